@@ -1,0 +1,178 @@
+"""The person's own proportions and the scale of the picture, learnt from the landmarks.
+
+Three sources, best first: 2 s of standing still and facing the camera; the running median of what was seen;
+the documented defaults.
+"""
+
+import math
+from collections import deque
+from dataclasses import dataclass
+from statistics import median
+from typing import Literal
+
+import numpy as np
+
+from formcheck.body.view import body_yaw_deg
+from formcheck.pose.pose import INDEX, Pose
+
+Source = Literal["standing", "running", "default"]
+
+STANDING_S = 2.0
+"""How long to stand still for a calibration (exercises.md, section 1)."""
+STANDING_TURN_DEG = 25.0
+STANDING_SWAY = 0.04
+"""Joints that move less than this share of the torso within the 2 s stand still (judgement)."""
+RUNNING_FROM_S = 1.0
+RUNNING_WINDOW_S = 10.0
+RUNNING_EVERY_S = 0.1
+SCALE_WINDOW_S = 1.0
+
+_SEGMENTS = {
+    "thigh": (("left_hip", "left_knee"), ("right_hip", "right_knee")),
+    "shank": (("left_knee", "left_ankle"), ("right_knee", "right_ankle")),
+    "hip_width": (("left_hip", "right_hip"),),
+    "shoulder_width": (("left_shoulder", "right_shoulder"),),
+}
+_MAIN = [INDEX[f"{side}_{part}"] for part in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right")]
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """Proportions of one person.
+
+    Attributes
+    ----------
+    source
+        Where they come from. ``default`` until a second was seen: what was measured so far is used, since a jump later
+        would look like a movement, but proves little.
+    torso_m
+        Mid-shoulder to mid-hip, in the metres of the world landmarks.
+    thigh, shank, hip_width, shoulder_width
+        In torso lengths. Defaults: 0.42 and 0.70 for the widths (exercises.md, section 1, judgement), 0.85 for
+        thigh and shank (judgement: segment tables of adults give 0.8 to 0.9).
+    """
+
+    source: Source = "default"
+    torso_m: float = 0.5
+    thigh: float = 0.85
+    shank: float = 0.85
+    hip_width: float = 0.42
+    shoulder_width: float = 0.70
+
+    @property
+    def leg(self) -> float:
+        """Thigh plus shank in torso lengths."""
+        return self.thigh + self.shank
+
+
+def torso_length_m(pose: Pose) -> float:
+    """Return mid-shoulder to mid-hip in metres, NaN if not seen."""
+    world = pose.world_m
+    shoulders = world[INDEX["left_shoulder"]] + world[INDEX["right_shoulder"]]
+    hips = world[INDEX["left_hip"]] + world[INDEX["right_hip"]]
+    return float(np.linalg.norm(shoulders - hips) / 2)
+
+
+def pixels_per_metre(pose: Pose) -> float:
+    """Return the scale that best lays the world landmarks over the picture, NaN if too little is seen.
+
+    Depth drops out: least squares of image x, y on world x, y over shoulders, hips, knees and ankles.
+    A foreshortened trunk therefore does not shrink the scale.
+    """
+    seen = [i for i in _MAIN if np.isfinite(pose.image_px[i]).all() and np.isfinite(pose.world_m[i]).all()]
+    if len(seen) < 4:
+        return math.nan
+    world = pose.world_m[seen, :2] - pose.world_m[seen, :2].mean(axis=0)
+    image = pose.image_px[seen] - pose.image_px[seen].mean(axis=0)
+    spread = float((world * world).sum())
+    return float((world * image).sum()) / spread if spread > 0 else math.nan
+
+
+class Calibrator:
+    """Learns the calibration of one person; `reset` for another one."""
+
+    def __init__(self) -> None:
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything: another scene or person."""
+        self.calibration = Calibration()
+        self._scales: deque[tuple[float, float]] = deque()
+        self._lengths: deque[tuple[float, dict[str, float]]] = deque()
+        self._stance: deque[Pose] = deque()
+
+    @property
+    def torso_px(self) -> float:
+        """Length of the torso in the picture if it were seen square on, in px; NaN before anything was seen."""
+        if not self._scales:
+            return math.nan
+        return median(scale for _, scale in self._scales) * self.calibration.torso_m
+
+    def update(self, pose: Pose) -> Calibration:
+        """Return the calibration after this pose."""
+        scale = pixels_per_metre(pose)
+        if scale > 0:
+            self._scales.append((pose.time_s, scale))
+        while self._scales and pose.time_s - self._scales[0][0] > SCALE_WINDOW_S:
+            self._scales.popleft()
+        if self.calibration.source != "standing":
+            self._run(pose)
+            self._stand(pose)
+        return self.calibration
+
+    def _run(self, pose: Pose) -> None:
+        if self._lengths and pose.time_s - self._lengths[-1][0] < RUNNING_EVERY_S * 0.99:
+            return
+        lengths = _segment_lengths(pose)
+        if math.isnan(lengths["torso"]):
+            return
+        self._lengths.append((pose.time_s, lengths))
+        while pose.time_s - self._lengths[0][0] > RUNNING_WINDOW_S:
+            self._lengths.popleft()
+        long_enough = pose.time_s - self._lengths[0][0] >= RUNNING_FROM_S
+        self.calibration = _from_lengths([item for _, item in self._lengths], "running" if long_enough else "default")
+
+    def _stand(self, pose: Pose) -> None:
+        if not _stands_facing(pose):
+            self._stance.clear()
+            return
+        self._stance.append(pose)
+        while pose.time_s - self._stance[0].time_s > STANDING_S + 0.2:
+            self._stance.popleft()
+        if pose.time_s - self._stance[0].time_s < STANDING_S:
+            return
+        joints = np.stack([item.image_px[_MAIN] for item in self._stance])
+        sway = float(np.ptp(joints, axis=0).max())
+        if sway < STANDING_SWAY * self.torso_px:
+            self.calibration = _from_lengths([_segment_lengths(item) for item in self._stance], "standing")
+
+
+def _segment_lengths(pose: Pose) -> dict[str, float]:
+    lengths = {"torso": torso_length_m(pose)}
+    for name, pairs in _SEGMENTS.items():
+        values = [float(np.linalg.norm(pose.world_m[INDEX[a]] - pose.world_m[INDEX[b]])) for a, b in pairs]
+        seen = [value for value in values if not math.isnan(value)]
+        lengths[name] = sum(seen) / len(seen) if seen else math.nan
+    return lengths
+
+
+def _from_lengths(lengths: list[dict[str, float]], source: Source) -> Calibration:
+    torso = median(item["torso"] for item in lengths)
+    shares: dict[str, float] = {}
+    for name in _SEGMENTS:
+        values = [item[name] for item in lengths if not math.isnan(item[name])]
+        if values:
+            shares[name] = median(values) / torso
+    return Calibration(source, torso, **shares)
+
+
+def _stands_facing(pose: Pose) -> bool:
+    points = pose.image_px
+    if not np.isfinite(points[_MAIN]).all() or not abs(body_yaw_deg(pose.world_m)) < STANDING_TURN_DEG:
+        return False
+    for side in ("left", "right"):
+        heights = [points[INDEX[f"{side}_{part}"], 1] for part in ("shoulder", "hip", "knee", "ankle")]
+        trunk, thigh, shank = heights[1] - heights[0], heights[2] - heights[1], heights[3] - heights[2]
+        if not (trunk > 0 and thigh > 0.6 * trunk and shank > 0.6 * trunk):
+            return False
+    return True

@@ -1,0 +1,98 @@
+"""From repaired poses to measures: view, calibration and all signals at each moment."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.body.body import body_of
+from formcheck.body.calibration import Calibration, Calibrator
+from formcheck.body.quantity import Measures
+from formcheck.body.signal import Signal, measure
+from formcheck.body.signals import SIGNALS
+from formcheck.body.view import ViewEstimator, ViewSeen, near_side
+from formcheck.pose.pose import LANDMARKS, Pose, Side
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The body at one moment, as the rules see it.
+
+    Attributes
+    ----------
+    time_s
+        Presentation time in seconds.
+    measures
+        Values of the signals by key; empty when nobody is seen.
+    view
+        From which side the body is seen.
+    near
+        Its side nearer the camera.
+    unseen
+        Names of the landmarks that are not seen.
+    visibility
+        (33,) the model's own belief in each landmark, 0..1; empty when nobody is seen.
+    calibration
+        The person's proportions so far.
+    """
+
+    time_s: float
+    measures: Measures
+    view: ViewSeen
+    near: Side | None
+    unseen: frozenset[str]
+    visibility: tuple[float, ...]
+    calibration: Calibration
+
+
+class BodyMeter:
+    """Measures one person over time; `reset` for another scene or person."""
+
+    def __init__(self, signals: tuple[Signal, ...] = SIGNALS) -> None:
+        self._signals = signals
+        self._view = ViewEstimator()
+        self._calibrator = Calibrator()
+        self._near: Side | None = None
+
+    @property
+    def calibration(self) -> Calibration:
+        """The person's proportions so far."""
+        return self._calibrator.calibration
+
+    def reset(self) -> None:
+        """Forget the person and the view."""
+        self._view.reset()
+        self._calibrator.reset()
+        self._near = None
+
+    def measure(self, time_s: float, pose: Pose | None) -> Measured:
+        """Return the measures of a repaired pose; without a pose, everything is unseen."""
+        if pose is None:
+            return Measured(time_s, {}, self._view.seen, self._near, frozenset(LANDMARKS), (), self.calibration)
+        view = self._view.update(pose)
+        calibration = self._calibrator.update(pose)
+        # A near side that flickers would swap the legs: keep it unless the body is clearly turned.
+        if self._near is None or view in (ViewSeen.LEFT, ViewSeen.RIGHT, ViewSeen.OBLIQUE_LEFT, ViewSeen.OBLIQUE_RIGHT):
+            self._near = _near_from(view) or self._near or near_side(pose.world_m)
+        torso_px = self._calibrator.torso_px
+        if math.isnan(torso_px):
+            return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration)
+        body = body_of(pose, torso_px, calibration, view.kind, self._near)
+        seen = np.isfinite(pose.image_px).all(axis=1)
+        return Measured(
+            time_s=time_s,
+            measures=measure(self._signals, body),
+            view=view,
+            near=self._near,
+            unseen=frozenset(name for name, is_seen in zip(LANDMARKS, seen.tolist(), strict=True) if not is_seen),
+            visibility=tuple(pose.visibility.tolist()),
+            calibration=calibration,
+        )
+
+
+def _near_from(view: ViewSeen) -> Side | None:
+    if view in (ViewSeen.LEFT, ViewSeen.OBLIQUE_LEFT):
+        return "left"
+    if view in (ViewSeen.RIGHT, ViewSeen.OBLIQUE_RIGHT):
+        return "right"
+    return None

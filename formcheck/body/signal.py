@@ -1,0 +1,134 @@
+"""What a signal is: a documented measurement of the body with its error from each view."""
+
+import inspect
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from formcheck.body.body import Body
+from formcheck.body.quantity import Moment, Quantity
+from formcheck.body.view import View
+from formcheck.pose.pose import SIDES, Side
+
+Compute = Callable[..., float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signal(Quantity):
+    """A measurement of the body.
+
+    Attributes
+    ----------
+    name
+        Key of its values; ends in the unit. Values of a sided signal are ``name.left`` and ``name.right``.
+    measured_in
+        Unit: ``deg``, ``T`` (torso lengths), ``L`` (leg lengths), ``shank`` or ``ratio``.
+    meaning
+        What is measured, its zero and its sign.
+    landmarks
+        The landmarks it needs, without their side.
+    span
+        Lowest and highest possible value.
+    error
+        Working uncertainty (about one standard deviation) for each kind of view. A view that is missing here
+        cannot show the signal: a check of it is "not assessed" there.
+    sided
+        Whether it is measured for each side.
+    uses_widths
+        Whether it divides by the hip or shoulder width, so that a default calibration caps confidence at low.
+    compute
+        The measurement: ``compute(body)`` or ``compute(body, side)``; NaN where a landmark is not seen.
+    """
+
+    name: str
+    measured_in: str
+    meaning: str
+    landmarks: tuple[str, ...]
+    span: tuple[float, float]
+    error: Mapping[View, float]
+    sided: bool
+    uses_widths: bool
+    compute: Compute
+
+    @property
+    def unit(self) -> str:
+        """Unit of the value."""
+        return self.measured_in
+
+    def value(self, moment: Moment) -> float:
+        """Return the value of an unsided signal; a sided one needs a role such as ``working(...)``."""
+        if self.sided:
+            raise TypeError(f"{self.name} is measured on each side: say working(...), other(...), near(...) or each(...).")
+        return moment.measures.get(self.name, math.nan)
+
+    def keys(self) -> tuple[str, ...]:
+        """Return the keys of its values among the measures."""
+        return tuple(f"{self.name}.{side}" for side in SIDES) if self.sided else (self.name,)
+
+    def error_in(self, view: View | None) -> float:
+        """Return the working uncertainty in this view, NaN if the view cannot show it."""
+        return self.error.get(view, math.nan) if view is not None else math.nan
+
+
+def signal(
+    unit: str,
+    landmarks: str,
+    span: tuple[float, float],
+    error: Mapping[View, float],
+    *,
+    uses_widths: bool = False,
+) -> Callable[[Compute], Signal]:
+    """Make a signal of a function of the body, or of the body and a side.
+
+    Parameters
+    ----------
+    unit
+        Unit of the value.
+    landmarks
+        Names without side, separated by spaces.
+    span
+        Lowest and highest possible value.
+    error
+        Working uncertainty for each view that can show it.
+    uses_widths
+        Whether it divides by the hip or shoulder width.
+
+    Returns
+    -------
+    Callable
+        A decorator; the function's name becomes the signal's, its docstring the meaning.
+    """
+
+    def wrap(compute: Compute) -> Signal:
+        return Signal(
+            name=compute.__name__,
+            measured_in=unit,
+            meaning=inspect.cleandoc(compute.__doc__ or ""),
+            landmarks=tuple(landmarks.split()),
+            span=span,
+            error=error,
+            sided="side" in inspect.signature(compute).parameters,
+            uses_widths=uses_widths,
+            compute=compute,
+        )
+
+    return wrap
+
+
+def measure(signals: tuple[Signal, ...], body: Body) -> dict[str, float]:
+    """Return the values of all these signals by key; NaN = not seen."""
+    values: dict[str, float] = {}
+    for item in signals:
+        if item.sided:
+            for side in SIDES:
+                values[f"{item.name}.{side}"] = item.compute(body, side)
+        else:
+            values[item.name] = item.compute(body)
+    return values
+
+
+def side_sign(body: Body, part: str, side: Side) -> float:
+    """Return +1 if this side's part is to the right of the other's in the picture, else -1; NaN if unseen."""
+    other: Side = "right" if side == "left" else "left"
+    difference = body.at(part, side)[0] - body.at(part, other)[0]
+    return math.nan if math.isnan(difference) else math.copysign(1.0, difference)

@@ -1,0 +1,148 @@
+"""Angles of the joints and segments of the limbs.
+
+Side view: angles in the picture, near side ±8° (exercises.md, section 1: Cosoli, Yue). Other views: angles in
+space from the world landmarks, ±20° (design.md, section 2: 8 to 31° off at 45°).
+"""
+
+import math
+
+from formcheck.body.body import Body
+from formcheck.body.geometry import NAN, angle_at, arcsine, cross, dot, norm, offset_from_line, subtract, turn_between
+from formcheck.body.signal import side_sign, signal
+from formcheck.body.view import View
+from formcheck.pose.pose import Side, other_side
+
+ANY_VIEW = {View.SIDE: 8.0, View.OBLIQUE: 20.0, View.FRONT: 20.0, View.BACK: 20.0}
+SIDE_ONLY = {View.SIDE: 8.0}
+
+
+def _flexion(body: Body, a: str, vertex: str, b: str, side: Side) -> float:
+    return 180.0 - angle_at(body.best(vertex, side), body.best(a, side), body.best(b, side))
+
+
+@signal("deg", "hip knee ankle", (0, 180), ANY_VIEW)
+def knee_flexion_deg(body: Body, side: Side) -> float:
+    """Knee flexion: 180° minus hip-knee-ankle; 0 = straight, + = bent."""
+    return _flexion(body, "hip", "knee", "ankle", side)
+
+
+@signal("deg", "shoulder hip knee", (0, 180), ANY_VIEW)
+def hip_flexion_deg(body: Body, side: Side) -> float:
+    """Thigh-on-trunk angle: 180° minus shoulder-hip-knee; 0 = in line, + = bent. Includes motion of the pelvis."""
+    return _flexion(body, "shoulder", "hip", "knee", side)
+
+
+@signal("deg", "shoulder elbow wrist", (0, 180), {View.SIDE: 12.0, View.OBLIQUE: 20.0})
+def elbow_flexion_deg(body: Body, side: Side) -> float:
+    """Elbow flexion: 180° minus shoulder-elbow-wrist; 0 = straight, + = bent."""
+    return _flexion(body, "shoulder", "elbow", "wrist", side)
+
+
+@signal("deg", "hip shoulder elbow", (0, 180), {View.SIDE: 12.0, View.OBLIQUE: 20.0})
+def arm_elevation_deg(body: Body, side: Side) -> float:
+    """Hip-shoulder-elbow angle: 0 = arm along the trunk, 180 = overhead."""
+    return angle_at(body.best("shoulder", side), body.best("hip", side), body.best("elbow", side))
+
+
+@signal("deg", "hip ankle", (-90, 90), {View.SIDE: 6.0, View.OBLIQUE: 12.0})
+def leg_inclination_deg(body: Body, side: Side) -> float:
+    """Hip-to-ankle line against the horizontal: 0 = level, - = foot below the hip, + = above.
+
+    Side view: angle in the picture. 45°: from the height alone, over the leg's own length.
+    """
+    hip, ankle = body.at("hip", side), body.at("ankle", side)
+    rise = ankle[1] - hip[1]
+    if body.view is View.SIDE:
+        return math.degrees(math.atan2(rise, abs(ankle[0] - hip[0])))
+    return arcsine(rise / body.calibration.leg)
+
+
+@signal("deg", "shoulder hip ankle", (0, 180), {View.SIDE: 6.0, View.OBLIQUE: 15.0})
+def body_line_deg(body: Body, side: Side) -> float:
+    """Shoulder-hip-ankle angle: 180 = straight as a plank."""
+    return angle_at(body.best("hip", side), body.best("shoulder", side), body.best("ankle", side))
+
+
+@signal("ratio", "shoulder hip ankle wrist", (-0.5, 0.5), {View.SIDE: 0.025})
+def hip_deviation_ratio(body: Body, side: Side) -> float:
+    """Distance of the hip from the shoulder-ankle line over the line's length: + = piked, - = sagging.
+
+    Piked is the side away from the hand, so that it also holds for a body that leans on a wall; without a hand, up.
+    0.04 is about 170° of body line, 0.08 about 160°. Error: ±0.06 T over a line of about 2.6 T.
+    """
+    shoulder, ankle = body.at("shoulder", side), body.at("ankle", side)
+    offset = offset_from_line(body.at("hip", side), ankle, shoulder)
+    hand = offset_from_line(body.at("wrist", side), ankle, shoulder)
+    if abs(hand) > 0.3:
+        offset *= -math.copysign(1.0, hand)
+    else:
+        offset *= math.copysign(1.0, shoulder[0] - ankle[0])
+    return offset / norm(subtract(shoulder, ankle))
+
+
+@signal("deg", "shoulder ankle", (0, 90), {View.SIDE: 6.0, View.OBLIQUE: 10.0, View.FRONT: 15.0, View.BACK: 15.0})
+def body_slope_deg(body: Body, side: Side) -> float:
+    """Shoulder-ankle line against the horizontal: 0 = level, 90 = upright."""
+    line = subtract(body.best("shoulder", side), body.best("ankle", side))
+    return abs(arcsine(line[1] / norm(line))) if norm(line) > 0 else NAN
+
+
+@signal("deg", "hip knee ankle", (-90, 90), {View.FRONT: 4.0, View.BACK: 4.0})
+def frontal_projection_deg(body: Body, side: Side) -> float:
+    """Frontal-plane projection angle: 180° minus hip-knee-ankle in the picture, + = knee to the midline.
+
+    For a standing support leg only. Error: source Gwynne (2-4°).
+    """
+    hip, knee, ankle = (body.at(part, side) for part in ("hip", "knee", "ankle"))
+    flexion = 180.0 - angle_at(knee, hip, ankle)
+    # The knee lies medially when it is on the other hip's side of the hip-ankle line.
+    return math.copysign(flexion, offset_from_line(knee, ankle, hip) * side_sign(body, "hip", side))
+
+
+@signal("shank", "hip knee ankle", (-1, 1), {View.FRONT: 0.07, View.BACK: 0.07})
+def knee_inward_shank(body: Body, side: Side) -> float:
+    """Offset of the knee from the ankle across the picture in shank lengths, + = to the midline."""
+    offset = body.at("ankle", side)[0] - body.at("knee", side)[0]
+    return offset * side_sign(body, "hip", side) / body.calibration.shank
+
+
+@signal("deg", "hip knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 25.0})
+def knee_yaw_deg(body: Body, side: Side) -> float:
+    """Horizontal angle from the foot's axis (heel to toe) to ankle-to-knee, + = knee toward the little toe.
+
+    Unseen while the knee stands within 0.1 T of the ankle's plumb line: the direction is undefined there.
+    """
+    foot = _level(subtract(body.in_space("foot_index", side), body.in_space("heel", side)))
+    shank = _level(subtract(body.in_space("knee", side), body.in_space("ankle", side)))
+    if not norm(shank) > 0.1:
+        return NAN
+    return _outward(turn_between(foot, shank), side)
+
+
+@signal("deg", "hip heel foot_index", (-180, 180), {View.OBLIQUE: 25.0, View.FRONT: 25.0})
+def foot_yaw_deg(body: Body, side: Side) -> float:
+    """Horizontal angle from where the pelvis faces to the foot's axis, + = turned out."""
+    across = subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
+    ahead = _level(cross(across, (0.0, 1.0, 0.0)))
+    foot = _level(subtract(body.in_space("foot_index", side), body.in_space("heel", side)))
+    return _outward(turn_between(ahead, foot), side)
+
+
+@signal("T", "hip knee", (-2, 2), ANY_VIEW)
+def knee_ahead_t(body: Body, side: Side) -> float:
+    """How much farther this knee lies ahead of the pelvis than the other one, horizontally."""
+    across = subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
+    ahead = cross(across, (0.0, 1.0, 0.0))
+    length = norm(ahead)
+    knees = subtract(body.in_space("knee", side), body.in_space("knee", other_side(side)))
+    return dot(knees, ahead) / length if length > 0 else NAN
+
+
+def _level(vector: tuple[float, ...]) -> tuple[float, float]:
+    """Return the horizontal part, seen from above: x to the right, y toward the camera."""
+    return (vector[0], -vector[2])
+
+
+def _outward(anticlockwise: float, side: Side) -> float:
+    """Return an angle seen from above as outward rotation: clockwise on the right, anticlockwise on the left."""
+    return anticlockwise if side == "left" else -anticlockwise

@@ -1,0 +1,119 @@
+"""Inclination, tilt, roll and roundness of the trunk.
+
+Errors: inclination ±6° in side view, distances ±0.06 T (exercises.md, section 1), rolls ±6° and ±4° (section 2).
+"""
+
+import math
+
+from formcheck.body.body import Body
+from formcheck.body.geometry import NAN, angle_at, arcsine, cross, distance, norm, subtract
+from formcheck.body.signal import side_sign, signal
+from formcheck.body.view import View
+from formcheck.pose.pose import Side, other_side
+
+HEIGHTS = {View.SIDE: 0.06, View.OBLIQUE: 0.06, View.FRONT: 0.06, View.BACK: 0.06}
+NEAR_HORIZONTAL_DEG = 50.0
+"""Without a side view the trunk's inclination is judged from its height only beyond this: the arcsine is flat before."""
+
+
+@signal("deg", "shoulder hip", (0, 180), {View.SIDE: 6.0, View.OBLIQUE: 10.0, View.FRONT: 10.0, View.BACK: 10.0})
+def torso_inclination_deg(body: Body) -> float:
+    """Mid-hip to mid-shoulder from the vertical: 0 = upright, 90 = horizontal, over 90 = head below the hips.
+
+    Side view: angle in the picture. 45°: atan2(√2·Δx, Δy). Front and back: from the height over the torso's length,
+    near horizontal only.
+    """
+    across, up = subtract(body.mid("shoulder"), body.mid("hip"))
+    if body.view is View.SIDE:
+        return math.degrees(math.atan2(abs(across), up))
+    if body.view is View.OBLIQUE:
+        return math.degrees(math.atan2(math.sqrt(2.0) * abs(across), up))
+    from_height = 90.0 - arcsine(up)
+    return from_height if from_height > NEAR_HORIZONTAL_DEG else NAN
+
+
+@signal("deg", "shoulder hip", (-180, 180), {View.FRONT: 4.0, View.BACK: 4.0})
+def lateral_lean_deg(body: Body) -> float:
+    """Mid-hip to mid-shoulder from the vertical in the picture: 0 = upright, + = toward the person's left."""
+    across, up = subtract(body.mid("shoulder"), body.mid("hip"))
+    return math.degrees(math.atan2(across * side_sign(body, "hip", "left"), up))
+
+
+@signal("ratio", "shoulder hip", (-1.2, 1.2), HEIGHTS)
+def trunk_height_ratio(body: Body) -> float:
+    """Height of mid-shoulder over mid-hip in torso lengths: 1 = upright, 0 = horizontal, - = head down."""
+    return body.mid("shoulder")[1] - body.mid("hip")[1]
+
+
+@signal("ratio", "shoulder hip", (-1, 1), dict.fromkeys(View, 0.2))
+def chest_up_ratio(body: Body) -> float:
+    """Vertical part of the direction in which the chest faces: 1 = supine, -1 = prone, 0 = upright or on the side."""
+    up = subtract(body.mid_in_space("shoulder"), body.mid_in_space("hip"))
+    across = subtract(
+        tuple(a + b for a, b in zip(body.in_space("shoulder", "left"), body.in_space("hip", "left"), strict=True)),
+        tuple(a + b for a, b in zip(body.in_space("shoulder", "right"), body.in_space("hip", "right"), strict=True)),
+    )
+    # y up turns the picture's right-handed axes into left-handed ones, hence the order of the factors.
+    faces = cross(up, across)
+    return faces[1] / norm(faces) if norm(faces) > 0 else NAN
+
+
+@signal("deg", "hip", (-90, 90), {View.FRONT: 5.0, View.BACK: 5.0, View.OBLIQUE: 8.0}, uses_widths=True)
+def hip_tilt_deg(body: Body) -> float:
+    """Tilt of the pelvis from the hips' heights: 0 = level, + = left hip higher."""
+    return arcsine((body.at("hip", "left")[1] - body.at("hip", "right")[1]) / body.calibration.hip_width)
+
+
+@signal("deg", "shoulder", (-90, 90), {View.FRONT: 4.0, View.BACK: 4.0, View.OBLIQUE: 7.0}, uses_widths=True)
+def shoulder_tilt_deg(body: Body) -> float:
+    """Tilt of the shoulders from their heights: 0 = level, + = left shoulder higher."""
+    return arcsine((body.at("shoulder", "left")[1] - body.at("shoulder", "right")[1]) / body.calibration.shoulder_width)
+
+
+@signal("deg", "shoulder hip", (-180, 180), {View.FRONT: 7.0, View.BACK: 7.0, View.OBLIQUE: 11.0}, uses_widths=True)
+def side_bend_deg(body: Body) -> float:
+    """Shoulder tilt minus hip tilt: 0 = both sides of the waist equally long, + = bent to the right."""
+    return float(shoulder_tilt_deg.compute(body) - hip_tilt_deg.compute(body))
+
+
+def _roll(body: Body, part: str, width: float, standing: Side) -> float:
+    inclination = torso_inclination_deg.compute(body)
+    if not inclination > 30.0:
+        return NAN  # an upright trunk rolls about the vertical, which heights do not show
+    rise = body.at(part, other_side(standing))[1] - body.at(part, standing)[1]
+    return arcsine(rise / (width * math.sin(math.radians(inclination))))
+
+
+@signal("deg", "shoulder hip", (-90, 90), dict.fromkeys(View, 6.0), uses_widths=True)
+def pelvis_roll_deg(body: Body, side: Side) -> float:
+    """Roll of a hinged pelvis about the trunk for this standing leg: + = free hip higher (away), - = lower (toward).
+
+    Its zero depends on the camera: rules use its change from the square hinge.
+    """
+    return _roll(body, "hip", body.calibration.hip_width, side)
+
+
+@signal("deg", "shoulder hip", (-90, 90), dict.fromkeys(View, 4.0), uses_widths=True)
+def shoulder_roll_deg(body: Body, side: Side) -> float:
+    """Roll of hinged shoulders about the trunk for this standing leg: + = shoulder of the free side higher."""
+    return _roll(body, "shoulder", body.calibration.shoulder_width, side)
+
+
+@signal("deg", "shoulder hip", (-180, 180), dict.fromkeys(View, 7.2), uses_widths=True)
+def spinal_twist_deg(body: Body, side: Side) -> float:
+    """Shoulder roll minus pelvis roll for this standing leg: how far the back is twisted. Error: √(6² + 4²)."""
+    return float(shoulder_roll_deg.compute(body, side) - pelvis_roll_deg.compute(body, side))
+
+
+@signal("ratio", "shoulder hip", (0, 1.5), {View.SIDE: 0.06, View.OBLIQUE: 0.10})
+def trunk_length_ratio(body: Body) -> float:
+    """Shoulder-hip distance over the calibrated one: 1 = long, less = rounded (or seen at a slant)."""
+    if body.view is View.SIDE:
+        return distance(body.mid("shoulder"), body.mid("hip"))
+    return distance(body.mid_in_space("shoulder"), body.mid_in_space("hip"))
+
+
+@signal("deg", "ear shoulder hip", (0, 180), {View.SIDE: 12.0, View.OBLIQUE: 20.0})
+def neck_line_deg(body: Body, side: Side) -> float:
+    """Ear-shoulder-hip angle: 180 = neck in line with the trunk, less = head dropped or pulled back."""
+    return angle_at(body.best("shoulder", side), body.best("ear", side), body.best("hip", side))

@@ -1,0 +1,127 @@
+"""From which side the camera sees the body, estimated from the landmarks."""
+
+import math
+from collections import deque
+from enum import StrEnum
+from statistics import median
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.pose.pose import INDEX, Pose, Side
+
+FRONT_BELOW_DEG = 25.0
+"""Facing the camera within this angle is a front view."""
+SIDE_ABOVE_DEG = 62.0
+"""Turned away by more than this is a side view: the middle of 45..80 leans to 45, since errors grow with the cosine."""
+STICKY_DEG = 6.0
+"""How far past a border the body must turn before the view changes."""
+WINDOW_S = 1.0
+"""The view is the median of this long, so that one odd frame does not switch every signal."""
+
+
+class View(StrEnum):
+    """The kinds of view that signals state their errors for."""
+
+    SIDE = "side"
+    OBLIQUE = "45°"
+    FRONT = "front"
+    BACK = "back"
+
+
+class ViewSeen(StrEnum):
+    """The view as seen: which side of the body is turned to the camera."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    FRONT = "front"
+    OBLIQUE_LEFT = "oblique_left"
+    OBLIQUE_RIGHT = "oblique_right"
+    BACK = "back"
+    UNKNOWN = "unknown"
+
+    @property
+    def kind(self) -> View | None:
+        """The kind of view, None if unknown."""
+        return {
+            ViewSeen.LEFT: View.SIDE,
+            ViewSeen.RIGHT: View.SIDE,
+            ViewSeen.FRONT: View.FRONT,
+            ViewSeen.OBLIQUE_LEFT: View.OBLIQUE,
+            ViewSeen.OBLIQUE_RIGHT: View.OBLIQUE,
+            ViewSeen.BACK: View.BACK,
+        }.get(self)
+
+
+def body_yaw_deg(world_m: NDArray[np.float64]) -> float:
+    """Return how far the body is turned, from the direction of its left-right axis in space.
+
+    Parameters
+    ----------
+    world_m
+        (33, 3) landmarks; shoulders and hips must be seen.
+
+    Returns
+    -------
+    float
+        0 = chest to the camera, +90 = left side to the camera, -90 = right side, ±180 = back; NaN if not seen.
+        Lying bodies too: what counts is the axis through both hips and both shoulders, not where the head is.
+    """
+    axis = (
+        world_m[INDEX["left_shoulder"]]
+        - world_m[INDEX["right_shoulder"]]
+        + world_m[INDEX["left_hip"]]
+        - world_m[INDEX["right_hip"]]
+    )
+    return math.degrees(math.atan2(-axis[2], axis[0])) if np.isfinite(axis).all() else math.nan
+
+
+class ViewEstimator:
+    """Follows the view over time."""
+
+    def __init__(self) -> None:
+        self._turns: deque[tuple[float, float]] = deque()
+        self.seen = ViewSeen.UNKNOWN
+
+    def reset(self) -> None:
+        """Forget everything: another scene or person."""
+        self._turns.clear()
+        self.seen = ViewSeen.UNKNOWN
+
+    def update(self, pose: Pose) -> ViewSeen:
+        """Return the view after this pose; a pose without shoulders or hips changes nothing."""
+        yaw = body_yaw_deg(pose.world_m)
+        if math.isnan(yaw):
+            return self.seen
+        self._turns.append((pose.time_s, yaw))
+        while pose.time_s - self._turns[0][0] > WINDOW_S:
+            self._turns.popleft()
+        self.seen = self._classify(self._median_yaw())
+        return self.seen
+
+    def _median_yaw(self) -> float:
+        latest = self._turns[-1][1]
+        # Angles wrap at ±180: take the median of the differences from the latest one.
+        return latest + median((yaw - latest + 180.0) % 360.0 - 180.0 for _, yaw in self._turns)
+
+    def _classify(self, yaw: float) -> ViewSeen:
+        yaw = (yaw + 180.0) % 360.0 - 180.0
+        turn = abs(yaw)
+        from_axis = min(turn, 180.0 - turn)
+        near_left = yaw > 0
+        kind = self.seen.kind
+        front_below = FRONT_BELOW_DEG + (STICKY_DEG if kind in (View.FRONT, View.BACK) else -STICKY_DEG / 2)
+        side_above = SIDE_ABOVE_DEG + (-STICKY_DEG if kind is View.SIDE else STICKY_DEG / 2)
+        if from_axis < front_below:
+            return ViewSeen.FRONT if turn < 90 else ViewSeen.BACK
+        if from_axis > side_above:
+            return ViewSeen.LEFT if near_left else ViewSeen.RIGHT
+        return ViewSeen.OBLIQUE_LEFT if near_left else ViewSeen.OBLIQUE_RIGHT
+
+
+def near_side(world_m: NDArray[np.float64]) -> Side | None:
+    """Return the side of the body that is nearer the camera, None if not seen."""
+    yaw = body_yaw_deg(world_m)
+    if math.isnan(yaw):
+        return None
+    return "left" if yaw > 0 else "right"

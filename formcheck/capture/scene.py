@@ -1,0 +1,213 @@
+"""Notices cuts, fades and dissolves, and pictures too dark or blank to show a person."""
+
+from collections import deque
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+# Times are media time in seconds, levels are grey 0..255, and changes are in spreads (standard deviations) of the
+# picture, so that neither frame rate nor size nor contrast matters.
+MEMORY_S = 2.5
+CALM_S = 0.3
+MOTION_S = 0.15
+FADE_S = 0.4
+
+CUT_CORRELATION = 0.5
+CUT_SHARE = 0.5
+CUT_RATIO = 3.0
+
+JUMP_CHANGE = 0.1
+JUMP_RATIO = 1.7
+CALM_SHARE = 0.4
+CALM_STEP_LEVELS = 0.5
+CALM_RATIO = 2.0
+
+FADE_GAIN = 0.6
+FADE_SHARE = 0.9
+DISSOLVE_CORRELATION = 0.85
+DISSOLVE_SHARE = 0.5
+DISSOLVE_BEND = 0.2
+
+CHANGED = 0.2
+SAME_SCENE_CORRELATION = 0.9
+DARK_LEVEL = 35.0
+LIGHT_LEVEL = 42.0
+BLANK_CONTRAST_LEVELS = 8.0
+
+_NOISE_LEVELS = 2.0
+_LONG, _SHORT = 128, 72
+_THICKER_THAN_TEXT = np.ones((5, 5), np.uint8)
+
+
+@dataclass(frozen=True, slots=True)
+class SceneView:
+    """What can be said of a picture before anybody is looked for in it.
+
+    Attributes
+    ----------
+    cut
+        The picture shows another scene than the one before it.
+    unfit
+        The picture is too dark or too blank to judge.
+    """
+
+    cut: bool
+    unfit: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """A picture as a coarse grid of cells, and what changed since the one before.
+
+    Attributes
+    ----------
+    levels
+        (576,) mean grey level of each cell.
+    pattern
+        (576,) the same without brightness and contrast: mean 0, spread 1.
+    steps
+        (576,) change of each level.
+    calm_step
+        Median of ``steps`` over the cells that were calmest of late: what the background did.
+    speed
+        Mean change of ``pattern`` a second.
+    """
+
+    time_s: float
+    levels: NDArray[np.float32]
+    pattern: NDArray[np.float32]
+    steps: NDArray[np.float32]
+    calm_step: float = 0.0
+    speed: float = 0.0
+
+
+class SceneChanges:
+    """Tells of each picture in turn whether another scene begins and whether it can be judged.
+
+    A person moves and the room stays. So a cut is a change of most of the picture at once, or a leap of the person
+    together with a step of the part that was calm; a dissolve passes through the mean of two pictures, which nothing
+    that moves does; and a fade dims all alike, faster than a camera adapts to the light.
+    """
+
+    def __init__(self) -> None:
+        self._looks: deque[_Look] = deque()
+        self._unfit_since: float | None = None
+
+    def look(self, time_s: float, image_bgr: NDArray[np.uint8]) -> SceneView:
+        """Judge the next picture.
+
+        Parameters
+        ----------
+        time_s
+            Its presentation time in seconds, later than that of the picture before.
+        image_bgr
+            (h, w, 3) uint8 of any size.
+        """
+        thumbnail = _thumbnail(image_bgr)
+        if self._is_unfit(thumbnail):
+            if self._unfit_since is None:
+                self._unfit_since = time_s
+            return SceneView(cut=False, unfit=True)
+        look = self._compare(time_s, thumbnail)
+        if self._unfit_since is None:
+            cut = self._is_cut(look) or self._is_jump(look) or self._is_fade_or_dissolve(look)
+        else:
+            cut = self._is_new_after_dark(look, self._unfit_since)
+            self._unfit_since = None
+        if cut:
+            self._looks.clear()
+        self._looks.append(look)
+        while self._looks[0].time_s < time_s - MEMORY_S:
+            self._looks.popleft()
+        return SceneView(cut=cut, unfit=False)
+
+    def _is_unfit(self, thumbnail: NDArray[np.uint8]) -> bool:
+        # Opening takes out bright text, which is thin, and leaves the picture that it lies on.
+        levels = cv2.morphologyEx(thumbnail, cv2.MORPH_OPEN, _THICKER_THAN_TEXT).ravel()
+        twentieth = levels.size // 20
+        levels.partition((twentieth, levels.size - twentieth))
+        low, high = float(levels[twentieth]), float(levels[-twentieth])
+        dark = DARK_LEVEL if self._unfit_since is None else LIGHT_LEVEL
+        return high < dark or high - low < BLANK_CONTRAST_LEVELS
+
+    def _compare(self, time_s: float, thumbnail: NDArray[np.uint8]) -> _Look:
+        height, width = thumbnail.shape
+        grid = cv2.resize(thumbnail.astype(np.float32), (width // 4, height // 4), interpolation=cv2.INTER_AREA)
+        levels = grid.ravel()
+        pattern = (levels - levels.mean()) / np.sqrt(levels.var() + _NOISE_LEVELS**2)
+        if not self._looks:
+            return _Look(time_s, levels, pattern, np.zeros_like(levels))
+        before = self._looks[-1]
+        steps = np.abs(levels - before.levels)
+        restless = np.max([old.steps for old in self._since(time_s - CALM_S)], axis=0)
+        calm = restless <= np.partition(restless, int(CALM_SHARE * restless.size))[int(CALM_SHARE * restless.size)]
+        speed = np.abs(pattern - before.pattern).mean() / (time_s - before.time_s)
+        return _Look(time_s, levels, pattern, steps, float(np.median(steps[calm])), float(speed))
+
+    def _since(self, time_s: float) -> list[_Look]:
+        """Return the looks since a time, and the last one in any case."""
+        return [look for look in self._looks if look.time_s >= time_s] or [self._looks[-1]]
+
+    def _ratio(self, look: _Look) -> float:
+        recent = max(old.speed for old in self._since(look.time_s - MOTION_S))
+        return look.speed / (recent + 1e-6)
+
+    def _is_cut(self, look: _Look) -> bool:
+        if not self._looks:
+            return False
+        before = self._looks[-1]
+        share = (np.abs(look.pattern - before.pattern) > CHANGED).mean()
+        return bool(
+            _correlation(look, before) < CUT_CORRELATION and share > CUT_SHARE and self._ratio(look) > CUT_RATIO
+        )
+
+    def _is_jump(self, look: _Look) -> bool:
+        if len(self._looks) < 3:
+            return False
+        change = look.speed * (look.time_s - self._looks[-1].time_s)
+        usual = max(old.calm_step for old in self._looks)
+        stepped = look.calm_step > max(CALM_STEP_LEVELS, CALM_RATIO * usual)
+        return stepped and change > JUMP_CHANGE and self._ratio(look) > JUMP_RATIO
+
+    def _is_fade_or_dissolve(self, look: _Look) -> bool:
+        if not self._looks or look.time_s - self._looks[0].time_s < FADE_S:
+            return False
+        start, middle = self._nearest(look.time_s - FADE_S), self._nearest(look.time_s - FADE_S / 2)
+        if _is_dimmed(start, look) or _is_dimmed(look, start):
+            return True
+        correlation = _correlation(look, start)
+        change = np.abs(look.pattern - start.pattern)
+        bend = np.abs(middle.pattern - (look.pattern + start.pattern) / 2)
+        return bool(
+            correlation < DISSOLVE_CORRELATION
+            and (change > CHANGED).mean() > DISSOLVE_SHARE
+            and bend.mean() < DISSOLVE_BEND * change.mean()
+        )
+
+    def _nearest(self, time_s: float) -> _Look:
+        return min(self._looks, key=lambda look: abs(look.time_s - time_s))
+
+    def _is_new_after_dark(self, look: _Look, since_s: float) -> bool:
+        if not self._looks or look.time_s - since_s > FADE_S:
+            return True
+        return _correlation(look, self._looks[-1]) < SAME_SCENE_CORRELATION
+
+
+def _thumbnail(image_bgr: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    height, width = image_bgr.shape[:2]
+    size = (_LONG, _SHORT) if width >= height else (_SHORT, _LONG)
+    # Averaging every pixel of a large picture would take longer than all the rest.
+    sample = cv2.resize(image_bgr, (2 * size[0], 2 * size[1]), interpolation=cv2.INTER_NEAREST)
+    grey = cv2.cvtColor(sample, cv2.COLOR_BGR2GRAY)
+    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA)  # type: ignore[return-value]
+
+
+def _is_dimmed(bright: _Look, dim: _Look) -> bool:
+    lit = bright.levels > LIGHT_LEVEL
+    return bool((dim.levels[lit] < FADE_GAIN * bright.levels[lit]).mean() > FADE_SHARE) if lit.any() else False
+
+
+def _correlation(look: _Look, other: _Look) -> float:
+    return float((look.pattern * other.pattern).mean())

@@ -1,0 +1,113 @@
+"""All that is kept of one movement away from the start, until it is judged."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.body.meter import Measured
+from formcheck.body.quantity import AllOf, Comparison, Condition, Measures, Moment
+from formcheck.exercise.words import Phase
+from formcheck.pose.pose import Side
+
+
+def primary(phase: Phase) -> Comparison:
+    """Return the comparison that shows how far a movement has come toward a position: the first one of `enter`."""
+    assert phase.enter is not None  # noqa: S101  # Exercise checks it when it is made
+    return next(phase.enter.comparisons())
+
+
+def _beside(phase: Phase) -> Condition | None:
+    """Return what `enter` asks for beside its first comparison: which side, which shape of the body."""
+    if isinstance(phase.enter, AllOf) and len(phase.enter.members) > 1:
+        return AllOf(phase.enter.members[1:])
+    return None
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A movement away from the start.
+
+    Attributes
+    ----------
+    side
+        The working side.
+    rest
+        Measures at rest before it.
+    rest_moments
+        What was seen at rest before it, the last few seconds.
+    start_time_s
+        How long the start position was kept in this set so far.
+    samples
+        Everything since it left the start zone.
+    inside
+        For each end phase, whether each sample lies in it.
+    reached
+        For each end phase, when it was first reached.
+    settings
+        The user's own numbers.
+    start_s, peak_s, end_s
+        Set when it is closed.
+    """
+
+    side: Side | None
+    rest: Measures
+    rest_moments: list[Measured]
+    start_time_s: float
+    settings: Measures
+    samples: list[Measured] = field(default_factory=list)
+    inside: dict[str, list[bool]] = field(default_factory=dict)
+    reached: dict[str, float] = field(default_factory=dict)
+    from_first_frame: bool = False
+    skipped_start: bool = False
+    start_s: float = 0.0
+    peak_s: float = 0.0
+    end_s: float = 0.0
+
+    def moment(self, sample: Measured, extra: Mapping[str, float] | None = None) -> Moment:
+        """Return a sample as quantities see it."""
+        measures = sample.measures if extra is None else {**sample.measures, **extra}
+        return Moment(measures, self.side, sample.near, self.rest, self.settings)
+
+    def moments(self, samples: list[Measured]) -> list[Moment]:
+        """Return samples as quantities see them."""
+        return [self.moment(sample) for sample in samples]
+
+    def all_samples(self) -> Iterator[Measured]:
+        """Yield the rest before it and the movement, in order."""
+        yield from self.rest_moments
+        yield from self.samples
+
+    def add(self, sample: Measured, inside: Mapping[str, bool]) -> None:
+        """Keep a sample."""
+        self.samples.append(sample)
+        for phase, is_inside in inside.items():
+            self.inside.setdefault(phase, []).append(is_inside)
+
+    def progress(self, phase: Phase) -> NDArray[np.float64]:
+        """Return how far each sample came toward a position: 0 = rest, 1 = its limit; NaN = not seen.
+
+        A sample that fails what the position asks for otherwise (another side, another shape) came nowhere.
+        """
+        comparison = primary(phase)
+        base = comparison.value(Moment(self.rest, self.side, None, self.rest, self.settings))
+        if np.isnan(base):
+            base = 0.0
+        values = self.values(phase)
+        reach = comparison.limit - base
+        progress = (values - base) / reach if reach else np.full(values.shape, np.nan)
+        beside = _beside(phase)
+        if beside is not None:
+            fails = [beside.relaxed().answer(self.moment(sample)) is False for sample in self.samples]
+            progress = np.where(fails, 0.0, progress)
+        return np.asarray(progress)
+
+    def values(self, phase: Phase) -> NDArray[np.float64]:
+        """Return the deciding value of each sample for a position."""
+        comparison = primary(phase)
+        return np.array([comparison.value(self.moment(sample)) for sample in self.samples], dtype=float)
+
+    def times(self) -> NDArray[np.float64]:
+        """Return the times of the samples."""
+        return np.array([sample.time_s for sample in self.samples], dtype=float)

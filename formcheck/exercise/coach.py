@@ -1,0 +1,342 @@
+"""Watches a whole session of one exercise: both sides, all its levels, and what one repetition says of the next."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from formcheck.body.meter import Measured
+from formcheck.body.quantity import Measures
+from formcheck.exercise.attempt import Attempt
+from formcheck.exercise.judge import Judge, measures_of, view_of
+from formcheck.exercise.results import (
+    CheckResult,
+    Event,
+    FaultResult,
+    HoldResult,
+    LevelRecognised,
+    PhaseEntered,
+    Progress,
+    Rep,
+    RepDropped,
+    RepFinished,
+)
+from formcheck.exercise.tracker import Closed, Tracker
+from formcheck.exercise.words import SETUP, Confidence, Exercise, Fault, Level, Metric, Sequel, Severity
+from formcheck.pose.pose import SIDES, Side
+
+SHORT_HOLD = "short_hold"
+SAME_SIDE_TWICE = "same_side_twice"
+PLANK_SKIPPED = "plank_skipped"
+
+
+@dataclass(slots=True)
+class _Watch:
+    """One level with its trackers, its judge and what it has found."""
+
+    level: Level | None
+    trackers: dict[Side | None, Tracker]
+    judge: Judge
+    reps: list[Rep] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    last_counted: Rep | None = None
+    set_faults: set[tuple[str, Side | None]] = field(default_factory=set)
+    spoiled_until_s: float = -1.0
+
+
+class Coach:
+    """Turns measures into repetitions, holds and faults of one exercise.
+
+    Parameters
+    ----------
+    exercise
+        What to watch for.
+    level
+        The level, or None to recognise it.
+    side
+        Watch only this side.
+    settings
+        The user's own numbers, e.g. ``end_point_deg.left``.
+    """
+
+    def __init__(
+        self,
+        exercise: Exercise,
+        level: Level | None = None,
+        side: Side | None = None,
+        settings: Measures | None = None,
+    ) -> None:
+        self._exercise = exercise
+        self._sequels = {sequel.id: sequel for sequel in exercise.sequels}
+        levels: tuple[Level | None, ...] = (level,) if level is not None else exercise.levels or (None,)
+        sides: tuple[Side | None, ...] = (None,) if not exercise.sided else (side,) if side is not None else SIDES
+        self._watches = [
+            _Watch(item, {each: Tracker(exercise, item, each, settings or {}) for each in sides}, Judge(exercise, item))
+            for item in levels
+        ]
+        self._chosen: _Watch | None = self._watches[0] if len(self._watches) == 1 else None
+        self.level_source = "given" if level is not None or not exercise.levels else "assumed"
+
+    @property
+    def level(self) -> Level | None:
+        """The level: given, recognised, or the first one as long as none was."""
+        return self._watch.level
+
+    @property
+    def reps(self) -> tuple[Rep, ...]:
+        """The repetitions and attempts of the level so far."""
+        return tuple(self._watch.reps)
+
+    @property
+    def _watch(self) -> _Watch:
+        if self._chosen is not None:
+            return self._chosen
+        # Nothing recognised: the first level in whose posture the person is, or that saw anything.
+        fits = [watch for watch in self._watches if watch.reps]
+        fits = fits or [w for w in self._watches if any(t.in_posture for t in w.trackers.values())]
+        return (fits or self._watches)[0]
+
+    def step(self, sample: Measured) -> list[Event]:
+        """Take one moment in and return what it decides, for the level that was chosen."""
+        for watch in self._watched():
+            for tracker in watch.trackers.values():
+                for outcome in list(tracker.step(sample)):
+                    self._take(watch, outcome)
+            self._hand_on(watch, sample)
+        return self._told()
+
+    def interrupt(self, because: str) -> list[Event]:
+        """Close what is open: another scene, another person, or the end of the clip."""
+        for watch in self._watched():
+            for tracker in watch.trackers.values():
+                for outcome in list(tracker.finish(because)):
+                    self._take(watch, outcome)
+            watch.last_counted = None
+            watch.set_faults.clear()
+        return self._told()
+
+    def progress(self) -> Progress:
+        """Return where the exercise stands."""
+        watch = self._watch
+        active = [t for t in watch.trackers.values() if t.attempt is not None]
+        tracker = active[0] if active else next(iter(watch.trackers.values()))
+        counted: dict[Side | None, int] = {}
+        for rep in watch.reps:
+            if rep.counted:
+                counted[rep.side] = counted.get(rep.side, 0) + 1
+        return Progress(
+            phase=tracker.phase,
+            side=tracker.side if active else None,
+            counted=counted,
+            in_posture=tracker.in_posture,
+        )
+
+    def _watched(self) -> list[_Watch]:
+        return [self._chosen] if self._chosen is not None else self._watches
+
+    def _told(self) -> list[Event]:
+        """Return and forget the events of the chosen level; others wait until it is known."""
+        if self._chosen is None:
+            return []
+        told, self._chosen.events = self._chosen.events, []
+        return told
+
+    def flush(self) -> list[Event]:
+        """Return the events of the level that is assumed at the end, where none was recognised."""
+        self._chosen = self._watch
+        return self._told()
+
+    # -- outcomes -------------------------------------------------------------------------------------------------
+
+    def _hand_on(self, watch: _Watch, sample: Measured) -> None:
+        """Close a side that was left without going through the start, once the other side reaches its end."""
+        if PLANK_SKIPPED not in self._sequels:
+            return
+        for side, tracker in watch.trackers.items():
+            other = next((t for s, t in watch.trackers.items() if s != side), None)
+            if other is None or other.phase is None or other.resting or other.attempt is None:
+                continue
+            if tracker.complete and tracker.phase is None and other.attempt.reached:
+                for outcome in list(tracker.skip_start(sample.time_s)):
+                    self._take(watch, outcome)
+
+    def _take(self, watch: _Watch, outcome: Closed | PhaseEntered) -> None:
+        if isinstance(outcome, PhaseEntered):
+            watch.events.append(outcome)
+            return
+        attempt, because = outcome.attempt, outcome.because
+        if because is None:
+            because = self._spoiled(watch, attempt)
+            if because == "":
+                return  # listed already with the other side
+        self._recognise(watch, attempt)
+        holds = watch.judge.holds(attempt)
+        if because is None:
+            because = self._held_too_little(watch, holds)
+        counted = because is None
+        checks = list(watch.judge.checks_of(attempt, holds))
+        rep = self._rep(watch, attempt, because, holds, checks)
+        watch.reps.append(rep)
+        watch.events.append(RepFinished(rep) if counted else RepDropped(rep))
+        if counted:
+            watch.last_counted = rep
+
+    def _spoiled(self, watch: _Watch, attempt: Attempt) -> str | None:
+        """Return why the movement is no repetition, "" if that was listed already, None if it is one."""
+        spoiler = self._exercise.spoiler
+        if spoiler is None or not attempt.reached:
+            return None
+        reached = min(attempt.reached.values())
+        near = [item for item in attempt.samples if abs(item.time_s - reached) <= spoiler.within_s + 1e-6]
+        if not any(spoiler.condition.answer(attempt.moment(item)) is True for item in near):
+            return None
+        if attempt.start_s < watch.spoiled_until_s:
+            return ""
+        watch.spoiled_until_s = attempt.end_s
+        attempt.side = None
+        return spoiler.because
+
+    def _recognise(self, watch: _Watch, attempt: Attempt) -> None:
+        if self._chosen is not None or watch.level is None or watch.level.recognised_by is None or not attempt.rest:
+            return
+        at_rest = attempt.moment(replace(attempt.samples[0], measures=attempt.rest))
+        if watch.level.recognised_by.answer(at_rest) is True:
+            self._chosen = watch
+            self.level_source = "recognised"
+            watch.events.append(LevelRecognised(attempt.end_s, watch.level.id))
+
+    def _held_too_little(self, watch: _Watch, holds: tuple[HoldResult, ...]) -> str | None:
+        phases = {phase.id: phase for phase in self._exercise.phases_at(watch.level)}
+        for hold in holds:
+            wanted = phases[hold.id].hold
+            if wanted is not None and hold.duration_s < wanted.attempt_under_s:
+                return f"held {hold.duration_s:.1f} s, needs {wanted.attempt_under_s:.0f} s to count"
+        return None
+
+    def _rep(
+        self,
+        watch: _Watch,
+        attempt: Attempt,
+        because: str | None,
+        holds: tuple[HoldResult, ...],
+        checks: list[tuple[Metric, CheckResult]],
+    ) -> Rep:
+        number = len(watch.reps) + 1
+        counted = because is None
+        faults = list(self._faults(watch, attempt, number, checks))
+        if counted:
+            faults += self._short_holds(attempt, number, holds)
+            faults += self._sequel_faults(watch, attempt, number)
+        faults = _one_each(faults)
+        serious = any(fault.severity is not Severity.INFO for fault in faults)
+        return Rep(
+            number=number,
+            side=attempt.side,
+            start_s=attempt.start_s,
+            peak_s=attempt.peak_s,
+            end_s=attempt.end_s,
+            counted=counted,
+            clean=counted and not serious and all(hold.passed for hold in holds),
+            not_counted_because=because,
+            view_seen=view_of(attempt),
+            attributes=self._attributes(attempt),
+            holds=holds,
+            measures=measures_of(attempt, watch.judge),
+            checks=tuple(result for _, result in checks),
+            faults=tuple(faults),
+        )
+
+    def _attributes(self, attempt: Attempt) -> Mapping[str, bool]:
+        inside = [item for item in attempt.samples if attempt.start_s <= item.time_s <= attempt.end_s]
+        return {
+            attribute.id: any(attribute.condition.answer(attempt.moment(item)) is True for item in inside)
+            for attribute in self._exercise.attributes
+        }
+
+    def _faults(
+        self, watch: _Watch, attempt: Attempt, number: int, checks: list[tuple[Metric, CheckResult]]
+    ) -> Iterator[FaultResult]:
+        for check, result in checks:
+            if not isinstance(check, Fault) or result.band != "fault" or result.confidence is None:
+                continue
+            during = (check.during,) if isinstance(check.during, str) else check.during
+            if SETUP in during or self._exercise.phases_at(watch.level)[0].id in during:
+                if (check.id, attempt.side) in watch.set_faults:
+                    continue
+                watch.set_faults.add((check.id, attempt.side))
+            assert result.value is not None  # noqa: S101  # a fault has a value
+            assert result.limit is not None  # noqa: S101
+            yield FaultResult(
+                id=check.id,
+                severity=severity_of(check, watch.level, view_of(attempt).kind, result.confidence),
+                rep=number,
+                side=attempt.side,
+                start_s=result.start_s,
+                end_s=result.end_s,
+                measured=result.value,
+                limit=result.limit,
+                unit=result.unit,
+                error=result.error or 0.0,
+                confidence=result.confidence,
+                cue=check.cue,
+            )
+
+    def _short_holds(self, attempt: Attempt, number: int, holds: tuple[HoldResult, ...]) -> Iterator[FaultResult]:
+        for hold in holds:
+            if hold.passed:
+                continue
+            shortage = (hold.required_s - hold.duration_s) / 0.25
+            confidence = Confidence.LOW if shortage < 1.5 else Confidence.MEDIUM if shortage < 2.5 else Confidence.HIGH
+            yield FaultResult(
+                id=SHORT_HOLD,
+                severity=Severity.MINOR,
+                rep=number,
+                side=attempt.side,
+                start_s=hold.start_s,
+                end_s=hold.start_s + hold.duration_s,
+                measured=hold.duration_s,
+                limit=hold.required_s * 0.9,
+                unit="s",
+                error=0.25,
+                confidence=confidence,
+                cue=self._exercise.short_hold_cue,
+            )
+
+    def _sequel_faults(self, watch: _Watch, attempt: Attempt, number: int) -> Iterator[FaultResult]:
+        before = watch.last_counted
+        happened = {
+            SAME_SIDE_TWICE: before is not None and attempt.side is not None and before.side == attempt.side,
+            PLANK_SKIPPED: attempt.skipped_start,
+        }
+        for name, sequel in self._sequels.items():
+            if happened.get(name):
+                yield _sequel_fault(sequel, attempt, number)
+
+
+def severity_of(check: Fault, level: Level | None, view: object, confidence: Confidence) -> Severity:
+    """Return the severity of a fault: by level, by view, and never major at low confidence."""
+    severity = check.severity
+    if level is not None:
+        severity = check.severity_at.get(level.id, severity)
+    severity = next((value for kind, value in check.severity_in.items() if kind == view), severity)
+    return Severity.MINOR if severity is Severity.MAJOR and confidence is Confidence.LOW else severity
+
+
+def _sequel_fault(sequel: Sequel, attempt: Attempt, number: int) -> FaultResult:
+    return FaultResult(
+        id=sequel.id, severity=sequel.severity, rep=number, side=attempt.side, start_s=attempt.start_s,
+        end_s=attempt.end_s, measured=1.0, limit=0.0, unit="times", error=0.0, confidence=Confidence.HIGH,
+        cue=sequel.cue,
+    )  # fmt: skip
+
+
+def _one_each(faults: list[FaultResult]) -> list[FaultResult]:
+    """Keep the worst of each kind: the one farthest beyond its limit, in errors."""
+    worst: dict[str, FaultResult] = {}
+    for fault in faults:
+        kept = worst.get(fault.id)
+        if kept is None or _excess(fault) > _excess(kept):
+            worst[fault.id] = fault
+    return list(worst.values())
+
+
+def _excess(fault: FaultResult) -> float:
+    return abs(fault.measured - fault.limit) / (fault.error or 1.0)

@@ -1,0 +1,144 @@
+"""When a movement began, ended, stood still or turned: pure functions of times and values."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+Values = NDArray[np.float64]
+
+STILL_WINDOW_S = 0.5
+"""Stillness is judged on the slope over this long (exercises.md, section 2)."""
+STILL_BELOW: dict[str, float] = {"deg": 8.0, "T": 0.05, "L": 0.03, "shank": 0.06, "ratio": 0.06}
+"""Slope per second below which a value is still: 8°/s or 0.05 T/s; the other units are about 0.05 T long steps."""
+COARSE_WINDOW_S = 0.3
+SLOW_SHARE = 0.05
+"""A movement begins where it is slower than this share of its fastest."""
+REACH_SHARE = 0.0003
+"""Least part of a movement's reach that counts as having left rest: the rounding of recorded landmarks."""
+BRIDGED_S = 0.5
+"""Breaks in a hold up to this long are bridged."""
+
+
+def slopes(times_s: Values, values: Values, window_s: float) -> Values:
+    """Return the slope of a least-squares line through each window, centred on each sample.
+
+    Parameters
+    ----------
+    times_s, values
+        (n,) samples in order of time; NaN = not seen.
+    window_s
+        Width of the window; at the ends it holds less.
+
+    Returns
+    -------
+    ndarray
+        (n,) per second; NaN where fewer than two samples are seen.
+    """
+    first = np.searchsorted(times_s, times_s - window_s / 2 - 1e-9, side="left")
+    last = np.searchsorted(times_s, times_s + window_s / 2 + 1e-9, side="right")
+    seen = ~np.isnan(values)
+    t = np.where(seen, times_s - (times_s[0] if times_s.size else 0.0), 0.0)
+    v = np.where(seen, values, 0.0)
+
+    def window_sum(x: Values) -> Values:
+        total = np.concatenate(([0.0], np.cumsum(x)))
+        return np.asarray(total[last] - total[first], dtype=float)
+
+    n, st, sv = window_sum(seen.astype(float)), window_sum(t), window_sum(v)
+    stt, stv = window_sum(t * t), window_sum(t * v)
+    spread = n * stt - st * st
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where((n >= 2) & (spread > 1e-9), (n * stv - st * sv) / spread, np.nan)
+
+
+def still_spans(times_s: Values, values: Values, inside: NDArray[np.bool_], unit: str) -> list[tuple[float, float]]:
+    """Return the spans in which a value stays inside its zone and still, breaks up to 0.5 s bridged.
+
+    Parameters
+    ----------
+    times_s, values
+        (n,) samples; NaN = not seen.
+    inside
+        (n,) whether the value is in its zone.
+    unit
+        Unit of the values: decides what is still.
+    """
+    with np.errstate(invalid="ignore"):
+        still = inside & (np.abs(slopes(times_s, values, STILL_WINDOW_S)) < STILL_BELOW.get(unit, math.inf))
+    spans: list[tuple[float, float]] = []
+    for i in np.flatnonzero(still):
+        time = float(times_s[i])
+        # Bridging needs the zone in between: leaving it ends a hold at once.
+        if spans and time - spans[-1][1] <= BRIDGED_S + 1e-6 and _stays(times_s, inside, values, spans[-1][1], time):
+            spans[-1] = (spans[-1][0], time)
+        else:
+            spans.append((time, time))
+    return spans
+
+
+def _stays(times_s: Values, inside: NDArray[np.bool_], values: Values, start_s: float, end_s: float) -> bool:
+    between = (times_s > start_s) & (times_s < end_s)
+    return bool(np.all(inside[between] | np.isnan(values[between])))
+
+
+def movement_start_s(times_s: Values, values: Values, by_s: float) -> float:
+    """Return when a movement began that is under way at `by_s`.
+
+    Coarsely, the last moment before `by_s` that was slower than a twentieth of the movement's fastest; then, near it,
+    the last sample that had not left the level of the half second before by more than the noise.
+
+    Parameters
+    ----------
+    times_s, values
+        (n,) samples that end in the movement; NaN = not seen.
+    by_s
+        When it had surely begun: it had left its start zone.
+    """
+    seen = ~np.isnan(values)
+    times, levels = times_s[seen], values[seen]
+    if times.size < 3:
+        return float(times_s[0])
+    speed = np.abs(slopes(times, levels, COARSE_WINDOW_S))
+    before = np.flatnonzero((times <= by_s) & (speed <= SLOW_SHARE * np.nanmax(speed)))
+    coarse = float(times[before[-1]]) if before.size else float(times[0])
+    resting = levels[(times >= coarse - STILL_WINDOW_S) & (times <= coarse)]
+    rest = float(np.median(resting))
+    reach = float(np.max(np.abs(levels - rest)))
+    slack = max(3.0 * noise_of(resting), REACH_SHARE * reach)
+    near = (times >= coarse - COARSE_WINDOW_S) & (times <= max(by_s, coarse))
+    at_rest = np.flatnonzero(near & (np.abs(levels - rest) <= slack))
+    return float(times[at_rest[-1]]) if at_rest.size else coarse
+
+
+def movement_end_s(times_s: Values, values: Values, from_s: float) -> float:
+    """Return when a movement ended that was still under way at `from_s`: its start, seen backwards."""
+    return -movement_start_s(-times_s[::-1], values[::-1], -from_s)
+
+
+def noise_of(values: Values) -> float:
+    """Return a robust standard deviation, from the differences of neighbouring samples, so that drift does not count."""
+    seen = values[~np.isnan(values)]
+    if seen.size < 4:
+        return 0.0
+    return float(np.median(np.abs(np.diff(seen)))) * 1.4826 / math.sqrt(2.0)
+
+
+def count_turns(values: Sequence[float], step: float) -> int:
+    """Return how often a sequence turns round after moving at least `step` in one direction."""
+    turns = 0
+    direction = 0
+    low = high = extreme = values[0]
+    for value in values[1:]:
+        if direction == 0:
+            low, high = min(low, value), max(high, value)
+            if high - low >= step:
+                direction = 1 if value == high else -1
+                extreme = value
+        elif (value - extreme) * direction > 0:
+            extreme = value
+        elif (extreme - value) * direction >= step:
+            turns += 1
+            direction, extreme = -direction, value
+    return turns

@@ -1,0 +1,53 @@
+"""The postures that gate an exercise: outside its posture nothing counts.
+
+They use heights and the direction of the chest only, which every view shows; limits are judgement.
+"""
+
+from formcheck.body.quantity import all_of, between, negate
+from formcheck.body.signals.joints import arm_elevation_deg, knee_flexion_deg
+from formcheck.body.signals.places import hip_drop_l, knee_height_t, seat_height_t, shank_rise_t
+from formcheck.body.signals.trunk import chest_up_ratio, trunk_height_ratio
+from formcheck.exercise.quantities import each, other, working
+from formcheck.exercise.words import Posture
+
+STANDING = Posture("standing", all_of(trunk_height_ratio > 0.4, hip_drop_l < 0.6))
+"""Trunk up, hips higher than kneeling."""
+
+SUPINE = Posture("lying on the back", all_of(between(trunk_height_ratio, -0.5, 0.5), chest_up_ratio > 0.4))
+
+LEANING_ON_HANDS = Posture(
+    "leaning on the hands in a plank",
+    all_of(trunk_height_ratio < 0.97, chest_up_ratio < 0.0, between(each(arm_elevation_deg), 35, 150)),
+)
+"""On the floor, a chair or a wall: chest down or tilted down, arms in front of it."""
+
+PRONE_ON_HANDS = Posture(
+    "on the hands, chest down",
+    all_of(between(trunk_height_ratio, -0.6, 0.75), chest_up_ratio < -0.3, between(each(arm_elevation_deg), 35, 150)),
+)
+
+KNEELING = Posture(
+    "kneeling with the shins on the floor",
+    all_of(between(each(shank_rise_t), -0.35, 0.35), each(knee_flexion_deg) > 60, negate(chest_up_ratio > 0.4)),
+)
+
+HALF_KNEELING = Posture(
+    "half-kneeling",
+    all_of(
+        trunk_height_ratio > 0.6,
+        working(shank_rise_t) > 0.4,
+        between(other(shank_rise_t), -0.4, 0.35),
+        other(knee_height_t) < 0.3,
+        seat_height_t > 0.45,
+    ),
+)
+"""The working leg in front with its foot on the floor, the other knee and shin on the floor."""
+
+FLOOR_SITTING = Posture(
+    "sitting on the floor",
+    all_of(trunk_height_ratio > 0.1, seat_height_t < 0.55, negate(chest_up_ratio > 0.5)),
+)
+
+__all__ = [
+    "FLOOR_SITTING", "HALF_KNEELING", "KNEELING", "LEANING_ON_HANDS", "PRONE_ON_HANDS", "STANDING", "SUPINE",
+]  # fmt: skip

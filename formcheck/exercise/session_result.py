@@ -1,0 +1,104 @@
+"""The result of a session: everything that session.json says."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from formcheck.body.calibration import Calibration
+from formcheck.body.view import View, ViewSeen
+from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.results import FaultResult, Interruption, NotAssessed, Rep
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """What one analysis of one exercise found.
+
+    Attributes
+    ----------
+    source
+        What was looked at.
+    model
+        The pose model, as given: ``heavy``, ``full``, ``lite`` or a path.
+    settings
+        What the user set: side, repetitions, hold, end points ….
+    exercise, title, level, level_source
+        The exercise's id and title, its level's id (None if it has none) and whether that was ``given``,
+        ``recognised`` or ``assumed``.
+    view_wanted, view_seen
+        The best view for the exercise, and the one that most of the session was seen from.
+    camera_roll_deg
+        How far the camera is rolled, + = picture turned anticlockwise; None if it could not be estimated.
+    calibration
+        The person's proportions at the end.
+    interruptions
+        Cuts, hand-overs and gaps.
+    reps
+        Repetitions and attempts, in order.
+    not_assessed
+        Checks that could not be judged, merged over repetitions.
+    not_visible
+        What no camera shows for this exercise.
+    advice
+        What would make the next recording better, in words.
+    duration_s
+        Time of the last frame.
+    frames
+        How many frames were read.
+    tracked
+        Share of the frames in which the person was seen.
+    damaged
+        Why the source could not be read to its end; None = it could.
+    interrupted
+        The user stopped the analysis before the end.
+    """
+
+    source: SourceInfo
+    model: str
+    exercise: str
+    title: str
+    level: str | None
+    level_source: str
+    view_wanted: View
+    view_seen: ViewSeen
+    camera_roll_deg: float | None
+    calibration: Calibration
+    interruptions: tuple[Interruption, ...]
+    reps: tuple[Rep, ...]
+    not_assessed: tuple[NotAssessed, ...]
+    not_visible: tuple[str, ...]
+    advice: tuple[str, ...]
+    duration_s: float
+    frames: int
+    tracked: float
+    settings: Mapping[str, object] = field(default_factory=dict)
+    damaged: str | None = None
+    interrupted: bool = False
+
+    @property
+    def faults(self) -> tuple[FaultResult, ...]:
+        """All faults, in order of their repetitions."""
+        return tuple(fault for rep in self.reps for fault in rep.faults)
+
+    @property
+    def counted(self) -> tuple[Rep, ...]:
+        """The repetitions that count."""
+        return tuple(rep for rep in self.reps if rep.counted)
+
+    @property
+    def clean_reps(self) -> int:
+        """How many repetitions were clean."""
+        return sum(rep.clean for rep in self.reps)
+
+    @property
+    def holds_passed(self) -> int:
+        """How many holds of counted repetitions passed."""
+        return sum(hold.passed for rep in self.counted for hold in rep.holds)
+
+    @property
+    def held_s(self) -> float:
+        """How long was held in counted repetitions, all told."""
+        return sum(hold.duration_s for rep in self.counted for hold in rep.holds)
+
+    def reps_of(self, side: str) -> int:
+        """How many repetitions of a side count."""
+        return sum(rep.side == side for rep in self.counted)

@@ -1,0 +1,469 @@
+"""Follows one side through the phases of an exercise: when a movement leaves the start, what it reaches, when it is back.
+
+Zones decide whether, motion decides when: see design.md, section 5, and exercises.md, section 2.
+"""
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from statistics import median
+
+import numpy as np
+
+from formcheck.body.meter import Measured
+from formcheck.body.quantity import Answer, Condition, Measures, Moment
+from formcheck.exercise.attempt import Attempt, primary
+from formcheck.exercise.motion import movement_end_s, movement_start_s
+from formcheck.exercise.quantities import Change, keys_of, sustained
+from formcheck.exercise.results import PhaseEntered
+from formcheck.exercise.words import Ending, Exercise, Fault, Level, Phase, Posture, changes_in
+from formcheck.pose.pose import Side
+
+REST_WINDOW_S = 2.0
+"""Rest is the median of this much of the start position (exercises.md, sections 1 and 10: the last 2 s)."""
+REST_KEPT_S = 5.0
+"""How much of the start position is kept to look back on: for set-up checks and for dating the start."""
+GATE_LOST_S = 0.5
+"""Out of the posture for this long ends an attempt; shorter breaks are bridged, as gaps are."""
+RETURN_SETTLE_S = 0.2
+STILL_AFTER_S = 0.3
+"""A repetition is closed when the movement has been back and at rest for this long …"""
+CLOSE_AFTER_S = 1.5
+"""… or this long after it came back, if it never rests."""
+LONGEST_REP_S = 180.0
+HALF_WAY = 0.5
+"""An attempt that came this far toward a position is listed (exercises.md, section 2)."""
+KEPT_S = 0.1
+
+
+class _State(Enum):
+    SEEKING = auto()
+    REST = auto()
+    AWAY = auto()
+    RETURNING = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A movement is over; `because` says why it does not count, None if it was complete."""
+
+    attempt: Attempt
+    because: str | None
+
+
+Outcome = Closed | PhaseEntered
+
+
+class Timer:
+    """How long an answer has been the same, in media time."""
+
+    def __init__(self) -> None:
+        self.since_s: float | None = None
+
+    def update(self, time_s: float, holds: bool) -> float:
+        """Return for how long it has held, -1 if it does not."""
+        if not holds:
+            self.since_s = None
+            return -1.0
+        if self.since_s is None:
+            self.since_s = time_s
+        return time_s - self.since_s
+
+
+class Tracker:
+    """Follows one side (or none) through the phases of one level."""
+
+    def __init__(self, exercise: Exercise, level: Level | None, side: Side | None, settings: Measures) -> None:
+        phases = exercise.phases_at(level)
+        self.side: Side | None = side
+        self._exercise = exercise
+        self._posture: Posture = exercise.posture_at(level)
+        self._start, self._ends = phases[0], phases[1:]
+        self._settings = settings
+        self._zone_changes = _unique_changes(phases)
+        self._enders = [check for check in exercise.checks_at(level) if isinstance(check, Fault) and check.ends_rep]
+        self.in_posture: Answer = None
+        self.phase: str | None = None
+        self._restart(0.0)
+
+    # -- what others may ask ------------------------------------------------------------------------------------
+
+    @property
+    def attempt(self) -> Attempt | None:
+        """The movement under way, None at rest."""
+        return self._attempt
+
+    @property
+    def resting(self) -> bool:
+        """Whether the side is in its start position."""
+        return self._state is _State.REST
+
+    @property
+    def complete(self) -> bool:
+        """Whether the movement under way has reached every end position."""
+        return self._attempt is not None and all(phase.id in self._attempt.reached for phase in self._ends)
+
+    def step(self, sample: Measured) -> Iterator[Outcome]:
+        """Take one moment in and yield what it decides."""
+        self._last = sample
+        yield from self._watch_posture(sample)
+        if self._state in (_State.AWAY, _State.RETURNING):
+            yield from self._move(sample)
+        elif self._state is _State.REST:
+            self._wait(sample)
+        else:
+            yield from self._seek(sample)
+
+    def finish(self, because: str) -> Iterator[Outcome]:
+        """Close what is open: the clip or the scene ends, for this reason."""
+        if self._attempt is not None:
+            done = self._state is _State.RETURNING or self._exercise.ending is Ending.LAST_HOLD
+            yield from self._close(None if done and self.complete else because)
+        self._restart(self._last.time_s if self._last is not None else 0.0)
+
+    def skip_start(self, time_s: float) -> Iterator[Outcome]:
+        """Close a complete movement because the other side moved on without the start position in between."""
+        if self._attempt is not None and self.complete:
+            self._attempt.skipped_start = True
+            yield from self._close(None)
+            self._begin(None, from_s=time_s)
+
+    # -- states ---------------------------------------------------------------------------------------------------
+
+    def _restart(self, time_s: float) -> None:
+        self._state = _State.SEEKING
+        self._attempt: Attempt | None = None
+        self._rest_moments: deque[Measured] = deque()
+        self._rest: dict[str, float] = {}
+        self._start_time_s = 0.0
+        self._sought: list[Measured] = []
+        self._from_first_frame = True
+        self._start_timer, self._gate_timer, self._return_timer = Timer(), Timer(), Timer()
+        self._enter_timers = {phase.id: Timer() for phase in self._ends}
+        self._ender_timers = {check.id: Timer() for check in self._enders}
+        self._inside = dict.fromkeys(self._enter_timers, False)
+        self._gate_lost_at: float | None = None
+        self._returned_s = 0.0
+        self._last: Measured | None = None
+        self.phase = None
+
+    def _moment(self, sample: Measured) -> Moment:
+        rest = self._attempt.rest if self._attempt is not None else self._rest
+        return Moment(sample.measures, self.side, sample.near, rest, self._settings)
+
+    def _watch_posture(self, sample: Measured) -> Iterator[Outcome]:
+        gate = self._posture.gate if self._state is _State.SEEKING else self._posture.gate.relaxed()
+        answer = gate.answer(self._moment(sample))
+        self.in_posture = answer
+        lost = self._gate_timer.update(sample.time_s, answer is False)
+        if lost >= GATE_LOST_S and self._state is not _State.SEEKING:
+            if self._attempt is not None:
+                done = self._state is _State.RETURNING or self._exercise.ending is Ending.LAST_HOLD
+                yield from self._close(None if done and self.complete else f"left the position ({self._posture.name})")
+            self._restart(sample.time_s)
+            self._from_first_frame = False
+
+    def _seek(self, sample: Measured) -> Iterator[Outcome]:
+        moment = self._moment(sample)
+        if self.in_posture is not True:
+            self._start_timer.update(sample.time_s, False)
+            if self.in_posture is False:
+                self._sought.clear()
+                self._from_first_frame = False
+            return
+        at_start = self._start.enter is None or self._start.enter.answer(moment)
+        if self._exercise.start_optional and not at_start:
+            yield from self._seek_end(sample, moment)
+            if self._state is not _State.SEEKING:
+                return
+        self._sought.append(sample)
+        if len(self._sought) > 2 and sample.time_s - self._sought[0].time_s > LONGEST_REP_S:
+            del self._sought[0]
+        kept = self._start_timer.update(sample.time_s, at_start is True)
+        if kept >= self._start.settle_s - 1e-6:
+            since = self._start_timer.since_s or 0.0
+            before = [item for item in self._sought if item.time_s < since]
+            for item in self._sought:
+                if item.time_s >= since:
+                    self._keep_rest(item)
+            self._state, self.phase = _State.REST, self._start.id
+            yield PhaseEntered(sample.time_s, self.side, self._start.id)
+            if self._from_first_frame:
+                yield from self._list_first_frame(before, sample)
+            self._sought.clear()
+            self._from_first_frame = False
+
+    def _seek_end(self, sample: Measured, moment: Moment) -> Iterator[Outcome]:
+        """Begin in an end position, for an exercise whose start is optional."""
+        for phase in self._ends:
+            kept = self._enter_timers[phase.id].update(sample.time_s, _answer(phase.enter, moment) is True)
+            if kept >= phase.settle_s - 1e-6:
+                self._begin(None, from_s=self._enter_timers[phase.id].since_s or sample.time_s)
+                for item in [*self._sought, sample]:
+                    yield from self._move(item)
+                return
+
+    def _list_first_frame(self, before: list[Measured], sample: Measured) -> Iterator[Outcome]:
+        """List a movement that was under way at the first frame: its end positions were seen, its start was not."""
+        attempt = Attempt(self.side, dict(self._rest), [], 0.0, self._settings, from_first_frame=True)
+        for item in before:
+            moment = attempt.moment(item)
+            inside = {phase.id: _answer(phase.enter, moment) is True for phase in self._ends}
+            attempt.add(item, inside)
+            for name, is_inside in inside.items():
+                if is_inside:
+                    attempt.reached.setdefault(name, item.time_s)
+        if attempt.reached:
+            attempt.start_s, attempt.end_s = before[0].time_s, sample.time_s
+            attempt.peak_s = min(attempt.reached.values())
+            yield Closed(attempt, "already moving at the first frame")
+
+    def _wait(self, sample: Measured) -> None:
+        moment = self._moment(sample)
+        relaxed = [part.relaxed() for part in (self._start.enter, self._start.zone) if part is not None]
+        answers = [part.answer(moment) for part in relaxed]
+        if False in answers:
+            if self._start.zone is not None and self._went_below(moment):
+                # Deeper into rest than what was taken for rest: that is the rest.
+                self._rest_moments.clear()
+                self._keep_rest(sample)
+                return
+            self._begin(sample, from_s=sample.time_s)
+            return
+        if None not in answers:
+            self._keep_rest(sample)
+
+    def _went_below(self, moment: Moment) -> bool:
+        """Return whether the movement went away from every end position, beyond the start zone."""
+        progress = []
+        for phase in self._ends:
+            comparison = primary(phase)
+            if not isinstance(comparison.quantity, Change):
+                return False
+            value = comparison.value(moment)
+            progress.append(value if comparison.operator == ">" else -value)
+        assert self._start.zone is not None  # noqa: S101  # the caller looked
+        # Only the zone on the moved quantity matters here; the rest of the start position must still hold.
+        absolute = self._start.enter is None or self._start.enter.relaxed().answer(moment) is not False
+        return absolute and all(value < 0 for value in progress)
+
+    def _keep_rest(self, sample: Measured) -> None:
+        if self._rest_moments:
+            step = sample.time_s - self._rest_moments[-1].time_s
+            self._start_time_s += step if step <= GATE_LOST_S else 0.0
+        self._rest_moments.append(sample)
+        while sample.time_s - self._rest_moments[0].time_s > REST_KEPT_S:
+            self._rest_moments.popleft()
+        keys = {key for change in self._zone_changes for key in _keys(change, self.side)}
+        self._rest = _medians(self._rest_moments, sample.time_s, keys)
+
+    def _begin(self, sample: Measured | None, from_s: float) -> None:
+        kept = [item for item in self._rest_moments if item.time_s < from_s or sample is not None]
+        rest = _medians(kept, kept[-1].time_s, None) if kept else dict(self._rest)
+        self._attempt = Attempt(self.side, rest, kept, self._start_time_s, self._settings, start_s=from_s)
+        self._state, self.phase = _State.AWAY, None
+        self._inside = dict.fromkeys(self._inside, False)
+        for timer in (*self._enter_timers.values(), *self._ender_timers.values(), self._return_timer):
+            timer.since_s = None
+        if sample is not None:
+            self._attempt.add(sample, self._inside)
+
+    def _move(self, sample: Measured) -> Iterator[Outcome]:
+        attempt = self._attempt
+        assert attempt is not None  # noqa: S101  # the state says so
+        moment = self._moment(sample)
+        left = yield from self._follow_ends(sample, moment)
+        attempt.add(sample, dict(self._inside))
+        if (reason := self._ended_by(sample, moment)) is not None:
+            yield from self._close(reason)
+            self._restart(sample.time_s)
+            self._from_first_frame = False
+        elif left and self.complete and self._exercise.ending is Ending.LAST_HOLD:
+            yield from self._close(None)
+            self._begin(None, from_s=attempt.end_s)
+        elif sample.time_s - attempt.start_s > LONGEST_REP_S:
+            yield from self._close(f"took over {LONGEST_REP_S:.0f} s")
+            self._restart(sample.time_s)
+            self._from_first_frame = False
+        else:
+            yield from self._return(sample, moment, attempt)
+
+    def _follow_ends(self, sample: Measured, moment: Moment) -> Iterator[Outcome]:  # type: ignore[misc]
+        """Enter and leave end positions; return whether one was left."""
+        assert self._attempt is not None  # noqa: S101
+        left = False
+        for phase in self._ends:
+            if self._inside[phase.id]:
+                stays = _answer(phase.leave, moment) is not True if phase.leave is not None else (
+                    _answer(phase.enter.relaxed() if phase.enter is not None else None, moment) is not False
+                )
+                if not stays:
+                    self._inside[phase.id] = False
+                    self._enter_timers[phase.id].since_s = None
+                    self.phase = None
+                    left = True
+                continue
+            timer = self._enter_timers[phase.id]
+            answer = _answer(phase.enter, moment)
+            if answer is None and timer.since_s is not None:
+                continue  # unseen neither adds nor resets
+            if timer.update(sample.time_s, answer is True) >= phase.settle_s - 1e-6:
+                self._inside[phase.id] = True
+                self.phase = phase.id
+                since = timer.since_s if timer.since_s is not None else sample.time_s
+                self._attempt.reached.setdefault(phase.id, since)
+                # The position was reached when its condition first held, not when that was believed.
+                flags = self._attempt.inside.setdefault(phase.id, [])
+                for i, item in enumerate(self._attempt.samples):
+                    if item.time_s >= since and i < len(flags):
+                        flags[i] = True
+                yield PhaseEntered(sample.time_s, self.side, phase.id)
+        return left
+
+    def _ended_by(self, sample: Measured, moment: Moment) -> str | None:
+        for check in self._enders:
+            beyond = any(
+                _beyond(band.quantity.value(moment), band.fault) for band in check.bands if band.fault is not None
+            )
+            if self._ender_timers[check.id].update(sample.time_s, beyond) >= (check.for_s or 0.0) - 1e-6:
+                return check.id.replace("_", " ")
+        return None
+
+    def _return(self, sample: Measured, moment: Moment, attempt: Attempt) -> Iterator[Outcome]:
+        parts = [part for part in (self._start.enter, self._start.zone) if part is not None]
+        if self._state is _State.RETURNING:
+            relaxed = [part.relaxed().answer(moment) for part in parts]
+            if False in relaxed:
+                yield from self._close(None if self.complete else self._why_not())
+                self._begin_again(sample)
+            elif sample.time_s - self._returned_s >= CLOSE_AFTER_S or self._still(attempt):
+                yield from self._close(None if self.complete else self._why_not())
+                self._settle(sample)
+            return
+        answers = [part.answer(moment) for part in parts]
+        back = self._return_timer.update(sample.time_s, all(answer is True for answer in answers))
+        if back < RETURN_SETTLE_S - 1e-6:
+            return
+        if self._exercise.ending is Ending.LAST_HOLD and attempt.reached:
+            return  # the start may be passed between two holds
+        self._state, self.phase = _State.RETURNING, self._start.id
+        self._returned_s = self._return_timer.since_s or sample.time_s
+        yield PhaseEntered(sample.time_s, self.side, self._start.id)
+
+    def _still(self, attempt: Attempt) -> bool:
+        phase = self._ends[0]
+        recent = [item for item in attempt.samples if item.time_s >= attempt.samples[-1].time_s - STILL_AFTER_S - 1e-6]
+        if recent[-1].time_s - max(recent[0].time_s, self._returned_s) < STILL_AFTER_S - 0.04 or len(recent) < 3:
+            return False
+        comparison = primary(phase)
+        values = np.array([comparison.value(attempt.moment(item)) for item in recent])
+        reach = np.nanmax(np.abs(attempt.values(phase))) if len(attempt.samples) else 0.0
+        return bool(np.nanmax(values) - np.nanmin(values) < 0.02 * reach) if np.isfinite(values).any() else True
+
+    # -- closing --------------------------------------------------------------------------------------------------
+
+    def _close(self, because: str | None) -> Iterator[Outcome]:
+        attempt = self._attempt
+        assert attempt is not None  # noqa: S101  # the callers looked
+        if not attempt.samples:
+            return
+        far = {phase.id: _far(attempt, phase) for phase in self._ends}
+        if not attempt.reached and max(far.values()) < HALF_WAY:
+            return  # a small movement in place is nothing
+        self._date(attempt, because)
+        yield Closed(attempt, because)
+
+    def _date(self, attempt: Attempt, because: str | None) -> None:
+        """Back-date the start and the end to leaving and regaining rest."""
+        phases = [phase for phase in self._ends if phase.id in attempt.reached] or list(self._ends)
+        first = min(phases, key=lambda phase: attempt.reached.get(phase.id, 0.0))
+        times = attempt.times()
+        moved = np.abs(attempt.progress(first))
+        top = np.flatnonzero(moved >= 0.95 * np.nanmax(moved)) if np.isfinite(moved).any() else np.array([0])
+        attempt.peak_s = float(times[top[0]] + times[top[-1]]) / 2
+        if attempt.rest_moments:
+            comparison = primary(first)
+            upto = [*attempt.rest_moments, *attempt.samples[: int(top[0]) + 1]]
+            values = np.array([comparison.value(attempt.moment(item)) for item in upto])
+            attempt.start_s = movement_start_s(np.array([item.time_s for item in upto]), values, attempt.samples[0].time_s)
+        attempt.end_s = float(times[-1])
+        if self._exercise.ending is Ending.LAST_HOLD:
+            flags = np.any([attempt.inside[name] for name in attempt.reached], axis=0) if attempt.reached else None
+            if flags is not None and flags.any():
+                attempt.end_s = float(times[np.flatnonzero(flags)[-1]])
+        elif self._state is _State.RETURNING:
+            last = max(phases, key=lambda phase: attempt.reached.get(phase.id, 0.0))
+            attempt.end_s = movement_end_s(times[top[-1] :], attempt.values(last)[top[-1] :], self._returned_s)
+        attempt.end_s = max(attempt.end_s, attempt.start_s)
+
+    def _why_not(self) -> str:
+        attempt = self._attempt
+        assert attempt is not None  # noqa: S101
+        missing = [phase for phase in self._ends if phase.id not in attempt.reached]
+        phase = max(missing, key=lambda item: _far(attempt, item))
+        comparison = primary(phase)
+        values = attempt.values(phase)
+        sign = 1.0 if comparison.operator == ">" else -1.0
+        best = sign * sustained(attempt.times(), sign * values, KEPT_S)
+        unit = comparison.quantity.unit
+        if np.isnan(best) or _far(attempt, phase) >= 1.0:
+            return f"“{phase.id.replace('_', ' ')}” was not reached"
+        return f"reached {_number(best, unit)}, needs {_number(comparison.limit, unit)}"
+
+    def _settle(self, sample: Measured) -> None:
+        """Go on from rest: what was seen after the movement's end is the new rest."""
+        attempt = self._attempt
+        assert attempt is not None  # noqa: S101
+        after = [item for item in attempt.samples if item.time_s >= min(attempt.end_s, sample.time_s)]
+        if not attempt.end_s:  # nothing was listed: the old rest goes on
+            after = [item for item in attempt.samples if item.time_s >= self._returned_s]
+        else:
+            self._rest_moments.clear()
+        self._attempt = None
+        self._state, self.phase = _State.REST, self._start.id
+        for item in after:
+            self._keep_rest(item)
+
+    def _begin_again(self, sample: Measured) -> None:
+        """Leave at once for the next repetition: rest was only touched."""
+        self._settle(sample)
+        self._begin(sample, from_s=sample.time_s)
+
+
+def _unique_changes(phases: tuple[Phase, ...]) -> list[Change]:
+    conditions = [part for phase in phases for part in (phase.enter, phase.zone, phase.leave)]
+    return [change for condition in conditions for change in changes_in(condition)]
+
+
+def _keys(change: Change, side: Side | None) -> Iterator[str]:
+    yield from keys_of(change, side)
+
+
+def _medians(samples: "deque[Measured] | list[Measured]", until_s: float, keys: set[str] | None) -> dict[str, float]:
+    recent = [item.measures for item in samples if until_s - item.time_s <= REST_WINDOW_S]
+    names = keys if keys is not None else {key for item in recent for key in item}
+    rest: dict[str, float] = {}
+    for key in names:
+        values = [value for item in recent if (value := item.get(key, np.nan)) == value]
+        if values:
+            rest[key] = median(values)
+    return rest
+
+
+def _answer(condition: Condition | None, moment: Moment) -> Answer:
+    return None if condition is None else condition.answer(moment)
+
+
+def _beyond(value: float, limits: tuple[float | None, float | None]) -> bool:
+    low, high = limits
+    return (low is not None and value < low) or (high is not None and value > high)
+
+
+def _far(attempt: Attempt, phase: Phase) -> float:
+    kept = sustained(attempt.times(), attempt.progress(phase), KEPT_S)
+    return 0.0 if np.isnan(kept) else kept
+
+
+def _number(value: float, unit: str) -> str:
+    return f"{value:.0f}°" if unit == "deg" else f"{value:.2f} {unit}".replace(" ratio", "")

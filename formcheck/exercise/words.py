@@ -1,0 +1,460 @@
+"""The words of a rule: an exercise is a declaration made of these.
+
+Everything is checked when it is made, so that a rule with a mistake never loads.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from formcheck.body.quantity import Condition, Quantity
+from formcheck.body.view import View
+from formcheck.exercise.quantities import Change, EachSide, OneSide, RepQuantity, Role
+
+Limits = tuple[float | None, float | None]
+"""Lowest and highest value that is still right; None = no limit on that side."""
+
+SEED = "seed"
+"""The article that describes the exercise says so."""
+JUDGEMENT = "judgement"
+"""Our own judgement; see exercises.md."""
+
+REP = "rep"
+"""A check that watches the whole repetition, from its start to its end."""
+SETUP = "setup"
+"""A check of the start position before a repetition; reported once a set."""
+HOLD = "hold"
+"""A check that watches the holds only."""
+
+HOLD_PASSES_FROM = 0.9
+"""A hold passes from this share of its prescribed minimum (exercises.md, section 2)."""
+
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+
+
+def source(key: str) -> str:
+    """Return the origin "a published source", by its key in exercises.md, section 12."""
+    return f"source: {key}"
+
+
+class Severity(StrEnum):
+    """How much a fault matters."""
+
+    INFO = "info"
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+class Confidence(StrEnum):
+    """How far a check can be trusted in the view that was seen."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for low, 1 for medium, 2 for high."""
+        return list(Confidence).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """What a quantity should be, may be, and must not be.
+
+    Attributes
+    ----------
+    good
+        The target.
+    acceptable
+        Still right; None = the same as `good`.
+    fault
+        Outside these lies a fault; None = there is none. In between lies borderline.
+    origin
+        Where the numbers come from.
+    """
+
+    quantity: Quantity
+    good: Limits
+    fault: Limits | None
+    origin: str
+    acceptable: Limits | None = None
+
+    def __post_init__(self) -> None:
+        rings = [ring for ring in (self.good, self.acceptable, self.fault) if ring is not None]
+        for inner, outer in zip(rings[:-1], rings[1:], strict=True):
+            if not (_low(outer) <= _low(inner) and _high(inner) <= _high(outer)):
+                raise ValueError(f"Band: {inner} must lie inside {outer} (good inside acceptable inside fault).")
+        if self.fault == (None, None):
+            raise ValueError("Band: fault=(None, None) can never be a fault; write fault=None for a plain measure.")
+
+    @property
+    def right(self) -> Limits:
+        """What is still right: acceptable, or good."""
+        return self.good if self.acceptable is None else self.acceptable
+
+
+def _low(limits: Limits) -> float:
+    return -math.inf if limits[0] is None else limits[0]
+
+
+def _high(limits: Limits) -> float:
+    return math.inf if limits[1] is None else limits[1]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """A position to be kept still.
+
+    Attributes
+    ----------
+    seconds
+        The prescribed minimum; from 90 % of it the hold passes.
+    origin
+        Where the number comes from.
+    attempt_under_s
+        Below this it was an attempt, not a repetition.
+    """
+
+    seconds: float
+    origin: str
+    attempt_under_s: float = 0.0
+
+    @property
+    def passes_from_s(self) -> float:
+        """Shortest hold that passes."""
+        return self.seconds * HOLD_PASSES_FROM
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A position that a repetition passes through; the first phase of an exercise is where it starts and ends.
+
+    Attributes
+    ----------
+    id
+        Name of the position.
+    enter
+        What makes the position. Its first comparison is the signal that moves: progress, stillness and turning
+        points are read from it.
+    zone
+        Of a start position: how near to the rest before a repetition one must come back (conditions on `change`).
+    leave
+        What ends the position; by default that `enter` fails by the hysteresis of its unit (5°).
+    settle_s
+        How long `enter` must hold before it is believed.
+    hold
+        The hold, if one is prescribed.
+    """
+
+    id: str
+    enter: Condition | None = None
+    zone: Condition | None = None
+    leave: Condition | None = None
+    settle_s: float = 0.25
+    hold: Hold | None = None
+
+    def __post_init__(self) -> None:
+        _check_id(self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Posture:
+    """What the body must be in for anything to count.
+
+    Attributes
+    ----------
+    name
+        As the user reads it.
+    gate
+        The condition; outside it nothing counts.
+    """
+
+    name: str
+    gate: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A measure of each repetition that is reported, and never a fault.
+
+    Attributes
+    ----------
+    id
+        Name of the check.
+    band
+        What is right; several when any one of them counts.
+    during
+        Phases in which it is watched, or `REP`, `SETUP` or `HOLD`; by default the phases after the start.
+    for_s
+        How long a fault must last; by default 1 s or 30 % of the end position if that is shorter, and 0.4 s in a
+        moving phase (`REP`).
+    only_if
+        Looked at only while this holds.
+    views
+        The views in which it is judged; by default all whose error allows it.
+    levels
+        The levels that it belongs to; by default all.
+    at_most
+        Highest confidence it can have, whatever the signal's error.
+    """
+
+    id: str
+    band: Band | tuple[Band, ...]
+    during: str | tuple[str, ...] = ()
+    for_s: float | None = None
+    only_if: Condition | None = None
+    views: tuple[View, ...] = tuple(View)
+    levels: tuple[str, ...] = ()
+    at_most: Confidence = Confidence.HIGH
+
+    def __post_init__(self) -> None:
+        _check_id(self.id)
+        for band in self.bands:
+            if self.during == () and isinstance(band.quantity, RepQuantity):
+                # One number a repetition has no phase of its own.
+                object.__setattr__(self, "during", REP)
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The bands, always as a tuple."""
+        return self.band if isinstance(self.band, tuple) else (self.band,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault(Metric):
+    """Something wrong with a repetition.
+
+    Attributes
+    ----------
+    severity
+        How much it matters.
+    cue
+        What to tell the person.
+    severity_at
+        Another severity for some levels.
+    severity_in
+        Another severity for some views.
+    ends_rep
+        The repetition is over, uncounted, when this happens.
+    """
+
+    severity: Severity
+    cue: str
+    severity_at: Mapping[str, Severity] = field(default_factory=dict)
+    severity_in: Mapping[View, Severity] = field(default_factory=dict)
+    ends_rep: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sequel:
+    """A fault in how repetitions follow each other; the tracker notices these itself.
+
+    Attributes
+    ----------
+    id
+        ``same_side_twice`` or ``plank_skipped`` (the start position was skipped between two sides).
+    """
+
+    id: str
+    severity: Severity
+    cue: str
+    origin: str = SEED
+
+
+@dataclass(frozen=True, slots=True)
+class Spoiler:
+    """What makes a movement no repetition at all.
+
+    Attributes
+    ----------
+    condition
+        True within `within_s` of reaching the end position.
+    because
+        What to tell the person.
+    """
+
+    condition: Condition
+    within_s: float
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A fact about a repetition, neither right nor wrong: True if the condition held at some time of it."""
+
+    id: str
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """A variant of an exercise.
+
+    Attributes
+    ----------
+    id
+        Name on the command line.
+    title
+        What it is, for people.
+    phases
+        Its own phases, if they differ.
+    posture
+        Its own posture, if it differs.
+    recognised_by
+        What shows this level in the start position of a repetition; None = it cannot be seen and is assumed.
+    """
+
+    id: str
+    title: str
+    phases: tuple[Phase, ...] | None = None
+    posture: Posture | None = None
+    recognised_by: Condition | None = None
+
+    def __post_init__(self) -> None:
+        _check_id(self.id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dose:
+    """How much of it: repetitions, whether on each side, and the advice in words."""
+
+    reps: int
+    per_side: bool
+    advice: str
+
+
+class Ending(StrEnum):
+    """What completes a repetition."""
+
+    RETURN = "back at the start"
+    LAST_HOLD = "the last hold ends"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exercise:
+    """One exercise, whole.
+
+    Attributes
+    ----------
+    title, summary
+        For people.
+    views
+        The views it can be judged from, best first.
+    camera
+        Where to put the camera, in words.
+    posture
+        What the body must be in for anything to count.
+    phases
+        The start position and the end positions; a repetition goes from the start to every end and back.
+    side_is
+        What the side of a repetition means (``"the bent leg"``); None = it has no side.
+    any_order
+        End positions may come in either order.
+    ending
+        What completes a repetition.
+    start_optional
+        A clip may begin in the end position.
+    levels
+        Its variants; empty = only one.
+    checks
+        Its metrics and faults.
+    sequels
+        Faults in how repetitions follow each other.
+    spoiler
+        What makes a movement no repetition at all.
+    attributes
+        Facts to record.
+    dose
+        How much of it.
+    not_visible
+        What no camera shows, so that nobody believes that it was checked.
+    at_most
+        Highest confidence of any check.
+    short_hold_cue
+        What to say when a hold was too short.
+    """
+
+    title: str
+    summary: str
+    views: tuple[View, ...]
+    camera: str
+    posture: Posture
+    phases: tuple[Phase, ...]
+    dose: Dose
+    not_visible: tuple[str, ...]
+    side_is: str | None = None
+    any_order: bool = False
+    ending: Ending = Ending.RETURN
+    start_optional: bool = False
+    levels: tuple[Level, ...] = ()
+    checks: tuple[Metric, ...] = ()
+    sequels: tuple[Sequel, ...] = ()
+    spoiler: Spoiler | None = None
+    attributes: tuple[Attribute, ...] = ()
+    at_most: Confidence = Confidence.HIGH
+    short_hold_cue: str = "Hold it longer."
+
+    def __post_init__(self) -> None:
+        for level in self.levels or (None,):
+            phases = self.phases_at(level)
+            names = [phase.id for phase in phases]
+            if len(phases) < 2:
+                raise ValueError("An exercise needs a start phase and at least one end phase.")
+            if len(set(names)) != len(names):
+                raise ValueError(f"Two phases share a name: {names}.")
+            if any(phase.enter is None for phase in phases[1:]):
+                raise ValueError("Every phase after the start needs enter=…: what makes that position.")
+        levels = {level.id for level in self.levels}
+        every_phase = {phase.id for level in self.levels or (None,) for phase in self.phases_at(level)}
+        for check in self.checks:
+            during = (check.during,) if isinstance(check.during, str) else check.during
+            unknown = set(during) - every_phase - {REP, SETUP, HOLD}
+            if unknown:
+                raise ValueError(f"{check.id}: during names no phase: {', '.join(sorted(unknown))}.")
+            if set(check.levels) - levels:
+                raise ValueError(f"{check.id}: unknown level {', '.join(sorted(set(check.levels) - levels))}.")
+            for quantity in (part for band in check.bands for part in band.quantity.parts()):
+                if isinstance(quantity, OneSide) and quantity.role is not Role.NEAR and self.side_is is None:
+                    raise ValueError(f"{check.id}: working(...) and other(...) need an exercise with side_is=….")
+
+    @property
+    def sided(self) -> bool:
+        """Whether a repetition has a side."""
+        return self.side_is is not None
+
+    def phases_at(self, level: Level | None) -> tuple[Phase, ...]:
+        """Return the phases of a level."""
+        return self.phases if level is None or level.phases is None else level.phases
+
+    def posture_at(self, level: Level | None) -> Posture:
+        """Return the posture of a level."""
+        return self.posture if level is None or level.posture is None else level.posture
+
+    def checks_at(self, level: Level | None) -> Iterator[Metric]:
+        """Yield the checks of a level."""
+        for check in self.checks:
+            if not check.levels or (level is not None and level.id in check.levels):
+                yield check
+
+
+def _check_id(name: str) -> None:
+    if not _ID.match(name):
+        raise ValueError(f"{name!r} is not a name: use small letters, digits and underscores.")
+
+
+def changes_in(condition: Condition | None) -> Iterator[Change]:
+    """Yield the changes from rest that a condition looks at."""
+    for comparison in condition.comparisons() if condition is not None else ():
+        for part in comparison.quantity.parts():
+            if isinstance(part, Change):
+                yield part
+
+
+__all__ = [
+    "HOLD", "JUDGEMENT", "REP", "SEED", "SETUP", "Attribute", "Band", "Confidence", "Dose", "EachSide", "Ending",
+    "Exercise", "Fault", "Hold", "Level", "Limits", "Metric", "Phase", "Posture", "Sequel", "Severity", "Spoiler",
+    "changes_in", "source",
+]  # fmt: skip

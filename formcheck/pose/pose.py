@@ -1,0 +1,100 @@
+"""The body's landmarks at one moment."""
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.capture.frame import Frame
+
+Side = Literal["left", "right"]
+"""The person's own left or right."""
+
+SIDES: tuple[Side, Side] = ("left", "right")
+
+LANDMARKS: tuple[str, ...] = (
+    "nose",
+    "left_eye_inner", "left_eye", "left_eye_outer",
+    "right_eye_inner", "right_eye", "right_eye_outer",
+    "left_ear", "right_ear",
+    "mouth_left", "mouth_right",
+    "left_shoulder", "right_shoulder",
+    "left_elbow", "right_elbow",
+    "left_wrist", "right_wrist",
+    "left_pinky", "right_pinky",
+    "left_index", "right_index",
+    "left_thumb", "right_thumb",
+    "left_hip", "right_hip",
+    "left_knee", "right_knee",
+    "left_ankle", "right_ankle",
+    "left_heel", "right_heel",
+    "left_foot_index", "right_foot_index",
+)  # fmt: skip
+"""The 33 landmarks of MediaPipe Pose, in its order."""
+
+INDEX: dict[str, int] = {name: index for index, name in enumerate(LANDMARKS)}
+
+MIRRORED: tuple[int, ...] = tuple(
+    INDEX[
+        name.replace("left", "\0").replace("right", "left").replace("\0", "right")
+    ]
+    for name in LANDMARKS
+)
+"""For each landmark the index of its counterpart on the other side."""
+
+
+def other_side(side: Side) -> Side:
+    """Return the opposite side."""
+    return "right" if side == "left" else "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """Landmarks of one person in one frame, as the estimator gave them (rounded).
+
+    Attributes
+    ----------
+    time_s
+        Presentation time of the frame in seconds.
+    image_px
+        (33, 2) x to the right and y down, in px of the upright frame; NaN = not seen.
+    world_m
+        (33, 3) metres from mid-hip; x to the right of the picture, y down, z away from the camera; NaN = not seen.
+    visibility
+        (33,) 0..1, the model's own belief; it lies both ways.
+    """
+
+    time_s: float
+    image_px: NDArray[np.float64]
+    world_m: NDArray[np.float64]
+    visibility: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What the estimator saw at one moment: everything that the rules build on, and all that is recorded.
+
+    Attributes
+    ----------
+    time_s
+        Presentation time of the frame in seconds.
+    pose
+        The person, or None where nobody was found.
+    cut
+        The picture changed abruptly before this frame: it shows another scene.
+    unfit
+        The picture is too dark, blank or blurred to judge anything in it.
+    """
+
+    time_s: float
+    pose: Pose | None
+    cut: bool = False
+    unfit: bool = False
+
+
+class PoseEstimator(Protocol):
+    """Finds the person in a frame."""
+
+    def estimate(self, frame: Frame) -> Observation:
+        """Return what is seen in the frame; frames must come in order of time."""

@@ -1,0 +1,201 @@
+"""Hip flexion: one knee toward the chest and back, from lying on the back to free-standing."""
+
+from formcheck.body.quantity import all_of
+from formcheck.body.signals import (
+    ear_over_hip_t,
+    foot_lift_t,
+    frontal_projection_deg,
+    hip_flexion_deg,
+    hip_tilt_deg,
+    knee_flexion_deg,
+    shoulder_over_hip_t,
+    torso_inclination_deg,
+)
+from formcheck.body.view import View
+from formcheck.exercise.postures import STANDING, SUPINE
+from formcheck.exercise.quantities import beyond_setting, change, duration_s, near, other, peak, working
+from formcheck.exercise.words import (
+    JUDGEMENT,
+    REP,
+    SEED,
+    Band,
+    Dose,
+    Exercise,
+    Fault,
+    Level,
+    Phase,
+    Severity,
+    Spoiler,
+    source,
+)
+
+LYING = ("lying", "straight_legs")
+UPRIGHT = ("wall_chair", "wall", "chair", "free")
+
+rise = change(working(hip_flexion_deg))
+
+STANDING_PHASES = (
+    Phase("leg_down", enter=working(hip_flexion_deg) < 35, zone=rise < 10),
+    Phase("knee_up", enter=all_of(rise > 25, working(foot_lift_t) > 0.08)),
+)
+
+EXERCISE = Exercise(
+    title="Hip flexion",
+    summary="Bring one knee toward the chest without changing the curve of the low back, and return slowly.",
+    views=(View.SIDE, View.FRONT),
+    camera="From the side, the working leg nearest; 0.3 to 0.6 m high for lying, 1 m for standing. Turn round for the other leg.",
+    posture=SUPINE,
+    side_is="the lifted leg",
+    phases=(
+        Phase("leg_down", enter=working(hip_flexion_deg) < 85, zone=rise < 10),
+        Phase("knee_up", enter=rise > 25),
+    ),
+    levels=(
+        Level(id="lying", title="lying, knees bent", recognised_by=working(hip_flexion_deg) > 30),
+        Level(id="straight_legs", title="lying, legs straight", recognised_by=working(hip_flexion_deg) < 20),
+        Level(id="wall_chair", title="standing at the wall, chair beside", phases=STANDING_PHASES, posture=STANDING),
+        Level(id="wall", title="standing at the wall", phases=STANDING_PHASES, posture=STANDING),
+        Level(id="chair", title="standing free, chair beside", phases=STANDING_PHASES, posture=STANDING),
+        Level(id="free", title="standing free", phases=STANDING_PHASES, posture=STANDING),
+    ),
+    spoiler=Spoiler(
+        condition=change(other(hip_flexion_deg)) > 25,
+        within_s=0.5,
+        because="both legs rose together",
+    ),
+    checks=(
+        Fault(
+            id="too_fast",
+            band=Band(
+                quantity=duration_s,
+                good=(12, None),
+                acceptable=(6, None),
+                fault=(6, None),
+                origin=f"{SEED}; {source('ACE-227')}; {source('Russo')}",
+            ),
+            severity=Severity.MINOR,
+            cue="Take two or three deep breaths per repetition.",
+        ),
+        Fault(
+            id="past_end_point",
+            band=Band(
+                quantity=beyond_setting(working(hip_flexion_deg), "end_point_deg"),
+                good=(None, 0),
+                acceptable=(None, 8),
+                fault=(None, 15),
+                origin=f"end point: {SEED}; limits: {JUDGEMENT}",
+            ),
+            for_s=0.5,
+            severity=Severity.MINOR,
+            cue="Stop just before your hand is squeezed.",
+        ),
+        Fault(
+            id="other_leg_moves",
+            band=Band(
+                quantity=change(other(hip_flexion_deg)),
+                good=(-5, 5),
+                acceptable=(-10, 10),
+                fault=(-15, 15),
+                origin=JUDGEMENT,
+            ),
+            during=REP,
+            for_s=0.7,
+            severity=Severity.MINOR,
+            cue="Keep the other leg still.",
+        ),
+        Fault(
+            id="head_lifts",
+            band=(
+                Band(quantity=change(near(ear_over_hip_t)), good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
+                Band(quantity=change(near(shoulder_over_hip_t)), good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
+            ),
+            during=REP,
+            for_s=1.0,
+            levels=LYING,
+            severity=Severity.MINOR,
+            cue="Rest head and shoulders.",
+        ),
+        Fault(
+            id="leaning_back",
+            band=Band(
+                quantity=change(torso_inclination_deg),
+                good=(-8, 8),
+                acceptable=(-15, 15),
+                fault=(-20, 20),
+                origin=JUDGEMENT,
+            ),
+            during=REP,
+            for_s=1.0,
+            levels=UPRIGHT,
+            severity=Severity.MINOR,
+            severity_at={"chair": Severity.MAJOR, "free": Severity.MAJOR},
+            cue="Stay tall; lift only as high as you can hold.",
+        ),
+        Fault(
+            id="standing_knee_buckles",
+            band=Band(
+                quantity=other(knee_flexion_deg),
+                good=(None, 10),
+                acceptable=(None, 20),
+                fault=(None, 30),
+                origin=JUDGEMENT,
+            ),
+            during=REP,
+            for_s=1.0,
+            views=(View.SIDE, View.OBLIQUE),
+            levels=UPRIGHT,
+            severity=Severity.MINOR,
+            cue="Keep the standing leg long.",
+        ),
+        Fault(
+            id="very_deep",
+            band=Band(
+                quantity=peak(working(hip_flexion_deg)),
+                good=(75, 100),
+                acceptable=(70, 110),
+                fault=(None, 120),
+                origin=f"{JUDGEMENT}; passive end range 110-120°: {source('FPnotebook')}",
+            ),
+            severity=Severity.INFO,
+            cue="Only as high as the back stays quiet.",
+        ),
+        Fault(
+            id="pelvis_drops",
+            band=(
+                Band(
+                    quantity=hip_tilt_deg,
+                    good=(-6, 6),
+                    acceptable=(-10, 10),
+                    fault=(-15, 15),
+                    origin=f"{source('Bailey')}; {source('Youdas')}",
+                ),
+                Band(
+                    quantity=other(frontal_projection_deg),
+                    good=(None, 8),
+                    acceptable=(None, 13),
+                    fault=(None, 18),
+                    origin=f"{source('Herrington')}; {source('Ghulam')}; {source('Gwynne')}",
+                ),
+            ),
+            for_s=1.0,
+            views=(View.FRONT,),
+            levels=UPRIGHT,
+            severity=Severity.MINOR,
+            cue="Level hips, knee over foot.",
+        ),
+    ),
+    dose=Dose(
+        reps=5,
+        per_side=True,
+        advice=(
+            "Start with 5 slow repetitions; add more only while form, curve and breathing stay normal. With back or hip "
+            "pain 5 to 10 every 2 to 3 hours, without 2 to 3 sets, at least daily. No improvement: see a physiotherapist."
+        ),
+    ),
+    not_visible=(
+        "The curve of the low back: landmarks hold no spine, and the thigh's angle is no substitute. "
+        "Ask yourself after the set: did the space under my hand change?",
+        "Breathing.",
+        "Wall and chair: without --level, standing is taken as wall_chair.",
+    ),
+)

@@ -1,0 +1,131 @@
+"""Lateral lunge: step or sit to one side, the other leg straight, hold, come back."""
+
+from formcheck.body.quantity import all_of
+from formcheck.body.signals import (
+    ankle_spacing_t,
+    feet_sideways_ratio,
+    hip_drop_l,
+    hip_shift_ratio,
+    knee_flexion_deg,
+    knee_inward_shank,
+    lateral_lean_deg,
+    trunk_height_ratio,
+    visible_leg_l,
+)
+from formcheck.body.view import View
+from formcheck.exercise.postures import STANDING
+from formcheck.exercise.quantities import change, other, peak, working
+from formcheck.exercise.words import (
+    JUDGEMENT,
+    SEED,
+    Attribute,
+    Band,
+    Dose,
+    Exercise,
+    Fault,
+    Hold,
+    Phase,
+    Severity,
+    source,
+)
+
+drop = change(hip_drop_l)
+
+EXERCISE = Exercise(
+    title="Lateral lunge",
+    summary="Feet hip-width. Step to one side, bend that knee, keep the other leg straight; hold 5 s; return.",
+    views=(View.FRONT, View.OBLIQUE),
+    camera="From the front, about 1 m high, with room for a step to both sides.",
+    posture=STANDING,
+    side_is="the bent leg",
+    phases=(
+        # Tall enough to be standing, also with the feet wide apart (1 - cos 35° = 0.18 L).
+        Phase("standing", enter=hip_drop_l < 0.30, zone=drop < 0.05),
+        Phase(
+            "bottom",
+            enter=all_of(
+                drop > 0.08,
+                working(hip_shift_ratio) > 0.08,
+                feet_sideways_ratio > 0.6,
+                other(knee_flexion_deg) < 75,  # beyond that both knees bend: a squat or a split squat
+            ),
+            leave=drop < 0.06,
+            hold=Hold(seconds=5.0, origin=SEED),
+        ),
+    ),
+    attributes=(Attribute("stepped", change(ankle_spacing_t) > 0.6),),
+    checks=(
+        Fault(
+            id="trailing_leg_bends",
+            band=Band(
+                quantity=other(knee_flexion_deg),
+                good=(None, 15),
+                acceptable=(None, 30),
+                fault=(None, 40),
+                origin=f"straight: {SEED}; limits: {JUDGEMENT}",
+            ),
+            only_if=other(visible_leg_l) < 0.95,
+            for_s=1.0,
+            severity=Severity.MINOR,
+            cue="Keep the other leg straight.",
+        ),
+        Fault(
+            id="knee_caves_in",
+            band=Band(
+                quantity=working(knee_inward_shank),
+                good=(None, 0.0),
+                acceptable=(None, 0.08),
+                fault=(None, 0.15),
+                origin=f"knee over ankle: {source('U Calgary')}; limits: {JUDGEMENT}",
+            ),
+            for_s=0.7,
+            severity=Severity.MAJOR,
+            cue="Push the knee out over your foot.",
+        ),
+        Fault(
+            id="too_shallow",
+            band=Band(
+                quantity=peak(drop),
+                good=(0.20, None),
+                acceptable=(0.12, None),
+                fault=(0.08, None),
+                origin=f"{JUDGEMENT} (trailing leg 37°, 28°, 23° from vertical)",
+            ),
+            severity=Severity.INFO,
+            cue="Sit back and bend the knee more.",
+        ),
+        Fault(
+            id="trunk_tips_sideways",
+            band=Band(
+                quantity=lateral_lean_deg,
+                good=(-10, 10),
+                acceptable=(-15, 15),
+                fault=(-25, 25),
+                origin=JUDGEMENT,
+            ),
+            for_s=1.0,
+            severity=Severity.MINOR,
+            cue="Keep your chest facing forward and tall.",
+        ),
+        Fault(
+            id="chest_collapses",
+            band=Band(
+                quantity=trunk_height_ratio,
+                good=(0.80, None),
+                acceptable=(0.70, None),
+                fault=(0.60, None),
+                origin=f"{JUDGEMENT} (0.60 is a lean of 53°)",
+            ),
+            for_s=1.0,
+            severity=Severity.MINOR,
+            cue="Lift your chest; sit back.",
+        ),
+    ),
+    short_hold_cue="Hold five seconds.",
+    dose=Dose(reps=10, per_side=False, advice="10 in total, alternating sides, 3 to 5 days a week."),
+    not_visible=(
+        "The trailing knee bends toward the camera in front view: a bend of 40° shortens the leg by 6 % only.",
+        "Where the toes point.",
+        "Rounding of the low back.",
+    ),
+)
