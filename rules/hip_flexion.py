@@ -184,6 +184,7 @@ EXERCISE = Exercise(
             cue="Level hips, knee over foot.",
         ),
     ),
+    shows=working(hip_flexion_deg),
     dose=Dose(
         reps=5,
         per_side=True,

@@ -122,6 +122,7 @@ EXERCISE = Exercise(
         ),
     ),
     short_hold_cue="Hold five seconds.",
+    shows=working(knee_flexion_deg),
     dose=Dose(reps=10, per_side=False, advice="10 in total, alternating sides, 3 to 5 days a week."),
     not_visible=(
         "The trailing knee bends toward the camera in front view: a bend of 40° shortens the leg by 6 % only.",

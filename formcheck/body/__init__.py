@@ -1,0 +1,1 @@
+"""Measurements of the body: signals with their errors, calibration, view."""

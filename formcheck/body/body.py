@@ -8,7 +8,6 @@ from formcheck.body.view import View
 from formcheck.pose.pose import INDEX, Pose, Side
 
 
-
 @dataclass(frozen=True, slots=True)
 class Body:
     """A pose scaled by the torso, with up pointing up.

@@ -63,6 +63,11 @@ def clamp(value: float, low: float = -1.0, high: float = 1.0) -> float:
     return value if math.isnan(value) else max(low, min(high, value))
 
 
+def sign(value: float) -> float:
+    """Return +1 or -1, NaN for NaN."""
+    return value if math.isnan(value) else math.copysign(1.0, value)
+
+
 def offset_from_line(point: Point, start: Point, end: Point) -> float:
     """Return the signed distance of a point from the line start-end in a plane, + = to its left."""
     along = subtract(end, start)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from formcheck.body.body import Body
+from formcheck.body.geometry import sign
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.body.view import View
 from formcheck.pose.pose import SIDES, Side
@@ -58,7 +59,9 @@ class Signal(Quantity):
     def value(self, moment: Moment) -> float:
         """Return the value of an unsided signal; a sided one needs a role such as ``working(...)``."""
         if self.sided:
-            raise TypeError(f"{self.name} is measured on each side: say working(...), other(...), near(...) or each(...).")
+            raise TypeError(
+                f"{self.name} is measured on each side: say working(...), other(...), near(...) or each(...)."
+            )
         return moment.measures.get(self.name, math.nan)
 
     def keys(self) -> tuple[str, ...]:
@@ -130,5 +133,4 @@ def measure(signals: tuple[Signal, ...], body: Body) -> dict[str, float]:
 def side_sign(body: Body, part: str, side: Side) -> float:
     """Return +1 if this side's part is to the right of the other's in the picture, else -1; NaN if unseen."""
     other: Side = "right" if side == "left" else "left"
-    difference = body.at(part, side)[0] - body.at(part, other)[0]
-    return math.nan if math.isnan(difference) else math.copysign(1.0, difference)
+    return sign(body.at(part, side)[0] - body.at(part, other)[0])

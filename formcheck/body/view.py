@@ -11,11 +11,14 @@ from numpy.typing import NDArray
 from formcheck.pose.pose import INDEX, Pose, Side
 
 FRONT_BELOW_DEG = 25.0
-"""Facing the camera within this angle is a front view."""
-SIDE_ABOVE_DEG = 62.0
-"""Turned away by more than this is a side view: the middle of 45..80 leans to 45, since errors grow with the cosine."""
+"""Turned less than this from facing the camera (or from showing it the back) is a front (or back) view."""
+SIDE_ABOVE_DEG = 55.0
+"""Turned away by more than this is a side view. Photographs taken from the side read 56 to 90°: depth is estimated,
+and a twisted trunk turns the axis."""
 STICKY_DEG = 6.0
-"""How far past a border the body must turn before the view changes."""
+"""How far past a border the body must turn back before the view changes again."""
+LEVEL_SHARE = 0.3
+"""Least level part of the left-right axis for it to show a direction: a body rolled by up to 72°."""
 WINDOW_S = 1.0
 """The view is the median of this long, so that one odd frame does not switch every signal."""
 
@@ -65,7 +68,8 @@ def body_yaw_deg(world_m: NDArray[np.float64]) -> float:
     -------
     float
         0 = chest to the camera, +90 = left side to the camera, -90 = right side, ±180 = back; NaN if not seen.
-        Lying bodies too: what counts is the axis through both hips and both shoulders, not where the head is.
+        Bodies on their back or front too: what counts is the axis through both hips and both shoulders, not where
+        the head is. NaN for a body on its side, whose axis is upright.
     """
     axis = (
         world_m[INDEX["left_shoulder"]]
@@ -73,7 +77,9 @@ def body_yaw_deg(world_m: NDArray[np.float64]) -> float:
         + world_m[INDEX["left_hip"]]
         - world_m[INDEX["right_hip"]]
     )
-    return math.degrees(math.atan2(-axis[2], axis[0])) if np.isfinite(axis).all() else math.nan
+    if not math.hypot(axis[0], axis[2]) > LEVEL_SHARE * float(np.linalg.norm(axis)):
+        return math.nan
+    return math.degrees(math.atan2(-axis[2], axis[0]))
 
 
 class ViewEstimator:
@@ -110,8 +116,8 @@ class ViewEstimator:
         from_axis = min(turn, 180.0 - turn)
         near_left = yaw > 0
         kind = self.seen.kind
-        front_below = FRONT_BELOW_DEG + (STICKY_DEG if kind in (View.FRONT, View.BACK) else -STICKY_DEG / 2)
-        side_above = SIDE_ABOVE_DEG + (-STICKY_DEG if kind is View.SIDE else STICKY_DEG / 2)
+        front_below = FRONT_BELOW_DEG + (STICKY_DEG if kind in (View.FRONT, View.BACK) else 0.0)
+        side_above = SIDE_ABOVE_DEG - (STICKY_DEG if kind is View.SIDE else 0.0)
         if from_axis < front_below:
             return ViewSeen.FRONT if turn < 90 else ViewSeen.BACK
         if from_axis > side_above:

@@ -104,7 +104,14 @@ class SceneChanges:
             Its presentation time in seconds, later than that of the picture before.
         image_bgr
             (h, w, 3) uint8 of any size.
+
+        Raises
+        ------
+        ValueError
+            When pictures do not come in order of time.
         """
+        if self._looks and time_s <= self._looks[-1].time_s:
+            raise ValueError(f"the picture at {time_s} s does not come after the one at {self._looks[-1].time_s} s")
         thumbnail = _thumbnail(image_bgr)
         if self._is_unfit(thumbnail):
             if self._unfit_since is None:
@@ -135,8 +142,8 @@ class SceneChanges:
     def _compare(self, time_s: float, thumbnail: NDArray[np.uint8]) -> _Look:
         height, width = thumbnail.shape
         grid = cv2.resize(thumbnail.astype(np.float32), (width // 4, height // 4), interpolation=cv2.INTER_AREA)
-        levels = grid.ravel()
-        pattern = (levels - levels.mean()) / np.sqrt(levels.var() + _NOISE_LEVELS**2)
+        levels = np.asarray(grid, np.float32).ravel()
+        pattern = (levels - levels.mean()) / np.sqrt(levels.var() + np.float32(_NOISE_LEVELS**2))
         if not self._looks:
             return _Look(time_s, levels, pattern, np.zeros_like(levels))
         before = self._looks[-1]
@@ -177,14 +184,12 @@ class SceneChanges:
         start, middle = self._nearest(look.time_s - FADE_S), self._nearest(look.time_s - FADE_S / 2)
         if _is_dimmed(start, look) or _is_dimmed(look, start):
             return True
-        correlation = _correlation(look, start)
-        change = np.abs(look.pattern - start.pattern)
-        bend = np.abs(middle.pattern - (look.pattern + start.pattern) / 2)
-        return bool(
-            correlation < DISSOLVE_CORRELATION
-            and (change > CHANGED).mean() > DISSOLVE_SHARE
-            and bend.mean() < DISSOLVE_BEND * change.mean()
-        )
+        if _correlation(look, start) > DISSOLVE_CORRELATION:
+            return False
+        share = (np.abs(look.pattern - start.pattern) > CHANGED).mean()
+        change = np.abs(look.levels - start.levels).mean()
+        bend = np.abs(middle.levels - (look.levels + start.levels) / 2).mean()
+        return bool(share > DISSOLVE_SHARE and bend < DISSOLVE_BEND * change)
 
     def _nearest(self, time_s: float) -> _Look:
         return min(self._looks, key=lambda look: abs(look.time_s - time_s))

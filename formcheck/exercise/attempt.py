@@ -47,8 +47,14 @@ class Attempt:
         For each end phase, when it was first reached.
     settings
         The user's own numbers.
+    continued
+        The last position of the repetition before it was being left when it began.
+    skipped_start
+        The other side moved on before the start position was regained.
     start_s, peak_s, end_s
         Set when it is closed.
+    whole
+        Both leaving and regaining rest were seen, so that its duration is known.
     """
 
     side: Side | None
@@ -59,11 +65,12 @@ class Attempt:
     samples: list[Measured] = field(default_factory=list)
     inside: dict[str, list[bool]] = field(default_factory=dict)
     reached: dict[str, float] = field(default_factory=dict)
-    from_first_frame: bool = False
+    continued: bool = False
     skipped_start: bool = False
     start_s: float = 0.0
     peak_s: float = 0.0
     end_s: float = 0.0
+    whole: bool = False
 
     def moment(self, sample: Measured, extra: Mapping[str, float] | None = None) -> Moment:
         """Return a sample as quantities see it."""

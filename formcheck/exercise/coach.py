@@ -5,12 +5,16 @@ from dataclasses import dataclass, field, replace
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures
-from formcheck.exercise.attempt import Attempt
+from formcheck.body.signal import Signal
+from formcheck.exercise.attempt import Attempt, primary
 from formcheck.exercise.judge import Judge, measures_of, view_of
+from formcheck.exercise.now import Now
+from formcheck.exercise.quantities import OneSide
 from formcheck.exercise.results import (
     CheckResult,
     Event,
     FaultResult,
+    FaultSeen,
     HoldResult,
     LevelRecognised,
     PhaseEntered,
@@ -20,7 +24,7 @@ from formcheck.exercise.results import (
     RepFinished,
 )
 from formcheck.exercise.tracker import Closed, Tracker
-from formcheck.exercise.words import SETUP, Confidence, Exercise, Fault, Level, Metric, Sequel, Severity
+from formcheck.exercise.words import SETUP, Confidence, Exercise, Fault, Level, Metric, Phase, Sequel, Severity
 from formcheck.pose.pose import SIDES, Side
 
 SHORT_HOLD = "short_hold"
@@ -35,11 +39,14 @@ class _Watch:
     level: Level | None
     trackers: dict[Side | None, Tracker]
     judge: Judge
+    shares_movement: bool
+    now: dict[Side | None, Now]
     reps: list[Rep] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     last_counted: Rep | None = None
     set_faults: set[tuple[str, Side | None]] = field(default_factory=set)
     spoiled_until_s: float = -1.0
+    rivals: list[Closed] = field(default_factory=list)
 
 
 class Coach:
@@ -67,13 +74,24 @@ class Coach:
         self._exercise = exercise
         self._sequels = {sequel.id: sequel for sequel in exercise.sequels}
         levels: tuple[Level | None, ...] = (level,) if level is not None else exercise.levels or (None,)
-        sides: tuple[Side | None, ...] = (None,) if not exercise.sided else (side,) if side is not None else SIDES
-        self._watches = [
-            _Watch(item, {each: Tracker(exercise, item, each, settings or {}) for each in sides}, Judge(exercise, item))
-            for item in levels
-        ]
+        self._watches = [self._watch_of(item, side, settings or {}) for item in levels]
         self._chosen: _Watch | None = self._watches[0] if len(self._watches) == 1 else None
         self.level_source = "given" if level is not None or not exercise.levels else "assumed"
+
+    def _watch_of(self, level: Level | None, side: Side | None, settings: Measures) -> _Watch:
+        sides: tuple[Side | None, ...] = (None,)
+        if self._exercise.sided_at(level):
+            sides = SIDES if side is None else (side,)
+        judge = Judge(self._exercise, level)
+        trackers = {side: Tracker(self._exercise, level, side, settings) for side in sides}
+        phases = self._exercise.phases_at(level)
+        return _Watch(
+            level=level,
+            trackers=trackers,
+            judge=judge,
+            shares_movement=len(sides) > 1 and _shares_movement(phases),
+            now={side: Now(tracker, judge, phases) for side, tracker in trackers.items()},
+        )
 
     @property
     def level(self) -> Level | None:
@@ -100,7 +118,9 @@ class Coach:
             for tracker in watch.trackers.values():
                 for outcome in list(tracker.step(sample)):
                     self._take(watch, outcome)
-            self._hand_on(watch, sample)
+            self._hand_on(watch)
+            self._settle_rivals(watch)
+            self._look_at_now(watch, sample)
         return self._told()
 
     def interrupt(self, because: str) -> list[Event]:
@@ -109,6 +129,7 @@ class Coach:
             for tracker in watch.trackers.values():
                 for outcome in list(tracker.finish(because)):
                     self._take(watch, outcome)
+            self._settle_rivals(watch)
             watch.last_counted = None
             watch.set_faults.clear()
         return self._told()
@@ -116,8 +137,11 @@ class Coach:
     def progress(self) -> Progress:
         """Return where the exercise stands."""
         watch = self._watch
+        # The side that came farther shows; the other one follows the same signal or only sways.
         active = [t for t in watch.trackers.values() if t.attempt is not None]
-        tracker = active[0] if active else next(iter(watch.trackers.values()))
+        reached = [t for t in active if t.attempt is not None and t.attempt.reached]
+        tracker = (reached or active or list(watch.trackers.values()))[0]
+        now = watch.now[tracker.side]
         counted: dict[Side | None, int] = {}
         for rep in watch.reps:
             if rep.counted:
@@ -126,7 +150,11 @@ class Coach:
             phase=tracker.phase,
             side=tracker.side if active else None,
             counted=counted,
+            hold_s=now.hold_s,
+            hold_required_s=now.hold_required_s,
+            faults=tuple(now.faults) if tracker in active else (),
             in_posture=tracker.in_posture,
+            rest=tracker.rest,
         )
 
     def _watched(self) -> list[_Watch]:
@@ -146,7 +174,13 @@ class Coach:
 
     # -- outcomes -------------------------------------------------------------------------------------------------
 
-    def _hand_on(self, watch: _Watch, sample: Measured) -> None:
+    def _look_at_now(self, watch: _Watch, sample: Measured) -> None:
+        for side, now in watch.now.items():
+            for check in now.update(sample):
+                severity = severity_of(check, watch.level, sample.view.kind, Confidence.HIGH)
+                watch.events.append(FaultSeen(sample.time_s, side, check.id, severity, check.cue))
+
+    def _hand_on(self, watch: _Watch) -> None:
         """Close a side that was left without going through the start, once the other side reaches its end."""
         if PLANK_SKIPPED not in self._sequels:
             return
@@ -155,24 +189,42 @@ class Coach:
             if other is None or other.phase is None or other.resting or other.attempt is None:
                 continue
             if tracker.complete and tracker.phase is None and other.attempt.reached:
-                for outcome in list(tracker.skip_start(sample.time_s)):
+                for outcome in list(tracker.skip_start(other.began_s())):
                     self._take(watch, outcome)
 
     def _take(self, watch: _Watch, outcome: Closed | PhaseEntered) -> None:
         if isinstance(outcome, PhaseEntered):
             watch.events.append(outcome)
+        elif watch.shares_movement:
+            watch.rivals.append(outcome)
+        else:
+            self._record(watch, outcome)
+
+    def _settle_rivals(self, watch: _Watch) -> None:
+        """Give a movement that both sides have seen to the one that came farther, once neither is under way."""
+        if not watch.rivals or any(t.attempt is not None and t.attempt.reached for t in watch.trackers.values()):
             return
+        rivals, watch.rivals = sorted(watch.rivals, key=lambda closed: -closed.reach), []
+        kept: list[Closed] = []
+        for closed in rivals:
+            if all(closed.attempt.end_s <= k.attempt.start_s or closed.attempt.start_s >= k.attempt.end_s for k in kept):
+                kept.append(closed)
+        for closed in sorted(kept, key=lambda item: item.attempt.end_s):
+            self._record(watch, closed)
+
+    def _record(self, watch: _Watch, outcome: Closed) -> None:
         attempt, because = outcome.attempt, outcome.because
-        if because is None:
-            because = self._spoiled(watch, attempt)
-            if because == "":
-                return  # listed already with the other side
+        spoiled = self._spoiled(watch, attempt)
+        if spoiled == "":
+            return  # listed already with the other side
+        because = spoiled or because
         self._recognise(watch, attempt)
         holds = watch.judge.holds(attempt)
         if because is None:
             because = self._held_too_little(watch, holds)
         counted = because is None
-        checks = list(watch.judge.checks_of(attempt, holds))
+        # What both legs did together is no movement of one side, so there is nothing to judge.
+        checks = [] if spoiled else list(watch.judge.checks_of(attempt, holds))
         rep = self._rep(watch, attempt, because, holds, checks)
         watch.reps.append(rep)
         watch.events.append(RepFinished(rep) if counted else RepDropped(rep))
@@ -257,11 +309,13 @@ class Coach:
         for check, result in checks:
             if not isinstance(check, Fault) or result.band != "fault" or result.confidence is None:
                 continue
-            during = (check.during,) if isinstance(check.during, str) else check.during
-            if SETUP in during or self._exercise.phases_at(watch.level)[0].id in during:
-                if (check.id, attempt.side) in watch.set_faults:
+            if SETUP in check.during:
+                # A set-up is one for each side where it is that of a leg or an arm, else one for both.
+                of_a_side = any(isinstance(part, OneSide) for band in check.bands for part in band.quantity.parts())
+                key = (check.id, attempt.side if of_a_side else None)
+                if key in watch.set_faults:
                     continue
-                watch.set_faults.add((check.id, attempt.side))
+                watch.set_faults.add(key)
             assert result.value is not None  # noqa: S101  # a fault has a value
             assert result.limit is not None  # noqa: S101
             yield FaultResult(
@@ -309,6 +363,12 @@ class Coach:
         for name, sequel in self._sequels.items():
             if happened.get(name):
                 yield _sequel_fault(sequel, attempt, number)
+
+
+def _shares_movement(phases: tuple[Phase, ...]) -> bool:
+    """Return whether both sides are followed by one signal of the whole body, such as the drop of the hips."""
+    parts = [part for phase in phases[1:] for part in primary(phase).quantity.parts()]
+    return any(isinstance(part, Signal) for part in parts)
 
 
 def severity_of(check: Fault, level: Level | None, view: object, confidence: Confidence) -> Severity:

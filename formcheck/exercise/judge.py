@@ -13,8 +13,11 @@ from formcheck.body.quantity import Moment
 from formcheck.body.signal import Signal
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.attempt import Attempt, primary
-from formcheck.exercise.motion import still_spans
+from formcheck.exercise.describe import describe_quantity
+from formcheck.exercise.motion import settled_span, still_spans
 from formcheck.exercise.quantities import (
+    BeyondSetting,
+    Change,
     RepQuantity,
     Role,
     duration_s,
@@ -26,6 +29,7 @@ from formcheck.exercise.quantities import (
     sustained,
 )
 from formcheck.exercise.results import CheckResult, HoldResult, Verdict
+from formcheck.exercise.tracker import HALF_WAY
 from formcheck.exercise.words import HOLD, REP, SETUP, Band, Confidence, Exercise, Level, Metric, Phase
 from formcheck.pose.pose import INDEX, Side, other_side
 
@@ -90,10 +94,12 @@ class Judge:
     def _longest(self, attempt: Attempt, phase: Phase) -> tuple[float, float]:
         times, values = attempt.times(), attempt.values(phase)
         inside = np.array(attempt.inside[phase.id], dtype=bool)
-        spans = still_spans(times, values, inside, primary(phase).quantity.unit)
+        unit = primary(phase).quantity.unit
+        spans = still_spans(times, values, inside, unit)
         if not spans:
             return float(times[np.flatnonzero(inside)[0]]) if inside.any() else attempt.reached[phase.id], 0.0
-        start, end = max(spans, key=lambda span: span[1] - span[0])
+        longest = max(spans, key=lambda span: span[1] - span[0])
+        start, end = settled_span(times, values, longest, unit)
         return start, end - start
 
     def _span(self, attempt: Attempt, check: Metric, holds: tuple[HoldResult, ...]) -> _Span | None:
@@ -109,22 +115,33 @@ class Judge:
             spans = [(hold.start_s, hold.start_s + hold.duration_s) for hold in holds if hold.duration_s > 0]
             samples = [item for item in attempt.samples if any(a <= item.time_s <= b for a, b in spans)]
         else:
-            flags = [attempt.inside[name] for name in names if name in attempt.reached]
-            keep = np.any(flags, axis=0) if flags else np.zeros(len(attempt.samples), dtype=bool)
+            keep = np.any([self._in_position(attempt, check, name) for name in names], axis=0)
             samples = [item for item, kept in zip(attempt.samples, keep, strict=True) if kept]
         if not samples:
             return None
         moments = attempt.moments(samples)
-        clocks = {duration_s.name: attempt.end_s - attempt.start_s, start_position_s.name: attempt.start_time_s}
+        clocks = {start_position_s.name: attempt.start_time_s}
+        if attempt.whole:
+            clocks[duration_s.name] = attempt.end_s - attempt.start_s
         moments[-1] = attempt.moment(samples[-1], clocks)
         times = np.array([item.time_s for item in samples])
         return _Span(samples, moments, times, float(times[0]), float(times[-1]))
+
+    def _in_position(self, attempt: Attempt, check: Metric, name: str) -> Mask:
+        """Return which samples lie in an end position that a check watches."""
+        if name in attempt.reached:
+            return np.array(attempt.inside[name], dtype=bool)
+        if check.during and all(isinstance(band.quantity, RepQuantity) for band in check.bands):
+            # An attempt has no end position: how far it came is judged from half-way on.
+            phase = next(phase for phase in self._phases if phase.id == name)
+            return np.asarray(attempt.progress(phase) >= HALF_WAY)
+        return np.zeros(len(attempt.samples), dtype=bool)
 
     def _judge(self, attempt: Attempt, check: Metric, band: Band, span: _Span, view: ViewSeen) -> CheckResult:
         error = error_of(band.quantity, view.kind)
         reason = _view_reason(check, band, view, error)
         if reason is None:
-            reason = _unseen_reason(band, span, attempt.side)
+            reason = _unseen_reason(band, span, attempt)
         if reason is not None:
             return _not_assessed(check, band, span, reason, error)
         for_s = check.for_s
@@ -133,7 +150,9 @@ class Judge:
             for_s = MOVING_S if REP in names else min(IN_POSITION_S, IN_POSITION_SHARE * span.length_s)
         verdict, value, limit, enough = _worst(check, band, span, for_s)
         if math.isnan(value):
-            return _not_assessed(check, band, span, "not seen for long enough at a stretch", error)
+            clock = band.quantity is duration_s
+            reason = "its start or its end was not seen" if clock else "not seen for long enough at a stretch"
+            return _not_assessed(check, band, span, reason, error)
         if verdict == "fault" and not enough:
             reason = f"watched for {span.length_s:.1f} s only, needs {for_s:.1f} s"
             return _not_assessed(check, band, span, reason, error)
@@ -146,7 +165,7 @@ class Judge:
         if verdict == "fault" and not isinstance(band.quantity, RepQuantity):
             start_s, end_s = _fault_times(check, band, span, limit)
         return CheckResult(
-            check.id, describe(band), verdict, value, limit, band.quantity.unit, error, confidence, None, start_s, end_s
+            check.id, describe_quantity(band.quantity), verdict, value, limit, band.quantity.unit, error, confidence, None, start_s, end_s
         )
 
     def _confidence(self, check: Metric, band: Band, limit: float, error: float, span: _Span) -> Confidence | None:
@@ -168,25 +187,6 @@ def view_of(attempt: Attempt) -> ViewSeen:
     """Return the view in which most of a movement was seen."""
     counts = Counter(item.view for item in attempt.samples if item.measures)
     return counts.most_common(1)[0][0] if counts else ViewSeen.UNKNOWN
-
-
-def describe(band: Band) -> str:
-    """Return the quantity of a band in words."""
-    return describe_quantity(band.quantity)
-
-
-def describe_quantity(quantity: object) -> str:
-    """Return a quantity in words, e.g. ``change of torso_inclination_deg``."""
-    if isinstance(quantity, Signal):
-        return quantity.name
-    inner = getattr(quantity, "of", None)
-    if inner is not None:
-        word = {"Peak": "peak" if getattr(quantity, "highest", True) else "lowest", "BeyondSetting": "beyond end point"}
-        return f"{word.get(type(quantity).__name__, type(quantity).__name__.lower())} of {describe_quantity(inner)}"
-    named = getattr(quantity, "signal", None)
-    if named is not None:
-        return f"{getattr(quantity, 'role', 'each')} {named.name}"
-    return str(getattr(quantity, "name", quantity))
 
 
 def measures_of(attempt: Attempt, judge: Judge) -> dict[str, tuple[float, float]]:
@@ -221,20 +221,22 @@ def _seen_from(view: ViewSeen) -> str:
     return {View.SIDE: "side", View.OBLIQUE: "45°", View.FRONT: "front", View.BACK: "back", None: "?"}[view.kind]
 
 
-def _unseen_reason(band: Band, span: _Span, side: Side | None) -> str | None:
+def _unseen_reason(band: Band, span: _Span, attempt: Attempt) -> str | None:
     if isinstance(band.quantity, RepQuantity) and not any(True for _ in signals_in(band.quantity)):
         return None  # a clock
     inner = band.quantity.of if isinstance(band.quantity, RepQuantity) else band.quantity  # type: ignore[attr-defined]
     unseen = np.isnan(series(inner, span.times.tolist(), span.moments))
     if unseen.mean() <= UNSEEN_SHARE:
         return None
-    if any(type(part).__name__ == "BeyondSetting" for part in band.quantity.parts()) and not span.moments[0].settings:
+    if any(isinstance(part, BeyondSetting) for part in band.quantity.parts()) and not attempt.settings:
         return "no personal end point is set"
+    if not attempt.rest and any(isinstance(part, Change) for part in band.quantity.parts()):
+        return "the rest before the movement was not seen"
     missing = Counter(
         name
         for sample, gone in zip(span.samples, unseen, strict=True)
         if gone
-        for name in _landmarks(band, side, sample.near)
+        for name in _landmarks(band, attempt.side, sample.near)
         if name in sample.unseen
     )
     if missing:
@@ -265,7 +267,7 @@ def _worst(check: Metric, band: Band, span: _Span, for_s: float) -> tuple[Verdic
     """Return the verdict, the level that was kept and is worst, its limit, and whether the span was long enough."""
     enough = span.length_s >= for_s - 1e-6
     kept_s = min(for_s, span.length_s)
-    sides: list[tuple[int, float, Verdict, float, float]] = []
+    sides: list[tuple[int, bool, float, Verdict, float, float]] = []
     for index, sign, pick in ((0, -1.0, "low"), (1, 1.0, "high")):
         right = band.right[index]
         edge = band.fault[index] if band.fault is not None else None
@@ -285,10 +287,10 @@ def _worst(check: Metric, band: Band, span: _Span, for_s: float) -> tuple[Verdic
             verdict = "borderline"
         limit = edge if edge is not None else right
         rank = ("good", "borderline", "fault").index(verdict)
-        sides.append((rank, sign * (level - limit), verdict, level, limit))
+        sides.append((rank, edge is not None, sign * (level - limit), verdict, level, limit))
     if not sides:
         return "good", math.nan, math.nan, enough
-    _, _, verdict, level, limit = max(sides)
+    _, _, _, verdict, level, limit = max(sides)
     return verdict, level, limit, enough
 
 
@@ -306,12 +308,13 @@ def _watched(check: Metric, band: Band, span: _Span, pick: str, neutral: float) 
 
 
 def _margin(band: Band, limit: float) -> float:
-    """Return the distance from the fault limit to the edge of the good band on the same side."""
+    """Return the distance from the fault limit (the only one there is, or this one) to the good band's edge beside it."""
     if band.fault is None:
         return math.inf
-    index = 0 if band.fault[0] is not None and limit == band.fault[0] else 1
-    good = band.good[index]
-    return abs(limit - good) if good is not None else math.inf
+    edges = [index for index in (0, 1) if band.fault[index] is not None]
+    index = next((index for index in edges if band.fault[index] == limit), edges[0])
+    edge, good = band.fault[index], band.good[index]
+    return abs(edge - good) if edge is not None and good is not None else math.inf
 
 
 def _fault_times(check: Metric, band: Band, span: _Span, limit: float) -> tuple[float, float]:
@@ -327,6 +330,6 @@ def _fault_times(check: Metric, band: Band, span: _Span, limit: float) -> tuple[
 def _not_assessed(check: Metric, band: Band, span: _Span, reason: str, error: float) -> CheckResult:
     known = None if math.isnan(error) else error
     return CheckResult(
-        check.id, describe(band), "not_assessed", None, None, band.quantity.unit, known, None, reason,
+        check.id, describe_quantity(band.quantity), "not_assessed", None, None, band.quantity.unit, known, None, reason,
         span.start_s, span.end_s,
     )  # fmt: skip

@@ -19,6 +19,10 @@ REACH_SHARE = 0.0003
 """Least part of a movement's reach that counts as having left rest: the rounding of recorded landmarks."""
 BRIDGED_S = 0.5
 """Breaks in a hold up to this long are bridged."""
+SETTLED_SHARE = 0.1
+"""A hold begins and ends where it is slower than this share of what still counts as still."""
+EDGE_S = 1.5
+"""How much of either end of a hold may be the way in or out of it; a hold that drifts longer is left alone."""
 
 
 def slopes(times_s: Values, values: Values, window_s: float) -> Values:
@@ -76,6 +80,57 @@ def still_spans(times_s: Values, values: Values, inside: NDArray[np.bool_], unit
         else:
             spans.append((time, time))
     return spans
+
+
+def settled_span(times_s: Values, values: Values, span_s: tuple[float, float], unit: str) -> tuple[float, float]:
+    """Return a still span without the ways in and out of it.
+
+    A movement is still by its slope for a while after it has begun, and again before it has ended.
+
+    Parameters
+    ----------
+    times_s, values
+        (n,) samples; NaN = not seen.
+    span_s
+        From when to when it is still.
+    unit
+        Unit of the values.
+    """
+    start_s, end_s = span_s
+    slow = SETTLED_SHARE * STILL_BELOW.get(unit, math.inf)
+    steps = np.diff(times_s)
+    if steps.size > 2:
+        in_window = max(COARSE_WINDOW_S / float(np.median(steps)), 2.0)
+        slow = max(slow, 2.0 * _jitter(values) * math.sqrt(12.0 / in_window) / COARSE_WINDOW_S)
+    with np.errstate(invalid="ignore"):
+        settled = times_s[np.abs(slopes(times_s, values, COARSE_WINDOW_S)) <= slow]
+    middle_s = (start_s + end_s) / 2
+    # The half second over which stillness is judged hides as much of either end of a hold after a fast movement.
+    first = settled[(settled >= start_s - STILL_WINDOW_S / 2) & (settled <= min(start_s + EDGE_S, middle_s))]
+    last = settled[(settled <= end_s + STILL_WINDOW_S / 2) & (settled >= max(end_s - EDGE_S, middle_s))]
+    came_s = -_left_level_s(-times_s[::-1], values[::-1], -float(first[0])) if first.size else start_s
+    left_s = _left_level_s(times_s, values, float(last[-1])) if last.size else end_s
+    # Where both meet there was hardly a pause: nothing can be cut.
+    return (came_s, left_s) if came_s < left_s else span_s
+
+
+def _left_level_s(times_s: Values, values: Values, coarse_s: float) -> float:
+    """Return when a level was left, to within a sample, that was left near a time."""
+    kept = values[(times_s <= coarse_s) & (times_s >= coarse_s - STILL_WINDOW_S) & ~np.isnan(values)]
+    level = float(np.median(kept))
+    slack = max(3.0 * noise_of(kept), REACH_SHARE * float(np.nanmax(np.abs(values - level))))
+    near = np.flatnonzero((np.abs(times_s - coarse_s) <= COARSE_WINDOW_S) & ~np.isnan(values))
+    gone = near[np.abs(values[near] - level) > slack]
+    here = near[near < gone[0]] if gone.size else near[:0]
+    return float(times_s[here[-1]]) if here.size else coarse_s
+
+
+def _jitter(values: Values) -> float:
+    """Return a robust standard deviation from second differences, so that steady movement does not count."""
+    seen = values[~np.isnan(values)]
+    if seen.size < 5:
+        return 0.0
+    return float(np.median(np.abs(np.diff(seen, 2)))) * 1.4826 / math.sqrt(6.0)
 
 
 def _stays(times_s: Values, inside: NDArray[np.bool_], values: Values, start_s: float, end_s: float) -> bool:

@@ -5,13 +5,31 @@ They use heights and the direction of the chest only, which every view shows; li
 
 from formcheck.body.quantity import all_of, between, negate
 from formcheck.body.signals.joints import arm_elevation_deg, knee_flexion_deg
-from formcheck.body.signals.places import hip_drop_l, knee_height_t, seat_height_t, shank_rise_t
+from formcheck.body.signals.places import (
+    foot_lift_t,
+    hip_drop_l,
+    hip_height_t,
+    knee_height_t,
+    seat_height_t,
+    shank_rise_t,
+)
 from formcheck.body.signals.trunk import chest_up_ratio, trunk_height_ratio
 from formcheck.exercise.quantities import each, other, working
 from formcheck.exercise.words import Posture
 
 STANDING = Posture("standing", all_of(trunk_height_ratio > 0.4, hip_drop_l < 0.6))
 """Trunk up, hips higher than kneeling."""
+
+HINGED_ON_ONE_LEG = Posture(
+    "hinged on one leg",
+    all_of(
+        trunk_height_ratio < 0.80,
+        chest_up_ratio < -0.2,
+        working(hip_height_t) > 1.1,
+        other(foot_lift_t) > 0.20,
+    ),
+)
+"""The working leg stands, the trunk is over 37° from the vertical, the other foot is off the floor."""
 
 SUPINE = Posture("lying on the back", all_of(between(trunk_height_ratio, -0.5, 0.5), chest_up_ratio > 0.4))
 
@@ -49,5 +67,6 @@ FLOOR_SITTING = Posture(
 )
 
 __all__ = [
-    "FLOOR_SITTING", "HALF_KNEELING", "KNEELING", "LEANING_ON_HANDS", "PRONE_ON_HANDS", "STANDING", "SUPINE",
+    "FLOOR_SITTING", "HALF_KNEELING", "HINGED_ON_ONE_LEG", "KNEELING", "LEANING_ON_HANDS", "PRONE_ON_HANDS", "STANDING",
+    "SUPINE",
 ]  # fmt: skip

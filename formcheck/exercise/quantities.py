@@ -184,10 +184,11 @@ class RepQuantity(Quantity):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Peak(RepQuantity):
-    """The extreme that a quantity reaches and keeps for 0.1 s: the highest, or the lowest."""
+    """The extreme that a quantity reaches and keeps for a moment: the highest, or the lowest."""
 
     of: Quantity
     highest: bool = True
+    for_s: float = 0.1
 
     @property
     def unit(self) -> str:
@@ -202,14 +203,15 @@ class Peak(RepQuantity):
     def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
         """Return the extreme over these moments."""
         sign = 1.0 if self.highest else -1.0
-        return sign * sustained(np.asarray(times_s), sign * series(self.of, times_s, moments), 0.1)
+        return sign * sustained(np.asarray(times_s), sign * series(self.of, times_s, moments), self.for_s)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Travel(RepQuantity):
-    """How far a quantity wanders: its highest minus its lowest value."""
+    """How far a quantity wanders: its highest minus its lowest value; of a place in two coordinates, the diagonal."""
 
     of: Quantity
+    beside: Quantity | None = None
 
     @property
     def unit(self) -> str:
@@ -220,12 +222,17 @@ class Travel(RepQuantity):
         """Yield itself and what it is made of."""
         yield self
         yield from self.of.parts()
+        if self.beside is not None:
+            yield from self.beside.parts()
 
     def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
         """Return the travel over these moments."""
-        values = series(self.of, times_s, moments)
-        seen = values[~np.isnan(values)]
-        return float(np.ptp(seen)) if seen.size else math.nan
+        ways = []
+        for quantity in (self.of, self.beside):
+            values = series(quantity, times_s, moments) if quantity is not None else np.zeros(1)
+            seen = values[~np.isnan(values)]
+            ways.append(float(np.ptp(seen)) if seen.size else math.nan)
+        return math.hypot(*ways)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -304,19 +311,19 @@ def speed(of: Quantity) -> Speed:
     return Speed(of)
 
 
-def peak(of: Quantity) -> Peak:
-    """Return the highest value of the repetition."""
-    return Peak(of)
+def peak(of: Quantity, for_s: float = 0.1) -> Peak:
+    """Return the highest value that is kept for this long."""
+    return Peak(of, for_s=for_s)
 
 
-def lowest(of: Quantity) -> Peak:
-    """Return the lowest value of the repetition."""
-    return Peak(of, highest=False)
+def lowest(of: Quantity, for_s: float = 0.1) -> Peak:
+    """Return the lowest value that is kept for this long."""
+    return Peak(of, highest=False, for_s=for_s)
 
 
-def travel(of: Quantity) -> Travel:
-    """Return how far the quantity wanders."""
-    return Travel(of)
+def travel(of: Quantity, beside: Quantity | None = None) -> Travel:
+    """Return how far the quantity wanders; with a second coordinate, how far the place does."""
+    return Travel(of, beside)
 
 
 def turns(of: Quantity, step: float) -> Turns:

@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from formcheck.body.quantity import Measures
 from formcheck.body.view import ViewSeen
-from formcheck.exercise.words import Confidence, Severity
+from formcheck.exercise.words import Confidence, Fault, Severity
 from formcheck.pose.pose import Side
 
 Verdict = Literal["good", "borderline", "fault", "not_assessed"]
@@ -212,7 +213,9 @@ class Progress:
     hold_required_s
         Its prescribed time.
     faults
-        Ids of the faults that are happening now.
+        The faults that are happening now.
+    rest
+        Measures at rest before the movement.
     in_posture
         Whether the body is in the exercise's posture; None = not seen.
     """
@@ -222,5 +225,6 @@ class Progress:
     counted: Mapping[Side | None, int] = field(default_factory=dict)
     hold_s: float | None = None
     hold_required_s: float | None = None
-    faults: tuple[str, ...] = ()
+    faults: tuple[Fault, ...] = ()
+    rest: Measures = field(default_factory=dict)
     in_posture: bool | None = None

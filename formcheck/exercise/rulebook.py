@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import formcheck
+
 from formcheck.errors import UsageError
 from formcheck.exercise.words import Exercise
 
@@ -32,7 +32,7 @@ class Rule:
 
 def bundled_folder() -> Path:
     """Return the folder of the project's own rules: inside an installed package, else beside it."""
-    package = Path(formcheck.__file__).parent
+    package = Path(__file__).parents[1]
     inside = package / "rules"
     return inside if inside.is_dir() else package.parent / "rules"
 
@@ -81,11 +81,12 @@ def load_rule(path: Path) -> Rule:
         raise UsageError(f"{path}: there is no such rule file.", "Check the path.")
     if path.suffix != ".py" or not _FILE_NAME.match(path.stem):
         raise UsageError(
-            f"{path}: the file's name is the exercise's id.", "Name it like my_exercise.py: small letters and underscores."
+            f"{path}: the file's name is the exercise's id.",
+            "Name it like my_exercise.py: small letters and underscores.",
         )
     spec = importlib.util.spec_from_file_location(f"formcheck_rules.{path.stem}", path)
-    assert spec is not None  # noqa: S101  # a .py path always has one
-    assert spec.loader is not None  # noqa: S101
+    assert spec is not None  # a .py path always has one
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
@@ -93,7 +94,9 @@ def load_rule(path: Path) -> Rule:
         raise _broken(path, problem) from problem
     exercise = getattr(module, "EXERCISE", None)
     if not isinstance(exercise, Exercise):
-        raise UsageError(f"{path}: it defines no EXERCISE.", "Add EXERCISE = Exercise(...); see README, “Add your own exercise”.")
+        raise UsageError(
+            f"{path}: it defines no EXERCISE.", "Add EXERCISE = Exercise(...); see README, “Add your own exercise”."
+        )
     return Rule(path.stem, exercise, str(path))
 
 
@@ -131,6 +134,8 @@ def _installed() -> list[Rule]:
                 "Update or uninstall that package.",
             ) from problem
         if not isinstance(exercise, Exercise):
-            raise UsageError(f"The rule “{point.name}” of an installed package is no Exercise.", "Update or uninstall it.")
+            raise UsageError(
+                f"The rule “{point.name}” of an installed package is no Exercise.", "Update or uninstall it."
+            )
         found.append(Rule(point.name, exercise, point.value))
     return found

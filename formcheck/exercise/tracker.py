@@ -4,33 +4,35 @@ Zones decide whether, motion decides when: see design.md, section 5, and exercis
 """
 
 from collections import deque
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 from statistics import median
 
 import numpy as np
 
 from formcheck.body.meter import Measured
-from formcheck.body.quantity import Answer, Condition, Measures, Moment
+from formcheck.body.quantity import Answer, Condition, Measures, Moment, negate
 from formcheck.exercise.attempt import Attempt, primary
-from formcheck.exercise.motion import movement_end_s, movement_start_s
-from formcheck.exercise.quantities import Change, keys_of, sustained
+from formcheck.exercise.motion import STILL_BELOW, movement_end_s, movement_start_s, slopes
+from formcheck.exercise.quantities import Change, keys_of, series, sustained
 from formcheck.exercise.results import PhaseEntered
 from formcheck.exercise.words import Ending, Exercise, Fault, Level, Phase, Posture, changes_in
 from formcheck.pose.pose import Side
 
 REST_WINDOW_S = 2.0
 """Rest is the median of this much of the start position (exercises.md, sections 1 and 10: the last 2 s)."""
+REST_LAG_S = 2.0
+"""While one rests, a movement shows against what was rest so long ago."""
 REST_KEPT_S = 5.0
 """How much of the start position is kept to look back on: for set-up checks and for dating the start."""
 GATE_LOST_S = 0.5
 """Out of the posture for this long ends an attempt; shorter breaks are bridged, as gaps are."""
-RETURN_SETTLE_S = 0.2
-STILL_AFTER_S = 0.3
-"""A repetition is closed when the movement has been back and at rest for this long …"""
-CLOSE_AFTER_S = 1.5
-"""… or this long after it came back, if it never rests."""
+STILL_AFTER_S = 0.5
+STILL_SHARE = 0.01
+"""A repetition is closed when it is back and moves less than this share of its reach in half a second …"""
+CLOSE_AFTER_S = 5.0
+"""… or this long after it came back, if it never rests; a slow return spends 3 s in the start zone."""
 LONGEST_REP_S = 180.0
 HALF_WAY = 0.5
 """An attempt that came this far toward a position is listed (exercises.md, section 2)."""
@@ -46,10 +48,19 @@ class _State(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A movement is over; `because` says why it does not count, None if it was complete."""
+    """A movement is over.
+
+    Attributes
+    ----------
+    because
+        Why it does not count, None if it was complete.
+    reach
+        How far it came: 1 = the limit of an end position.
+    """
 
     attempt: Attempt
     because: str | None
+    reach: float = 0.0
 
 
 Outcome = Closed | PhaseEntered
@@ -85,6 +96,9 @@ class Tracker:
         self._enders = [check for check in exercise.checks_at(level) if isinstance(check, Fault) and check.ends_rep]
         self.in_posture: Answer = None
         self.phase: str | None = None
+        self._state = _State.SEEKING
+        self._attempt: Attempt | None = None
+        self._last: Measured | None = None
         self._restart(0.0)
 
     # -- what others may ask ------------------------------------------------------------------------------------
@@ -93,6 +107,11 @@ class Tracker:
     def attempt(self) -> Attempt | None:
         """The movement under way, None at rest."""
         return self._attempt
+
+    @property
+    def rest(self) -> Measures:
+        """Measures at rest: before the movement under way, or so far."""
+        return self._attempt.rest if self._attempt is not None else self._rest
 
     @property
     def resting(self) -> bool:
@@ -122,18 +141,23 @@ class Tracker:
             yield from self._close(None if done and self.complete else because)
         self._restart(self._last.time_s if self._last is not None else 0.0)
 
-    def skip_start(self, time_s: float) -> Iterator[Outcome]:
-        """Close a complete movement because the other side moved on without the start position in between."""
+    def began_s(self) -> float:
+        """Return when the movement under way began."""
+        assert self._attempt is not None  # noqa: S101  # asked of a side that moves
+        return self._left_rest_s(self._attempt, self._first_of(self._attempt), len(self._attempt.samples))
+
+    def skip_start(self, at_s: float) -> Iterator[Outcome]:
+        """Close a complete movement: the other side moved on at this time, without the start position in between."""
         if self._attempt is not None and self.complete:
-            self._attempt.skipped_start = True
+            self._attempt.skipped_start, self._attempt.end_s = True, at_s
             yield from self._close(None)
-            self._begin(None, from_s=time_s)
+            self._attempt, self._state, self._passing = None, _State.REST, True
 
     # -- states ---------------------------------------------------------------------------------------------------
 
     def _restart(self, time_s: float) -> None:
         self._state = _State.SEEKING
-        self._attempt: Attempt | None = None
+        self._attempt = None
         self._rest_moments: deque[Measured] = deque()
         self._rest: dict[str, float] = {}
         self._start_time_s = 0.0
@@ -145,7 +169,8 @@ class Tracker:
         self._inside = dict.fromkeys(self._enter_timers, False)
         self._gate_lost_at: float | None = None
         self._returned_s = 0.0
-        self._last: Measured | None = None
+        self._passing = False
+        self._last = None
         self.phase = None
 
     def _moment(self, sample: Measured) -> Moment:
@@ -181,8 +206,10 @@ class Tracker:
         if len(self._sought) > 2 and sample.time_s - self._sought[0].time_s > LONGEST_REP_S:
             del self._sought[0]
         kept = self._start_timer.update(sample.time_s, at_start is True)
-        if kept >= self._start.settle_s - 1e-6:
+        if kept >= self._start.settle_s - 1e-6 and not (self._start.still and self._is_moving(sample.time_s)):
             since = self._start_timer.since_s or 0.0
+            if self._start.still:
+                since = sample.time_s - self._start.settle_s
             before = [item for item in self._sought if item.time_s < since]
             for item in self._sought:
                 if item.time_s >= since:
@@ -193,6 +220,18 @@ class Tracker:
                 yield from self._list_first_frame(before, sample)
             self._sought.clear()
             self._from_first_frame = False
+
+    def _is_moving(self, now_s: float) -> bool:
+        """Return whether the posture, or what the end positions are read from, changed lately faster than a hold may."""
+        recent = [item for item in self._sought if now_s - item.time_s <= self._start.settle_s + 1e-6]
+        times = np.array([item.time_s for item in recent])
+        watched = [next(self._posture.gate.comparisons()).quantity, *(primary(phase).quantity for phase in self._ends)]
+        for quantity in watched:
+            of = quantity.of if isinstance(quantity, Change) else quantity
+            slope = slopes(times, series(of, times.tolist(), [self._moment(item) for item in recent]), 1e3)[-1]
+            if abs(slope) >= STILL_BELOW.get(of.unit, np.inf):
+                return True
+        return False
 
     def _seek_end(self, sample: Measured, moment: Moment) -> Iterator[Outcome]:
         """Begin in an end position, for an exercise whose start is optional."""
@@ -206,24 +245,32 @@ class Tracker:
 
     def _list_first_frame(self, before: list[Measured], sample: Measured) -> Iterator[Outcome]:
         """List a movement that was under way at the first frame: its end positions were seen, its start was not."""
-        attempt = Attempt(self.side, dict(self._rest), [], 0.0, self._settings, from_first_frame=True)
+        attempt = Attempt(self.side, dict(self._rest), [], 0.0, self._settings)
         for item in before:
             moment = attempt.moment(item)
             inside = {phase.id: _answer(phase.enter, moment) is True for phase in self._ends}
             attempt.add(item, inside)
-            for name, is_inside in inside.items():
-                if is_inside:
-                    attempt.reached.setdefault(name, item.time_s)
+        for phase in self._ends:
+            flags = np.array(attempt.inside.get(phase.id, []), dtype=float)
+            if flags.size and sustained(attempt.times(), flags, phase.settle_s) == 1.0:
+                attempt.reached[phase.id] = before[int(np.argmax(flags))].time_s
         if attempt.reached:
             attempt.start_s, attempt.end_s = before[0].time_s, sample.time_s
             attempt.peak_s = min(attempt.reached.values())
+            attempt.rest = {}
             yield Closed(attempt, "already moving at the first frame")
 
     def _wait(self, sample: Measured) -> None:
         moment = self._moment(sample)
-        relaxed = [part.relaxed() for part in (self._start.enter, self._start.zone) if part is not None]
-        answers = [part.answer(moment) for part in relaxed]
-        if False in answers:
+        zone, leave = self._start.zone, self._start.leave
+        if self._passing:
+            # On the way back from a movement that the other side has cut short: no movement of its own.
+            self._passing = zone is not None and zone.answer(moment) is not True
+            return
+        here = True if self._start.enter is None else self._start.enter.relaxed().answer(moment)
+        own = [] if zone is None else [zone.relaxed().answer(moment)]
+        own += [] if leave is None else [negate(leave).answer(moment)]
+        if False in own or (here is False and not own):
             if self._start.zone is not None and self._went_below(moment):
                 # Deeper into rest than what was taken for rest: that is the rest.
                 self._rest_moments.clear()
@@ -231,7 +278,8 @@ class Tracker:
                 return
             self._begin(sample, from_s=sample.time_s)
             return
-        if None not in answers:
+        # Out of the start position without having moved: the other side moves, which is neither rest nor a movement.
+        if here is True and None not in own:
             self._keep_rest(sample)
 
     def _went_below(self, moment: Moment) -> bool:
@@ -256,11 +304,14 @@ class Tracker:
         while sample.time_s - self._rest_moments[0].time_s > REST_KEPT_S:
             self._rest_moments.popleft()
         keys = {key for change in self._zone_changes for key in _keys(change, self.side)}
-        self._rest = _medians(self._rest_moments, sample.time_s, keys)
+        # Rest lags behind, or it would follow a slow movement; until enough is known, all of it is rest.
+        before_s = sample.time_s - REST_LAG_S
+        lagging = [item for item in self._rest_moments if item.time_s <= before_s]
+        self._rest = _medians(lagging if len(lagging) > 2 else list(self._rest_moments), keys)
 
     def _begin(self, sample: Measured | None, from_s: float) -> None:
         kept = [item for item in self._rest_moments if item.time_s < from_s or sample is not None]
-        rest = _medians(kept, kept[-1].time_s, None) if kept else dict(self._rest)
+        rest = _medians(self._before_moving(kept), None) if kept else dict(self._rest)
         self._attempt = Attempt(self.side, rest, kept, self._start_time_s, self._settings, start_s=from_s)
         self._state, self.phase = _State.AWAY, None
         self._inside = dict.fromkeys(self._inside, False)
@@ -268,6 +319,17 @@ class Tracker:
             timer.since_s = None
         if sample is not None:
             self._attempt.add(sample, self._inside)
+
+    def _before_moving(self, kept: list[Measured]) -> list[Measured]:
+        """Return what was seen at rest before the movement began that has just left the start zone."""
+        times = np.array([item.time_s for item in kept])
+        began_s = float(times[-1])
+        for phase in self._ends:
+            comparison = primary(phase)
+            values = np.array([comparison.value(self._moment(item)) for item in kept])
+            if np.isfinite(values).sum() > 2:
+                began_s = min(began_s, movement_start_s(times, values, float(times[-1])))
+        return [item for item in kept if item.time_s <= began_s]
 
     def _move(self, sample: Measured) -> Iterator[Outcome]:
         attempt = self._attempt
@@ -282,6 +344,7 @@ class Tracker:
         elif left and self.complete and self._exercise.ending is Ending.LAST_HOLD:
             yield from self._close(None)
             self._begin(None, from_s=attempt.end_s)
+            self._attempt = replace(self._attempt, continued=True)
         elif sample.time_s - attempt.start_s > LONGEST_REP_S:
             yield from self._close(f"took over {LONGEST_REP_S:.0f} s")
             self._restart(sample.time_s)
@@ -289,7 +352,7 @@ class Tracker:
         else:
             yield from self._return(sample, moment, attempt)
 
-    def _follow_ends(self, sample: Measured, moment: Moment) -> Iterator[Outcome]:  # type: ignore[misc]
+    def _follow_ends(self, sample: Measured, moment: Moment) -> Generator[Outcome, None, bool]:
         """Enter and leave end positions; return whether one was left."""
         assert self._attempt is not None  # noqa: S101
         left = False
@@ -332,18 +395,19 @@ class Tracker:
 
     def _return(self, sample: Measured, moment: Moment, attempt: Attempt) -> Iterator[Outcome]:
         parts = [part for part in (self._start.enter, self._start.zone) if part is not None]
+        # A start that is left early, to see attempts, is regained as late by those that reached nothing.
+        early = [negate(self._start.leave)] if self._start.leave is not None and not attempt.reached else []
         if self._state is _State.RETURNING:
-            relaxed = [part.relaxed().answer(moment) for part in parts]
-            if False in relaxed:
+            if False in [part.answer(moment) for part in (*(part.relaxed() for part in parts), *early)]:
                 yield from self._close(None if self.complete else self._why_not())
                 self._begin_again(sample)
             elif sample.time_s - self._returned_s >= CLOSE_AFTER_S or self._still(attempt):
                 yield from self._close(None if self.complete else self._why_not())
                 self._settle(sample)
             return
-        answers = [part.answer(moment) for part in parts]
+        answers = [part.answer(moment) for part in (*parts, *early)]
         back = self._return_timer.update(sample.time_s, all(answer is True for answer in answers))
-        if back < RETURN_SETTLE_S - 1e-6:
+        if back < self._start.settle_s - 1e-6:
             return
         if self._exercise.ending is Ending.LAST_HOLD and attempt.reached:
             return  # the start may be passed between two holds
@@ -352,14 +416,17 @@ class Tracker:
         yield PhaseEntered(sample.time_s, self.side, self._start.id)
 
     def _still(self, attempt: Attempt) -> bool:
-        phase = self._ends[0]
-        recent = [item for item in attempt.samples if item.time_s >= attempt.samples[-1].time_s - STILL_AFTER_S - 1e-6]
-        if recent[-1].time_s - max(recent[0].time_s, self._returned_s) < STILL_AFTER_S - 0.04 or len(recent) < 3:
+        """Return whether a movement that is back in the start zone has come to rest."""
+        now_s = attempt.samples[-1].time_s
+        if now_s - self._returned_s < STILL_AFTER_S - 1e-6:
             return False
-        comparison = primary(phase)
+        comparison = primary(self._ends[0])
+        recent = [item for item in attempt.samples if now_s - item.time_s <= STILL_AFTER_S + 1e-6]
         values = np.array([comparison.value(attempt.moment(item)) for item in recent])
-        reach = np.nanmax(np.abs(attempt.values(phase))) if len(attempt.samples) else 0.0
-        return bool(np.nanmax(values) - np.nanmin(values) < 0.02 * reach) if np.isfinite(values).any() else True
+        times = np.array([item.time_s for item in recent])
+        slope = slopes(times, values, 2 * STILL_AFTER_S)[-1]
+        reach = np.nanmax(np.abs(attempt.values(self._ends[0]) - values[-1])) if not np.isnan(values[-1]) else np.nan
+        return bool(np.isnan(slope * reach) or abs(slope) * STILL_AFTER_S < STILL_SHARE * reach)
 
     # -- closing --------------------------------------------------------------------------------------------------
 
@@ -371,31 +438,48 @@ class Tracker:
         far = {phase.id: _far(attempt, phase) for phase in self._ends}
         if not attempt.reached and max(far.values()) < HALF_WAY:
             return  # a small movement in place is nothing
-        self._date(attempt, because)
-        yield Closed(attempt, because)
+        self._date(attempt)
+        yield Closed(attempt, because, max(far.values()))
 
-    def _date(self, attempt: Attempt, because: str | None) -> None:
+    def _date(self, attempt: Attempt) -> None:
         """Back-date the start and the end to leaving and regaining rest."""
         phases = [phase for phase in self._ends if phase.id in attempt.reached] or list(self._ends)
-        first = min(phases, key=lambda phase: attempt.reached.get(phase.id, 0.0))
+        first = self._first_of(attempt)
         times = attempt.times()
         moved = np.abs(attempt.progress(first))
         top = np.flatnonzero(moved >= 0.95 * np.nanmax(moved)) if np.isfinite(moved).any() else np.array([0])
         attempt.peak_s = float(times[top[0]] + times[top[-1]]) / 2
-        if attempt.rest_moments:
-            comparison = primary(first)
-            upto = [*attempt.rest_moments, *attempt.samples[: int(top[0]) + 1]]
-            values = np.array([comparison.value(attempt.moment(item)) for item in upto])
-            attempt.start_s = movement_start_s(np.array([item.time_s for item in upto]), values, attempt.samples[0].time_s)
+        if attempt.continued:
+            attempt.start_s = float(times[0])
+        elif attempt.rest_moments:
+            attempt.start_s = self._left_rest_s(attempt, first, int(top[0]) + 1)
+            attempt.start_time_s -= max(attempt.rest_moments[-1].time_s - attempt.start_s, 0.0)
+        if attempt.skipped_start:
+            attempt.end_s = max(attempt.end_s, attempt.start_s)
+            attempt.whole = True
+            return
         attempt.end_s = float(times[-1])
         if self._exercise.ending is Ending.LAST_HOLD:
-            flags = np.any([attempt.inside[name] for name in attempt.reached], axis=0) if attempt.reached else None
-            if flags is not None and flags.any():
-                attempt.end_s = float(times[np.flatnonzero(flags)[-1]])
+            if self.complete:
+                attempt.end_s = _left_last_hold_s(attempt, phases)
         elif self._state is _State.RETURNING:
             last = max(phases, key=lambda phase: attempt.reached.get(phase.id, 0.0))
             attempt.end_s = movement_end_s(times[top[-1] :], attempt.values(last)[top[-1] :], self._returned_s)
+            attempt.whole = True
         attempt.end_s = max(attempt.end_s, attempt.start_s)
+
+    def _first_of(self, attempt: Attempt) -> Phase:
+        """Return the end position that was reached first."""
+        reached = [phase for phase in self._ends if phase.id in attempt.reached]
+        return min(reached or self._ends, key=lambda phase: attempt.reached.get(phase.id, 0.0))
+
+    @staticmethod
+    def _left_rest_s(attempt: Attempt, phase: Phase, count: int) -> float:
+        """Return when a movement left rest, from its first samples, on the way to a position."""
+        comparison = primary(phase)
+        upto = [*attempt.rest_moments, *attempt.samples[:count]]
+        values = np.array([comparison.value(attempt.moment(item)) for item in upto])
+        return movement_start_s(np.array([item.time_s for item in upto]), values, attempt.samples[0].time_s)
 
     def _why_not(self) -> str:
         attempt = self._attempt
@@ -415,11 +499,11 @@ class Tracker:
         """Go on from rest: what was seen after the movement's end is the new rest."""
         attempt = self._attempt
         assert attempt is not None  # noqa: S101
-        after = [item for item in attempt.samples if item.time_s >= min(attempt.end_s, sample.time_s)]
-        if not attempt.end_s:  # nothing was listed: the old rest goes on
-            after = [item for item in attempt.samples if item.time_s >= self._returned_s]
-        else:
+        if attempt.reached:
+            after = [item for item in attempt.samples if item.time_s >= min(attempt.end_s, sample.time_s)]
             self._rest_moments.clear()
+        else:  # an attempt, or nothing: the old rest goes on
+            after = [item for item in attempt.samples if item.time_s >= self._returned_s]
         self._attempt = None
         self._state, self.phase = _State.REST, self._start.id
         for item in after:
@@ -440,8 +524,16 @@ def _keys(change: Change, side: Side | None) -> Iterator[str]:
     yield from keys_of(change, side)
 
 
-def _medians(samples: "deque[Measured] | list[Measured]", until_s: float, keys: set[str] | None) -> dict[str, float]:
-    recent = [item.measures for item in samples if until_s - item.time_s <= REST_WINDOW_S]
+def _medians(samples: list[Measured], keys: set[str] | None) -> dict[str, float]:
+    """Return the medians over the last `REST_WINDOW_S` of the samples; pauses between them do not count."""
+    recent: list[Measures] = []
+    length_s, later_s = 0.0, samples[-1].time_s
+    for item in reversed(samples):
+        step_s = later_s - item.time_s
+        length_s, later_s = length_s + (step_s if step_s <= GATE_LOST_S else 0.0), item.time_s
+        if length_s > REST_WINDOW_S:
+            break
+        recent.append(item.measures)
     names = keys if keys is not None else {key for item in recent for key in item}
     rest: dict[str, float] = {}
     for key in names:
@@ -461,8 +553,25 @@ def _beyond(value: float, limits: tuple[float | None, float | None]) -> bool:
 
 
 def _far(attempt: Attempt, phase: Phase) -> float:
-    kept = sustained(attempt.times(), attempt.progress(phase), KEPT_S)
+    progress = attempt.progress(phase)
+    if attempt.continued:
+        # The way out of the last position is no way toward it.
+        progress = np.where(np.logical_or.accumulate(progress < HALF_WAY), progress, 0.0)
+    kept = sustained(attempt.times(), progress, KEPT_S)
     return 0.0 if np.isnan(kept) else kept
+
+
+def _left_last_hold_s(attempt: Attempt, phases: list[Phase]) -> float:
+    """Return when the movement out of the last end position began, or the last moment seen if it did not."""
+    times = attempt.times()
+    phase = max(phases, key=lambda item: int(np.flatnonzero(attempt.inside[item.id])[-1]))
+    inside = np.array(attempt.inside[phase.id], dtype=bool)
+    last = int(np.flatnonzero(inside)[-1])
+    if last == times.size - 1:
+        return float(times[-1])
+    outside = np.flatnonzero(~inside[:last])
+    middle = (int(outside[-1]) + 1 + last) // 2 if outside.size else last // 2
+    return movement_start_s(times[middle:], attempt.values(phase)[middle:], float(times[last]))
 
 
 def _number(value: float, unit: str) -> str:

@@ -142,9 +142,11 @@ class Phase:
     zone
         Of a start position: how near to the rest before a repetition one must come back (conditions on `change`).
     leave
-        What ends the position; by default that `enter` fails by the hysteresis of its unit (5°).
+        What ends the position; by default that `enter` (and `zone`) fails by the hysteresis of its unit (5°).
     settle_s
         How long `enter` must hold before it is believed.
+    still
+        Of a start position that one moves into slowly: one must also keep still in it before it is taken for rest.
     hold
         The hold, if one is prescribed.
     """
@@ -154,6 +156,7 @@ class Phase:
     zone: Condition | None = None
     leave: Condition | None = None
     settle_s: float = 0.25
+    still: bool = False
     hold: Hold | None = None
 
     def __post_init__(self) -> None:
@@ -303,6 +306,8 @@ class Level:
         Its own phases, if they differ.
     posture
         Its own posture, if it differs.
+    sided
+        Whether its repetitions have a side, where those of the exercise have one.
     recognised_by
         What shows this level in the start position of a repetition; None = it cannot be seen and is assumed.
     """
@@ -311,6 +316,7 @@ class Level:
     title: str
     phases: tuple[Phase, ...] | None = None
     posture: Posture | None = None
+    sided: bool = True
     recognised_by: Condition | None = None
 
     def __post_init__(self) -> None:
@@ -373,6 +379,8 @@ class Exercise:
         What no camera shows, so that nobody believes that it was checked.
     at_most
         Highest confidence of any check.
+    shows
+        The angle that is drawn at its joint while the exercise is done.
     short_hold_cue
         What to say when a hold was too short.
     """
@@ -395,6 +403,7 @@ class Exercise:
     spoiler: Spoiler | None = None
     attributes: tuple[Attribute, ...] = ()
     at_most: Confidence = Confidence.HIGH
+    shows: Quantity | None = None
     short_hold_cue: str = "Hold it longer."
 
     def __post_init__(self) -> None:
@@ -424,6 +433,10 @@ class Exercise:
     def sided(self) -> bool:
         """Whether a repetition has a side."""
         return self.side_is is not None
+
+    def sided_at(self, level: Level | None) -> bool:
+        """Return whether a repetition of a level has a side."""
+        return self.sided and (level is None or level.sided)
 
     def phases_at(self, level: Level | None) -> tuple[Phase, ...]:
         """Return the phases of a level."""

@@ -1,0 +1,1 @@
+"""What the user gets: files, the annotated video, tables."""

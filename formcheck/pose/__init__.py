@@ -1,0 +1,1 @@
+"""The body's landmarks: found, repaired, recorded."""

@@ -139,7 +139,7 @@ class LandmarkRepair:
         return Repaired(seen.time_s, pose, broken)
 
     def _inside(self, pose: Pose) -> Pose:
-        outside = (pose.image_px < 0).any(axis=1) | (pose.image_px > self._size).any(axis=1)
+        outside = np.asarray((pose.image_px < 0).any(axis=1) | (pose.image_px > self._size).any(axis=1))
         return _without(pose, outside)
 
     def _torso_px(self, pose: Pose) -> float:

@@ -23,7 +23,7 @@ class View:
     roll_deg
         The picture's content is turned clockwise by this angle.
     mirrored
-        The picture is flipped, as selfie cameras do: left and right landmarks change places, as an estimator would see it.
+        The picture is flipped, as selfie cameras do; left and right landmarks change places, as an estimator sees it.
     px_per_m
         Scale at the target.
     target_m
@@ -44,15 +44,13 @@ class View:
     size_px: tuple[int, int] = (1280, 720)
 
     def axes(self) -> Array:
-        """Return (3, 3): the rows are the picture's right, its down, and away from the camera, in the figure's world."""
+        """Return (3, 3): the rows are the picture's right, its down, and away from the camera."""
         azimuth, pitch, roll = np.radians([self.azimuth_deg, self.pitch_deg, self.roll_deg])
         right = np.array([-np.sin(azimuth), np.cos(azimuth), 0.0])
         away = -np.array([np.cos(azimuth) * np.cos(pitch), np.sin(azimuth) * np.cos(pitch), np.sin(pitch)])
         down = np.cross(away, right)
-        rolled = np.array([np.cos(roll) * right - np.sin(roll) * down, np.sin(roll) * right + np.cos(roll) * down, away])
-        if self.mirrored:
-            rolled[0] = -rolled[0]
-        return rolled
+        across, along = np.cos(roll) * right - np.sin(roll) * down, np.sin(roll) * right + np.cos(roll) * down
+        return np.array([-across if self.mirrored else across, along, away])
 
     def image_px(self, points: Array) -> Array:
         """Return (..., 33, 2) px of (..., 33, 3) landmarks."""

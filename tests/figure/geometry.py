@@ -21,7 +21,8 @@ def point(x: ArrayLike, y: ArrayLike, z: ArrayLike) -> Array:
 
 def column(value: ArrayLike) -> Array:
     """Return the values with one more axis, to scale vectors with."""
-    return np.asarray(value, dtype=float)[..., None]
+    spread: Array = np.asarray(value, dtype=float)[..., None]
+    return spread
 
 
 def dot(a: Array, b: Array) -> Array:
@@ -31,13 +32,13 @@ def dot(a: Array, b: Array) -> Array:
 
 def unit(vectors: Array) -> Array:
     """Return vectors of length 1."""
-    return vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.linalg.norm(vectors, axis=-1, keepdims=True))
 
 
 def lerp(a: ArrayLike, b: ArrayLike, share: ArrayLike) -> Array:
     """Return a + (b - a) * share."""
     start, share = np.asarray(a, dtype=float), np.asarray(share, dtype=float)
-    return start + (np.asarray(b, dtype=float) - start) * share
+    return np.asarray(start + (np.asarray(b, dtype=float) - start) * share)
 
 
 def _about(axis: int, angle_deg: ArrayLike) -> Array:
@@ -68,7 +69,7 @@ def rot_z(angle_deg: ArrayLike) -> Array:
 
 def apply(rotation: Array, vector: ArrayLike) -> Array:
     """Return the rotated (..., 3) vectors."""
-    return (rotation @ np.asarray(vector, dtype=float)[..., None])[..., 0]
+    return np.asarray((rotation @ np.asarray(vector, dtype=float)[..., None])[..., 0])
 
 
 def frame(up: Array, forward: Array) -> Array:
@@ -82,7 +83,7 @@ def frame(up: Array, forward: Array) -> Array:
 def reach(upper: float, lower: float, flexion_deg: ArrayLike) -> Array:
     """Return the distance between the ends of two bones whose joint is flexed by this angle (0 = straight)."""
     cosine = np.cos(np.radians(np.asarray(flexion_deg, dtype=float)))
-    return np.sqrt(upper**2 + lower**2 + 2 * upper * lower * cosine)
+    return np.asarray(np.sqrt(upper**2 + lower**2 + 2 * upper * lower * cosine))
 
 
 def flexion(upper: float, lower: float, distance: ArrayLike) -> Array:

@@ -11,7 +11,19 @@ from numpy.typing import ArrayLike
 from formcheck.pose.pose import INDEX, LANDMARKS, SIDES, Side
 
 from .geometry import (
-    UP, Array, apply, column, frame, lerp, rot_x, rot_y, rot_z, rotate_between, turn_between, two_bones, unit,
+    UP,
+    Array,
+    apply,
+    column,
+    frame,
+    lerp,
+    rot_x,
+    rot_y,
+    rot_z,
+    rotate_between,
+    turn_between,
+    two_bones,
+    unit,
 )  # fmt: skip
 
 SIGN: dict[str, float] = {"left": 1.0, "right": -1.0}
@@ -165,7 +177,7 @@ class Poser:
     ) -> None:
         """Give the leg its joint angles, relative to the pelvis or to another trunk rotation.
 
-        Abduction and outward rotation come after flexion, so that the thigh seen from the side shows the flexion itself.
+        Abduction and outward rotation come after flexion: the thigh seen from the side shows the flexion itself.
         """
         root = self.pelvis if trunk is None else trunk
         out = SIGN[side]
@@ -230,7 +242,8 @@ def landmarks(build: Build, posture: Posture) -> Array:
 
 def _add_head(points: dict[str, Array], build: Build, mid_shoulder: Array, head: Array) -> None:
     def at(forward: float, left: float, up: float) -> Array:
-        return mid_shoulder + apply(head, [forward * build.face, left * build.ear_width / 2, build.neck + up * build.face])
+        place = [forward * build.face, left * build.ear_width / 2, build.neck + up * build.face]
+        return mid_shoulder + apply(head, place)
 
     points["nose"] = at(1.0, 0.0, -0.2)
     for side in SIDES:
@@ -247,7 +260,9 @@ def between(start: Posture, goal: Posture, share: Array) -> Posture:
 
     def limb(a: Limb, b: Limb) -> Limb:
         return Limb(
-            turn_between(a.upper, b.upper, share), turn_between(a.lower, b.lower, share), rotate_between(a.end, b.end, share)
+            turn_between(a.upper, b.upper, share),
+            turn_between(a.lower, b.lower, share),
+            rotate_between(a.end, b.end, share),
         )
 
     weight = column(share)

@@ -43,7 +43,8 @@ class RepTruth:
     holds
         In order of time.
     counted
-        Whether it must count; None for a depth between a partial attempt and the full movement.
+        Whether it must count, judged by depth alone: True for the full movement, False for a partial attempt, None
+        between. A knob that keeps the body out of the end zone (such as `hip_drop`) is not considered.
     """
 
     side: Side | None

@@ -7,7 +7,20 @@ space from the world landmarks, ±20° (design.md, section 2: 8 to 31° off at 4
 import math
 
 from formcheck.body.body import Body
-from formcheck.body.geometry import NAN, angle_at, arcsine, cross, dot, norm, offset_from_line, subtract, turn_between
+from formcheck.body.geometry import (
+    NAN,
+    Point,
+    angle_at,
+    arcsine,
+    cross,
+    distance,
+    dot,
+    norm,
+    offset_from_line,
+    sign,
+    subtract,
+    turn_between,
+)
 from formcheck.body.signal import side_sign, signal
 from formcheck.body.view import View
 from formcheck.pose.pose import Side, other_side
@@ -63,21 +76,25 @@ def body_line_deg(body: Body, side: Side) -> float:
     return angle_at(body.best("hip", side), body.best("shoulder", side), body.best("ankle", side))
 
 
-@signal("ratio", "shoulder hip ankle wrist", (-0.5, 0.5), {View.SIDE: 0.025})
+@signal("ratio", "shoulder hip ankle wrist", (-1, 1), {View.SIDE: 0.025})
 def hip_deviation_ratio(body: Body, side: Side) -> float:
     """Distance of the hip from the shoulder-ankle line over the line's length: + = piked, - = sagging.
 
     Piked is the side away from the hand, so that it also holds for a body that leans on a wall; without a hand, up.
-    0.04 is about 170° of body line, 0.08 about 160°. Error: ±0.06 T over a line of about 2.6 T.
+    0.04 is about 170° of body line, 0.08 about 160°. Error: ±0.06 T over a line of about 2.6 T. Unseen when the line
+    is shorter than 1 T: a folded body is no plank.
     """
     shoulder, ankle = body.at("shoulder", side), body.at("ankle", side)
+    length = distance(shoulder, ankle)
+    if not length > 1.0:
+        return NAN
     offset = offset_from_line(body.at("hip", side), ankle, shoulder)
     hand = offset_from_line(body.at("wrist", side), ankle, shoulder)
     if abs(hand) > 0.3:
-        offset *= -math.copysign(1.0, hand)
+        offset *= -sign(hand)
     else:
-        offset *= math.copysign(1.0, shoulder[0] - ankle[0])
-    return offset / norm(subtract(shoulder, ankle))
+        offset *= sign(shoulder[0] - ankle[0])
+    return offset / length
 
 
 @signal("deg", "shoulder ankle", (0, 90), {View.SIDE: 6.0, View.OBLIQUE: 10.0, View.FRONT: 15.0, View.BACK: 15.0})
@@ -87,7 +104,7 @@ def body_slope_deg(body: Body, side: Side) -> float:
     return abs(arcsine(line[1] / norm(line))) if norm(line) > 0 else NAN
 
 
-@signal("deg", "hip knee ankle", (-90, 90), {View.FRONT: 4.0, View.BACK: 4.0})
+@signal("deg", "hip knee ankle", (-180, 180), {View.FRONT: 4.0, View.BACK: 4.0})
 def frontal_projection_deg(body: Body, side: Side) -> float:
     """Frontal-plane projection angle: 180° minus hip-knee-ankle in the picture, + = knee to the midline.
 
@@ -96,17 +113,17 @@ def frontal_projection_deg(body: Body, side: Side) -> float:
     hip, knee, ankle = (body.at(part, side) for part in ("hip", "knee", "ankle"))
     flexion = 180.0 - angle_at(knee, hip, ankle)
     # The knee lies medially when it is on the other hip's side of the hip-ankle line.
-    return math.copysign(flexion, offset_from_line(knee, ankle, hip) * side_sign(body, "hip", side))
+    return flexion * sign(offset_from_line(knee, ankle, hip)) * side_sign(body, "hip", side)
 
 
-@signal("shank", "hip knee ankle", (-1, 1), {View.FRONT: 0.07, View.BACK: 0.07})
+@signal("shank", "hip knee ankle", (-1.2, 1.2), {View.FRONT: 0.07, View.BACK: 0.07})
 def knee_inward_shank(body: Body, side: Side) -> float:
     """Offset of the knee from the ankle across the picture in shank lengths, + = to the midline."""
     offset = body.at("ankle", side)[0] - body.at("knee", side)[0]
     return offset * side_sign(body, "hip", side) / body.calibration.shank
 
 
-@signal("deg", "hip knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 25.0})
+@signal("deg", "knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 25.0})
 def knee_yaw_deg(body: Body, side: Side) -> float:
     """Horizontal angle from the foot's axis (heel to toe) to ankle-to-knee, + = knee toward the little toe.
 
@@ -122,8 +139,7 @@ def knee_yaw_deg(body: Body, side: Side) -> float:
 @signal("deg", "hip heel foot_index", (-180, 180), {View.OBLIQUE: 25.0, View.FRONT: 25.0})
 def foot_yaw_deg(body: Body, side: Side) -> float:
     """Horizontal angle from where the pelvis faces to the foot's axis, + = turned out."""
-    across = subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
-    ahead = _level(cross(across, (0.0, 1.0, 0.0)))
+    ahead = _level(_ahead(body))
     foot = _level(subtract(body.in_space("foot_index", side), body.in_space("heel", side)))
     return _outward(turn_between(ahead, foot), side)
 
@@ -131,18 +147,24 @@ def foot_yaw_deg(body: Body, side: Side) -> float:
 @signal("T", "hip knee", (-2, 2), ANY_VIEW)
 def knee_ahead_t(body: Body, side: Side) -> float:
     """How much farther this knee lies ahead of the pelvis than the other one, horizontally."""
-    across = subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
-    ahead = cross(across, (0.0, 1.0, 0.0))
+    ahead = _ahead(body)
     length = norm(ahead)
     knees = subtract(body.in_space("knee", side), body.in_space("knee", other_side(side)))
     return dot(knees, ahead) / length if length > 0 else NAN
 
 
-def _level(vector: tuple[float, ...]) -> tuple[float, float]:
-    """Return the horizontal part, seen from above: x to the right, y toward the camera."""
-    return (vector[0], -vector[2])
+def _ahead(body: Body) -> Point:
+    """Return the horizontal direction in which the pelvis faces, as long as the hips are apart."""
+    across = subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
+    # y up turns the picture's right-handed axes into left-handed ones, hence the order of the factors.
+    return cross((0.0, 1.0, 0.0), across)
+
+
+def _level(vector: Point) -> tuple[float, float]:
+    """Return the horizontal part, seen from above: x to the right, y away from the camera."""
+    return (vector[0], vector[2])
 
 
 def _outward(anticlockwise: float, side: Side) -> float:
-    """Return an angle seen from above as outward rotation: clockwise on the right, anticlockwise on the left."""
+    """Return an angle seen from above as outward rotation: anticlockwise on the left, clockwise on the right."""
     return anticlockwise if side == "left" else -anticlockwise

@@ -6,7 +6,7 @@ Error of a distance: ±0.06 T (exercises.md, section 1); more where depth is nee
 import math
 
 from formcheck.body.body import Body
-from formcheck.body.geometry import NAN, Point, distance, dot, norm, subtract
+from formcheck.body.geometry import NAN, Point, clamp, distance, dot, midpoint, norm, sign, subtract
 from formcheck.body.signal import signal
 from formcheck.body.signals.trunk import HEIGHTS
 from formcheck.body.view import View
@@ -22,13 +22,13 @@ def _lowest(body: Body, *parts: str) -> float:
     return min(seen) if seen else NAN
 
 
-@signal("L", "hip knee ankle", (-0.5, 1.3), dict.fromkeys(View, 0.03))
+@signal("L", "hip ankle", (-0.5, 2.0), dict.fromkeys(View, 0.03))
 def hip_drop_l(body: Body) -> float:
     """How far mid-hip is below standing height, in leg lengths over the lower ankle: 0 = legs straight, + = lower."""
     return 1.0 - (body.mid("hip")[1] - _lowest(body, "ankle")) / body.calibration.leg
 
 
-@signal("ratio", "hip ankle", (-1.5, 1.5), {View.FRONT: 0.06, View.BACK: 0.06, View.OBLIQUE: 0.10})
+@signal("ratio", "hip ankle", (-7, 7), {View.FRONT: 0.06, View.BACK: 0.06, View.OBLIQUE: 0.10})
 def hip_shift_ratio(body: Body, side: Side) -> float:
     """Where mid-hip hangs between the ankles: 0 = in the middle, 0.5 = over this ankle. Unseen with feet together."""
     spacing = body.at("ankle", side)[0] - body.at("ankle", other_side(side))[0]
@@ -48,7 +48,7 @@ def feet_sideways_ratio(body: Body) -> float:
     across = subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
     feet, across = (feet[0], feet[2]), (across[0], across[2])
     lengths = norm(feet) * norm(across)
-    return abs(dot(feet, across)) / lengths if lengths > 0 else NAN
+    return clamp(abs(dot(feet, across)) / lengths) if lengths > 0 else NAN
 
 
 @signal("L", "hip ankle", (0, 1.2), {View.FRONT: 0.04, View.BACK: 0.04, View.SIDE: 0.04, View.OBLIQUE: 0.04})
@@ -87,25 +87,25 @@ def seat_height_t(body: Body) -> float:
     return body.mid("hip")[1] - _lowest(body, "hip", "knee", "ankle", "foot_index")
 
 
-@signal("T", "hip ankle", (-1, 3), HEIGHTS)
+@signal("T", "hip ankle", (-2, 3), HEIGHTS)
 def hip_height_t(body: Body, side: Side) -> float:
     """Height of the hip over the ankle of the same side."""
     return body.at("hip", side)[1] - body.at("ankle", side)[1]
 
 
-@signal("T", "hip shoulder", (-1, 1), HEIGHTS)
+@signal("T", "hip shoulder", (-1.2, 1.2), HEIGHTS)
 def hip_over_shoulder_t(body: Body) -> float:
     """Height of mid-hip over mid-shoulder: + = hips higher."""
     return body.mid("hip")[1] - body.mid("shoulder")[1]
 
 
-@signal("shank", "hip knee ankle", (0, 2.2), {View.SIDE: 0.08, View.OBLIQUE: 0.2})
+@signal("shank", "hip ankle", (0, 2.2), {View.SIDE: 0.08, View.OBLIQUE: 0.2})
 def hip_to_heel_shank(body: Body, side: Side) -> float:
     """Hip-ankle distance in shank lengths: 0.6 = sitting on the heels, 2 = leg straight."""
     return distance(body.best("hip", side), body.best("ankle", side)) / body.calibration.shank
 
 
-@signal("T", "ear wrist knee foot_index", (-0.5, 3), HEIGHTS)
+@signal("T", "ear wrist knee foot_index", (-0.5, 4), HEIGHTS)
 def head_height_t(body: Body, side: Side) -> float:
     """Height of this ear over the floor: the lowest wrist, knee or toe."""
     return body.at("ear", side)[1] - _lowest(body, "wrist", "knee", "foot_index")
@@ -123,7 +123,7 @@ def shoulder_over_hip_t(body: Body, side: Side) -> float:
     return body.at("shoulder", side)[1] - body.mid("hip")[1]
 
 
-@signal("T", "wrist hip knee ankle foot_index", (-0.5, 3), {View.SIDE: 0.08, View.OBLIQUE: 0.15, View.FRONT: 0.15})
+@signal("T", "wrist hip knee ankle foot_index", (-0.5, 4.5), {View.SIDE: 0.08, View.OBLIQUE: 0.15, View.FRONT: 0.15})
 def lower_wrist_height_t(body: Body) -> float:
     """Height of the lower wrist over the floor: the lowest hip, knee, ankle or toe. Unseen unless both are seen."""
     floor = _lowest(body, "hip", "knee", "ankle", "foot_index")
@@ -142,7 +142,7 @@ def foot_to_hand_t(body: Body, side: Side) -> float:
     return _across_floor(body.best("ankle", side), body.best("wrist", side))
 
 
-@signal("T", "ankle wrist hip", (-2, 2), {View.FRONT: 0.15, View.OBLIQUE: 0.20})
+@signal("T", "ankle wrist hip", (-4, 4), {View.FRONT: 0.15, View.OBLIQUE: 0.20})
 def foot_outside_hand_t(body: Body, side: Side) -> float:
     """How far the ankle is farther from the midline than the wrist of the same side: + = outside the hand."""
     across = subtract(body.in_space("hip", side), body.in_space("hip", other_side(side)))
@@ -154,7 +154,7 @@ def foot_outside_hand_t(body: Body, side: Side) -> float:
 def shoulder_behind_hand_t(body: Body, side: Side) -> float:
     """How far the shoulder is behind the wrist along the floor: + = toward the feet."""
     shoulder, wrist = body.at("shoulder", side), body.at("wrist", side)
-    return (shoulder[0] - wrist[0]) * math.copysign(1.0, body.at("ankle", side)[0] - shoulder[0])
+    return (shoulder[0] - wrist[0]) * sign(body.at("ankle", side)[0] - shoulder[0])
 
 
 @signal("T", "wrist knee", (0, 4), IN_PLANE)
@@ -163,7 +163,7 @@ def hand_to_other_knee_t(body: Body, side: Side) -> float:
     return distance(body.best("wrist", side), body.best("knee", other_side(side)))
 
 
-@signal("T", "wrist knee", (-3, 3), {View.SIDE: 0.30, View.OBLIQUE: 0.25, View.FRONT: 0.25})
+@signal("T", "wrist knee", (-4, 4), {View.SIDE: 0.30, View.OBLIQUE: 0.25, View.FRONT: 0.25})
 def wrong_hand_t(body: Body, side: Side) -> float:
     """How much nearer the other knee its own side's wrist is than this side's wrist: + = the wrong hand reaches."""
     other = other_side(side)
@@ -171,7 +171,7 @@ def wrong_hand_t(body: Body, side: Side) -> float:
     return distance(body.best("wrist", side), knee) - distance(body.best("wrist", other), knee)
 
 
-@signal("ratio", "hip knee ankle", (-2, 3), {View.FRONT: 0.09, View.OBLIQUE: 0.10, View.BACK: 0.09})
+@signal("ratio", "hip knee ankle", (-3, 3), {View.FRONT: 0.09, View.OBLIQUE: 0.10, View.BACK: 0.09})
 def weight_shift_ratio(body: Body, side: Side) -> float:
     """Weight-shift index for this front leg: where mid-hip is from the rear knee (0) to the front ankle (1).
 
@@ -183,25 +183,30 @@ def weight_shift_ratio(body: Body, side: Side) -> float:
     return (body.mid("hip")[0] - knee) / reach if abs(reach) > 0.4 else NAN
 
 
-@signal("T", "hip", (-30, 30), HEIGHTS)
+def _from_floor(body: Body, part: str) -> Point:
+    """Return the place of a part from the middle of knees and ankles, which rest on the floor in kneeling."""
+    return subtract(body.mid(part), midpoint((body.mid("knee"), body.mid("ankle"))))
+
+
+@signal("T", "hip knee ankle", (-3, 3), HEIGHTS)
 def hip_position_x_t(body: Body) -> float:
-    """Place of mid-hip across the picture; only its travel means anything."""
-    return body.mid("hip")[0]
+    """Place of mid-hip across the picture, from between knees and ankles; only its travel means anything."""
+    return _from_floor(body, "hip")[0]
 
 
-@signal("T", "hip", (-30, 30), HEIGHTS)
+@signal("T", "hip knee ankle", (-3, 3), HEIGHTS)
 def hip_position_y_t(body: Body) -> float:
-    """Place of mid-hip up the picture; only its travel means anything."""
-    return body.mid("hip")[1]
+    """Place of mid-hip up the picture, from between knees and ankles; only its travel means anything."""
+    return _from_floor(body, "hip")[1]
 
 
-@signal("T", "shoulder", (-30, 30), HEIGHTS)
+@signal("T", "shoulder knee ankle", (-4, 4), HEIGHTS)
 def shoulder_position_x_t(body: Body) -> float:
-    """Place of mid-shoulder across the picture; only its travel means anything."""
-    return body.mid("shoulder")[0]
+    """Place of mid-shoulder across the picture, from between knees and ankles; only its travel means anything."""
+    return _from_floor(body, "shoulder")[0]
 
 
-@signal("T", "shoulder", (-30, 30), HEIGHTS)
+@signal("T", "shoulder knee ankle", (-4, 4), HEIGHTS)
 def shoulder_position_y_t(body: Body) -> float:
-    """Place of mid-shoulder up the picture; only its travel means anything."""
-    return body.mid("shoulder")[1]
+    """Place of mid-shoulder up the picture, from between knees and ankles; only its travel means anything."""
+    return _from_floor(body, "shoulder")[1]

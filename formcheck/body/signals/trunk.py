@@ -6,7 +6,7 @@ Errors: inclination ±6° in side view, distances ±0.06 T (exercises.md, sectio
 import math
 
 from formcheck.body.body import Body
-from formcheck.body.geometry import NAN, angle_at, arcsine, cross, distance, norm, subtract
+from formcheck.body.geometry import NAN, Point, angle_between, arcsine, cross, distance, dot, norm, subtract
 from formcheck.body.signal import side_sign, signal
 from formcheck.body.view import View
 from formcheck.pose.pose import Side, other_side
@@ -115,5 +115,20 @@ def trunk_length_ratio(body: Body) -> float:
 
 @signal("deg", "ear shoulder hip", (0, 180), {View.SIDE: 12.0, View.OBLIQUE: 20.0})
 def neck_line_deg(body: Body, side: Side) -> float:
-    """Ear-shoulder-hip angle: 180 = neck in line with the trunk, less = head dropped or pulled back."""
-    return angle_at(body.best("shoulder", side), body.best("ear", side), body.best("hip", side))
+    """Ear-shoulder-hip angle in the sagittal plane: 180 = neck in line with the trunk, less = head dropped or pulled back.
+
+    Side view: angle in the picture. 45°: in space, without the part across the shoulders, since ears lie nearer the
+    midline than shoulders and hips.
+    """
+    ear = subtract(body.best("ear", side), body.best("shoulder", side))
+    hip = subtract(body.best("hip", side), body.best("shoulder", side))
+    if body.view is View.SIDE:
+        return angle_between(ear, hip)
+    across = subtract(body.in_space("shoulder", "left"), body.in_space("shoulder", "right"))
+    return angle_between(_without(ear, across), _without(hip, across))
+
+
+def _without(vector: Point, axis: Point) -> Point:
+    """Return the part of a vector that is square to an axis."""
+    share = dot(vector, axis) / dot(axis, axis) if dot(axis, axis) > 0 else NAN
+    return subtract(vector, tuple(share * part for part in axis))

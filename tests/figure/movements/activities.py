@@ -4,15 +4,24 @@ from collections.abc import Callable
 
 import numpy as np
 
-from formcheck.pose.pose import SIDES
+from formcheck.pose.pose import SIDES, other_side
 
 from ..geometry import FORWARD, LEFT, UP, Array, apply, lerp, point, rot_y, rot_z
-from ..skeleton import SIGN, Build, Poser, Posture
+from ..skeleton import SIGN, Build, Poser, Posture, flat_hand
 from ..timeline import Timeline
 from .drill import Scene
 from .stances import (
-    KNEE_HEIGHT_M, back_of_foot, flat_foot, hands_before_chest, hanging_arm, hook_lying_angles, lying_arm, standing,
-    stance_ankle, supine,
+    LYING_HEIGHT_M,
+    WRIST_HEIGHT_M,
+    flat_foot,
+    hands_before_chest,
+    hanging_arm,
+    hook_lying_angles,
+    lying_arm,
+    stance_ankle,
+    standing,
+    straight_lying_angles,
+    supine,
 )  # fmt: skip
 
 STEP_M = 0.55
@@ -38,7 +47,7 @@ def sit(scene: Scene) -> Posture:
 
 def lie(scene: Scene) -> Posture:
     """Lie still on the back with straight legs."""
-    return _knees_to_chest(scene, -3.4, 0.0, 0.0, np.zeros(scene.shape))
+    return _knees_to_chest(scene, *straight_lying_angles(scene.build), 0.0, np.zeros(scene.shape))
 
 
 def knees_to_chest(scene: Scene) -> Posture:
@@ -60,14 +69,14 @@ def _knees_to_chest(scene: Scene, hip_deg: float, knee_deg: float, toes_deg: flo
 
 def squat(scene: Scene) -> Posture:
     """Squat on both legs, arms before the chest, the trunk leaning forward."""
-    return _squat(scene.build, scene["main"], 1.0)
+    return _squat(scene.build, scene["main"])
 
 
-def _squat(build: Build, share: Array, depth: float) -> Posture:
+def _squat(build: Build, share: Array) -> Posture:
     low = build.ankle_height + 0.38 * build.size
     high = build.ankle_height + build.leg
-    hips = point(-0.20 * build.size * share * depth, 0.0, lerp(high, lerp(high, low, depth), share))
-    body = Poser(build, hips, np.eye(3), rot_y(42.0 * depth * share))
+    hips = point(-0.20 * build.size * share, 0.0, lerp(high, low, share))
+    body = Poser(build, hips, np.eye(3), rot_y(42.0 * share))
     for side in SIDES:
         body.leg_to(side, stance_ankle(build, side), FORWARD + 0.2 * SIGN[side] * LEFT, flat_foot())
     hands_before_chest(body, forward_m=0.3)
@@ -79,10 +88,12 @@ def split_squat(scene: Scene) -> Posture:
     build, share = scene.build, scene["main"]
     height = lerp(0.80, 0.55, share) * build.size
     body = Poser(build, point(0.0, 0.0, height), np.eye(3), rot_y(6.0))
-    front, rear = scene.side, {"left": "right", "right": "left"}[scene.side]
+    front, rear = scene.side, other_side(scene.side)
     body.leg_to(front, stance_ankle(build, front, 0.38 * build.size), FORWARD, flat_foot())
-    toes = stance_ankle(build, rear, -0.38 * build.size) * [1.0, 1.0, 0.0] + [0.0, 0.0, 0.165]
-    body.leg_to(rear, toes, FORWARD, flat_foot(0.0, 55.0))
+    on_toes = flat_foot(0.0, 55.0)
+    toes = point(-0.25 * build.size, SIGN[rear] * build.hip_width / 2, 0.0)
+    ankle = toes - apply(on_toes, [build.toe_forward, 0.0, -build.ankle_height])
+    body.leg_to(rear, ankle, FORWARD, on_toes)
     for side in SIDES:
         hanging_arm(body, side)
     return body.posture()
@@ -126,35 +137,19 @@ def _footfall(line: Timeline, foot: str, goal: float) -> None:
     line.move(STEP_S / 2, {f"{foot}_up": 0.0})
 
 
-def kneel(scene: Scene) -> Posture:
-    """Kneel upright on both knees."""
-    build = scene.build
-    body = Poser(build, point(0.0, 0.0, KNEE_HEIGHT_M + build.thigh), np.eye(3))
-    for side in SIDES:
-        body.leg_along(side, -UP, -FORWARD, back_of_foot(build, KNEE_HEIGHT_M))
-        hanging_arm(body, side)
-    return body.posture()
-
-
-def floor_sit(scene: Scene) -> Posture:
+def floor_sit(build: Build) -> Posture:
     """Sit on the floor, knees bent, hands behind the hips."""
-    build = scene.build
-    body = Poser(build, point(0.0, 0.0, 0.10), np.eye(3), rot_y(-25.0))
+    body = Poser(build, point(0.0, 0.0, LYING_HEIGHT_M), np.eye(3), rot_y(-25.0))
     for side in SIDES:
         body.leg_to(side, stance_ankle(build, side, 0.50 * build.size), UP, flat_foot())
-        hand = point(-0.42 * build.size, SIGN[side] * 0.28 * build.size, 0.04)
-        body.arm_to(side, hand, -FORWARD, frame_back(side))
+        hand = point(-0.42 * build.size, SIGN[side] * 0.28 * build.size, WRIST_HEIGHT_M)
+        body.arm_to(side, hand, -FORWARD, flat_hand(-FORWARD, side))
     return body.posture()
-
-
-def frame_back(side: str) -> Array:
-    """Return the rotation of a hand on the floor, fingers pointing back."""
-    return rot_z(180.0) @ rot_y(-90.0) @ rot_z(0.0 * SIGN[side])
 
 
 def crouch(build: Build) -> Posture:
     """Crouch, half-way between standing and the floor."""
-    return _squat(build, np.asarray(1.0), 1.0)
+    return _squat(build, np.asarray(1.0))
 
 
 POSTURES: dict[str, Callable[[Scene], Posture]] = {
@@ -166,6 +161,6 @@ POSTURES: dict[str, Callable[[Scene], Posture]] = {
     "split_squat": split_squat,
     "knees_to_chest": knees_to_chest,
 }
-"""getting_down is made of several of these."""
+"""By activity; getting_down is made of several of these."""
 
 STILL = ("standing", "sitting", "lying")

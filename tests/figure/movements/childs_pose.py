@@ -4,8 +4,8 @@ import numpy as np
 
 from formcheck.pose.pose import SIDES, Side
 
-from ..geometry import LEFT, UP, Array, column, flexion, lerp, point, rot_y, turn_between, two_bones, unit
-from ..skeleton import SIGN, Poser, Posture
+from ..geometry import FORWARD, LEFT, UP, Array, column, dot, flexion, lerp, point, rot_y, unit
+from ..skeleton import SIGN, Build, Poser, Posture, flat_hand
 from ..timeline import Timeline
 from .drill import Drill, Knob, Scene, Turn
 from .stances import KNEE_HEIGHT_M, WRIST_HEIGHT_M, back_of_foot
@@ -15,14 +15,14 @@ KNOBS = {
     "head_height": Knob("height of the ears over the floor in the fold", "T", 0.26, "head_off_floor"),
     "elbow_flexion_deg": Knob("elbow flexion in the fold", "deg", 10.0, "arms_not_reaching"),
     "arm_elevation_deg": Knob("angle hip-shoulder-elbow in the fold", "deg", 165.0, "arms_not_reaching"),
-    "restless": Knob("travel of the shoulders, and of the hips, there and back once within the hold", "T", 0.0,
-                     "restless"),
+    "restless": Knob("travel of mid-hip, up and back once within the hold", "T", 0.0, "restless"),
 }  # fmt: skip
 
 ANKLE_HEIGHT_M = 0.07
 SHOULDER_HEIGHT_M = 0.17
-"""Height of the shoulders in the fold."""
+"""Height of the shoulders in the fold, the hips on the heels."""
 KNEES_APART_M = 0.30
+KNEE_X_M = 0.15
 REST_INCLINATION_DEG = 5.0
 
 
@@ -42,59 +42,71 @@ def perform(line: Timeline, turn: Turn) -> None:
 
 def posture(scene: Scene) -> Posture:
     build, fold = scene.build, scene["fold"]
-    travel = scene.knobs["restless"] * build.trunk * scene["sway"]
-    ratio = scene.toward("hips_off_heels", fold)
-    bend = 180.0 - flexion(build.thigh, build.shank, ratio * build.shank)
-    drop = np.degrees(np.arcsin((ANKLE_HEIGHT_M - KNEE_HEIGHT_M) / build.shank))
-    thigh_rise = np.radians(bend + drop + np.degrees(travel / build.thigh))
-    along = np.sqrt(build.thigh**2 - (KNEES_APART_M / 2 - build.hip_width / 2) ** 2)
-    knee_x = 0.15
-    hip_height = KNEE_HEIGHT_M + along * np.sin(thigh_rise)
-    hips = point(knee_x - along * np.cos(thigh_rise), 0.0, hip_height)
-
-    folded = 90.0 + np.degrees(np.arcsin(np.clip((hip_height - SHOULDER_HEIGHT_M) / build.trunk, -0.95, 0.95)))
-    inclination = lerp(REST_INCLINATION_DEG, folded, fold)
-    shoulder_height = hip_height + build.trunk * np.cos(np.radians(inclination))
-    ear_rise = np.clip((scene.knobs["head_height"] * build.trunk - shoulder_height) / build.neck, -0.99, 0.99)
-    level_neck = 90.0 - np.degrees(np.arcsin(ear_rise)) - inclination
-    body = Poser(build, hips, np.eye(3), rot_y(inclination), neck_flexion_deg=level_neck * fold)
+    body = _trunk(scene, fold, scene["sway"])
+    folded = _trunk(scene, np.ones(()), np.zeros(()))
     for side in SIDES:
-        knee = point(knee_x, SIGN[side] * KNEES_APART_M / 2, KNEE_HEIGHT_M)
-        shank = unit(np.array([-np.cos(np.radians(drop)), 0.0, np.sin(np.radians(drop))]))
-        body.leg_along(side, knee - body.hip(side), shank, back_of_foot(build, ANKLE_HEIGHT_M))
-        _arm(body, scene, side)
+        out = SIGN[side]
+        body.leg_along(side, _knee(build, side) - body.hip(side), _shank(build), back_of_foot(build, ANKLE_HEIGHT_M))
+        elbow, wrist = _reaching_arm(folded, scene, side)
+        outward = elbow - (folded.shoulder(side) + wrist) / 2
+        on_thigh = point(0.02, out * 0.17, 0.30) * build.size
+        hand = lerp(on_thigh, wrist, column(fold))
+        hint = lerp(0.3 * (out * LEFT - UP), outward, column(fold))
+        body.arm_to(side, hand, hint, flat_hand(FORWARD, side))
     return body.posture()
 
 
-def _arm(body: Poser, scene: Scene, side: Side) -> None:
-    """Rest the hand on the thigh, then reach: the arm turns outward from the line shoulder to hip."""
-    build, out, fold = body.build, SIGN[side], scene["fold"]
-    on_thigh = point(0.02, out * 0.17, 0.30) * build.size
-    rest = two_bones(body.shoulder(side), on_thigh, build.upper_arm, build.forearm, out * LEFT - UP)
+def _knee(build: Build, side: Side) -> Array:
+    return point(KNEE_X_M * build.size, SIGN[side] * KNEES_APART_M / 2 * build.size, KNEE_HEIGHT_M)
 
-    to_hip = -body.chest[..., :, 2]
-    across = unit(np.cross(out * LEFT, to_hip)) * out  # square to the trunk, in the sagittal plane
-    downward = np.where(column(across[..., 2]) > 0, -across, across)
-    aside = np.sqrt(1 - 0.25**2) * out * LEFT + 0.25 * downward
+
+def _shank(build: Build) -> Array:
+    rise = (ANKLE_HEIGHT_M - KNEE_HEIGHT_M) / build.shank
+    return point(-np.sqrt(1.0 - rise**2), 0.0, rise)
+
+
+def _trunk(scene: Scene, fold: Array, sway: Array) -> Poser:
+    """Return the body from the knees up to the head."""
+    build = scene.build
+    aside = KNEES_APART_M / 2 * build.size - build.hip_width / 2
+    along = float(np.sqrt(build.thigh**2 - aside**2))
+    heel_gap = np.sqrt((scene.toward("hips_off_heels", fold) * build.shank) ** 2 - aside**2)
+    opening = np.radians(180.0 - flexion(along, build.shank, heel_gap))
+    shank_rise = np.arcsin((ANKLE_HEIGHT_M - KNEE_HEIGHT_M) / build.shank)
+    rocking = 2 * np.arcsin(scene.knobs["restless"] * build.trunk / 2 / along) * sway
+    thigh_rise = opening + shank_rise + rocking
+    hip_height = KNEE_HEIGHT_M + along * np.sin(thigh_rise)
+    hips = point(KNEE_X_M * build.size - along * np.cos(thigh_rise), 0.0, hip_height)
+
+    # Hips that stay off the heels keep the shoulders higher too: the arms must still reach along the floor.
+    shoulders = SHOULDER_HEIGHT_M + 0.5 * np.maximum(hip_height - 0.28, 0.0)
+    fall = np.clip((hip_height - shoulders) / build.trunk, -0.95, 0.95)
+    inclination = lerp(REST_INCLINATION_DEG, 90.0 + np.degrees(np.arcsin(fall)), fold)
+    shoulder_height = hip_height + build.trunk * np.cos(np.radians(inclination))
+    ear_rise = np.clip((scene.knobs["head_height"] * build.trunk - shoulder_height) / build.neck, -0.99, 0.99)
+    neck = 90.0 - np.degrees(np.arcsin(ear_rise)) - inclination
+    return Poser(build, hips, np.eye(3), rot_y(inclination), neck_flexion_deg=neck * fold)
+
+
+def _reaching_arm(folded: Poser, scene: Scene, side: Side) -> tuple[Array, Array]:
+    """Return elbow and wrist in the fold: the arm turns outward from the line shoulder-hip, the hand to the floor."""
+    build, out = folded.build, SIGN[side]
+    to_hip = unit(folded.hip(side) - folded.shoulder(side))
+    aside = out * LEFT - 0.25 * UP
+    aside = unit(aside - column(dot(aside, to_hip)) * to_hip)
     elevation = np.radians(scene.knobs["arm_elevation_deg"])
     upper = np.cos(elevation) * to_hip + np.sin(elevation) * aside
-    elbow = body.shoulder(side) + build.upper_arm * upper
-    fore = _forearm(build.forearm, upper, elbow[..., 2], scene.knobs["elbow_flexion_deg"], out)
+    elbow = folded.shoulder(side) + build.upper_arm * upper
 
-    reaching = turn_between(rest[0], upper, fold)
-    body.arm_along(side, reaching, turn_between(rest[1], fore, fold), -out * LEFT + 0.2 * UP)
-
-
-def _forearm(length: float, upper: Array, elbow_height: Array, elbow_flexion_deg: float, out: float) -> Array:
-    """Return the forearm's direction: flexed by this angle, the wrist as near to the floor as that allows, bent inward."""
-    bend = np.radians(elbow_flexion_deg)
-    fall = np.clip((WRIST_HEIGHT_M - elbow_height) / length, -1.0, 1.0)
+    bend = np.radians(scene.knobs["elbow_flexion_deg"])
     inward = unit(np.cross(upper, UP)) * out
-    upward = np.cross(inward, upper) * out
-    upward = upward * np.sign(column(upward[..., 2]))
+    upward = np.cross(inward, upper)
+    upward = upward * np.sign(upward[..., 2])
+    fall = np.clip((WRIST_HEIGHT_M - elbow[..., 2]) / build.forearm, -1.0, 1.0)
     rise = (fall - np.cos(bend) * upper[..., 2]) / np.maximum(np.sin(bend) * upward[..., 2], 1e-9)
     tilt = np.arcsin(np.clip(rise, -1.0, 1.0))
-    return np.cos(bend) * upper + np.sin(bend) * (column(np.cos(tilt)) * inward + column(np.sin(tilt)) * upward)
+    fore = np.cos(bend) * upper + np.sin(bend) * (np.cos(tilt) * inward + np.sin(tilt) * upward)
+    return elbow, elbow + build.forearm * fore
 
 
 def contacts(scene: Scene) -> dict[str, Array | bool]:

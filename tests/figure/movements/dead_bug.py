@@ -14,21 +14,21 @@ KNOBS = {
     "hip_flexion_deg": Knob("hip flexion in 90/90", "deg", 92.0, "not_90_90"),
     "knee_flexion_deg": Knob("knee flexion in 90/90", "deg", 90.0, "not_90_90"),
     "rep_time_s": Knob("time from start to end of a rep", "s", 13.0, "too_fast"),
-    "leg_speed_deg_s": Knob("hip (harder: knee) speed of an even outward move; NaN = as the rep time asks, eased", "deg/s",
-                            np.nan, "too_fast"),
+    "leg_speed_deg_s": Knob("hip (harder: knee) speed of an even outward move; NaN = eased, as the rep time asks",
+                            "deg/s", np.nan, "too_fast"),
     "extended_knee_flexion_deg": Knob("knee flexion of the extended leg (harder)", "deg", 8.0, None),
-    "bent_leg_drift_deg": Knob("loss of hip flexion of the bent leg while the other extends (harder)", "deg", 2.0,
+    "bent_leg_drift_deg": Knob("loss of hip flexion of the bent leg while the other extends (harder)", "deg", 0.0,
                                "bent_leg_drifts"),
-    "arm_distance": Knob("wrist to opposite knee at full extension (harder)", "T", 0.24, "arm_not_to_knee"),
-    "wrong_arm": Knob("share of the arm's way that the arm opposite to the extending leg does instead (harder)", "1", 0.0,
-                      "wrong_arm"),
+    "arm_distance": Knob("wrist to opposite knee at full extension (harder)", "T", 0.23, "arm_not_to_knee"),
+    "wrong_arm": Knob("share of the arm's way that the arm opposite to the extending leg does instead (harder)",
+                      "1", 0.0, "wrong_arm"),
     "head_lift": Knob("rise of the ears at the end position", "T", 0.0, "head_lifts"),
     "shoulder_lift": Knob("rise of the shoulders at the end position", "T", 0.0, "head_lifts"),
 }  # fmt: skip
 
 FEET_DOWN_HIP_DEG = 48.0
 EXTENDED_HIP_DEG = 35.0
-TUCK_DEG = 3.0
+TUCK_DEG = 6.0
 """The bent knee turns inward by so much, to meet the hand."""
 
 

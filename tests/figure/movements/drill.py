@@ -66,7 +66,6 @@ class Turn:
     amplitude: float
     move_s: float
     hold_s: float
-    rest_s: float
     counted: bool | None
     knobs: Mapping[str, float]
 

@@ -19,7 +19,7 @@ KNOBS = {
     "side_tip_deg": Knob("shoulder tilt minus hip tilt in the hinge, towards the rear leg", "deg", 0.0,
                          "tipping_sideways"),
     "hand_height": Knob("height of both wrists over the floor in the hinge", "T", 0.08, "hand_off_floor"),
-    "hold_bounces": Knob("times that the trunk comes up by 8 deg and goes back within the hold", "1", 0.0, "short_hold"),
+    "hold_bounces": Knob("times that the trunk comes up 8 deg and goes back within the hold", "1", 0.0, "short_hold"),
 }  # fmt: skip
 
 REST_INCLINATION_DEG = 5.0

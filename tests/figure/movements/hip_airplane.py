@@ -23,8 +23,8 @@ KNOBS = {
     "away_first": Knob("1 = turns away before it turns towards", "1", 0.0),
 }  # fmt: skip
 
-TOUCH_ANKLE_M = 0.11
-"""Height of the free ankle when its toes touch the floor."""
+TOUCH_ANKLE_M = 0.085
+"""Height of the free ankle when its foot touches the floor."""
 
 
 def targets(side: Side, progress: float, level: str | None) -> dict[str, float]:
@@ -81,17 +81,18 @@ def posture(scene: Scene) -> Posture:
 
 def _free_leg(body: Poser, scene: Scene, free: Side, hinge: Array) -> None:
     build = body.build
+    touch = scene["touch"] * scene.knobs["touch_down"]
     knee = scene.knobs["trailing_knee_flexion_deg"] * hinge
     length = reach(build.thigh, build.shank, knee)
     hip = body.hip(free)
     down = np.degrees(np.arcsin(np.clip((hip[..., 2] - TOUCH_ANKLE_M) / length, -1.0, 1.0)))
     drop = lerp(90.0, scene.knobs["trailing_leg_drop_deg"], hinge)
-    below = np.radians(lerp(drop, down, scene["touch"] * scene.knobs["touch_down"]))
+    below = np.radians(lerp(drop, down, touch))
     ankle = hip + column(length) * point(-np.cos(below), 0.0, -np.sin(below))
     ventral = body.pelvis[..., :, 0]
     body.leg_to(free, ankle, ventral, np.eye(3))
     leg = body.limbs[f"{free}_leg"]
-    body.leg_along(free, leg.upper, leg.lower, frame(-leg.lower, ventral))
+    body.leg_along(free, leg.upper, leg.lower, frame(lerp(-leg.lower, UP, column(touch)), ventral))
 
 
 def contacts(scene: Scene) -> dict[str, Array | bool]:
@@ -108,5 +109,6 @@ DRILL = Drill(
     knobs=KNOBS,
     move_s=2.0,
     hold_s=5.2,
+    partial={None: 0.3},
     approach={"free": "upright", "supported": "upright"},
 )

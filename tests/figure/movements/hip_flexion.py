@@ -2,12 +2,21 @@
 
 import numpy as np
 
-from formcheck.pose.pose import SIDES, Side
+from formcheck.pose.pose import SIDES, Side, other_side
 
 from ..geometry import FORWARD, LEFT, Array, column, lerp, point, reach, rot_x, rot_y
 from ..skeleton import SIGN, Build, Poser, Posture
 from .drill import Drill, Knob, Scene
-from .stances import LYING_HEIGHT_M, flat_foot, hanging_arm, hook_lying_angles, lying_arm, stance_ankle, supine
+from .stances import (
+    LYING_HEIGHT_M,
+    flat_foot,
+    hanging_arm,
+    hook_lying_angles,
+    lying_arm,
+    stance_ankle,
+    straight_lying_angles,
+    supine,
+)
 
 KNOBS = {
     "rep_time_s": Knob("time from start to end of a rep", "s", 13.0, "too_fast"),
@@ -21,15 +30,13 @@ KNOBS = {
                                      "standing_knee_buckles"),
     "pelvis_tilt_deg": Knob("hip tilt at the turning point, + = lifted side drops, standing", "deg", 0.0,
                             "pelvis_drops"),
-    "support_fppa_deg": Knob("frontal-plane projection angle of the support leg at the turning point, standing", "deg", 0.0,
-                             "pelvis_drops"),
+    "support_fppa_deg": Knob("frontal-plane projection angle of the support leg at the turning point, standing",
+                             "deg", 0.0, "pelvis_drops"),
     "same_side": Knob("1 = the same leg every time", "1", 0.0),
 }  # fmt: skip
 
 HOOK_LYING_HIP_DEG = 50.0
 PEAK_KNEE_DEG = 100.0
-LYING_ANKLE_M = 0.05
-"""Height of the ankle of a straight leg whose heel rests on the floor."""
 LYING_LEVELS = ("lying", "straight_legs")
 CHAIR_LEVELS = ("wall_chair", "chair")
 
@@ -40,8 +47,7 @@ def posture(scene: Scene) -> Posture:
 
 def _lifts(scene: Scene, side: Side) -> tuple[Array, Array]:
     """Return how far this leg and the other one are lifted."""
-    other = {"left": "right", "right": "left"}[side]
-    return scene[f"lift_{side}"], scene[f"lift_{other}"]
+    return scene[f"lift_{side}"], scene[f"lift_{other_side(side)}"]
 
 
 def _lying(scene: Scene) -> Posture:
@@ -51,7 +57,7 @@ def _lying(scene: Scene) -> Posture:
     if scene.level == "lying":
         hip_rest, (knee_rest, toes_rest) = HOOK_LYING_HIP_DEG, hook_lying_angles(build, HOOK_LYING_HIP_DEG)
     else:
-        hip_rest, knee_rest, toes_rest = -float(np.degrees(np.arcsin((LYING_HEIGHT_M - LYING_ANKLE_M) / build.leg))), 0.0, 0.0
+        (hip_rest, knee_rest), toes_rest = straight_lying_angles(build), 0.0
     curl = np.degrees(np.arcsin(scene.knobs["shoulder_lift"] * effort))
     for side in SIDES:
         mine, others = _lifts(scene, side)
@@ -65,7 +71,7 @@ def _lying(scene: Scene) -> Posture:
 
 
 def _slid_foot(build: Build, hip_rest: float, knee_rest: float, change: Array) -> tuple[Array, Array]:
-    """Return knee flexion and more plantarflexion of a resting leg whose hip changed while its foot slid on the floor."""
+    """Return knee flexion and added plantarflexion of a resting leg whose hip changed, the foot sliding along."""
     height = LYING_HEIGHT_M + build.thigh * np.sin(np.radians(hip_rest))
     ankle = height - build.shank * np.sin(np.radians(knee_rest - hip_rest))
     raised = LYING_HEIGHT_M + build.thigh * np.sin(np.radians(hip_rest + change))
@@ -85,7 +91,7 @@ def _standing(scene: Scene) -> Posture:
     length = reach(build.thigh, build.shank, frontal_bend if bent_frontal else sagittal_bend)
     away = np.radians(scene.knobs["other_leg_change_deg"] * effort)
     support_hip = support_ankle + column(length) * point(np.sin(away), 0.0, np.cos(away))
-    pelvis = rot_x(-lifted * scene.knobs["pelvis_tilt_deg"] * effort)
+    pelvis = rot_x(-lifted * scene.knobs["pelvis_tilt_deg"] * effort**2)
     hips = support_hip + column(lifted) * build.hip_width / 2 * pelvis[..., :, 1]
     lean = rot_y(-scene.knobs["lean_back_deg"] * effort)
     body = Poser(build, hips, pelvis, lean)

@@ -1,12 +1,15 @@
-"""E6 Lateral lunge: step aside and sink over one leg, the other stays straight; or sink sideways in a fixed wide stance."""
+"""E6 Lateral lunge: step aside and sink over one leg, the other straight; or do so in a fixed wide stance."""
+
+from dataclasses import replace
 
 import numpy as np
 
 from formcheck.pose.pose import SIDES, Side
 
-from ..geometry import FORWARD, LEFT, Array, column, frame, joint_on_plane, point, reach, unit
+from ..geometry import FORWARD, LEFT, Array, column, frame, joint_on_plane, lerp, point, reach, unit
 from ..skeleton import SIGN, Poser, Posture
-from .drill import Drill, Knob, Scene
+from ..timeline import Timeline
+from .drill import Drill, Knob, Scene, Turn, standard_rep
 from .stances import flat_foot, hands_before_chest, stepping
 
 KNOBS = {
@@ -25,8 +28,17 @@ FOOT_OUTSIDE_M = 0.08
 """How far the bent leg's ankle stands outside its hip at the bottom."""
 WIDE_M = 0.90
 """Distance between the ankles in the fixed stance."""
-LANDED = 0.6
+LANDED = 0.75
 """Progress at which the stepping foot is on the floor."""
+
+
+def targets(side: Side, progress: float, level: str | None) -> dict[str, float]:
+    return {f"lunge_{side}": progress, f"step_{side}": 1.0 if progress else 0.0}
+
+
+def perform(line: Timeline, turn: Turn) -> None:
+    # The posture scales the whole lunge with its depth, the step included.
+    standard_rep(line, replace(turn, amplitude=1.0), DRILL)
 
 
 def _directions(scene: Scene) -> tuple[Array, Array]:
@@ -53,27 +65,31 @@ def posture(scene: Scene) -> Posture:
     height = np.sqrt(trailing**2 - (spread + aside) ** 2 - (back * share) ** 2)
     hips = point(-back * share, out * aside, build.ankle_height + height)
     body = Poser(build, hips, np.eye(3), _trunk(scene, share, out))
+    deep = scene.knobs["hip_drop"] / KNOBS["hip_drop"].textbook * scene.amplitude
+    outside = FOOT_OUTSIDE_M * build.size * min(deep, 1.0)
     for side in SIDES:
         here = point(0.0, SIGN[side] * half_stance, build.ankle_height)
-        bent = share * (out == SIGN[side])
-        there = here if fixed else point(0.0, SIGN[side] * (travel + half_hips + FOOT_OUTSIDE_M), build.ankle_height)
-        ankle = stepping(here, there, _step(bent), np.zeros(3), 0.0 if fixed else 0.07)
-        _leg(body, scene, side, ankle, bent)
+        there = here if fixed else point(0.0, SIGN[side] * (travel + half_hips + outside), build.ankle_height)
+        ankle = stepping(here, there, _step(scene[f"step_{side}"]), np.zeros(3), 0.0 if fixed else 0.07 * build.size)
+        _leg(body, scene, side, ankle, share * (out == SIGN[side]))
     hands_before_chest(body)
     return body.posture()
 
 
-def _step(bent: Array) -> Array:
-    """Return how far the foot has come when the lunge is so far."""
-    return np.asarray((1.0 - np.cos(np.pi * np.minimum(bent / LANDED, 1.0))) / 2)
+def _step(progress: Array) -> Array:
+    """Return how far the foot has come: it lands before the lunge is at its bottom."""
+    return np.asarray((1.0 - np.cos(np.pi * np.minimum(progress / LANDED, 1.0))) / 2)
 
 
 def _leg(body: Poser, scene: Scene, side: Side, ankle: Array, bent: Array) -> None:
     build, out = body.build, SIGN[side]
     hip = body.hip(side)
-    outward = -scene.knobs["knee_in"] * build.shank * bent
+    body.leg_to(side, ankle, FORWARD, flat_foot())
+    freely = (hip + build.thigh * body.limbs[f"{side}_leg"].upper - ankle)[..., 1] * out
+    deep = np.clip((bent - 0.5) / 0.5, 0.0, 1.0)
+    outward = lerp(freely, -scene.knobs["knee_in"] * build.shank, deep**2 * (3.0 - 2.0 * deep))
     knee = joint_on_plane(hip, ankle, build.thigh, build.shank, out * LEFT, outward, FORWARD)
-    hint = np.where(column(bent > 0), knee - (hip + ankle) / 2, FORWARD)
+    hint = np.where(column(bent > 0.5), knee - (hip + ankle) / 2, FORWARD)
     body.leg_to(side, ankle, hint, flat_foot())
 
 
@@ -85,11 +101,10 @@ def _trunk(scene: Scene, share: Array, out: Array) -> Array:
 
 
 def contacts(scene: Scene) -> dict[str, Array | bool]:
-    share, out = _directions(scene)
     planted: dict[str, Array | bool] = {}
     for side in SIDES:
-        bent = share * (out == SIGN[side])
-        down = (bent == 0.0) | (bent >= LANDED) | (scene.level == "fixed_stance")
+        step = scene[f"step_{side}"]
+        down = (step == 0.0) | (step >= LANDED) | (scene.level == "fixed_stance")
         planted |= {f"{side}_{name}": down for name in ("ankle", "heel", "foot_index")}
     return planted
 
@@ -97,7 +112,8 @@ def contacts(scene: Scene) -> dict[str, Array | bool]:
 DRILL = Drill(
     exercise="lateral_lunge",
     levels=("step_out", "fixed_stance"),
-    targets=lambda side, progress, level: {f"lunge_{side}": progress},
+    targets=targets,
+    perform=perform,
     posture=posture,
     contacts=contacts,
     knobs=KNOBS,
@@ -105,4 +121,5 @@ DRILL = Drill(
     hold_s=5.2,
     hold_id="bottom",
     alternates=lambda level: True,
+    partial={None: 0.27},
 )

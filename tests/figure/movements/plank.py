@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike
 from formcheck.pose.pose import SIDES
 
 from ..geometry import FORWARD, LEFT, UP, Array, apply, column, frame, point, reach, rot_y, unit
-from ..skeleton import SIGN, Build, Poser
-from .stances import WRIST_HEIGHT_M, flat_hand
+from ..skeleton import SIGN, Build, Poser, flat_hand
+from .stances import WRIST_HEIGHT_M
 
 ARM_REACH = 0.985
 """Shoulder to wrist over the arm's length: nearly straight elbows."""
@@ -26,8 +26,8 @@ class PlankShape:
 
 
 SHAPES = {
-    "wall": PlankShape(65.0, 12.0, 0.0, -0.35),
-    "chair": PlankShape(42.0, 90.0, 25.0, -0.50),
+    "wall": PlankShape(65.0, 12.0, 25.0, -0.35),
+    "chair": PlankShape(42.0, 90.0, 45.0, -0.50),
     "floor": PlankShape(None, 90.0, 70.0, -0.60),
 }
 """slope None = hands on the floor."""
@@ -57,7 +57,8 @@ class Plank:
         else:
             slope = np.radians(shape.slope_deg)
         below = np.radians(shape.arms_below_horizontal_deg)
-        wrist = ankle + body * np.array([np.cos(slope), np.sin(slope)]) + arm * np.array([np.cos(below), -np.sin(below)])
+        shoulder = ankle + body * np.array([np.cos(slope), np.sin(slope)])
+        wrist = shoulder + arm * np.array([np.cos(below), -np.sin(below)])
         return cls(build, toes, wrist, shape.heel_up_deg, level == "wall")
 
     def ankle(self, heel_up_deg: ArrayLike) -> Array:
@@ -100,15 +101,15 @@ class Plank:
 
     def hip_dev_at_height(self, height_m: ArrayLike, knee_flexion_deg: float = 0.0) -> Array:
         """Return the hip_dev at which the hips are so high."""
-        devs = np.linspace(-0.2, 0.4, 1201)
+        devs = np.linspace(-0.25, 0.30, 1101)
         _, hip, _ = self.solve(devs, knee_flexion_deg)
-        return np.interp(height_m, hip[:, 1], devs)
+        return _looked_up(height_m, hip[:, 1], devs)
 
     def heel_up_at_shift(self, shift_m: ArrayLike) -> Array:
         """Return how far up the heels are when the shoulders have gone back by this much along the floor."""
         angles = np.linspace(self.heel_up_deg, -10.0, 801)
         _, _, shoulder = self.solve(np.zeros(801), 0.0, angles)
-        return np.interp(shift_m, shoulder[0, 0] - shoulder[:, 0], angles)
+        return _looked_up(shift_m, shoulder[0, 0] - shoulder[:, 0], angles)
 
     def poser(self, hip: Array, shoulder: Array, neck_flexion_deg: ArrayLike) -> Poser:
         """Return the trunk between hip and shoulder, both hands on their place."""
@@ -130,6 +131,16 @@ class Plank:
     def wrist_point(self, side: str) -> Array:
         """Return the wrist's fixed place."""
         return np.array([self.wrist[0], SIGN[side] * self.build.shoulder_width / 2, self.wrist[1]])
+
+
+def _looked_up(wanted_m: ArrayLike, found: Array, given: Array) -> Array:
+    """Return what must be given to find the wanted values, where more given finds more."""
+    wanted = np.asarray(wanted_m, dtype=float)
+    rising = slice(0, int(np.argmax(found)) + 1)
+    if np.max(wanted) > found.max() + 1e-9 or np.min(wanted) < found[0] - 1e-9:
+        reach = f"{found[0]:.3f} to {found.max():.3f} m"
+        raise ValueError(f"The plank reaches from {reach}, not from {wanted.min():.3f} to {wanted.max():.3f} m.")
+    return np.asarray(np.interp(wanted, found[rising], given[rising]))
 
 
 def _left_of(vectors: Array) -> Array:

@@ -13,8 +13,9 @@ KNOBS = {
     "plank_s": Knob("time in the plank before the first rep", "s", 21.0, "plank_not_ready"),
     "rep_time_s": Knob("time from start to end of a rep", "s", 13.0, "too_fast"),
     "plank_hip_dev": Knob("hip_dev of the plank, always: + = piked, - = sagging", "1", 0.0, "hips_pike / hips_sag"),
-    "hips_rise": Knob("hip-height change at the peak, + = up, - = down", "T", 0.0, "hips_rise / hips_sag"),
-    "torso_change_deg": Knob("fall of the chest's inclination at the peak, by bending the elbows", "deg", 0.0, "hips_rise"),
+    "hips_rise": Knob("hip-height change at the peak, + = up (wall: to 0.14), - = down", "T", 0.0,
+                      "hips_rise / hips_sag"),
+    "torso_change_deg": Knob("trunk tips down at the peak, by bending the elbows", "deg", 0.0, "hips_rise"),
     "shoulder_rock": Knob("shoulders back along the floor at the peak, rolling on the toes (to about 0.35)", "T", 0.0,
                           "shoulders_rock_back"),
     "support_knee_flexion_deg": Knob("knee flexion of the support leg at the peak", "deg", 0.0, "support_knee_bends"),
@@ -23,9 +24,12 @@ KNOBS = {
     "same_side": Knob("1 = the same leg every time", "1", 0.0, "same_side_twice"),
 }  # fmt: skip
 
-PEAK_KNEE_DEG = 140.0
+PEAK_KNEE_DEG = 145.0
 ABDUCTION_DEG = 14.0
-"""The moving knee passes a little outside, so that it clears the floor."""
+"""The moving knee passes a little outside, and so far that it clears the floor."""
+KNEE_CLEARANCE_M = 0.03
+POINTED_DEG = 50.0
+"""Plantarflexion of the moving foot at the peak."""
 
 
 def targets(side: Side, progress: float, level: str | None) -> dict[str, float]:
@@ -65,13 +69,13 @@ def _leg(body: Poser, scene: Scene, side: Side, ankle: Array, hip: Array, heel_u
     thigh_deg = np.degrees(np.arctan2(-limb.upper[..., 0], -limb.upper[..., 2]))
     shank_deg = np.degrees(np.arctan2(-limb.lower[..., 0], -limb.lower[..., 2]))
     early = 1.0 - (1.0 - lift) ** 2.2
-    body.leg_by_angles(
-        side,
-        lerp(trunk_deg - thigh_deg, scene.knobs["peak_hip_flexion_deg"], lift),
-        lerp(shank_deg - thigh_deg, PEAK_KNEE_DEG, early),
-        abduction_deg=ABDUCTION_DEG * early,
-        plantarflexion_deg=lerp(heel_up - shank_deg, 35.0, early),
-    )
+    flexed = lerp(trunk_deg - thigh_deg, scene.knobs["peak_hip_flexion_deg"], lift)
+    bent = lerp(shank_deg - thigh_deg, PEAK_KNEE_DEG, early)
+    shank_now_deg = trunk_deg - flexed + bent
+    sole_deg = lerp(heel_up, shank_now_deg + POINTED_DEG * early, np.clip(lift / 0.6 - 0.2, 0.0, 1.0))
+    room = np.clip((hip[..., 1] - KNEE_CLEARANCE_M) / build.thigh, 0.0, 1.0)
+    outside = np.maximum(ABDUCTION_DEG, np.degrees(np.arccos(room))) * (1.0 - (1.0 - lift) ** 5)
+    body.leg_by_angles(side, flexed, bent, abduction_deg=outside, plantarflexion_deg=sole_deg - shank_now_deg)
 
 
 def contacts(scene: Scene) -> dict[str, Array | bool]:

@@ -12,8 +12,8 @@ from .plank import Plank
 from .stances import flat_foot, stepping
 
 KNOBS = {
-    "foot_short": Knob("front ankle behind the wrist of its side, along the floor", "T", 0.10, "foot_short_of_hand"),
-    "front_knee_flexion_deg": Knob("front knee flexion, by stepping further beyond the hand; NaN = follows from the foot",
+    "foot_short": Knob("front ankle behind the wrist, along the floor", "T", 0.10, "foot_short_of_hand"),
+    "front_knee_flexion_deg": Knob("front knee flexion, by stepping beyond the hand; NaN = follows from the foot",
                                    "deg", np.nan, "foot_short_of_hand"),
     "foot_outside": Knob("front ankle outside the wrist, - = medial", "T", 0.24, "foot_not_outside_hand"),
     "rear_knee_flexion_deg": Knob("rear knee flexion in the lunge", "deg", 0.0, "back_knee_bends"),
@@ -74,7 +74,8 @@ def _leg(body: Poser, plank: Plank, scene: Scene, side: Side, ankle: Array) -> N
     build, out, share = body.build, SIGN[side], scene[f"step_{side}"]
     here = point(ankle[..., 0], out * build.hip_width / 2, ankle[..., 1])
     there = _front_ankle(body, plank, scene, side)
-    foot_at = stepping(here, there, share, 0.12 * out * build.size * LEFT, 0.14 * build.size)
+    way = share**2 * (2.0 - share)  # leaves the floor gently even where the progress does not
+    foot_at = stepping(here, there, way, 0.12 * out * build.size * LEFT, 0.14 * build.size)
     up = np.radians(lerp(-30.0, 60.0, share))
     stepping_hint = point(0.6 * share, out * np.cos(up), np.sin(up))
     hint = np.where(column(share > 0), stepping_hint, body.pelvis[..., :, 0])
@@ -117,4 +118,5 @@ DRILL = Drill(
     hold_s=4.0,
     hold_id="lunge",
     alternates=lambda level: True,
+    partial={None: 0.55},
 )

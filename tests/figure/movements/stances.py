@@ -10,6 +10,10 @@ from ..skeleton import SIGN, Build, Poser
 
 LYING_HEIGHT_M = 0.10
 """Height of hips and shoulders over the floor when lying or sitting on it."""
+LYING_ANKLE_M = 0.065
+"""Height of the ankle of a stretched leg whose heel rests on the floor."""
+RELAXED_HIP_DEG = 2.0
+"""Hip flexion of a leg lying stretched out."""
 KNEE_HEIGHT_M = 0.06
 """Height of a knee that rests on the floor."""
 WRIST_HEIGHT_M = 0.04
@@ -64,7 +68,7 @@ def back_of_foot(build: Build, ankle_height_m: float, toe_height_m: float = TOE_
 
 
 def supine(build: Build, shoulder_lift: ArrayLike = 0.0, head_lift: ArrayLike = 0.0) -> Poser:
-    """Lie on the back; shoulders and ears rise by these shares of the trunk length (the ears at least with the shoulders)."""
+    """Lie on the back; shoulders and ears rise by these shares of the trunk length, the ears at least as much."""
     shoulder_lift = np.asarray(shoulder_lift, dtype=float)
     curl = np.degrees(np.arcsin(shoulder_lift))
     ears_over_shoulders = np.maximum(head_lift, shoulder_lift) - shoulder_lift
@@ -78,6 +82,13 @@ def hook_lying_angles(build: Build, hip_flexion_deg: float) -> tuple[float, floa
     knee_height = LYING_HEIGHT_M + build.thigh * np.sin(np.radians(hip_flexion_deg))
     slope = float(np.degrees(np.arcsin((knee_height - build.ankle_height) / build.shank)))
     return hip_flexion_deg + slope, 90.0 - slope
+
+
+def straight_lying_angles(build: Build) -> tuple[float, float]:
+    """Return hip and knee flexion of a leg lying stretched out, relaxed, its heel on the floor."""
+    knee_height = LYING_HEIGHT_M + build.thigh * np.sin(np.radians(RELAXED_HIP_DEG))
+    slope = np.degrees(np.arcsin((knee_height - LYING_ANKLE_M) / build.shank))
+    return RELAXED_HIP_DEG, RELAXED_HIP_DEG + float(slope)
 
 
 def lying_arm(body: Poser, side: Side) -> None:

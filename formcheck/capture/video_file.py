@@ -1,0 +1,252 @@
+"""Reads video files of any kind that FFmpeg knows, with exact times and upright pictures."""
+
+import math
+import os
+import re
+import stat
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from av.container import InputContainer
+from av.stream import Disposition
+from av.video.frame import VideoFrame
+from av.video.stream import VideoStream
+from numpy.typing import NDArray
+
+from formcheck.capture.frame import Frame, SourceInfo
+from formcheck.errors import InputError
+
+FALLBACK_FPS = Fraction(25)
+"""What FFmpeg too assumes of a stream that states no frame rate."""
+REWIND_S = 0.5
+"""Times that run back by less are slips, and the frame is left out; by more, they start anew and go on from here."""
+SHORTFALL_S = 1.0
+"""A file that ends so much before its stated end is broken off."""
+FASTEST_FPS = 300
+"""A stated frame rate beyond this is the resolution of its clock."""
+ASPECT_LIMIT = 4
+"""No camera's pixels are more oblong than this."""
+
+_CONVERT = "Check that a video player can play it; if so, convert it to MP4 and try again."
+_RECORD = "Copy it again from the camera or phone, or record anew."
+
+
+class VideoFile:
+    """The frames of a video file, each with its presentation time.
+
+    The rotation and mirroring that a phone notes beside the pictures are applied, and pixels that are not square are
+    made so. One frame is in memory at a time. It may be iterated more than once.
+
+    Parameters
+    ----------
+    path
+        The file.
+    fps
+        Take at most so many frames a second, evenly by presentation time; None = all.
+
+    Attributes
+    ----------
+    info
+        What is known before reading; the size is that of an upright frame.
+    damaged
+        After iterating: what could not be read, in one sentence; None = nothing.
+
+    Raises
+    ------
+    InputError
+        When it is no such file, holds no video, or no picture in it can be decoded.
+    """
+
+    def __init__(self, path: str | Path, fps: float | None = None) -> None:
+        self.path = Path(path)
+        self.damaged: str | None = None
+        self._fps = fps
+        _check_file(self.path)
+        with self._opened() as container:
+            stream = _picture_stream(container, self.path)
+            first = next(_decoded(container, stream, []), None)
+            if first is None:
+                raise InputError(f"No picture in {self.path} can be decoded.", _CONVERT)
+            rate = stream.average_rate or stream.guessed_rate
+            self._rate = rate if rate and rate <= FASTEST_FPS else None
+            self._stated_s = _stated_duration_s(container, stream)
+            self._size = _square_pixel_size(first.width, first.height, stream.sample_aspect_ratio)
+            self._matrix = _display_matrix(first)
+            self.info = self._describe(container, stream, first)
+
+    def __iter__(self) -> Iterator[Frame]:
+        """Yield the frames in order of time.
+
+        A frame without a time of its own (repeated, or a slip back) is left out. So are the frames after one that
+        cannot be decoded, up to the next that stands by itself. A file that breaks off just ends: see `damaged`.
+        """
+        self.damaged = None
+        faults: list[str] = []
+        clock = _Clock(1 / (self._rate or FALLBACK_FPS))
+        index = slot = 0
+        with self._opened() as container:
+            for decoded in _decoded(container, _picture_stream(container, self.path), faults):
+                time_s = clock.read(decoded)
+                if time_s is None or (self._fps is not None and time_s * self._fps + 1e-6 < slot):
+                    continue
+                slot = math.floor(time_s * self._fps + 1e-6) + 1 if self._fps is not None else 0
+                yield Frame(index, time_s, self._picture(decoded))
+                index += 1
+        self.damaged = self._damage(len(faults), clock.end_s)
+
+    def _opened(self) -> InputContainer:
+        try:
+            # A playlist can name places on the network; a recording never does.
+            return av.open(
+                os.path.abspath(self.path), options={"protocol_whitelist": "file"}, metadata_errors="replace"
+            )
+        except PermissionError as error:
+            raise _forbidden(self.path) from error
+        except (av.FFmpegError, OSError) as error:
+            raise InputError(f"{self.path} is not a video, or its recording was never finished.", _CONVERT) from error
+
+    def _picture(self, decoded: VideoFrame) -> NDArray[np.uint8]:
+        width, height = self._size
+        image = decoded.reformat(width=width, height=height, format="bgr24").to_ndarray().astype(np.uint8, copy=False)
+        upright = np.ascontiguousarray(_upright(image, self._matrix))
+        upright.flags.writeable = False
+        return upright
+
+    def _describe(self, container: InputContainer, stream: VideoStream, first: VideoFrame) -> SourceInfo:
+        height, width = self._picture(first).shape[:2]
+        duration_s = self._stated_s or (container.duration or 0) / av.time_base
+        fps = float(self._rate or 0)
+        frames = stream.frames or round(duration_s * fps)
+        if self._fps is not None and fps > self._fps:
+            frames, fps = round(frames * self._fps / fps), self._fps
+        return SourceInfo("file", str(self.path), width, height, fps, frames, duration_s)
+
+    def _damage(self, faults: int, end_s: float) -> str | None:
+        if self._stated_s is not None and end_s < self._stated_s - SHORTFALL_S:
+            return f"{self.path} is damaged: nothing after {end_s:.1f} s of its {self._stated_s:.1f} s can be decoded."
+        if faults:
+            return f"{self.path} is damaged: {faults} of its pictures cannot be decoded."
+        return None
+
+
+class _Clock:
+    """Gives each decoded frame its time in seconds since the first, strictly increasing."""
+
+    def __init__(self, period: Fraction) -> None:
+        self._period = period
+        self._origin: Fraction | None = None
+        self._last = -period
+        self.end_s = 0.0
+
+    def read(self, decoded: VideoFrame) -> float | None:
+        """Return the time, or None for a frame that has none of its own."""
+        expected = self._last + self._period
+        shown = self._period
+        if decoded.pts is None or decoded.time_base is None:
+            time = expected
+        else:
+            stamp = decoded.pts * decoded.time_base
+            shown = max(shown, (decoded.duration or 0) * decoded.time_base)
+            if self._origin is None:
+                self._origin = stamp - expected
+            time = stamp - self._origin
+            if time <= self._last:
+                if time > self._last - Fraction(REWIND_S):
+                    return None
+                self._origin = stamp - expected
+                time = expected
+        self._last = time
+        self.end_s = float(time + shown)
+        return float(time)
+
+
+def _check_file(path: Path) -> None:
+    try:
+        status = path.stat()
+    except PermissionError as error:
+        raise _forbidden(path) from error
+    except (OSError, ValueError) as error:
+        raise InputError(f"There is no file {path}.", "Check the spelling, and the folder that you are in.") from error
+    if stat.S_ISDIR(status.st_mode):
+        raise InputError(f"{path} is a folder.", "Give the path of a video file.")
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"{path} is not a file.", "Give the path of a video file.")
+    if status.st_size == 0:
+        raise InputError(f"{path} is empty.", _RECORD)
+
+
+def _forbidden(path: Path) -> InputError:
+    return InputError(f"{path} may not be read.", "Give yourself permission to read it, and try again.")
+
+
+def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
+    # FFmpeg takes any .txt file for a film of typewriter art.
+    streams = container.streams.video if container.format.name != "tty" else ()
+    for stream in streams:
+        if not stream.disposition & Disposition.attached_pic and stream.codec_context is not None:
+            return stream
+    raise InputError(f"{path} holds no video that can be decoded.", _CONVERT)
+
+
+def _decoded(container: InputContainer, stream: VideoStream, faults: list[str]) -> Iterator[VideoFrame]:
+    """Yield whatever can be decoded; note in `faults` what can't."""
+    whole = True
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets)
+            frames = packet.decode()
+        except StopIteration:
+            return
+        except av.EOFError:
+            return
+        except av.FFmpegError as error:
+            faults.append(str(error))
+            whole = False
+            continue
+        for frame in frames:
+            # What follows a lost picture is smeared until the next picture that needs no other.
+            whole = (whole or frame.key_frame) and not frame.is_corrupt
+            if whole:
+                yield frame
+            elif frame.is_corrupt:
+                faults.append("corrupt")
+
+
+def _stated_duration_s(container: InputContainer, stream: VideoStream) -> float | None:
+    if stream.duration is not None and stream.time_base is not None:
+        return float(stream.duration * stream.time_base)
+    if tag := re.fullmatch(r"(\d+):(\d\d):(\d\d\.?\d*)", stream.metadata.get("DURATION", "")):
+        return 3600 * int(tag[1]) + 60 * int(tag[2]) + float(tag[3])
+    # The container's own duration may be that of a longer sound track.
+    return container.duration / av.time_base if container.duration and len(container.streams) == 1 else None
+
+
+def _square_pixel_size(width: int, height: int, aspect: Fraction | None) -> tuple[int, int]:
+    """Return the size at which pixels are square, enlarging the shorter of their sides."""
+    if not aspect or not Fraction(1, ASPECT_LIMIT) <= aspect <= ASPECT_LIMIT:
+        return width, height
+    return (round(width * aspect), height) if aspect > 1 else (width, round(height / aspect))
+
+
+def _display_matrix(decoded: VideoFrame) -> tuple[int, int, int, int]:
+    """Return a, b, c and d of how a picture is to be shown: x' = a x + c y, y' = b x + d y."""
+    try:
+        # This ties frame and matrix into a cycle of references, so ask one frame only.
+        matrix = decoded.side_data["DISPLAYMATRIX"]  # type: ignore[typeddict-item]  # PyAV's stub is wrong
+    except KeyError:
+        return 1, 0, 0, 1
+    a, b, _, c, d = np.frombuffer(bytes(matrix), dtype=np.int32)[:5].tolist()
+    return a, b, c, d
+
+
+def _upright(image: NDArray[np.uint8], matrix: tuple[int, int, int, int]) -> NDArray[np.uint8]:
+    """Turn by quarters and mirror a picture."""
+    a, b, c, d = matrix
+    if abs(b) > abs(a):
+        image, a, d = image.transpose(1, 0, 2), c, b
+    image = image[:, ::-1] if a < 0 else image
+    return image[::-1] if d < 0 else image

@@ -1,0 +1,93 @@
+"""Quantities, conditions and limits in words."""
+
+from formcheck.body.quantity import AllOf, AnyOf, Comparison, Condition, Negation, Quantity
+from formcheck.body.signal import Signal
+from formcheck.exercise.quantities import (
+    BeyondSetting,
+    Change,
+    Clock,
+    EachSide,
+    OneSide,
+    Peak,
+    Speed,
+    Travel,
+    Turns,
+)
+from formcheck.exercise.words import Limits
+
+UNITS = {"deg": "°", "T": " T", "L": " L", "shank": " shank", "ratio": "", "s": " s", "turns": "", "deg/s": "°/s"}
+"""How units are written behind a number: T = torso lengths, L = leg lengths."""
+
+
+def describe_quantity(quantity: Quantity) -> str:
+    """Return a quantity in words, e.g. ``change of torso_inclination_deg``."""
+    match quantity:
+        case Signal() | Clock():
+            return quantity.name
+        case OneSide():
+            return f"{quantity.role} {quantity.signal.name}"
+        case EachSide():
+            return f"each {quantity.signal.name}"
+        case Change():
+            return f"change of {describe_quantity(quantity.of)}"
+        case BeyondSetting():
+            return f"{describe_quantity(quantity.of)} beyond your end point"
+        case Speed():
+            return f"speed of {describe_quantity(quantity.of)}"
+        case Peak():
+            return f"{'peak' if quantity.highest else 'lowest'} of {describe_quantity(quantity.of)}"
+        case Travel():
+            return f"travel of {describe_quantity(quantity.of)}"
+        case Turns():
+            return f"turns of {describe_quantity(quantity.of)} by {quantity.step:g}"
+        case _:
+            return type(quantity).__name__
+
+
+def describe_condition(condition: Condition | None) -> str:
+    """Return a condition in words; "anything" for none."""
+    match condition:
+        case None:
+            return "anything"
+        case Comparison():
+            limit = number(condition.limit, condition.quantity.unit)
+            return f"{describe_quantity(condition.quantity)} {condition.operator} {limit}"
+        case AllOf():
+            return " and ".join(_bracketed(member) for member in condition.members)
+        case AnyOf():
+            return " or ".join(_bracketed(member) for member in condition.members)
+        case Negation():
+            return f"not ({describe_condition(condition.member)})"
+        case _:
+            return type(condition).__name__
+
+
+def describe_limits(limits: Limits, unit: str) -> str:
+    """Return what is allowed: "80 to 100°", "at least 6 s", "at most 15°"."""
+    low, high = limits
+    if low is not None and high is not None:
+        return f"{low:g} to {number(high, unit)}"
+    if low is not None:
+        return f"at least {number(low, unit)}"
+    return f"at most {number(high, unit)}" if high is not None else "anything"
+
+
+def describe_fault(limits: Limits, unit: str) -> str:
+    """Return what is a fault: "under 60 or over 120°"."""
+    low, high = limits
+    parts = []
+    if low is not None:
+        parts.append(f"under {number(low, unit)}")
+    if high is not None:
+        parts.append(f"over {number(high, unit)}")
+    return " or ".join(parts)
+
+
+def number(value: float, unit: str) -> str:
+    """Return a limit with its unit."""
+    return f"{value:g}{UNITS.get(unit, ' ' + unit)}"
+
+
+def _bracketed(condition: Condition) -> str:
+    text = describe_condition(condition)
+    return f"({text})" if isinstance(condition, AnyOf | AllOf) else text

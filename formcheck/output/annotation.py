@@ -1,0 +1,125 @@
+"""Draws each analysed frame and writes it to the annotated video."""
+
+import math
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from formcheck.body.meter import Measured
+from formcheck.body.quantity import Moment
+from formcheck.body.signal import Signal
+from formcheck.body.view import View
+from formcheck.capture.frame import Frame, SourceInfo
+from formcheck.exercise.now import assessable
+from formcheck.exercise.quantities import OneSide
+from formcheck.exercise.results import Progress
+from formcheck.exercise.words import Exercise, Fault, Level, Severity
+from formcheck.output.annotated_video import AnnotatedVideo
+from formcheck.output.overlay import AngleMark, Overlay, OverlayState
+from formcheck.pose.pose import Pose, Side
+
+DEFAULT_FPS = 25.0
+
+_NEIGHBOURS = {
+    "knee_flexion_deg": ("knee", "hip", "ankle"),
+    "hip_flexion_deg": ("hip", "shoulder", "knee"),
+}
+_SEVERITIES = list(Severity)
+
+
+class Annotation:
+    """Writes the annotated video of a session; a context manager.
+
+    Parameters
+    ----------
+    path
+        Where to write.
+    source
+        Size and frame rate of the frames.
+    exercise
+        What is done.
+    """
+
+    def __init__(self, path: Path, source: SourceInfo, exercise: Exercise) -> None:
+        self._size = (source.width, source.height)
+        self._exercise = exercise
+        self._overlays: dict[str | None, Overlay] = {}
+        self._hidden: dict[tuple[str | None, View | None], tuple[str, ...]] = {}
+        self._video = AnnotatedVideo(path, self._size, source.fps or DEFAULT_FPS)
+
+    def __enter__(self) -> Self:
+        self._video.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._video.__exit__(kind, error, trace)
+
+    def add(self, frame: Frame, pose: Pose | None, measured: Measured, progress: Progress, level: Level | None) -> None:
+        """Draw a frame and write it."""
+        state = OverlayState(
+            time_s=frame.time_s,
+            phase=progress.phase,
+            side=progress.side,
+            counts=self._counts(progress),
+            hold_s=progress.hold_s,
+            hold_required_s=progress.hold_required_s,
+            angle=self._angle(measured, progress),
+            faults=self._faults(progress, level),
+            not_assessed=self._not_assessed(level, measured.view.kind) if pose is not None else (),
+            note=_note(pose, progress),
+        )
+        self._video.write(self._overlay(level).draw(frame.image_bgr, pose, state), frame.time_s)
+
+    def _overlay(self, level: Level | None) -> Overlay:
+        key = None if level is None else level.id
+        if key not in self._overlays:
+            self._overlays[key] = Overlay(self._size, self._exercise.title, None if level is None else level.title)
+        return self._overlays[key]
+
+    def _counts(self, progress: Progress) -> dict[str, int]:
+        if not self._exercise.sided:
+            return {"reps": progress.counted.get(None, 0)}
+        return {"left": progress.counted.get("left", 0), "right": progress.counted.get("right", 0)}
+
+    def _faults(self, progress: Progress, level: Level | None) -> tuple[tuple[str, Severity], ...]:
+        def severity(fault: Fault) -> Severity:
+            return fault.severity if level is None else fault.severity_at.get(level.id, fault.severity)
+
+        worst_first = sorted(progress.faults, key=lambda fault: -_SEVERITIES.index(severity(fault)))
+        return tuple((fault.cue, severity(fault)) for fault in worst_first)
+
+    def _not_assessed(self, level: Level | None, view: View | None) -> tuple[str, ...]:
+        key = (None if level is None else level.id, view)
+        if key not in self._hidden:
+            checks = self._exercise.checks_at(level)
+            self._hidden[key] = tuple(item.id.replace("_", " ") for item in checks if not assessable(item, view))
+        return self._hidden[key]
+
+    def _angle(self, measured: Measured, progress: Progress) -> AngleMark | None:
+        shown = self._exercise.shows
+        if shown is None or not measured.measures:
+            return None
+        side: Side | None = progress.side or measured.near
+        moment = Moment(measured.measures, side, measured.near, progress.rest)
+        value = shown.value(moment)
+        if math.isnan(value):
+            return None
+        if isinstance(shown, OneSide):
+            return _mark(shown.signal, shown.side(moment), value)
+        return AngleMark("mid_hip", ("up", "mid_shoulder"), value)
+
+
+def _mark(signal: Signal, side: Side | None, value: float) -> AngleMark | None:
+    parts = _NEIGHBOURS.get(signal.name)
+    if parts is None or side is None or math.isnan(value):
+        return None
+    joint, first, second = (f"{side}_{part}" for part in parts)
+    return AngleMark(joint, (first, second), value)
+
+
+def _note(pose: Pose | None, progress: Progress) -> str | None:
+    if pose is None:
+        return "nobody seen"
+    return "not in position" if progress.in_posture is False else None

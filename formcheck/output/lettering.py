@@ -1,0 +1,96 @@
+"""Text in pictures: any Unicode text, measured, wrapped and outlined."""
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Image = NDArray[np.uint8]
+Colour = tuple[int, int, int]
+"""Blue, green, red, 0..255."""
+
+REGULAR, BOLD = 500, 700
+
+_LINE = 1.25
+"""Height of a line in font sizes."""
+
+
+class Lettering:
+    """Measures and draws text in OpenCV's built-in sans serif font.
+
+    Positions are the top left corner of the line's box, which is `line_height` high; sizes are in px.
+    """
+
+    def __init__(self) -> None:
+        self._face = cv2.FontFace("sans")
+
+    def line_height(self, size: int) -> int:
+        """Return the height of one line of text."""
+        return round(size * _LINE)
+
+    def width(self, text: str, size: int, weight: int = REGULAR) -> int:
+        """Return the width of a text in px."""
+        return int(cv2.getTextSize((0, 0), text, (0, 0), self._face, size, weight)[2])
+
+    def put(
+        self, image: Image, text: str, at: tuple[int, int], size: int, colour: Colour, weight: int = REGULAR
+    ) -> None:
+        """Draw one line of text into the image; what lies outside is cut off."""
+        x, top = at
+        cv2.putText(image, text, (x, top + size), colour, self._face, size, weight)
+
+    def put_outlined(
+        self, image: Image, text: str, at: tuple[int, int], size: int, colour: Colour, weight: int = BOLD
+    ) -> None:
+        """Draw one line of text with a dark outline, readable on any background."""
+        x, top = at
+        step = max(1, round(size / 12))
+        for dx in (-step, 0, step):
+            for dy in (-step, 0, step):
+                self.put(image, text, (x + dx, top + dy), size, (0, 0, 0), weight)
+        self.put(image, text, at, size, colour, weight)
+
+    def wrap(self, text: str, size: int, width: int, lines: int, weight: int = REGULAR) -> list[str]:
+        """Return the text broken into lines.
+
+        Parameters
+        ----------
+        text
+            Words separated by spaces; a word that is too wide is broken.
+        size, weight
+            Of the font.
+        width
+            Widest line in px.
+        lines
+            How many lines at most; a text that needs more ends in "…".
+
+        Returns
+        -------
+        list of str
+            The lines; empty for a text without words.
+        """
+        wrapped: list[str] = []
+        for word in text.split():
+            joined = f"{wrapped[-1]} {word}" if wrapped else word
+            if wrapped and self.width(joined, size, weight) <= width:
+                wrapped[-1] = joined
+            else:
+                wrapped += self._broken(word, size, width, weight)
+        if len(wrapped) > lines:
+            wrapped = [*wrapped[: lines - 1], self._ended(wrapped[lines - 1], size, width, weight)]
+        return wrapped
+
+    def _broken(self, word: str, size: int, width: int, weight: int) -> list[str]:
+        """Return a word in pieces that fit."""
+        pieces = [word[0]]
+        for letter in word[1:]:
+            if self.width(pieces[-1] + letter, size, weight) <= width:
+                pieces[-1] += letter
+            else:
+                pieces.append(letter)
+        return pieces
+
+    def _ended(self, text: str, size: int, width: int, weight: int) -> str:
+        """Return a text that goes on, ending in "…"."""
+        while text and self.width(f"{text}…", size, weight) > width:
+            text = text[:-1].rstrip()
+        return f"{text}…"

@@ -1,0 +1,264 @@
+"""The result of a session for the terminal; it reads as well without colour, in 80 columns and in a pipe."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import PurePath
+from typing import TypeVar
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from formcheck.exercise.results import FaultResult, HoldResult, Rep
+from formcheck.exercise.session_result import Session
+from formcheck.exercise.words import Severity
+
+_Item = TypeVar("_Item")
+
+_UNITS = {"deg": "°", "deg/s": "°/s", "s": " s", "ratio": "", "turns": " turns"}
+_LENGTHS = {"T": "torso lengths", "L": "leg lengths", "shank": "lower leg lengths"}
+_DECIMALS = {"deg": 0, "deg/s": 0, "turns": 0, "s": 1}
+_STYLES = {Severity.MAJOR: "bold red", Severity.MINOR: "yellow", Severity.INFO: "cyan"}
+_LEVEL_SOURCES = {
+    "given": "as you said",
+    "recognised": "recognised from the pose",
+    "assumed": "assumed; --level says which",
+}
+_CALIBRATIONS = {
+    "standing": "measured while standing still",
+    "running": "measured along the way",
+    "default": "not measured, those of an average body were assumed",
+}
+_VIEWS = {
+    "left": "left side",
+    "right": "right side",
+    "oblique_left": "45° from the left",
+    "oblique_right": "45° from the right",
+}
+_INTERRUPTIONS = {
+    "cut": "the picture changed to another scene",
+    "hand_over": "another person took over",
+    "lost": "nobody could be followed",
+}
+
+
+def session_table(session: Session) -> RenderableType:
+    """Return what a session found, in words and tables.
+
+    Parameters
+    ----------
+    session
+        The result of one analysis.
+
+    Returns
+    -------
+    rich.console.RenderableType
+        Something to give to ``Console.print``.
+    """
+    return Group(*_parts(session))
+
+
+def amount(value: float, unit: str, *, error: float = 0.0, beside: float | None = None) -> str:
+    """Return a value with its unit in words.
+
+    Parameters
+    ----------
+    value
+        The value.
+    unit
+        As results give it: ``deg``, ``s``, ``T`` ….
+    error
+        Its working uncertainty, in the same unit; 0 = none.
+    beside
+        Another value that it will be compared with: decimals are added until the two look different.
+    """
+    base, _, per = unit.partition("/")
+    decimals = _DECIMALS.get(unit, 2)
+    if beside is not None and f"{value:.{decimals}f}" == f"{beside:.{decimals}f}":
+        decimals += 1
+    numbers = f"{value:.{decimals}f}" + (f" ±{error:.{_DECIMALS.get(unit, 2)}f}" if error else "")
+    if base in _LENGTHS:
+        return f"{numbers} {_LENGTHS[base]}{f' a {per}' if per else ''}"
+    return f"{numbers}{_UNITS.get(unit, f' {unit}')}"
+
+
+def ranges(numbers: Iterable[int]) -> str:
+    """Return numbers in order, runs shortened: ``1-3, 5``."""
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _parts(session: Session) -> Iterator[RenderableType]:
+    yield _verdict(session)
+    yield Padding(_header(session), (1, 0))
+    if session.reps:
+        yield _reps(session.reps)
+    if session.faults:
+        yield _heading("Faults")
+        yield _faults(session.faults)
+    if session.not_assessed:
+        yield _heading("Not assessed")
+        yield _not_assessed(session)
+    if session.interruptions:
+        yield _heading("Interruptions")
+        yield _list(
+            f"{item.from_s:.1f} to {item.to_s:.1f} s: {_INTERRUPTIONS[item.kind]}" for item in session.interruptions
+        )
+    if session.advice:
+        yield _heading("For the next recording")
+        yield _list(session.advice)
+    if session.not_visible:
+        yield _heading("What a camera cannot see")
+        yield _list(session.not_visible)
+
+
+def _verdict(session: Session) -> Text:
+    counted = len(session.counted)
+    text = Text(f"{session.title}: {_many(counted, 'repetition')}", style="bold")
+    sides = [f"{count} {side}" for side in ("left", "right") if (count := session.reps_of(side))]
+    if sides:
+        text.append(f" ({', '.join(sides)})")
+    if counted:
+        text.append(f", {session.clean_reps or 'none'} clean")
+    attempts = len(session.reps) - counted
+    if attempts:
+        text.append(f"; {_many(attempts, 'attempt')} not counted")
+    text.append(".")
+    holds = sum(len(rep.holds) for rep in session.counted)
+    if holds:
+        text.append(f" {session.holds_passed} of {_many(holds, 'hold')} long enough, {session.held_s:.1f} s in all.")
+    return text
+
+
+def _header(session: Session) -> Table:
+    source = session.source
+    # A file name that is no Unicode cannot be printed as it is.
+    name = (PurePath(source.path).name or source.path).encode(errors="replace").decode()
+    rows = {
+        "source": f"{name}, {source.width} x {source.height}, {session.duration_s:.1f} s, model {session.model}",
+        "exercise": session.exercise,
+        "level": f"{session.level} ({_LEVEL_SOURCES.get(session.level_source, session.level_source)})"
+        if session.level is not None
+        else "",
+        "view": f"{_VIEWS.get(session.view_seen, session.view_seen)}; best is {session.view_wanted}",
+        "proportions": _CALIBRATIONS[session.calibration.source],
+        "followed": f"{session.tracked:.0%} of the pictures",
+        "settings": ", ".join(f"{name} {value}" for name, value in session.settings.items() if value is not None),
+        "damaged": "" if session.damaged is None else f"read up to {session.duration_s:.1f} s only: {session.damaged}",
+        "stopped": f"by you at {session.duration_s:.1f} s" if session.interrupted else "",
+    }
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True, style="dim")
+    table.add_column(overflow="fold")
+    for heading, value in rows.items():
+        if value:
+            table.add_row(Text(heading), Text(value))
+    return table
+
+
+def _reps(reps: tuple[Rep, ...]) -> Table:
+    sided = any(rep.side is not None for rep in reps)
+    table = _table("#", *(["side"] if sided else []), "time (s)", "result", "faults")
+    for column in table.columns[:-2]:
+        column.no_wrap = True
+    for rep in reps:
+        table.add_row(
+            Text(str(rep.number)),
+            *([Text(rep.side or "-")] if sided else []),
+            Text(f"{rep.start_s:.1f} - {rep.end_s:.1f}"),
+            _result(rep),
+            Text("\n").join(Text(fault.id, style=_STYLES[fault.severity]) for fault in rep.faults) or Text("none"),
+        )
+    return table
+
+
+def _result(rep: Rep) -> Text:
+    if rep.clean:
+        text = Text("clean", style="green")
+    elif rep.counted:
+        text = Text("counted")
+    else:
+        text = Text(f"not counted: {rep.not_counted_because}", style="dim")
+    for hold in rep.holds:
+        text.append(f"\n{_hold(hold)}")
+    for name, value in rep.attributes.items():
+        text.append(f"\n{'' if value else 'not '}{_plain(name)}")
+    return text
+
+
+def _hold(hold: HoldResult) -> str:
+    mark = "enough" if hold.passed else "too short"
+    return f"{_plain(hold.id)} {hold.duration_s:.1f} / {hold.required_s:.1f} s, {mark}"
+
+
+def _faults(faults: tuple[FaultResult, ...]) -> Table:
+    table = _table("fault", "worst", "what to do")
+    order = list(Severity)
+    groups = _grouped((fault.id, fault) for fault in faults)
+    for name, group in sorted(groups.items(), key=lambda item: -max(order.index(fault.severity) for fault in item[1])):
+        worst = max(group, key=_excess)
+        severity = max((fault.severity for fault in group), key=order.index)
+        numbers = {fault.rep for fault in group}
+        where = f"{severity}; rep{'' if len(numbers) == 1 else 's'} {ranges(numbers)}"
+        what = Text.assemble((name, _STYLES[severity]), "\n", where)
+        table.add_row(what, Text(_measured(worst)), Text(worst.cue))
+    return table
+
+
+def _measured(fault: FaultResult) -> str:
+    confidence = f"{fault.confidence} confidence"
+    if fault.unit == "times":  # it happened or it did not
+        return confidence
+    value = amount(fault.measured, fault.unit, error=fault.error, beside=fault.limit)
+    return f"{value}\nlimit {amount(fault.limit, fault.unit, beside=fault.measured)}\n{confidence}"
+
+
+def _excess(fault: FaultResult) -> float:
+    """Return how far a fault is beyond its limit, in errors."""
+    return abs(fault.measured - fault.limit) / (fault.error or 1.0)
+
+
+def _not_assessed(session: Session) -> Table:
+    table = _table("why", "which checks")
+    for reason, ids in _grouped((item.reason, item.id) for item in session.not_assessed).items():
+        table.add_row(Text(reason), Text("\n".join(dict.fromkeys(ids))))
+    return table
+
+
+def _table(*headings: str) -> Table:
+    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def _heading(text: str) -> Text:
+    return Text(f"\n{text}", style="bold")
+
+
+def _list(items: Iterable[str]) -> Table:
+    table = Table.grid(padding=(0, 1, 0, 0))
+    for item in items:
+        table.add_row(Text("-"), Text(item, overflow="fold"))
+    return table
+
+
+def _grouped(pairs: Iterable[tuple[str, _Item]]) -> dict[str, list[_Item]]:
+    groups: dict[str, list[_Item]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return groups
+
+
+def _many(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,0 +1,201 @@
+"""Everything between the estimator and the results: repair, measures, rules; a step an observation."""
+
+import math
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from formcheck.body.camera_roll import CameraRoll
+from formcheck.body.meter import BodyMeter, Measured
+from formcheck.body.view import ViewSeen
+from formcheck.capture.frame import SourceInfo
+from formcheck.errors import UsageError
+from formcheck.exercise.advice import advise
+from formcheck.exercise.coach import Coach
+from formcheck.exercise.results import Event, Interrupted, Interruption, NotAssessed, Progress, Rep
+from formcheck.exercise.rulebook import Rule
+from formcheck.exercise.session_result import Session
+from formcheck.exercise.words import Exercise, Level, Phase
+from formcheck.pose.pose import Observation, Pose, Side
+from formcheck.pose.repair import LandmarkRepair
+
+BECAUSE = {
+    "cut": "the picture cuts to another scene",
+    "hand_over": "the person changes or jumps to another place",
+}
+CLIP_ENDED = "the clip ended before the return"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the user set for a session; `None` = the exercise decides.
+
+    Attributes
+    ----------
+    level, side
+        Id of the level; the only side to watch.
+    reps
+        The dose to compare with.
+    hold_s
+        Prescribed seconds of every hold.
+    end_point_deg
+        The user's own end point of hip flexion by side, in degrees.
+    """
+
+    level: str | None = None
+    side: Side | None = None
+    reps: int | None = None
+    hold_s: float | None = None
+    end_point_deg: tuple[float, float] | None = None
+
+    def as_settings(self) -> dict[str, object]:
+        """Return what was set, by name."""
+        names = ("level", "side", "reps", "hold_s", "end_point_deg")
+        values = {name: getattr(self, name) for name in names}
+        return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v is not None}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one observation led to."""
+
+    time_s: float
+    pose: Pose | None
+    measured: Measured
+    events: tuple[Event, ...]
+    progress: Progress
+
+
+class Pipeline:
+    """Everything after the estimator, a step an observation; the same for files, replays and live sessions."""
+
+    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options) -> None:
+        self.exercise = _with_holds(rule.exercise, options.hold_s)
+        self._rule = rule
+        self._options = options
+        settings: dict[str, float] = {}
+        if options.end_point_deg is not None:
+            settings = dict(zip(("end_point_deg.left", "end_point_deg.right"), options.end_point_deg, strict=True))
+        self._repair = LandmarkRepair(*size_wh)
+        self._meter = BodyMeter()
+        self._roll = CameraRoll()
+        self.coach = Coach(self.exercise, level_of(rule, options.level), options.side, settings)
+        self._interruptions: list[Interruption] = []
+        self._views: Counter[ViewSeen] = Counter()
+        self._unseen: Counter[str] = Counter()
+        self._frames = self._tracked = 0
+        self._last_s = 0.0
+
+    def step(self, seen: Observation) -> Step:
+        """Take an observation in and return what it led to."""
+        repaired = self._repair.repair(seen)
+        events: list[Event] = []
+        if repaired.broken is not None:
+            interruption = Interruption(*repaired.broken)
+            self._interruptions.append(interruption)
+            events.append(Interrupted(interruption))
+            if interruption.kind in BECAUSE:
+                events += self.coach.interrupt(BECAUSE[interruption.kind])
+                self._meter.reset()
+        measured = self._meter.measure(seen.time_s, repaired.pose)
+        events += self.coach.step(measured)
+        self._count(repaired.pose, measured)
+        return Step(seen.time_s, repaired.pose, measured, tuple(events), self.coach.progress())
+
+    def finish(self) -> list[Event]:
+        """Close what is open: the clip is over."""
+        return self.coach.interrupt(CLIP_ENDED) + self.coach.flush()
+
+    def result(self, source: SourceInfo, model: str, *, damaged: str | None, interrupted: bool) -> Session:
+        """Return what was found; call after `finish`."""
+        view = self._views.most_common(1)[0][0] if self._views else ViewSeen.UNKNOWN
+        level = self.coach.level
+        tracked = self._tracked / self._frames if self._frames else 0.0
+        return Session(
+            source=replace(source, frames=self._frames, duration_s=source.duration_s or self._last_s),
+            model=model,
+            exercise=self._rule.id,
+            title=self.exercise.title,
+            level=None if level is None else level.id,
+            level_source=self.coach.level_source,
+            view_wanted=self.exercise.views[0],
+            view_seen=view,
+            camera_roll_deg=self._roll.roll_deg,
+            calibration=self._meter.calibration,
+            interruptions=tuple(self._interruptions),
+            reps=self.coach.reps,
+            not_assessed=_not_assessed(self.coach.reps),
+            not_visible=self.exercise.not_visible,
+            advice=advise(
+                self.exercise, view, self._roll.roll_deg, self._meter.calibration, self._unseen_share(), tracked
+            ),
+            duration_s=self._last_s,
+            frames=self._frames,
+            tracked=tracked,
+            settings=self._options.as_settings(),
+            damaged=damaged,
+            interrupted=interrupted,
+        )
+
+    def _count(self, pose: Pose | None, measured: Measured) -> None:
+        self._frames += 1
+        self._last_s = measured.time_s
+        if pose is None or not measured.measures:
+            return
+        self._tracked += 1
+        self._views[measured.view] += 1
+        self._unseen.update(measured.unseen)
+        self._roll.update(pose, measured.view, measured.measures)
+
+    def _unseen_share(self) -> dict[str, float]:
+        return {name: count / self._tracked for name, count in self._unseen.items()}
+
+
+def level_of(rule: Rule, level: str | None) -> Level | None:
+    """Return the level of this name, None for no name.
+
+    Raises
+    ------
+    UsageError
+        The exercise has no such level.
+    """
+    if level is None:
+        return None
+    wanted = level.strip().lower().replace("-", "_")
+    for item in rule.exercise.levels:
+        if item.id == wanted:
+            return item
+    known = ", ".join(item.id for item in rule.exercise.levels)
+    remedy = f"Its levels are: {known}." if known else "It has none: leave out --level."
+    raise UsageError(f"{rule.exercise.title} has no level “{level}”.", remedy)
+
+
+def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
+    if hold_s is None:
+        return exercise
+
+    def longer(phase: Phase) -> Phase:
+        return phase if phase.hold is None else replace(phase, hold=replace(phase.hold, seconds=hold_s))
+
+    levels = tuple(
+        item if item.phases is None else replace(item, phases=tuple(map(longer, item.phases)))
+        for item in exercise.levels
+    )
+    return replace(exercise, phases=tuple(map(longer, exercise.phases)), levels=levels)
+
+
+def _not_assessed(reps: tuple[Rep, ...]) -> tuple[NotAssessed, ...]:
+    """Return what could not be judged, the same check for the same reason once."""
+    found: dict[tuple[str, str], NotAssessed] = {}
+    for rep in reps:
+        for check in rep.checks:
+            if check.band != "not_assessed" or check.reason is None:
+                continue
+            known = found.get((check.id, check.reason))
+            start = check.start_s if known is None else min(known.from_s, check.start_s)
+            end = check.end_s if known is None else max(known.to_s, check.end_s)
+            found[check.id, check.reason] = NotAssessed(check.id, check.reason, _plain(start), _plain(end))
+    return tuple(found.values())
+
+
+def _plain(time_s: float) -> float:
+    return 0.0 if math.isnan(time_s) else time_s

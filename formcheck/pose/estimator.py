@@ -1,0 +1,145 @@
+"""Finds the person in a picture with MediaPipe; the only import of mediapipe in the project."""
+
+import re
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import cv2
+import mediapipe
+import numpy as np
+from mediapipe.tasks.python.core.base_options import BaseOptions
+from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
+from numpy.typing import ArrayLike, NDArray
+
+from formcheck.capture.frame import Frame
+from formcheck.capture.quiet import quiet_stderr
+from formcheck.capture.scene import SceneChanges
+from formcheck.errors import UsageError
+from formcheck.pose.pose import Observation, Pose
+
+MODELS = ("heavy", "full", "lite")
+"""The models that come with the package, the most exact first."""
+
+MODELS_FOLDER = Path(__file__).parent / "models"
+
+PX_DECIMALS, WORLD_DECIMALS, VISIBILITY_DECIMALS = 2, 4, 3
+"""Landmarks are rounded before anything uses them, so that what is recorded is what was judged."""
+
+_NOISE = re.compile(rb"^([IWE]\d{4} |INFO: |ERROR: |WARNING: All log messages before absl)")
+
+
+class MediaPipeEstimator:
+    """MediaPipe Pose Landmarker in video mode: one person, followed from frame to frame.
+
+    No track crosses a cut: after one a fresh landmarker starts. In a picture that is unfit nobody is looked for.
+
+    Parameters
+    ----------
+    model
+        ``heavy``, ``full``, ``lite``, or the path of a model bundle (``.task``).
+
+    Raises
+    ------
+    UsageError
+        When there is no such model, or its file is not a pose model.
+    """
+
+    def __init__(self, model: str | Path = "heavy") -> None:
+        self.model = str(model)
+        self._path = _find(self.model)
+        self._scene = SceneChanges()
+        self._landmarker: PoseLandmarker | None = None
+        self._last_ms = -1
+        self._following = False
+        self._settled = False
+        self._start()
+
+    def __enter__(self) -> Self:
+        """Return the estimator itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the estimator."""
+        self.close()
+
+    def close(self) -> None:
+        """Release the model; harmless when done twice."""
+        if self._landmarker is not None:
+            with quiet_stderr(_NOISE):
+                self._landmarker.close()
+            self._landmarker = None
+
+    def estimate(self, frame: Frame) -> Observation:
+        """Return what is seen in the frame; frames must come in order of time.
+
+        Raises
+        ------
+        ValueError
+            When a frame is not later than the one before.
+        """
+        view = self._scene.look(frame.time_s, frame.image_bgr)
+        if view.cut and self._following:
+            self.close()
+        if view.unfit:
+            return Observation(frame.time_s, None, unfit=True)
+        return Observation(frame.time_s, self._find_person(frame), cut=view.cut)
+
+    def _find_person(self, frame: Frame) -> Pose | None:
+        landmarker = self._landmarker or self._start()
+        image = mediapipe.Image(mediapipe.ImageFormat.SRGB, cv2.cvtColor(frame.image_bgr, cv2.COLOR_BGR2RGB))
+        self._last_ms = max(round(frame.time_s * 1000), self._last_ms + 1)
+        if self._settled:
+            found = landmarker.detect_for_video(image, self._last_ms)
+        else:  # the first person that a process finds makes it talk
+            with quiet_stderr(_NOISE):
+                found = landmarker.detect_for_video(image, self._last_ms)
+        self._following = bool(found.pose_landmarks)
+        if not self._following:
+            return None
+        self._settled = True
+        height, width = frame.image_bgr.shape[:2]
+        landmarks, world = found.pose_landmarks[0], found.pose_world_landmarks[0]
+        return Pose(
+            time_s=frame.time_s,
+            image_px=_rounded([(mark.x * width, mark.y * height) for mark in landmarks], PX_DECIMALS),
+            world_m=_rounded([(mark.x, mark.y, mark.z) for mark in world], WORLD_DECIMALS),
+            visibility=_rounded([mark.visibility for mark in landmarks], VISIBILITY_DECIMALS),
+        )
+
+    def _start(self) -> PoseLandmarker:
+        options = PoseLandmarkerOptions(BaseOptions(model_asset_path=str(self._path)), running_mode=RunningMode.VIDEO)
+        try:
+            with quiet_stderr(_NOISE):
+                self._landmarker = PoseLandmarker.create_from_options(options)
+        except (RuntimeError, ValueError, OSError) as error:
+            raise UsageError(
+                f"{self._path} is not a pose model, or is damaged.",
+                "Give --model heavy, full or lite, or a MediaPipe Pose Landmarker bundle (.task).",
+            ) from error
+        self._following = self._settled = False
+        return self._landmarker
+
+
+def _find(model: str) -> Path:
+    choices = f"Choose one of {', '.join(MODELS)}, or give the path of a model bundle (.task)."
+    if model in MODELS:
+        path = MODELS_FOLDER / f"pose_landmarker_{model}.task"
+        if not path.is_file():
+            raise UsageError(f"The model {model} is missing from this installation.", "Install formcheck anew.")
+        return path
+    path = Path(model)
+    if path.is_file():
+        return path.absolute()
+    kind = "model file" if path.suffix or len(path.parts) > 1 else "model"
+    raise UsageError(f"There is no {kind} “{model}”.", choices)
+
+
+def _rounded(values: ArrayLike, decimals: int) -> NDArray[np.float64]:
+    # Adding 0 turns -0.0 into 0.0.
+    rounded = np.asarray(values, dtype=np.float64).round(decimals) + 0.0
+    rounded[~np.isfinite(rounded)] = np.nan
+    rounded.flags.writeable = False
+    return rounded

@@ -1,0 +1,27 @@
+"""Finds the sample clips: inside an installed package, else beside it."""
+
+from pathlib import Path
+
+from formcheck.errors import UsageError
+
+
+def samples_folder() -> Path:
+    """Return the folder of the bundled clips."""
+    package = Path(__file__).parent
+    inside = package / "samples"
+    return inside if inside.is_dir() else package.parent / "samples"
+
+
+def sample_clip(exercise: str) -> Path:
+    """Return the bundled clip of an exercise.
+
+    Raises
+    ------
+    UsageError
+        There is none.
+    """
+    clip = samples_folder() / f"{exercise.replace('-', '_')}.mp4"
+    if not clip.is_file():
+        known = sorted(path.stem for path in samples_folder().glob("*.mp4"))
+        raise UsageError(f"There is no sample clip of “{exercise}”.", f"Choose one of: {', '.join(known)}.")
+    return clip

@@ -1,0 +1,115 @@
+"""Child's pose: kneel, sit back on the heels, fold forward with the arms reaching, and stay."""
+
+from formcheck.body.quantity import all_of
+from formcheck.body.signals import (
+    arm_elevation_deg,
+    elbow_flexion_deg,
+    head_height_t,
+    hip_position_x_t,
+    hip_position_y_t,
+    hip_to_heel_shank,
+    shoulder_position_x_t,
+    shoulder_position_y_t,
+    trunk_height_ratio,
+)
+from formcheck.body.view import View
+from formcheck.exercise.postures import KNEELING
+from formcheck.exercise.quantities import near, travel
+from formcheck.exercise.words import (
+    HOLD,
+    JUDGEMENT,
+    SEED,
+    Band,
+    Confidence,
+    Dose,
+    Ending,
+    Exercise,
+    Fault,
+    Hold,
+    Phase,
+    Severity,
+)
+
+EXERCISE = Exercise(
+    title="Child's pose",
+    summary="Kneel and sit back on the heels; lean forward, forehead on the floor, arms extended; stay at least 10 s.",
+    views=(View.SIDE, View.OBLIQUE, View.FRONT),
+    camera="From the side, 0.3 to 0.6 m high. Start upright with the face visible.",
+    posture=KNEELING,
+    ending=Ending.LAST_HOLD,
+    start_optional=True,
+    phases=(
+        # Heights of the trunk, which every view shows: 0.75 is 41° from the vertical, 0.50 is 60°.
+        Phase("kneel_sit", enter=trunk_height_ratio > 0.75),
+        Phase("fold", enter=trunk_height_ratio < 0.50, hold=Hold(seconds=10.0, origin=SEED, attempt_under_s=6.0)),
+    ),
+    checks=(
+        Fault(
+            id="head_off_floor",
+            band=Band(
+                quantity=near(head_height_t),
+                good=(None, 0.30),
+                acceptable=(None, 0.45),
+                fault=(None, 0.55),
+                origin=f"forehead down: {SEED}; limits: {JUDGEMENT}",
+            ),
+            for_s=2.0,
+            severity=Severity.MINOR,
+            cue="Rest your forehead on the floor or a cushion.",
+        ),
+        Fault(
+            id="hips_off_heels",
+            band=Band(
+                quantity=near(hip_to_heel_shank),
+                good=(None, 0.60),
+                acceptable=(None, 0.85),
+                fault=(None, 1.0),
+                origin=f"direction: {SEED}; limits: {JUDGEMENT} (1.0 is a knee at 120°)",
+            ),
+            for_s=2.0,
+            severity=Severity.INFO,
+            cue="Sit back toward your heels as far as is comfortable.",
+        ),
+        Fault(
+            id="arms_not_reaching",
+            band=(
+                Band(
+                    quantity=near(elbow_flexion_deg),
+                    good=(None, 25),
+                    acceptable=(None, 40),
+                    fault=(None, 60),
+                    origin=f"arms extended: {SEED}; limits: {JUDGEMENT}",
+                ),
+                Band(
+                    quantity=near(arm_elevation_deg),
+                    good=(140, None),
+                    acceptable=(120, None),
+                    fault=(100, None),
+                    origin=f"arms extended: {SEED}; limits: {JUDGEMENT}",
+                ),
+            ),
+            for_s=2.0,
+            severity=Severity.INFO,
+            cue="Reach the arms forward.",
+        ),
+        Fault(
+            id="restless",
+            band=(
+                Band(quantity=travel(hip_position_x_t, hip_position_y_t), good=(None, 0.0), acceptable=(None, 0.06), fault=(None, 0.10), origin=JUDGEMENT),
+                Band(quantity=travel(shoulder_position_x_t, shoulder_position_y_t), good=(None, 0.0), acceptable=(None, 0.06), fault=(None, 0.10), origin=JUDGEMENT),
+            ),
+            during=HOLD,
+            severity=Severity.INFO,
+            cue="Settle and breathe.",
+        ),
+    ),
+    # The hidden face is outside what the pose model is made for.
+    at_most=Confidence.MEDIUM,
+    short_hold_cue="Stay at least ten seconds.",
+    dose=Dose(reps=1, per_side=False, advice="At least 10 s, longer with 5 to 10 slow breaths (30 to 60 s), 3 to 5 days a week."),
+    not_visible=(
+        "Whether the forehead touches: the ear's height stands in for it, and a cushion looks like a lifted head.",
+        "The width of the knees, from the side.",
+        "Relaxation.",
+    ),
+)

@@ -1,0 +1,161 @@
+"""Hip airplane: hinged on one leg, turn the pelvis toward the standing leg and away from it."""
+
+from formcheck.body.quantity import between, outside
+from formcheck.body.signals import (
+    foot_lift_t,
+    knee_flexion_deg,
+    leg_inclination_deg,
+    pelvis_roll_deg,
+    spinal_twist_deg,
+    torso_inclination_deg,
+)
+from formcheck.body.view import View
+from formcheck.exercise.postures import HINGED_ON_ONE_LEG
+from formcheck.exercise.quantities import change, lowest, other, peak, working
+from formcheck.exercise.words import (
+    JUDGEMENT,
+    REP,
+    SEED,
+    Band,
+    Dose,
+    Ending,
+    Exercise,
+    Fault,
+    Hold,
+    Level,
+    Phase,
+    Severity,
+    source,
+)
+
+# The camera's height alone makes level hips look rolled, so the square hinge is the zero.
+roll = change(working(pelvis_roll_deg))
+twist = change(working(spinal_twist_deg))
+
+EXERCISE = Exercise(
+    title="Hip airplane",
+    summary="Stand on one leg, hinge until the torso is level; turn the navel to the standing leg, hold 5 s; away, hold 5 s.",
+    views=(View.SIDE, View.OBLIQUE, View.FRONT),
+    camera="From the side, the lifted leg nearest, about 1 m high. Turn round to change legs.",
+    posture=HINGED_ON_ONE_LEG,
+    side_is="the standing leg",
+    any_order=True,
+    ending=Ending.LAST_HOLD,
+    levels=(
+        Level(id="free", title="standing free"),
+        Level(id="supported", title="a hand on a wall or a stable object"),
+    ),
+    phases=(
+        # A turn from half-way to the limit of a real one (8°) is an attempt; back within 3° is square again.
+        Phase("square", zone=between(roll, -3, 3), leave=outside(roll, -4, 4), settle_s=0.5, still=True),
+        # Under 8° the turn cannot be told from the error (±6°) and is `no_rotation`.
+        Phase("toward", enter=roll < -8, hold=Hold(seconds=5.0, origin=SEED)),
+        Phase("away", enter=roll > 8, hold=Hold(seconds=5.0, origin=SEED)),
+    ),
+    checks=(
+        Fault(
+            id="torso_not_parallel",
+            band=Band(
+                quantity=torso_inclination_deg,
+                good=(75, 100),
+                acceptable=(60, 105),
+                fault=(50, None),
+                origin=f"direction: {SEED}; limits: {JUDGEMENT}",
+            ),
+            for_s=1.5,
+            severity=Severity.MINOR,
+            severity_at={"supported": Severity.INFO},
+            cue="Hinge further at the hip until your chest faces the floor.",
+        ),
+        Fault(
+            id="back_twist",
+            band=Band(quantity=twist, good=(-15, 15), acceptable=(-25, 25), fault=(-30, 30), origin=JUDGEMENT),
+            for_s=1.0,
+            severity=Severity.MAJOR,
+            cue="Turn your pelvis; let the ribs follow.",
+        ),
+        Fault(
+            id="no_rotation",
+            band=Band(
+                quantity=lowest(roll, for_s=0.5),
+                good=(None, -15),
+                acceptable=(None, -10),
+                fault=(None, -8),
+                origin=f"{JUDGEMENT}; ceiling: {source('Kouyoumdjian')}",
+            ),
+            during=("toward",),
+            severity=Severity.MINOR,
+            cue="Point your belly button to the standing leg, then away.",
+        ),
+        Fault(
+            id="no_rotation",
+            band=Band(
+                quantity=peak(roll, for_s=0.5),
+                good=(20, None),
+                acceptable=(12, None),
+                fault=(8, None),
+                origin=f"{JUDGEMENT}; ceiling: {source('Kouyoumdjian')}",
+            ),
+            during=("away",),
+            severity=Severity.MINOR,
+            cue="Point your belly button to the standing leg, then away.",
+        ),
+        Fault(
+            id="trailing_leg_dropped",
+            band=(
+                Band(
+                    quantity=other(knee_flexion_deg),
+                    good=(None, 15),
+                    acceptable=(None, 25),
+                    fault=(None, 35),
+                    origin=f"extended: {SEED}; limits: {JUDGEMENT}",
+                ),
+                Band(
+                    quantity=other(leg_inclination_deg),
+                    good=(-15, 15),
+                    acceptable=(-30, 30),
+                    fault=(-40, None),
+                    origin=JUDGEMENT,
+                ),
+            ),
+            for_s=1.0,
+            severity=Severity.MINOR,
+            cue="Reach long through the back heel.",
+        ),
+        Fault(
+            id="standing_knee_squats",
+            band=Band(
+                quantity=working(knee_flexion_deg),
+                good=(10, 25),
+                acceptable=(0, 40),
+                fault=(None, 50),
+                origin=f"slight bend: {source('Squat University')}; limits: {JUDGEMENT}",
+            ),
+            for_s=1.0,
+            severity=Severity.MINOR,
+            cue="Keep a soft knee, don't sit down.",
+        ),
+        Fault(
+            id="foot_touches_down",
+            band=Band(quantity=other(foot_lift_t), good=(0.4, None), fault=(0.15, None), origin=JUDGEMENT),
+            during=REP,
+            for_s=0.3,
+            severity=Severity.INFO,
+            ends_rep=True,
+            cue="Regain balance; use the wall.",
+        ),
+    ),
+    short_hold_cue="Hold each turn for five seconds.",
+    dose=Dose(
+        reps=5,
+        per_side=True,
+        advice="5 to 10 on one leg, then the other, 3 to 5 days a week. Too hard: lightly hold a wall or a stable object.",
+    ),
+    not_visible=(
+        "The roll of the pelvis is inferred from two landmarks that lie close together and partly hide each other.",
+        "Bracing of the trunk, and how the foot is loaded.",
+        "Drift of the standing knee to either side, in side view.",
+        "A locked standing knee: below the measuring error.",
+        "Whether a hand is on the wall: say so with --level supported.",
+    ),
+)

@@ -1,0 +1,123 @@
+"""Kettlebell weight shift: half-kneeling, the front leg turned out, slide the hips toward the front foot and back."""
+
+from formcheck.body.signals import (
+    foot_yaw_deg,
+    heel_lift_t,
+    knee_yaw_deg,
+    torso_inclination_deg,
+    weight_shift_ratio,
+)
+from formcheck.body.view import View
+from formcheck.exercise.postures import HALF_KNEELING
+from formcheck.exercise.quantities import change, peak, working
+from formcheck.exercise.words import (
+    JUDGEMENT,
+    REP,
+    SEED,
+    SETUP,
+    Band,
+    Confidence,
+    Dose,
+    Exercise,
+    Fault,
+    Hold,
+    Phase,
+    Severity,
+)
+
+gain = change(working(weight_shift_ratio))
+
+EXERCISE = Exercise(
+    title="Kettlebell weight shift",
+    summary="Half-kneel, the front leg turned out; slide your weight into the front leg, stay 5 to 10 s; return.",
+    views=(View.OBLIQUE, View.FRONT, View.SIDE),
+    camera="At 45° on the side of the front leg, 0.3 to 0.6 m high.",
+    posture=HALF_KNEELING,
+    side_is="the front leg",
+    phases=(
+        # From 0.05, half-way to the limit, it is an attempt; a repetition ends within 0.08.
+        Phase("centred", zone=gain < 0.08, leave=gain > 0.05),
+        Phase("shift", enter=gain > 0.10, hold=Hold(seconds=5.0, origin=SEED)),
+    ),
+    checks=(
+        Fault(
+            id="knee_inside_foot",
+            band=(
+                Band(
+                    quantity=working(knee_yaw_deg),
+                    good=(0, 25),
+                    acceptable=(-15, 35),
+                    fault=(-30, None),
+                    origin=f"direction: {SEED}; limits: {JUDGEMENT}",
+                ),
+                # Its own start cancels the bias of the foot's direction.
+                Band(quantity=change(working(knee_yaw_deg)), good=(0, None), acceptable=(-15, None), fault=(-25, None), origin=JUDGEMENT),
+            ),
+            for_s=1.0,
+            severity=Severity.MINOR,
+            at_most=Confidence.LOW,
+            cue="Push the knee toward your little toe.",
+        ),
+        Fault(
+            id="weight_barely_moves",
+            band=Band(
+                quantity=peak(gain),
+                good=(0.25, None),
+                acceptable=(0.15, None),
+                fault=(0.10, None),
+                origin=JUDGEMENT,
+            ),
+            during=REP,
+            severity=Severity.MINOR,
+            cue="Slide your hips toward the front foot.",
+        ),
+        Fault(
+            id="leaning_not_shifting",
+            band=Band(
+                quantity=torso_inclination_deg,
+                good=(None, 10),
+                acceptable=(None, 20),
+                fault=(None, 30),
+                origin=JUDGEMENT,
+            ),
+            for_s=1.0,
+            severity=Severity.MINOR,
+            cue="Stay tall.",
+        ),
+        Fault(
+            id="front_heel_lifts",
+            band=Band(
+                quantity=change(working(heel_lift_t)),
+                good=(None, 0.0),
+                acceptable=(None, 0.06),
+                fault=(None, 0.12),
+                origin=JUDGEMENT,
+            ),
+            for_s=1.0,
+            severity=Severity.MINOR,
+            cue="Keep the whole foot down.",
+        ),
+        Fault(
+            id="front_leg_not_turned_out",
+            band=Band(
+                quantity=working(foot_yaw_deg),
+                good=(60, 90),
+                acceptable=(40, 100),
+                fault=(30, None),
+                origin=f"{SEED}; tolerance: {JUDGEMENT}",
+            ),
+            during=SETUP,
+            for_s=2.0,
+            severity=Severity.INFO,
+            cue="Open the front foot to 2 o'clock.",
+        ),
+    ),
+    short_hold_cue="Stay 5 seconds.",
+    dose=Dose(reps=5, per_side=True, advice="5 to 10 on one side, then the other, 3 to 5 days a week."),
+    not_visible=(
+        "The kettlebell and its weight.",
+        "The load under each foot: the index is where the pelvis is, not a force.",
+        "Rotation of the hip in its socket.",
+        "The little toe: there is one landmark for all toes.",
+    ),
+)

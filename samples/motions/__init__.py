@@ -1,0 +1,1 @@
+"""The clips, one exercise a file; each has a `CLIP`."""

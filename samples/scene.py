@@ -1,0 +1,229 @@
+"""The room, its light and its camera, drawn by OpenGL without a window."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import moderngl
+import numpy as np
+from numpy.typing import NDArray
+
+from .clothing import Colour, Outfit
+from .mesh import vertex_normals
+from .posture import Place
+from .rotation import UP, Array, unit
+
+SHADERS = Path(__file__).parent / "shaders"
+OVERSAMPLING = 2
+SHADOW_SIZE_PX = 2048
+SHADOW_REACH_M = 2.6
+PLAIN, BOARDS, PLASTER = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Camera:
+    """A level camera.
+
+    Attributes
+    ----------
+    place_m, looks_at_m
+        In the room.
+    height_seen_m
+        How much of the room, from bottom to top, the picture shows at the distance of what it looks at.
+    """
+
+    place_m: Place
+    looks_at_m: Place
+    height_seen_m: float
+
+    def view_projection(self, aspect: float) -> Array:
+        """Return the (4, 4) matrix from the room to clip space; `aspect` is width over height."""
+        eye, target = self.place_m.vector(), self.looks_at_m.vector()
+        distance = float(np.linalg.norm(target - eye))
+        scale = 2.0 * distance / self.height_seen_m
+        near, far = 0.1, 20.0
+        projection = np.array(
+            [
+                [scale / aspect, 0.0, 0.0, 0.0],
+                [0.0, scale, 0.0, 0.0],
+                [0.0, 0.0, (far + near) / (near - far), 2.0 * far * near / (near - far)],
+                [0.0, 0.0, -1.0, 0.0],
+            ]
+        )
+        return projection @ _look(eye, target)
+
+    def image_px(self, places_m: Array, size_px: tuple[int, int]) -> Array:
+        """Return the (..., 2) px of (..., 3) places in the room, from the picture's upper left."""
+        width, height = size_px
+        homogeneous = np.concatenate([places_m, np.ones((*places_m.shape[:-1], 1))], axis=-1)
+        clip = homogeneous @ self.view_projection(width / height).T
+        flat = clip[..., :2] / clip[..., 3:]
+        return np.asarray((flat * [0.5, -0.5] + 0.5) * [width, height])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A box that stands in the room: furniture, a mat, a wall; its sides are parallel to the room's."""
+
+    low: Place
+    high: Place
+    colour: Colour
+    finish: int = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Lamp:
+    """Light from far away: direction towards it, its colour, and how soft its shadows are (share of the shadow map)."""
+
+    toward: Place
+    colour: Colour
+    softness: float
+
+
+LAMPS = (
+    Lamp(Place(left=-0.55, back=-0.7, up=1.0), (0.95, 0.88, 0.78), 0.006),
+    Lamp(Place(left=0.15, back=-0.1, up=1.0), (0.38, 0.40, 0.43), 0.02),
+)
+OAK, WHITE_PLASTER = (0.34, 0.21, 0.115), (0.60, 0.58, 0.54)
+
+
+def room(back_wall_m: float = 1.5, side_wall_m: float = 4.0) -> tuple[Block, ...]:
+    """Return a bare room: floor, back wall with a skirting board, side walls."""
+    far = 6.0
+    inner = 0.02
+    return (
+        Block(Place(-side_wall_m, -far, -0.1), Place(side_wall_m, back_wall_m, 0.0), OAK, BOARDS),
+        Block(Place(-side_wall_m, back_wall_m, -0.1), Place(side_wall_m, back_wall_m + 0.1, 3.0), WHITE_PLASTER, PLASTER),
+        Block(Place(-side_wall_m, back_wall_m - inner, 0.0), Place(side_wall_m, back_wall_m, 0.10), (0.7, 0.7, 0.68)),
+    )
+
+
+class Scene:
+    """Draws a person in a room.
+
+    Parameters
+    ----------
+    camera
+        Who looks.
+    blocks
+        What stands there.
+    size_px
+        Width and height of the picture.
+    faces, surface
+        The person's triangles and fields (`athlete.Athlete`).
+    outfit
+        The person's colours.
+    """
+
+    def __init__(
+        self,
+        camera: Camera,
+        blocks: tuple[Block, ...],
+        size_px: tuple[int, int],
+        faces: NDArray[np.int32],
+        surface: Array,
+        outfit: Outfit,
+    ) -> None:
+        self._gl = moderngl.create_context(standalone=True, backend="egl")
+        self._gl.enable(moderngl.DEPTH_TEST)
+        self._size_px = size_px
+        self._faces = faces
+        wide, high = size_px[0] * OVERSAMPLING, size_px[1] * OVERSAMPLING
+        self._picture = self._gl.simple_framebuffer((wide, high), components=3)
+        self._shadow_maps = [self._shadow_map() for _ in LAMPS]
+        self._person = self._program("person")
+        self._room = self._program("room")
+        self._shadow = self._program("shadow")
+        self._set_light(camera, size_px[0] / size_px[1])
+        colours = (outfit.skin, outfit.lips, outfit.hair, outfit.shirt, outfit.trousers, outfit.shoes)
+        self._person["colours"].value = colours
+        self._vertices = self._gl.buffer(reserve=len(surface) * 6 * 4, dynamic=True)
+        fields = self._gl.buffer(surface.astype("f4").tobytes())
+        triangles = self._gl.buffer(faces.tobytes())
+        self._draw_person = self._gl.vertex_array(
+            self._person,
+            [(self._vertices, "3f 3f", "in_place", "in_normal"), (fields, "4f 4f", "in_garments", "in_face")],
+            triangles,
+        )
+        self._cast_person = self._gl.vertex_array(self._shadow, [(self._vertices, "3f 12x", "in_place")], triangles)
+        walls = self._gl.buffer(np.concatenate([_block_vertices(block) for block in blocks]).astype("f4").tobytes())
+        names = ("in_place", "in_normal", "in_colour", "in_finish")
+        self._draw_room = self._gl.vertex_array(self._room, [(walls, "3f 3f 3f 1f", *names)])
+
+    def draw(self, vertices_m: Array) -> NDArray[np.uint8]:
+        """Return the (height, width, 3) RGB picture of the person with these vertices."""
+        normals = vertex_normals(vertices_m, self._faces)
+        self._vertices.write(np.hstack([vertices_m, normals]).astype("f4").tobytes())
+        for (frame, _), lamp in zip(self._shadow_maps, LAMPS, strict=True):
+            frame.use()
+            frame.clear(depth=1.0)
+            self._shadow["view_projection"].write(_lamp_view(lamp).T.astype("f4").tobytes())
+            self._cast_person.render()
+        self._picture.use()
+        self._picture.clear(0.6, 0.6, 0.6)
+        self._draw_room.render()
+        self._draw_person.render()
+        width, height = self._size_px
+        fine = np.frombuffer(self._picture.read(components=3), dtype=np.uint8)
+        fine = fine.reshape(height, OVERSAMPLING, width, OVERSAMPLING, 3)
+        return np.asarray(fine.mean(axis=(1, 3)).round().astype(np.uint8)[::-1])
+
+    def _program(self, name: str) -> moderngl.Program:
+        vertex, fragment = ((SHADERS / f"{name}.{kind}").read_text() for kind in ("vert", "frag"))
+        if "shaded(" in fragment:
+            fragment += (SHADERS / "light.glsl").read_text()
+        return self._gl.program(vertex_shader=vertex, fragment_shader=fragment)
+
+    def _shadow_map(self) -> tuple[moderngl.Framebuffer, moderngl.Texture]:
+        depth = self._gl.depth_texture((SHADOW_SIZE_PX, SHADOW_SIZE_PX))
+        depth.compare_func = "<="
+        depth.repeat_x = depth.repeat_y = False
+        return self._gl.framebuffer(depth_attachment=depth), depth
+
+    def _set_light(self, camera: Camera, aspect: float) -> None:
+        for unit_number, (_, depth) in enumerate(self._shadow_maps):
+            depth.use(location=unit_number)
+        for program in (self._person, self._room):
+            program["view_projection"].write(camera.view_projection(aspect).T.astype("f4").tobytes())
+            program["eye"].value = tuple(camera.place_m.vector())
+            program["lamp_view"].write(b"".join(_lamp_view(lamp).T.astype("f4").tobytes() for lamp in LAMPS))
+            program["lamp_direction"].value = [tuple(unit(lamp.toward.vector())) for lamp in LAMPS]
+            program["lamp_colour"].value = [lamp.colour for lamp in LAMPS]
+            program["lamp_softness"].value = [lamp.softness for lamp in LAMPS]
+            for unit_number in range(len(LAMPS)):
+                program[f"shadow_{unit_number}"].value = unit_number
+
+
+def _look(eye: Array, target: Array) -> Array:
+    away = unit(target - eye)
+    right = unit(np.cross(away, UP if abs(away[2]) < 0.99 else [0.0, 1.0, 0.0]))
+    turn = np.array([right, np.cross(right, away), -away])
+    matrix = np.eye(4)
+    matrix[:3, :3], matrix[:3, 3] = turn, -turn @ eye
+    return matrix
+
+
+def _lamp_view(lamp: Lamp) -> Array:
+    middle = np.array([0.0, 0.0, 0.8])
+    reach = SHADOW_REACH_M
+    return np.diag([1.0 / reach, 1.0 / reach, -1.0 / (2.0 * reach), 1.0]) @ _look(
+        middle + 2.0 * reach * unit(lamp.toward.vector()), middle
+    ) + np.array([[0.0] * 4, [0.0] * 4, [0.0, 0.0, 0.0, -1.0], [0.0] * 4])
+
+
+def _block_vertices(block: Block) -> Array:
+    low, high = block.low.vector(), block.high.vector()
+    rows = []
+    for axis in range(3):
+        first, second = (axis + 1) % 3, (axis + 2) % 3
+        for outward, level in ((-1.0, low[axis]), (1.0, high[axis])):
+            corners = []
+            for u, v in ((0, 0), (1, 0), (1, 1), (0, 0), (1, 1), (0, 1)):
+                corner = np.empty(3)
+                corner[axis] = level
+                corner[first] = high[first] if u else low[first]
+                corner[second] = high[second] if v else low[second]
+                corners.append(corner)
+            normal = np.zeros(3)
+            normal[axis] = outward
+            rows.append(np.hstack([corners, np.tile([*normal, *block.colour, float(block.finish)], (6, 1))]))
+    return np.concatenate(rows)

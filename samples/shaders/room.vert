@@ -1,0 +1,18 @@
+#version 330
+uniform mat4 view_projection;
+in vec3 in_place;
+in vec3 in_normal;
+in vec3 in_colour;
+in float in_finish;
+out vec3 place;
+out vec3 normal;
+out vec3 colour;
+flat out int finish;
+
+void main() {
+    place = in_place;
+    normal = in_normal;
+    colour = in_colour;
+    finish = int(in_finish + 0.5);
+    gl_Position = view_projection * vec4(in_place, 1.0);
+}

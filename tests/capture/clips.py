@@ -1,0 +1,76 @@
+"""Writes tiny clips for tests."""
+
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+
+
+def grey(level: int, width: int = 64, height: int = 48) -> Picture:
+    """Return a plain picture."""
+    return np.full((height, width, 3), level, dtype=np.uint8)
+
+
+def ramp(count: int, width: int = 64, height: int = 48) -> list[Picture]:
+    """Return plain pictures, each brighter than the one before."""
+    return [grey(round(20 + 200 * i / max(1, count - 1)), width, height) for i in range(count)]
+
+
+def corner(width: int = 64, height: int = 32) -> Picture:
+    """Return a black picture with a bright top left quarter."""
+    picture = grey(0, width, height)
+    picture[: height // 2, : width // 2] = 255
+    return picture
+
+
+def write_clip(
+    path: Path,
+    pictures: Iterable[Picture],
+    *,
+    times_ms: Sequence[int] | None = None,
+    stamps_ms: Sequence[int] | None = None,
+    rate: int = 10,
+    codec: str = "libx264",
+    pixel_format: str = "yuv420p",
+    rotation: tuple[float, bool, bool] | None = None,
+    aspect: Fraction | None = None,
+    container_options: dict[str, str] | None = None,
+    codec_options: dict[str, str] | None = None,
+    container: str | None = None,
+) -> Path:
+    """Write a clip, at a fixed rate, at given times, or (codecs of whole pictures) with any time stamps at all."""
+    with av.open(path, "w", format=container, options=container_options or {}) as output:
+        stream = None
+        for index, picture in enumerate(pictures):
+            if stream is None:
+                stream = output.add_stream(codec, rate=rate, options=codec_options or {})
+                stream.height, stream.width = picture.shape[:2]
+                stream.pix_fmt = pixel_format
+                if times_ms is not None or stamps_ms is not None:
+                    stream.codec_context.time_base = stream.time_base = Fraction(1, 1000)
+                if rotation is not None:
+                    stream.set_display_rotation(*rotation)
+                if aspect is not None:
+                    stream.codec_context.sample_aspect_ratio = aspect
+            frame = av.VideoFrame.from_ndarray(picture, format="bgr24")
+            if times_ms is not None:
+                frame.pts, frame.time_base = times_ms[index], Fraction(1, 1000)
+            packets = stream.encode(frame)
+            for packet in packets if stamps_ms is not None else ():
+                packet.dts, packet.pts = index, stamps_ms[index]
+            output.mux(packets)
+        assert stream is not None
+        output.mux(stream.encode(None))
+    return path
+
+
+def cut_off(path: Path, share: float) -> Path:
+    """Keep the first part of a file."""
+    data = path.read_bytes()
+    path.write_bytes(data[: int(len(data) * share)])
+    return path

@@ -1,0 +1,12 @@
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def footage() -> Path:
+    """Real clips beside the checkout; tests that use them skip where there are none."""
+    folder = Path(__file__).resolve().parents[2] / "shared" / "footage"
+    if not folder.is_dir():
+        pytest.skip("real footage is not here")
+    return folder

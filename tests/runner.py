@@ -1,0 +1,74 @@
+"""Runs a stream of observations through repair, body and rules, and compares what comes out with the truth."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from formcheck.body.meter import BodyMeter
+from formcheck.exercise.coach import Coach
+from formcheck.exercise.results import Event, Rep
+from formcheck.exercise.rulebook import bundled_folder, load_rule
+from formcheck.exercise.words import Exercise, Level
+from formcheck.pose.pose import Observation, Side
+from formcheck.pose.repair import LandmarkRepair
+
+BECAUSE = {"cut": "the picture cuts to another scene", "hand_over": "another person"}
+
+
+@cache
+def exercise(name: str) -> Exercise:
+    """Return a bundled exercise."""
+    return load_rule(bundled_folder() / f"{name}.py").exercise
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What the rules made of a stream."""
+
+    reps: tuple[Rep, ...]
+    events: tuple[Event, ...]
+    level: str | None
+    level_source: str
+
+    @property
+    def counted(self) -> list[Rep]:
+        return [rep for rep in self.reps if rep.counted]
+
+    @property
+    def sides(self) -> list[Side | None]:
+        return [rep.side for rep in self.counted]
+
+    @property
+    def faults(self) -> Counter[str]:
+        """How often each fault was found, in repetitions and attempts."""
+        return Counter(fault.id for rep in self.reps for fault in rep.faults)
+
+    def check(self, name: str) -> list[str]:
+        """Return the verdicts of a check, over all repetitions."""
+        return [result.band for rep in self.reps for result in rep.checks if result.id == name]
+
+
+def watch(
+    observations: Iterable[Observation],
+    name: str,
+    level: str | None = None,
+    *,
+    side: Side | None = None,
+    settings: dict[str, float] | None = None,
+    size_px: tuple[int, int] = (1280, 720),
+) -> Watched:
+    """Return what an exercise's rule makes of the observations."""
+    rule = exercise(name)
+    chosen: Level | None = next((item for item in rule.levels if item.id == level), None)
+    repair, meter, coach = LandmarkRepair(*size_px), BodyMeter(), Coach(rule, chosen, side, settings)
+    events: list[Event] = []
+    for seen in observations:
+        repaired = repair.repair(seen)
+        if repaired.broken is not None and repaired.broken[0] != "lost":
+            events += coach.interrupt(BECAUSE[repaired.broken[0]])
+            meter.reset()
+        events += coach.step(meter.measure(seen.time_s, repaired.pose))
+    events += coach.interrupt("the clip ended before the return")
+    events += coach.flush()
+    return Watched(coach.reps, tuple(events), None if coach.level is None else coach.level.id, coach.level_source)
