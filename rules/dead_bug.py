@@ -1,4 +1,4 @@
-"""Dead bug: on the back, both knees to 90/90 and down (basic), or from 90/90 one leg out with an arm across (harder)."""
+"""Dead bug: on the back, both knees to 90/90 and down (basic), or from there one leg out with an arm across (harder)."""
 
 from formcheck.body.quantity import all_of, between
 from formcheck.body.signals import (
@@ -12,7 +12,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise.postures import SUPINE
-from formcheck.exercise.quantities import change, duration_s, each, lowest, near, other, peak, speed, working
+from formcheck.exercise.quantities import at_lowest, change, duration_s, each, lowest, near, other, peak, speed, working
 from formcheck.exercise.words import (
     HOLD,
     JUDGEMENT,
@@ -33,6 +33,8 @@ from formcheck.exercise.words import (
 
 # Lying, an ankle on the floor is level with the hips; from 0.15 T above them it is in the air.
 feet_up = each(hip_height_t) < -0.15
+head_rise = change(near(ear_over_hip_t))
+shoulder_rise = change(near(shoulder_over_hip_t))
 
 HARDER = (
     Phase(
@@ -51,8 +53,8 @@ HARDER = (
 EXERCISE = Exercise(
     title="Dead bug",
     summary=(
-        "On the back, low back pressed to the floor. Basic: lift both knees to 90°, hold 2 s, lower. Harder: from there "
-        "extend one leg while the hand of its side goes to the other knee; return slowly; other side."
+        "On the back, low back pressed to the floor. Basic: lift both knees to 90°, hold 2 s, lower. Harder: from "
+        "there extend one leg while the hand of its side goes to the other knee; return slowly; other side."
     ),
     views=(View.SIDE, View.OBLIQUE),
     camera="From the side, 0.3 to 0.6 m high, head and feet in the picture.",
@@ -150,7 +152,7 @@ EXERCISE = Exercise(
         Fault(
             id="arm_not_to_knee",
             band=Band(
-                quantity=lowest(working(hand_to_other_knee_t)),
+                quantity=at_lowest(working(hand_to_other_knee_t), working(knee_flexion_deg)),
                 good=(None, 0.25),
                 acceptable=(None, 0.50),
                 fault=(None, 0.70),
@@ -183,8 +185,8 @@ EXERCISE = Exercise(
         Fault(
             id="head_lifts",
             band=(
-                Band(quantity=change(near(ear_over_hip_t)), good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
-                Band(quantity=change(near(shoulder_over_hip_t)), good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
+                Band(quantity=head_rise, good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
+                Band(quantity=shoulder_rise, good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
             ),
             during=REP,
             for_s=1.0,
@@ -198,9 +200,9 @@ EXERCISE = Exercise(
         reps=5,
         per_side=False,
         advice=(
-            "5 slow repetitions; harder: a side is one repetition, alternate. Add more only while form and breathing stay "
-            "normal. With back or hip pain 5 to 10 every 2 to 3 hours, without 2 to 3 sets, at least daily. Rate your "
-            "effort from 0 to 10 before you try the harder one. No improvement: see a physiotherapist."
+            "5 slow repetitions; harder: a side is one repetition, alternate. Add more only while form and breathing "
+            "stay normal. With back or hip pain 5 to 10 every 2 to 3 hours, without 2 to 3 sets, at least daily. Rate "
+            "your effort from 0 to 10 before you try the harder one. No improvement: see a physiotherapist."
         ),
     ),
     not_visible=(

@@ -19,13 +19,13 @@ from formcheck.exercise.words import (
     REP,
     SEED,
     Band,
+    BothSides,
     Dose,
     Exercise,
     Fault,
     Level,
     Phase,
     Severity,
-    Spoiler,
     source,
 )
 
@@ -58,11 +58,7 @@ EXERCISE = Exercise(
         Level(id="chair", title="standing free, chair beside", phases=STANDING_PHASES, posture=STANDING),
         Level(id="free", title="standing free", phases=STANDING_PHASES, posture=STANDING),
     ),
-    spoiler=Spoiler(
-        condition=change(other(hip_flexion_deg)) > 25,
-        within_s=0.5,
-        because="both legs rose together",
-    ),
+    spoiler=BothSides(within_s=0.5, because="both legs rose together"),
     checks=(
         Fault(
             id="too_fast",
@@ -107,7 +103,9 @@ EXERCISE = Exercise(
             id="head_lifts",
             band=(
                 Band(quantity=change(near(ear_over_hip_t)), good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
-                Band(quantity=change(near(shoulder_over_hip_t)), good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
+                Band(
+                    quantity=change(near(shoulder_over_hip_t)), good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT
+                ),
             ),
             during=REP,
             for_s=1.0,

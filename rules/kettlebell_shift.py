@@ -35,8 +35,9 @@ EXERCISE = Exercise(
     posture=HALF_KNEELING,
     side_is="the front leg",
     phases=(
-        # From 0.05, half-way to the limit, it is an attempt; a repetition ends within 0.08.
-        Phase("centred", zone=gain < 0.08, leave=gain > 0.05),
+        # From 0.05, half-way to the limit, it is an attempt; a repetition ends within 0.08. The low point of a split
+        # squat passes through this posture in under a second.
+        Phase("centred", zone=gain < 0.08, leave=gain > 0.05, settle_s=1.0),
         Phase("shift", enter=gain > 0.10, hold=Hold(seconds=5.0, origin=SEED)),
     ),
     checks=(

@@ -43,11 +43,12 @@ EXERCISE = Exercise(
     posture=LEANING_ON_HANDS,
     side_is="the lifted leg",
     phases=(
-        # A plank that is piked or sags (0.12 is about 150°) is no less the start, and has its own fault; its hips
-        # are flexed by more than 25°, so that there one comes back to within 10° of one's own start.
+        # Straight and slanting: standing is none. A plank that is piked or sags (0.12 is about 150°) is no less the
+        # start, and has its own fault; its hips are flexed by more than 25°, so that there one comes back to within 10°
+        # of one's own start.
         Phase(
             "plank",
-            enter=each(body_line_deg) > 140,
+            enter=all_of(each(body_line_deg) > 140, each(body_slope_deg) < 80),
             zone=any_of(working(hip_flexion_deg) < 25, change(working(hip_flexion_deg)) < 10),
             settle_s=0.5,
         ),
@@ -67,7 +68,7 @@ EXERCISE = Exercise(
     checks=(
         Fault(
             id="plank_not_ready",
-            band=Band(quantity=start_position_s, good=(20, None), fault=(20, None), origin=SEED),
+            band=Band(quantity=start_position_s, good=(30, None), acceptable=(20, None), fault=(20, None), origin=SEED),
             during=SETUP,
             severity=Severity.INFO,
             cue="First hold a good plank for 20 s; until then practise at a wall or chair.",
@@ -196,10 +197,10 @@ EXERCISE = Exercise(
         reps=5,
         per_side=True,
         advice=(
-            "First hold a good plank for 20 to 30 s. Start with 5 slow repetitions on each side; add more only while form "
-            "and breathing stay normal. With back or hip pain 5 to 10 every 2 to 3 hours, without 2 to 3 sets, at least "
-            "daily. Too hard: hands on a wall, then on a chair, leaning lower step by step. No improvement: see a "
-            "physiotherapist."
+            "First hold a good plank for 20 to 30 s. Start with 5 slow repetitions on each side; add more only while "
+            "form and breathing stay normal. With back or hip pain 5 to 10 every 2 to 3 hours, without 2 to 3 sets, at "
+            "least daily. Too hard: hands on a wall, then on a chair, leaning lower step by step. No improvement: see "
+            "a physiotherapist."
         ),
     ),
     not_visible=(

@@ -13,7 +13,8 @@ from .posture import Place
 from .rotation import UP, Array, unit
 
 SHADERS = Path(__file__).parent / "shaders"
-OVERSAMPLING = 2
+SAMPLES = 4
+"""Samples of a pixel, which smooth its edges."""
 SHADOW_SIZE_PX = 2048
 SHADOW_REACH_M = 2.6
 PLAIN, BOARDS, PLASTER = 0, 1, 2
@@ -83,17 +84,20 @@ LAMPS = (
     Lamp(Place(left=-0.55, back=-0.7, up=1.0), (0.95, 0.88, 0.78), 0.006),
     Lamp(Place(left=0.15, back=-0.1, up=1.0), (0.38, 0.40, 0.43), 0.02),
 )
-OAK, WHITE_PLASTER = (0.34, 0.21, 0.115), (0.60, 0.58, 0.54)
+OAK, PLASTER_WHITE, PAINT_WHITE = (0.34, 0.21, 0.115), (0.60, 0.58, 0.54), (0.7, 0.7, 0.68)
+BLACK_WOOD, PRINT = (0.03, 0.03, 0.03), (0.22, 0.30, 0.27)
 
 
-def room(back_wall_m: float = 1.5, side_wall_m: float = 4.0) -> tuple[Block, ...]:
-    """Return a bare room: floor, back wall with a skirting board, side walls."""
-    far = 6.0
-    inner = 0.02
+def room(back_wall_m: float = 1.5, half_width_m: float = 4.0) -> tuple[Block, ...]:
+    """Return a plain room: boards, a plastered back wall with a skirting board, a picture on it."""
+    near_m, behind = -6.0, back_wall_m + 0.1
     return (
-        Block(Place(-side_wall_m, -far, -0.1), Place(side_wall_m, back_wall_m, 0.0), OAK, BOARDS),
-        Block(Place(-side_wall_m, back_wall_m, -0.1), Place(side_wall_m, back_wall_m + 0.1, 3.0), WHITE_PLASTER, PLASTER),
-        Block(Place(-side_wall_m, back_wall_m - inner, 0.0), Place(side_wall_m, back_wall_m, 0.10), (0.7, 0.7, 0.68)),
+        Block(Place(-half_width_m, near_m, -0.1), Place(half_width_m, back_wall_m, 0.0), OAK, BOARDS),
+        Block(Place(-half_width_m, back_wall_m, -0.1), Place(half_width_m, behind, 3.0), PLASTER_WHITE, PLASTER),
+        Block(Place(-half_width_m, back_wall_m - 0.02, 0.0), Place(half_width_m, behind, 0.10), PAINT_WHITE),
+        Block(Place(1.05, back_wall_m - 0.03, 1.30), Place(1.55, behind, 1.95), BLACK_WOOD),
+        Block(Place(1.08, back_wall_m - 0.031, 1.33), Place(1.52, behind, 1.92), PAINT_WHITE),
+        Block(Place(1.16, back_wall_m - 0.032, 1.43), Place(1.44, behind, 1.82), PRINT),
     )
 
 
@@ -124,11 +128,11 @@ class Scene:
         outfit: Outfit,
     ) -> None:
         self._gl = moderngl.create_context(standalone=True, backend="egl")
-        self._gl.enable(moderngl.DEPTH_TEST)
+        self._gl.enable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
         self._size_px = size_px
         self._faces = faces
-        wide, high = size_px[0] * OVERSAMPLING, size_px[1] * OVERSAMPLING
-        self._picture = self._gl.simple_framebuffer((wide, high), components=3)
+        self._drawn = self._gl.simple_framebuffer(size_px, components=3, samples=SAMPLES)
+        self._picture = self._gl.simple_framebuffer(size_px, components=3)
         self._shadow_maps = [self._shadow_map() for _ in LAMPS]
         self._person = self._program("person")
         self._room = self._program("room")
@@ -158,14 +162,14 @@ class Scene:
             frame.clear(depth=1.0)
             self._shadow["view_projection"].write(_lamp_view(lamp).T.astype("f4").tobytes())
             self._cast_person.render()
-        self._picture.use()
-        self._picture.clear(0.6, 0.6, 0.6)
-        self._draw_room.render()
+        self._drawn.use()
+        self._drawn.clear(0.6, 0.6, 0.6)
         self._draw_person.render()
+        self._draw_room.render()
+        self._gl.copy_framebuffer(self._picture, self._drawn)
         width, height = self._size_px
-        fine = np.frombuffer(self._picture.read(components=3), dtype=np.uint8)
-        fine = fine.reshape(height, OVERSAMPLING, width, OVERSAMPLING, 3)
-        return np.asarray(fine.mean(axis=(1, 3)).round().astype(np.uint8)[::-1])
+        picture = np.frombuffer(self._picture.read(components=3), dtype=np.uint8)
+        return np.asarray(picture.reshape(height, width, 3)[::-1])
 
     def _program(self, name: str) -> moderngl.Program:
         vertex, fragment = ((SHADERS / f"{name}.{kind}").read_text() for kind in ("vert", "frag"))
@@ -217,7 +221,8 @@ def _block_vertices(block: Block) -> Array:
         first, second = (axis + 1) % 3, (axis + 2) % 3
         for outward, level in ((-1.0, low[axis]), (1.0, high[axis])):
             corners = []
-            for u, v in ((0, 0), (1, 0), (1, 1), (0, 0), (1, 1), (0, 1)):
+            around = ((0, 0), (1, 0), (1, 1), (0, 0), (1, 1), (0, 1))
+            for u, v in around if outward > 0.0 else around[::-1]:
                 corner = np.empty(3)
                 corner[axis] = level
                 corner[first] = high[first] if u else low[first]

@@ -26,12 +26,12 @@ CALM_RATIO = 2.0
 
 FADE_GAIN = 0.6
 FADE_SHARE = 0.9
-DISSOLVE_CORRELATION = 0.85
+DISSOLVE_CORRELATION = 0.9
 DISSOLVE_SHARE = 0.5
-DISSOLVE_BEND = 0.2
+DISSOLVE_BEND = 0.15
 
 CHANGED = 0.2
-SAME_SCENE_CORRELATION = 0.9
+SAME_SCENE_CORRELATION = 0.7
 DARK_LEVEL = 35.0
 LIGHT_LEVEL = 42.0
 BLANK_CONTRAST_LEVELS = 8.0
@@ -133,9 +133,9 @@ class SceneChanges:
     def _is_unfit(self, thumbnail: NDArray[np.uint8]) -> bool:
         # Opening takes out bright text, which is thin, and leaves the picture that it lies on.
         levels = cv2.morphologyEx(thumbnail, cv2.MORPH_OPEN, _THICKER_THAN_TEXT).ravel()
-        twentieth = levels.size // 20
-        levels.partition((twentieth, levels.size - twentieth))
-        low, high = float(levels[twentieth]), float(levels[-twentieth])
+        few = levels.size // 50
+        levels.partition((few, levels.size - few))
+        low, high = float(levels[few]), float(levels[-few])
         dark = DARK_LEVEL if self._unfit_since is None else LIGHT_LEVEL
         return high < dark or high - low < BLANK_CONTRAST_LEVELS
 
@@ -187,9 +187,11 @@ class SceneChanges:
         if _correlation(look, start) > DISSOLVE_CORRELATION:
             return False
         share = (np.abs(look.pattern - start.pattern) > CHANGED).mean()
-        change = np.abs(look.levels - start.levels).mean()
-        bend = np.abs(middle.levels - (look.levels + start.levels) / 2).mean()
-        return bool(share > DISSOLVE_SHARE and bend < DISSOLVE_BEND * change)
+        change = np.abs(look.levels - start.levels)
+        bend = np.abs(middle.levels - (look.levels + start.levels) / 2)
+        # The median leaves out the person, who moves meanwhile.
+        straight = np.median(bend) < DISSOLVE_BEND * np.median(change)
+        return bool(share > DISSOLVE_SHARE and straight and bend.mean() < 2 * DISSOLVE_BEND * change.mean())
 
     def _nearest(self, time_s: float) -> _Look:
         return min(self._looks, key=lambda look: abs(look.time_s - time_s))

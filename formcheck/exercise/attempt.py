@@ -37,6 +37,8 @@ class Attempt:
         Measures at rest before it.
     rest_moments
         What was seen at rest before it, the last few seconds.
+    before
+        Everything that was seen just before it, the other side's movement too: where its start is looked for.
     start_time_s
         How long the start position was kept in this set so far.
     samples
@@ -60,6 +62,7 @@ class Attempt:
     side: Side | None
     rest: Measures
     rest_moments: list[Measured]
+    before: list[Measured]
     start_time_s: float
     settings: Measures
     samples: list[Measured] = field(default_factory=list)
@@ -82,8 +85,8 @@ class Attempt:
         return [self.moment(sample) for sample in samples]
 
     def all_samples(self) -> Iterator[Measured]:
-        """Yield the rest before it and the movement, in order."""
-        yield from self.rest_moments
+        """Yield what was seen before it and the movement, in order."""
+        yield from self.before
         yield from self.samples
 
     def add(self, sample: Measured, inside: Mapping[str, bool]) -> None:

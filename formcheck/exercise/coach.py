@@ -7,6 +7,7 @@ from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures
 from formcheck.body.signal import Signal
 from formcheck.exercise.attempt import Attempt, primary
+from formcheck.exercise.checks import SETUP, Confidence, Fault, Metric, Severity
 from formcheck.exercise.judge import Judge, measures_of, view_of
 from formcheck.exercise.now import Now
 from formcheck.exercise.quantities import OneSide
@@ -24,7 +25,7 @@ from formcheck.exercise.results import (
     RepFinished,
 )
 from formcheck.exercise.tracker import Closed, Tracker
-from formcheck.exercise.words import SETUP, Confidence, Exercise, Fault, Level, Metric, Phase, Sequel, Severity
+from formcheck.exercise.words import BothSides, Exercise, Level, Phase, Sequel, Spoiler
 from formcheck.pose.pose import SIDES, Side
 
 SHORT_HOLD = "short_hold"
@@ -46,6 +47,7 @@ class _Watch:
     last_counted: Rep | None = None
     set_faults: set[tuple[str, Side | None]] = field(default_factory=set)
     spoiled_until_s: float = -1.0
+    reached_s: list[tuple[Side | None, float]] = field(default_factory=list)
     rivals: list[Closed] = field(default_factory=list)
 
 
@@ -131,6 +133,7 @@ class Coach:
                     self._take(watch, outcome)
             self._settle_rivals(watch)
             watch.last_counted = None
+            watch.reached_s.clear()
             watch.set_faults.clear()
         return self._told()
 
@@ -207,7 +210,9 @@ class Coach:
         rivals, watch.rivals = sorted(watch.rivals, key=lambda closed: -closed.reach), []
         kept: list[Closed] = []
         for closed in rivals:
-            if all(closed.attempt.end_s <= k.attempt.start_s or closed.attempt.start_s >= k.attempt.end_s for k in kept):
+            if all(
+                closed.attempt.end_s <= k.attempt.start_s or closed.attempt.start_s >= k.attempt.end_s for k in kept
+            ):
                 kept.append(closed)
         for closed in sorted(kept, key=lambda item: item.attempt.end_s):
             self._record(watch, closed)
@@ -237,14 +242,27 @@ class Coach:
         if spoiler is None or not attempt.reached:
             return None
         reached = min(attempt.reached.values())
-        near = [item for item in attempt.samples if abs(item.time_s - reached) <= spoiler.within_s + 1e-6]
-        if not any(spoiler.condition.answer(attempt.moment(item)) is True for item in near):
+        if isinstance(spoiler, BothSides):
+            others = [(s, t) for s, t in watch.reached_s if s != attempt.side]
+            others += [
+                (side, min(tracker.attempt.reached.values()))
+                for side, tracker in watch.trackers.items()
+                if side != attempt.side and tracker.attempt is not None and tracker.attempt.reached
+            ]
+            watch.reached_s.append((attempt.side, reached))
+            if not any(abs(time_s - reached) <= spoiler.within_s + 1e-6 for _, time_s in others):
+                return None
+        elif not self._holds_near(spoiler, attempt, reached):
             return None
         if attempt.start_s < watch.spoiled_until_s:
             return ""
         watch.spoiled_until_s = attempt.end_s
         attempt.side = None
         return spoiler.because
+
+    def _holds_near(self, spoiler: Spoiler, attempt: Attempt, time_s: float) -> bool:
+        near = [item for item in attempt.samples if abs(item.time_s - time_s) <= spoiler.within_s + 1e-6]
+        return any(spoiler.condition.answer(attempt.moment(item)) is True for item in near)
 
     def _recognise(self, watch: _Watch, attempt: Attempt) -> None:
         if self._chosen is not None or watch.level is None or watch.level.recognised_by is None or not attempt.rest:
@@ -316,8 +334,8 @@ class Coach:
                 if key in watch.set_faults:
                     continue
                 watch.set_faults.add(key)
-            assert result.value is not None  # noqa: S101  # a fault has a value
-            assert result.limit is not None  # noqa: S101
+            assert result.value is not None  # a fault has a value
+            assert result.limit is not None
             yield FaultResult(
                 id=check.id,
                 severity=severity_of(check, watch.level, view_of(attempt).kind, result.confidence),

@@ -3,6 +3,7 @@
 from formcheck.body.quantity import AllOf, AnyOf, Comparison, Condition, Negation, Quantity
 from formcheck.body.signal import Signal
 from formcheck.exercise.quantities import (
+    AtLowest,
     BeyondSetting,
     Change,
     Clock,
@@ -36,6 +37,8 @@ def describe_quantity(quantity: Quantity) -> str:
             return f"speed of {describe_quantity(quantity.of)}"
         case Peak():
             return f"{'peak' if quantity.highest else 'lowest'} of {describe_quantity(quantity.of)}"
+        case AtLowest():
+            return f"{describe_quantity(quantity.of)} at the lowest {describe_quantity(quantity.other)}"
         case Travel():
             return f"travel of {describe_quantity(quantity.of)}"
         case Turns():

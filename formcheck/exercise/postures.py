@@ -35,13 +35,16 @@ SUPINE = Posture("lying on the back", all_of(between(trunk_height_ratio, -0.5, 0
 
 LEANING_ON_HANDS = Posture(
     "leaning on the hands in a plank",
-    all_of(trunk_height_ratio < 0.97, chest_up_ratio < 0.0, between(each(arm_elevation_deg), 35, 150)),
+    all_of(trunk_height_ratio > -0.6, chest_up_ratio < 0.1, between(each(arm_elevation_deg), 20, 150)),
 )
-"""On the floor, a chair or a wall: chest down or tilted down, arms in front of it."""
+"""On the floor, a chair or a wall: arms in front of the chest, which may be upright where the hips sag at a wall.
+
+What tells it from standing is the slope of the straight body, which the exercise asks of its start position.
+"""
 
 PRONE_ON_HANDS = Posture(
     "on the hands, chest down",
-    all_of(between(trunk_height_ratio, -0.6, 0.75), chest_up_ratio < -0.3, between(each(arm_elevation_deg), 35, 150)),
+    all_of(between(trunk_height_ratio, -0.6, 0.75), chest_up_ratio < -0.3, between(each(arm_elevation_deg), 20, 150)),
 )
 
 KNEELING = Posture(

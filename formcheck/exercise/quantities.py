@@ -21,6 +21,8 @@ TIME_ERROR_S = 0.25
 """Working uncertainty of a time (exercises.md, section 1)."""
 SPEED_WINDOW_S = 0.3
 """Speeds are slopes over this long."""
+AROUND_S = 0.5
+"""A value at a point is the median over this long around it."""
 
 
 class Role(StrEnum):
@@ -207,6 +209,34 @@ class Peak(RepQuantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class AtLowest(RepQuantity):
+    """What a quantity is where another one is lowest: its median over the half second around that."""
+
+    of: Quantity
+    other: Quantity
+
+    @property
+    def unit(self) -> str:
+        """Unit of the quantity."""
+        return self.of.unit
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and what it is made of."""
+        yield self
+        yield from self.of.parts()
+        yield from self.other.parts()
+
+    def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
+        """Return the value at that point of these moments."""
+        others = series(self.other, times_s, moments)
+        if np.isnan(others).all():
+            return math.nan
+        near = np.abs(np.asarray(times_s) - times_s[int(np.nanargmin(others))]) <= AROUND_S / 2
+        values = series(self.of, times_s, moments)[near]
+        return math.nan if np.isnan(values).all() else float(np.nanmedian(values))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Travel(RepQuantity):
     """How far a quantity wanders: its highest minus its lowest value; of a place in two coordinates, the diagonal."""
 
@@ -319,6 +349,11 @@ def peak(of: Quantity, for_s: float = 0.1) -> Peak:
 def lowest(of: Quantity, for_s: float = 0.1) -> Peak:
     """Return the lowest value that is kept for this long."""
     return Peak(of, highest=False, for_s=for_s)
+
+
+def at_lowest(of: Quantity, other: Quantity) -> AtLowest:
+    """Return the quantity where another one is lowest."""
+    return AtLowest(of, other)
 
 
 def travel(of: Quantity, beside: Quantity | None = None) -> Travel:

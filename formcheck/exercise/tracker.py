@@ -5,14 +5,14 @@ Zones decide whether, motion decides when: see design.md, section 5, and exercis
 
 from collections import deque
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import Enum, auto
 from statistics import median
 
 import numpy as np
 
 from formcheck.body.meter import Measured
-from formcheck.body.quantity import Answer, Condition, Measures, Moment, negate
+from formcheck.body.quantity import HYSTERESIS, Answer, Condition, Measures, Moment, negate
 from formcheck.exercise.attempt import Attempt, primary
 from formcheck.exercise.motion import STILL_BELOW, movement_end_s, movement_start_s, slopes
 from formcheck.exercise.quantities import Change, keys_of, series, sustained
@@ -24,6 +24,8 @@ REST_WINDOW_S = 2.0
 """Rest is the median of this much of the start position (exercises.md, sections 1 and 10: the last 2 s)."""
 REST_LAG_S = 2.0
 """While one rests, a movement shows against what was rest so long ago."""
+SETTLED_S = 0.5
+"""The end of that tells what had settled: earlier values count as far as they agree with it."""
 REST_KEPT_S = 5.0
 """How much of the start position is kept to look back on: for set-up checks and for dating the start."""
 GATE_LOST_S = 0.5
@@ -159,6 +161,7 @@ class Tracker:
         self._state = _State.SEEKING
         self._attempt = None
         self._rest_moments: deque[Measured] = deque()
+        self._before: deque[Measured] = deque()
         self._rest: dict[str, float] = {}
         self._start_time_s = 0.0
         self._sought: list[Measured] = []
@@ -169,6 +172,7 @@ class Tracker:
         self._inside = dict.fromkeys(self._enter_timers, False)
         self._gate_lost_at: float | None = None
         self._returned_s = 0.0
+        self._ended_s = 0.0
         self._passing = False
         self._last = None
         self.phase = None
@@ -211,9 +215,9 @@ class Tracker:
             if self._start.still:
                 since = sample.time_s - self._start.settle_s
             before = [item for item in self._sought if item.time_s < since]
-            for item in self._sought:
-                if item.time_s >= since:
-                    self._keep_rest(item)
+            self._before = deque(item for item in self._sought if item.time_s >= since)
+            for item in self._before:
+                self._keep_rest(item)
             self._state, self.phase = _State.REST, self._start.id
             yield PhaseEntered(sample.time_s, self.side, self._start.id)
             if self._from_first_frame:
@@ -245,7 +249,7 @@ class Tracker:
 
     def _list_first_frame(self, before: list[Measured], sample: Measured) -> Iterator[Outcome]:
         """List a movement that was under way at the first frame: its end positions were seen, its start was not."""
-        attempt = Attempt(self.side, dict(self._rest), [], 0.0, self._settings)
+        attempt = Attempt(self.side, dict(self._rest), [], [], 0.0, self._settings)
         for item in before:
             moment = attempt.moment(item)
             inside = {phase.id: _answer(phase.enter, moment) is True for phase in self._ends}
@@ -261,6 +265,9 @@ class Tracker:
             yield Closed(attempt, "already moving at the first frame")
 
     def _wait(self, sample: Measured) -> None:
+        self._before.append(sample)
+        while sample.time_s - self._before[0].time_s > REST_KEPT_S:
+            self._before.popleft()
         moment = self._moment(sample)
         zone, leave = self._start.zone, self._start.leave
         if self._passing:
@@ -309,16 +316,18 @@ class Tracker:
         lagging = [item for item in self._rest_moments if item.time_s <= before_s]
         self._rest = _medians(lagging if len(lagging) > 2 else list(self._rest_moments), keys)
 
-    def _begin(self, sample: Measured | None, from_s: float) -> None:
+    def _begin(self, sample: Measured | None, from_s: float) -> Attempt:
         kept = [item for item in self._rest_moments if item.time_s < from_s or sample is not None]
         rest = _medians(self._before_moving(kept), None) if kept else dict(self._rest)
-        self._attempt = Attempt(self.side, rest, kept, self._start_time_s, self._settings, start_s=from_s)
+        before = [item for item in self._before if item.time_s < from_s]
+        self._attempt = Attempt(self.side, rest, kept, before, self._start_time_s, self._settings, start_s=from_s)
         self._state, self.phase = _State.AWAY, None
         self._inside = dict.fromkeys(self._inside, False)
         for timer in (*self._enter_timers.values(), *self._ender_timers.values(), self._return_timer):
             timer.since_s = None
         if sample is not None:
             self._attempt.add(sample, self._inside)
+        return self._attempt
 
     def _before_moving(self, kept: list[Measured]) -> list[Measured]:
         """Return what was seen at rest before the movement began that has just left the start zone."""
@@ -343,8 +352,7 @@ class Tracker:
             self._from_first_frame = False
         elif left and self.complete and self._exercise.ending is Ending.LAST_HOLD:
             yield from self._close(None)
-            self._begin(None, from_s=attempt.end_s)
-            self._attempt = replace(self._attempt, continued=True)
+            self._begin(None, from_s=attempt.end_s).continued = True
         elif sample.time_s - attempt.start_s > LONGEST_REP_S:
             yield from self._close(f"took over {LONGEST_REP_S:.0f} s")
             self._restart(sample.time_s)
@@ -439,6 +447,7 @@ class Tracker:
         if not attempt.reached and max(far.values()) < HALF_WAY:
             return  # a small movement in place is nothing
         self._date(attempt)
+        self._ended_s = attempt.end_s
         yield Closed(attempt, because, max(far.values()))
 
     def _date(self, attempt: Attempt) -> None:
@@ -451,9 +460,9 @@ class Tracker:
         attempt.peak_s = float(times[top[0]] + times[top[-1]]) / 2
         if attempt.continued:
             attempt.start_s = float(times[0])
-        elif attempt.rest_moments:
-            attempt.start_s = self._left_rest_s(attempt, first, int(top[0]) + 1)
-            attempt.start_time_s -= max(attempt.rest_moments[-1].time_s - attempt.start_s, 0.0)
+        elif attempt.before:
+            attempt.start_s = max(self._left_rest_s(attempt, first, int(top[0]) + 1), self._ended_s)
+            attempt.start_time_s -= max(attempt.before[-1].time_s - attempt.start_s, 0.0)
         if attempt.skipped_start:
             attempt.end_s = max(attempt.end_s, attempt.start_s)
             attempt.whole = True
@@ -477,7 +486,7 @@ class Tracker:
     def _left_rest_s(attempt: Attempt, phase: Phase, count: int) -> float:
         """Return when a movement left rest, from its first samples, on the way to a position."""
         comparison = primary(phase)
-        upto = [*attempt.rest_moments, *attempt.samples[:count]]
+        upto = [*attempt.before, *attempt.samples[:count]]
         values = np.array([comparison.value(attempt.moment(item)) for item in upto])
         return movement_start_s(np.array([item.time_s for item in upto]), values, attempt.samples[0].time_s)
 
@@ -506,6 +515,7 @@ class Tracker:
             after = [item for item in attempt.samples if item.time_s >= self._returned_s]
         self._attempt = None
         self._state, self.phase = _State.REST, self._start.id
+        self._before = deque(after)
         for item in after:
             self._keep_rest(item)
 
@@ -525,8 +535,12 @@ def _keys(change: Change, side: Side | None) -> Iterator[str]:
 
 
 def _medians(samples: list[Measured], keys: set[str] | None) -> dict[str, float]:
-    """Return the medians over the last `REST_WINDOW_S` of the samples; pauses between them do not count."""
+    """Return the medians over the last `REST_WINDOW_S` of the samples; pauses between them do not count.
+
+    What had not settled yet is left out: the other leg may still be on its way back from its own repetition.
+    """
     recent: list[Measures] = []
+    settled = 0
     length_s, later_s = 0.0, samples[-1].time_s
     for item in reversed(samples):
         step_s = later_s - item.time_s
@@ -534,12 +548,18 @@ def _medians(samples: list[Measured], keys: set[str] | None) -> dict[str, float]
         if length_s > REST_WINDOW_S:
             break
         recent.append(item.measures)
+        settled += length_s <= SETTLED_S
     names = keys if keys is not None else {key for item in recent for key in item}
     rest: dict[str, float] = {}
     for key in names:
-        values = [value for item in recent if (value := item.get(key, np.nan)) == value]
-        if values:
-            rest[key] = median(values)
+        values = [item.get(key, np.nan) for item in recent]
+        last = [value for value in values[:settled] if value == value]
+        if last:
+            level = median(last)
+            slack = HYSTERESIS["deg" if "_deg" in key else "T"]
+            rest[key] = median([value for value in values if abs(value - level) <= slack] or last)
+        elif seen := [value for value in values if value == value]:
+            rest[key] = median(seen)
     return rest
 
 

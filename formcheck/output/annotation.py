@@ -5,18 +5,18 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from formcheck.body.geometry import Point, angle_at, angle_between, midpoint, subtract
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Moment
-from formcheck.body.signal import Signal
 from formcheck.body.view import View
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.exercise.now import assessable
-from formcheck.exercise.quantities import OneSide
+from formcheck.exercise.quantities import OneSide, signals_in
 from formcheck.exercise.results import Progress
 from formcheck.exercise.words import Exercise, Fault, Level, Severity
 from formcheck.output.annotated_video import AnnotatedVideo
 from formcheck.output.overlay import AngleMark, Overlay, OverlayState
-from formcheck.pose.pose import Pose, Side
+from formcheck.pose.pose import INDEX, SIDES, Pose, Side
 
 DEFAULT_FPS = 25.0
 
@@ -65,7 +65,7 @@ class Annotation:
             counts=self._counts(progress),
             hold_s=progress.hold_s,
             hold_required_s=progress.hold_required_s,
-            angle=self._angle(measured, progress),
+            angle=self._angle(pose, measured, progress),
             faults=self._faults(progress, level),
             not_assessed=self._not_assessed(level, measured.view.kind) if pose is not None else (),
             note=_note(pose, progress),
@@ -97,26 +97,29 @@ class Annotation:
             self._hidden[key] = tuple(item.id.replace("_", " ") for item in checks if not assessable(item, view))
         return self._hidden[key]
 
-    def _angle(self, measured: Measured, progress: Progress) -> AngleMark | None:
+    def _angle(self, pose: Pose | None, measured: Measured, progress: Progress) -> AngleMark | None:
+        """Return the working angle as it is in the picture, where it can be checked by eye."""
         shown = self._exercise.shows
-        if shown is None or not measured.measures:
+        if shown is None or pose is None:
             return None
         side: Side | None = progress.side or measured.near
-        moment = Moment(measured.measures, side, measured.near, progress.rest)
-        value = shown.value(moment)
-        if math.isnan(value):
-            return None
         if isinstance(shown, OneSide):
-            return _mark(shown.signal, shown.side(moment), value)
-        return AngleMark("mid_hip", ("up", "mid_shoulder"), value)
+            side = shown.side(Moment({}, side, measured.near))
+        name = next((item.name for item, _ in signals_in(shown)), "")
+        if name not in _NEIGHBOURS or side is None:
+            return _inclination(pose) if name == "torso_inclination_deg" else None
+        joint, first, second = (f"{side}_{part}" for part in _NEIGHBOURS[name])
+        at, a, b = (tuple(pose.image_px[INDEX[part]].tolist()) for part in (joint, first, second))
+        flexion_deg = 180.0 - angle_at(at, a, b)
+        return None if math.isnan(flexion_deg) else AngleMark(joint, (first, second), flexion_deg)
 
 
-def _mark(signal: Signal, side: Side | None, value: float) -> AngleMark | None:
-    parts = _NEIGHBOURS.get(signal.name)
-    if parts is None or side is None or math.isnan(value):
-        return None
-    joint, first, second = (f"{side}_{part}" for part in parts)
-    return AngleMark(joint, (first, second), value)
+def _inclination(pose: Pose) -> AngleMark | None:
+    shoulder, hip = (
+        midpoint([pose.image_px[INDEX[f"{side}_{part}"]] for side in SIDES]) for part in ("shoulder", "hip")
+    )
+    degrees = angle_between((0.0, -1.0), subtract(shoulder, hip))
+    return None if math.isnan(degrees) else AngleMark("mid_hip", ("up", "mid_shoulder"), degrees, is_flexion=False)
 
 
 def _note(pose: Pose | None, progress: Progress) -> str | None:

@@ -8,6 +8,7 @@ until it comes back or has stayed for `CONFIRM_S`, which is longer than such bur
 import math
 from collections import deque
 from dataclasses import dataclass
+from statistics import median
 from typing import Literal
 
 import numpy as np
@@ -29,7 +30,11 @@ SWAP_FROM_T = 0.12
 """Legs closer together than this can't be told from a swap, nor does one matter."""
 LENGTH_OFF = 0.4
 """A limb that is this much longer or shorter in space than the person's own is implausible."""
+FOLDED_T = 0.15
+"""No ankle comes nearer to its hip in space: a knee fully bent, as in sitting on the heels, keeps them 0.3 T apart."""
 LENGTHS_KEPT_S = 10.0
+OTHER_SIZE = 0.35
+"""A body so much larger or smaller (as a logarithm) from one moment to the next is another one."""
 LOST_S = 0.5
 """A gap longer than this breaks the thread (design.md, section 5)."""
 
@@ -39,7 +44,8 @@ _JOINTS = [
     for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
     for side in ("left", "right")
 ]
-_LEGS = [i for i, name in enumerate(LANDMARKS) if name.endswith(("hip", "knee", "ankle", "heel", "foot_index"))]
+_HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
+_LEGS = [i for i, name in enumerate(LANDMARKS) if name.endswith(("knee", "ankle", "heel", "foot_index"))]
 _LEG_JOINTS = [INDEX[f"{side}_{part}"] for part in ("knee", "ankle") for side in ("left", "right")]
 _FOLLOWS = {
     INDEX[f"{side}_{joint}"]: [INDEX[f"{side}_{part}"] for part in parts]
@@ -54,6 +60,8 @@ _LIMBS = [
     for side in ("left", "right")
     for a, b in (("hip", "knee"), ("knee", "ankle"), ("shoulder", "elbow"), ("elbow", "wrist"))
 ]
+
+_FOLDED = [(INDEX[f"{side}_hip"], INDEX[f"{side}_ankle"]) for side in ("left", "right")]
 
 Kind = Literal["cut", "hand_over", "lost"]
 
@@ -108,6 +116,7 @@ class LandmarkRepair:
         if seen.cut:
             since = self._last_seen_s if self._last_seen_s is not None else time_s
             self._forget()
+            self._last_seen_s = time_s
             return self._accept(seen, ("cut", since, time_s))
         if seen.pose is None or seen.unfit:
             return Repaired(time_s, None)
@@ -151,16 +160,12 @@ class LandmarkRepair:
         image = image[seen] - image[seen].mean(axis=0)
         world = world[seen] - world[seen].mean(axis=0)
         scale = float((image * world).sum() / (world * world).sum())
-        shoulders, hips = pose.world_m[_TRUNK[:2]].mean(axis=0), pose.world_m[_TRUNK[2:]].mean(axis=0)
-        return scale * float(np.linalg.norm(shoulders - hips))
+        return scale * _torso_m(pose)
 
     def _unswap(self, pose: Pose, torso_px: float) -> Pose:
         """Give the legs back their sides when exchanging them makes the movement far smoother."""
-        swapped = pose.image_px[list(MIRRORED)]
-        as_is = _mean_distance(pose.image_px[_LEG_JOINTS], self._trusted[_LEG_JOINTS]) / torso_px
-        exchanged = _mean_distance(swapped[_LEG_JOINTS], self._trusted[_LEG_JOINTS]) / torso_px
         recent = pose.time_s - float(np.max(self._trusted_s[_LEG_JOINTS])) < CONFIRM_S
-        if not (recent and as_is > SWAP_FROM_T and exchanged < 0.5 * as_is):
+        if not (recent and self._exchanged(_LEG_JOINTS, pose, torso_px)):
             self._swapped_since = None
             return pose
         self._swapped_since = self._swapped_since if self._swapped_since is not None else pose.time_s
@@ -168,9 +173,18 @@ class LandmarkRepair:
             # It stays exchanged: the sides were wrong before, or are now. Start afresh with what is seen.
             self._forget()
             return pose
+        # The hips are not always exchanged together with the legs.
+        parts = _LEGS + _HIPS if self._exchanged(_HIPS, pose, torso_px) else _LEGS
         mirror = np.arange(len(LANDMARKS))
-        mirror[_LEGS] = np.array(MIRRORED)[_LEGS]
+        mirror[parts] = np.array(MIRRORED)[parts]
         return Pose(pose.time_s, pose.image_px[mirror], pose.world_m[mirror], pose.visibility[mirror])
+
+    def _exchanged(self, joints: list[int], pose: Pose, torso_px: float) -> bool:
+        """Return whether these joints lie far nearer to where those of the other side were."""
+        before = self._trusted[joints]
+        as_is = _mean_distance(pose.image_px[joints], before)
+        exchanged = _mean_distance(pose.image_px[list(MIRRORED)][joints], before)
+        return as_is > SWAP_FROM_T * torso_px and exchanged < 0.5 * as_is
 
     def _trunk_jumped(self, pose: Pose, torso_px: float) -> bool:
         """Return whether the whole body is elsewhere, or of another size, than a moving body can be."""
@@ -181,7 +195,7 @@ class LandmarkRepair:
         moved = float(np.linalg.norm(pose.image_px[_TRUNK].mean(axis=0) - self._trusted[_TRUNK].mean(axis=0)))
         speed = FASTEST_TRUNK_T_PER_S if self._jumped_since is None else COMEBACK_T_PER_S
         sizes = [size for _, size in self._torsos]
-        other_size = bool(sizes) and abs(math.log(torso_px / float(np.median(sizes)))) > 0.35
+        other_size = bool(sizes) and abs(math.log(torso_px / median(sizes))) > OTHER_SIZE
         if not other_size:
             self._torsos.append((pose.time_s, torso_px))
             while pose.time_s - self._torsos[0][0] > 1.0:
@@ -215,21 +229,25 @@ class LandmarkRepair:
         return _without(pose, dropped)
 
     def _drop_impossible_limbs(self, pose: Pose) -> Pose:
-        """Drop the far end of limbs whose length in space is not the person's."""
+        """Drop the far end of limbs whose length in space is not the person's, and ankles that lie in their hip."""
         wrong = np.zeros(len(LANDMARKS), dtype=bool)
+        torso_m = _torso_m(pose)
+        for hip, ankle in _FOLDED:
+            wrong[ankle] = np.linalg.norm(pose.world_m[hip] - pose.world_m[ankle]) < FOLDED_T * torso_m
         for near, far, name in _LIMBS:
             length = float(np.linalg.norm(pose.world_m[near] - pose.world_m[far]))
             kept = self._lengths[name]
+            # What has been wrong for so long is the person's own after all.
+            while kept and pose.time_s - kept[0][0] > LENGTHS_KEPT_S:
+                kept.popleft()
             if math.isnan(length):
                 continue
-            if len(kept) >= 20 and abs(length / float(np.median([item for _, item in kept])) - 1.0) > LENGTH_OFF:
+            if len(kept) >= 20 and abs(length / median(item for _, item in kept) - 1.0) > LENGTH_OFF:
                 wrong[far] = True
-                wrong[_FOLLOWS.get(far, [])] = True
-                continue
-            if not kept or pose.time_s - kept[-1][0] >= 0.1:
+            elif not kept or pose.time_s - kept[-1][0] >= 0.1:
                 kept.append((pose.time_s, length))
-                while pose.time_s - kept[0][0] > LENGTHS_KEPT_S:
-                    kept.popleft()
+        for joint, parts in _FOLLOWS.items():
+            wrong[parts] |= wrong[joint]
         return _without(pose, wrong)
 
 
@@ -243,6 +261,11 @@ def _without(pose: Pose, gone: NDArray[np.bool_]) -> Pose:
         np.where(hide, np.nan, pose.world_m),
         pose.visibility,
     )
+
+
+def _torso_m(pose: Pose) -> float:
+    shoulders, hips = pose.world_m[_TRUNK[:2]].mean(axis=0), pose.world_m[_TRUNK[2:]].mean(axis=0)
+    return float(np.linalg.norm(shoulders - hips))
 
 
 def _centre(points: NDArray[np.float64]) -> NDArray[np.float64]:

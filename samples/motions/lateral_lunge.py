@@ -53,10 +53,10 @@ def script(build: Skeleton) -> Script:
     def lunge(to: Posture, side: str, hold_s: float, *faults: str) -> Rep:
         return Rep(
             side=side,
-            there=Move(OUT_S, to, body=Span(0.05, 1.0), feet=Span(0.0, 0.6), lift_m=0.06),
+            there=Move(OUT_S, to, feet=Span(0.0, 0.75), lift_m=0.06),
             hold_id="bottom",
             hold_s=hold_s,
-            back=Move(BACK_S, stand, body=Span(0.0, 0.95), feet=Span(0.4, 1.0), lift_m=0.06),
+            back=Move(BACK_S, stand, feet=Span(0.25, 1.0), lift_m=0.06),
             faults=faults,
         )
 

@@ -18,7 +18,7 @@ float lit(int lamp, vec3 place, vec3 normal) {
     if (any(lessThan(at, vec3(0.0))) || any(greaterThan(at, vec3(1.0)))) return 1.0;
     float sum = 0.0;
     for (int i = TAPS - 1; i >= 0; i--) {
-        if (i == TAPS - 6 && (sum == 0.0 || sum == 5.0)) return sum / 5.0;  // the outer ring agrees: no edge nearby
+        if (i == TAPS - 9 && (sum == 0.0 || sum == 8.0)) return sum / 8.0;  // the outer ring agrees: no edge nearby
         float radius = sqrt((float(i) + 0.5) / TAPS) * lamp_softness[lamp];
         float angle = float(i) * 2.39996;
         sum += lit_at(lamp, at + vec3(radius * cos(angle), radius * sin(angle), -0.0008));

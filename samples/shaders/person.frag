@@ -9,16 +9,21 @@ out vec4 picture;
 
 vec3 shaded(vec3 colour, vec3 place, vec3 normal, float gloss);
 
+// How much of the pixel lies inside a field.
+float inside(float field) {
+    return clamp(field / max(fwidth(field), 1e-6) + 0.5, 0.0, 1.0);
+}
+
 void main() {
     vec3 colour = colours[0];
-    float gloss = 0.06;
-    if (face.w > 0.0) colour = mix(colour, colours[1], clamp(face.w * 300.0, 0.0, 1.0));
-    if (face.z > 0.0) colour = mix(colour, colours[2], clamp(face.z * 300.0, 0.0, 0.85));
-    if (face.x > 0.0) colour = vec3(0.5);
-    if (face.y > 0.0) colour = vec3(0.05, 0.03, 0.02);
-    if (garments.w > 0.0) { colour = colours[2]; gloss = 0.10; }
-    if (garments.z > 0.0) { colour = colours[5]; gloss = 0.05; }
-    if (garments.y > 0.0) { colour = colours[4]; gloss = 0.04; }
-    if (garments.x > 0.0) { colour = colours[3]; gloss = 0.02; }
-    picture = vec4(shaded(colour, place, normalize(normal), gloss), 1.0);
+    colour = mix(colour, colours[1], inside(face.w));
+    colour = mix(colour, colours[2], 0.85 * inside(face.z));
+    colour = mix(colour, vec3(0.5), inside(face.x));
+    colour = mix(colour, vec3(0.05, 0.03, 0.02), inside(face.y));
+    colour = mix(colour, colours[2], inside(garments.w));
+    colour = mix(colour, colours[5], inside(garments.z));
+    colour = mix(colour, colours[4], inside(garments.y));
+    colour = mix(colour, colours[3], inside(garments.x));
+    bool bare = max(max(garments.x, garments.y), max(garments.z, garments.w)) < 0.0;
+    picture = vec4(shaded(colour, place, normalize(normal), bare || garments.w > 0.0 ? 0.08 : 0.03), 1.0);
 }

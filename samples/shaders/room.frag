@@ -25,7 +25,8 @@ vec3 boards(vec2 p) {
     float grain = noise(vec2(p.x * 90.0 + shade * 50.0, p.y * 5.0)) * 0.6 + noise(vec2(p.x * 30.0, p.y * 2.0 + shade * 9.0)) * 0.4;
     float gap = min(fract(p.x / 0.14), 1.0 - fract(p.x / 0.14)) * 0.14;
     float joint = min(fract(along), 1.0 - fract(along)) * 1.3;
-    float seam = smoothstep(0.0, 0.003, min(gap, joint));
+    float width = max(fwidth(p.x), fwidth(p.y)) + 0.001;
+    float seam = mix(1.0, smoothstep(0.0, 1.0, min(gap, joint) / width), 0.003 / max(width, 0.003));
     return colour * (0.8 + 0.3 * shade) * (0.85 + 0.25 * grain) * mix(0.45, 1.0, seam);
 }
 

@@ -109,7 +109,7 @@ LIMBS = [
          left_knee=(-0.03, 0), left_ankle=(-0.2, -0.8), left_hip=(-0.2, 1), right_hip=(0.2, 1)),
     left("knee_yaw_deg", OBLIQUE, 45, "to the little toe", left_knee=(0.5, -0.9, -0.3), **FOOT, **HIPS),
     left("knee_yaw_deg", OBLIQUE, -45, "to the big toe", left_knee=(-0.1, -0.9, -0.3), **FOOT, **HIPS),
-    left("knee_yaw_deg", OBLIQUE, math.nan, "no direction over the ankle", left_knee=(0.2, -0.8, -0.05), **FOOT, **HIPS),
+    left("knee_yaw_deg", OBLIQUE, math.nan, "over the ankle", left_knee=(0.2, -0.8, -0.05), **FOOT, **HIPS),
     left("foot_yaw_deg", OBLIQUE, 0, **FOOT, **HIPS),
     left("foot_yaw_deg", FRONT, 60, "turned out",
          left_heel=(0.2, -1.8, 0), left_foot_index=(0.2 + COS30, -1.8, -SIN30), **HIPS),

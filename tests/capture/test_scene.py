@@ -48,11 +48,14 @@ def person(picture: Picture, time_s: float, *, size: float = 0.8, pace: float = 
     return picture
 
 
+@cache
+def noise(number: int) -> Picture:
+    return np.random.default_rng(number).integers(0, 8, (180, 320, 3), dtype=np.uint8)
+
+
 def filmed(film: Film, duration_s: float, rate: float) -> Iterator[tuple[float, Picture]]:
-    noise = np.random.default_rng(7)
     for index in range(round(duration_s * rate)):
-        picture = film(index / rate).astype(np.float32)
-        yield index / rate, np.clip(picture + noise.normal(0, 2, picture.shape), 0, 255).astype(np.uint8)
+        yield index / rate, cv2.add(film(index / rate), noise(index % 7))
 
 
 def seen(film: Film, duration_s: float, rate: float) -> tuple[list[float], list[float]]:

@@ -1,0 +1,176 @@
+"""The words for what is checked: bands, metrics, faults, and where their numbers come from."""
+
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from formcheck.body.quantity import Condition, Quantity
+from formcheck.body.view import View
+from formcheck.exercise.quantities import RepQuantity
+
+Limits = tuple[float | None, float | None]
+"""Lowest and highest value that is still right; None = no limit on that side."""
+
+SEED = "seed"
+"""The article that describes the exercise says so."""
+JUDGEMENT = "judgement"
+"""Our own judgement; see exercises.md."""
+
+REP = "rep"
+"""A check that watches the whole repetition, from its start to its end."""
+SETUP = "setup"
+"""A check of the start position before a repetition; reported once a set."""
+HOLD = "hold"
+"""A check that watches the holds only."""
+
+_ID = re.compile(r"[a-z][a-z0-9_]*\Z")
+
+
+def source(key: str) -> str:
+    """Return the origin "a published source", by its key in exercises.md, section 12."""
+    return f"source: {key}"
+
+
+class Severity(StrEnum):
+    """How much a fault matters."""
+
+    INFO = "info"
+    MINOR = "minor"
+    MAJOR = "major"
+
+
+class Confidence(StrEnum):
+    """How far a check can be trusted in the view that was seen."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+    @property
+    def rank(self) -> int:
+        """0 for low, 1 for medium, 2 for high."""
+        return list(Confidence).index(self)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """What a quantity should be, may be, and must not be.
+
+    Attributes
+    ----------
+    good
+        The target.
+    acceptable
+        Still right; None = the same as `good`.
+    fault
+        Outside these lies a fault; None = there is none. In between lies borderline.
+    origin
+        Where the numbers come from.
+    """
+
+    quantity: Quantity
+    good: Limits
+    fault: Limits | None
+    origin: str
+    acceptable: Limits | None = None
+
+    def __post_init__(self) -> None:
+        rings = [ring for ring in (self.good, self.acceptable, self.fault) if ring is not None]
+        for inner, outer in zip(rings[:-1], rings[1:], strict=True):
+            if not (_low(outer) <= _low(inner) and _high(inner) <= _high(outer)):
+                raise ValueError(f"Band: {inner} must lie inside {outer} (good inside acceptable inside fault).")
+        if self.fault == (None, None):
+            raise ValueError("Band: fault=(None, None) can never be a fault; write fault=None for a plain measure.")
+
+    @property
+    def right(self) -> Limits:
+        """What is still right: acceptable, or good."""
+        return self.good if self.acceptable is None else self.acceptable
+
+
+def _low(limits: Limits) -> float:
+    return -math.inf if limits[0] is None else limits[0]
+
+
+def _high(limits: Limits) -> float:
+    return math.inf if limits[1] is None else limits[1]
+
+
+def check_id(name: str) -> None:
+    """Raise ValueError unless a name is made of small letters, digits and underscores."""
+    if not _ID.match(name):
+        raise ValueError(f"{name!r} is not a name: use small letters, digits and underscores.")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Metric:
+    """A measure of each repetition that is reported, and never a fault.
+
+    Attributes
+    ----------
+    id
+        Name of the check.
+    band
+        What is right; several when any one of them counts.
+    during
+        Phases in which it is watched, or `REP`, `SETUP` or `HOLD`; by default the phases after the start.
+    for_s
+        How long a fault must last; by default 1 s or 30 % of the end position if that is shorter, and 0.4 s in a
+        moving phase (`REP`).
+    only_if
+        Looked at only while this holds.
+    views
+        The views in which it is judged; by default all whose error allows it.
+    levels
+        The levels that it belongs to; by default all.
+    at_most
+        Highest confidence it can have, whatever the signal's error.
+    """
+
+    id: str
+    band: Band | tuple[Band, ...]
+    during: str | tuple[str, ...] = ()
+    for_s: float | None = None
+    only_if: Condition | None = None
+    views: tuple[View, ...] = tuple(View)
+    levels: tuple[str, ...] = ()
+    at_most: Confidence = Confidence.HIGH
+
+    def __post_init__(self) -> None:
+        check_id(self.id)
+        for band in self.bands:
+            if self.during == () and isinstance(band.quantity, RepQuantity):
+                # One number a repetition has no phase of its own.
+                object.__setattr__(self, "during", REP)
+
+    @property
+    def bands(self) -> tuple[Band, ...]:
+        """The bands, always as a tuple."""
+        return self.band if isinstance(self.band, tuple) else (self.band,)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault(Metric):
+    """Something wrong with a repetition.
+
+    Attributes
+    ----------
+    severity
+        How much it matters.
+    cue
+        What to tell the person.
+    severity_at
+        Another severity for some levels.
+    severity_in
+        Another severity for some views.
+    ends_rep
+        The repetition is over, uncounted, when this happens.
+    """
+
+    severity: Severity
+    cue: str
+    severity_at: Mapping[str, Severity] = field(default_factory=dict)
+    severity_in: Mapping[View, Severity] = field(default_factory=dict)
+    ends_rep: bool = False

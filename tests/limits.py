@@ -1,0 +1,63 @@
+"""Brings a movement of the figure to just over or just under a limit, as the body layer measures it."""
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from formcheck.body.meter import BodyMeter
+from formcheck.body.quantity import Moment, Quantity
+from formcheck.pose.pose import Pose
+
+from .figure import Movement, View, movement
+
+VISIBLE = np.ones(33)
+
+JUST = 0.02
+"""How far over or under: 2 % of the limit."""
+
+
+def moment_at(moving: Movement, view: View, at_s: float, rest_s: float) -> Moment:
+    """Return what is measured at a time of a movement, its rest being that of another time."""
+    now, rest = (
+        BodyMeter().measure(time_s, Pose(time_s, view.image_px(points), view.world_m(points), VISIBLE))
+        for time_s in (at_s, rest_s)
+        for points in (moving.pose_at(time_s),)
+    )
+    return Moment(now.measures, moving.truth.reps[0].side, now.near, rest.measures)
+
+
+def measured(exercise: str, level: str | None, knobs: Mapping[str, float], quantity: Quantity, view: View) -> float:
+    """Return a quantity at the end position of a movement's first repetition."""
+    moving = movement(exercise, level, knobs=knobs)
+    rep = moving.truth.reps[0]
+    return quantity.value(moment_at(moving, view, rep.peak_s + 1e-6, rep.start_s - 0.1))
+
+
+def knob_at(
+    exercise: str,
+    level: str | None,
+    knob: str,
+    between: tuple[float, float],
+    quantity: Quantity,
+    goal: float,
+    view: View,
+    others: Mapping[str, float] | None = None,
+) -> float:
+    """Return the knob's value at which the quantity has the value `goal`; it must lie between two values."""
+
+    def value(setting: float) -> float:
+        return measured(exercise, level, {**(others or {}), knob: setting}, quantity, view)
+
+    low, high = between
+    rising = value(high) > value(low)
+    assert min(value(low), value(high)) <= goal <= max(value(low), value(high)), (value(low), value(high), goal)
+    for _ in range(14):
+        middle = (low + high) / 2
+        low, high = (low, middle) if (value(middle) > goal) == rising else (middle, high)
+    return (low + high) / 2
+
+
+def around(limit: float, over: float) -> tuple[float, float]:
+    """Return a value just over and one just under a limit; `over` is +1 or -1, where the fault lies."""
+    step = JUST * abs(limit) if limit else JUST
+    return limit + over * step, limit - over * step
