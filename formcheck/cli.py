@@ -166,6 +166,9 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
         sys.exit(INTERRUPTED)
+    except BrokenPipeError:  # whoever read the output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
     except Exception as error:  # the last resort: people get a line, developers the rest
         if os.environ.get("FORMCHECK_DEBUG") == "1":
             raise
@@ -225,13 +228,15 @@ def _analyze_and_print(
     from formcheck.output.folder import default_folder
 
     folder = out if out is not None else default_folder(str(video))
+    console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}"),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=console,
         transient=True,
+        disable=not console.is_terminal,
     )
     with progress:
         task = progress.add_task(f"Looking at {video.name}", total=None)

@@ -154,7 +154,7 @@ def _run(
         except KeyboardInterrupt:
             stopped = True  # what was done so far is a result too
         pipeline.finish()
-    session = pipeline.result(source.info, model, damaged=getattr(source, "damaged", None), interrupted=stopped)
+    session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
     if results is not None:
         _write(session, results)
     return session if stopped else _with_person(session)

@@ -6,10 +6,12 @@ from formcheck.body.signals import (
     foot_lift_t,
     frontal_projection_deg,
     hip_flexion_deg,
+    hip_height_t,
     hip_tilt_deg,
     knee_flexion_deg,
     shoulder_over_hip_t,
     torso_inclination_deg,
+    trunk_height_ratio,
 )
 from formcheck.body.view import View
 from formcheck.exercise.postures import STANDING, SUPINE
@@ -35,7 +37,8 @@ UPRIGHT = ("wall_chair", "wall", "chair", "free")
 rise = change(working(hip_flexion_deg))
 
 STANDING_PHASES = (
-    Phase("leg_down", enter=working(hip_flexion_deg) < 35, zone=rise < 10),
+    # Tall: leaning by 20° is a plank at the wall.
+    Phase("leg_down", enter=all_of(working(hip_flexion_deg) < 35, trunk_height_ratio > 0.94), zone=rise < 10),
     Phase("knee_up", enter=all_of(rise > 25, working(foot_lift_t) > 0.08)),
 )
 
@@ -47,7 +50,12 @@ EXERCISE = Exercise(
     posture=SUPINE,
     side_is="the lifted leg",
     phases=(
-        Phase("leg_down", enter=working(hip_flexion_deg) < 85, zone=rise < 10),
+        # The foot on the floor, about level with the hips: a leg held in the air is part of something else.
+        Phase(
+            "leg_down",
+            enter=all_of(working(hip_flexion_deg) < 85, working(hip_height_t) > -0.25),
+            zone=rise < 10,
+        ),
         Phase("knee_up", enter=rise > 25),
     ),
     levels=(

@@ -1,9 +1,11 @@
 """Kettlebell weight shift: half-kneeling, the front leg turned out, slide the hips toward the front foot and back."""
 
+from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     foot_yaw_deg,
     heel_lift_t,
     knee_yaw_deg,
+    seat_height_t,
     torso_inclination_deg,
     weight_shift_ratio,
 )
@@ -36,9 +38,10 @@ EXERCISE = Exercise(
     side_is="the front leg",
     phases=(
         # From 0.05, half-way to the limit, it is an attempt; a repetition ends within 0.08. The low point of a split
-        # squat passes through this posture in under a second.
-        Phase("centred", zone=gain < 0.08, leave=gain > 0.05, settle_s=1.0),
-        Phase("shift", enter=gain > 0.10, hold=Hold(seconds=5.0, origin=SEED)),
+        # squat passes through this posture, in about half a second.
+        Phase("centred", zone=gain < 0.08, leave=gain > 0.05, settle_s=0.75),
+        # Hips that rise stand up.
+        Phase("shift", enter=all_of(gain > 0.10, change(seat_height_t) < 0.15), hold=Hold(seconds=5.0, origin=SEED)),
     ),
     checks=(
         Fault(

@@ -77,5 +77,3 @@ def _dense_weights(model: anny.Anny, bones: int) -> Array:
     dense = np.zeros((len(indices), bones))
     np.add.at(dense, (np.arange(len(indices))[:, None], indices), weights)
     return dense / dense.sum(axis=1, keepdims=True)
-
-

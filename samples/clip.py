@@ -20,6 +20,8 @@ class Clip:
         Ids of the rules.
     view
         From where the camera looks, in the words of the rules.
+    turned_left_deg
+        How far the person, and all that the script says, is turned from facing the camera; -90 shows the left side.
     script
         Makes the script to the proportions of the person who does it.
     """
@@ -32,3 +34,4 @@ class Clip:
     camera: Camera
     room: tuple[Block, ...]
     script: Callable[[Skeleton], Script]
+    turned_left_deg: float = 0.0

@@ -1,7 +1,7 @@
 """Clothes: which part of the body wears what, found on the body at rest, and how far the cloth stands off.
 
-Every garment is a field over the skin in metres: positive inside it, zero at its edge. The renderer cuts the colour where
-a field crosses zero, so edges are sharp between vertices.
+Every garment is a field over the skin in metres: positive inside it, zero at its edge. The renderer cuts the colour
+where a field crosses zero, so edges are sharp between vertices.
 """
 
 from collections.abc import Mapping
@@ -27,7 +27,7 @@ class Outfit:
     hair: Colour = (0.045, 0.028, 0.02)
     shirt: Colour = (0.04, 0.27, 0.36)
     trousers: Colour = (0.035, 0.038, 0.055)
-    shoes: Colour = (0.75, 0.75, 0.72)
+    shoes: Colour = (0.05, 0.05, 0.06)
     sleeve_m: float = 0.16
     shirt_below_hip_m: float = 0.0
     cuff_above_ankle_m: float = 0.05
@@ -107,7 +107,9 @@ def _stand_off(field: Array, thickness_m: float, over_m: float) -> Array:
     return np.asarray(thickness_m * np.clip(field / over_m + 0.3, 0.0, 1.0) * (field > 0.0))
 
 
-def _garments(skin_m: Array, weight_of: Mapping[str, Array], bones_m: Mapping[str, Array], outfit: Outfit) -> dict[str, Array]:
+def _garments(
+    skin_m: Array, weight_of: Mapping[str, Array], bones_m: Mapping[str, Array], outfit: Outfit
+) -> dict[str, Array]:
     height = skin_m[:, 2]
     along_arm = np.full(len(skin_m), -FAR_M)
     arms = np.zeros(len(skin_m))
@@ -117,13 +119,13 @@ def _garments(skin_m: Array, weight_of: Mapping[str, Array], bones_m: Mapping[st
         along_arm = np.where(arm > 0.3, (skin_m - shoulder) @ unit(elbow - shoulder), along_arm)
         arms = arms + arm
     off_arm = np.where(arms > 0.5, -FAR_M, FAR_M)
-    neck, hip = bones_m["neck01"], bones_m["upperleg01.L"]
+    neck, hip, ankle = bones_m["neck01"], bones_m["upperleg01.L"], bones_m["foot.L"]
     collar = (neck - skin_m) @ unit([0.0, -0.55, 1.0])
     waist_m = hip[2] + 0.09
     return {
         "shirt": np.minimum.reduce([height - hip[2] + outfit.shirt_below_hip_m, collar, outfit.sleeve_m - along_arm]),
-        "trousers": np.minimum.reduce([waist_m - height, height - bones_m["foot.L"][2] - outfit.cuff_above_ankle_m, off_arm]),
-        "shoes": np.minimum(bones_m["foot.L"][2] + 0.015 - height, off_arm),
+        "trousers": np.minimum.reduce([waist_m - height, height - ankle[2] - outfit.cuff_above_ankle_m, off_arm]),
+        "shoes": np.minimum(ankle[2] + 0.015 - height, off_arm),
         "hair": _hair(skin_m, weight_of, bones_m),
     }
 

@@ -15,10 +15,7 @@ def vertex_normals(vertices_m: Array, faces: Faces) -> Array:
     a, b, c = (vertices_m[faces[:, i]] for i in range(3))
     across = np.cross(b - a, c - a)
     sums = np.stack(
-        [
-            sum(np.bincount(faces[:, i], across[:, axis], len(vertices_m)) for i in range(3))
-            for axis in range(3)
-        ],
+        [sum(np.bincount(faces[:, i], across[:, axis], len(vertices_m)) for i in range(3)) for axis in range(3)],
         axis=1,
     )
     return np.asarray(sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-12))

@@ -92,20 +92,20 @@ class Hand:
         From the middle between the shoulders.
     elbow_toward
         Direction towards which the elbow bends.
-    rolled_in_deg
-        Forearm and hand rolled about their length, thumb side towards the body; 0 = as the elbow's hinge has it.
+    supination_deg
+        Forearm and hand turned about their length, from palms down to palms up for a forearm held out; 0 = at rest.
     curled_deg
         Flexion of every finger joint.
     """
 
     wrist_m: Place
     elbow_toward: Place
-    rolled_in_deg: float = 0.0
+    supination_deg: float = 0.0
     curled_deg: float = 12.0
 
     def mirrored(self) -> "Hand":
         """Return it with left and right exchanged."""
-        return Hand(self.wrist_m.mirrored(), self.elbow_toward.mirrored(), self.rolled_in_deg, self.curled_deg)
+        return Hand(self.wrist_m.mirrored(), self.elbow_toward.mirrored(), self.supination_deg, self.curled_deg)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
     python -m samples.render lateral_lunge -o samples/lateral_lunge.mp4
 
-Nothing here is needed to install, run or test formcheck. It needs an environment of its own with `anny` (the body; brings
-torch), `moderngl` (drawing) and `av` (H.264), and OpenGL through EGL; no graphics card and no display:
+Nothing here is needed to install, run or test formcheck. It needs an environment of its own with `anny` (the body at
+rest; brings torch), `moderngl` (drawing), `scipy` (hulls of the shoes) and `av` (H.264), and OpenGL through EGL, but no
+graphics card and no display. On Debian:
 
     apt-get install libegl1 libgl1-mesa-dri
-    pip install torch --index-url https://download.pytorch.org/whl/cpu    # before anny, for the build without CUDA
-    pip install anny moderngl av
+    python3 -m venv rendering && rendering/bin/pip install anny moderngl scipy av
 
-The first run takes some minutes longer, while anny prepares its body data.
+A clip of 30 s takes some 4 minutes of one core; the first run 2 minutes more, while anny prepares its body data.
 """
 
 import argparse
@@ -25,6 +25,7 @@ from numpy.typing import NDArray
 
 from .athlete import Athlete
 from .clip import Clip
+from .rotation import UP, about
 from .scene import Scene
 from .script import Script
 from .truth import truth_of
@@ -43,9 +44,10 @@ def load_clip(name: str) -> Clip:
 def pictures(clip: Clip, athlete: Athlete, script: Script, times_s: NDArray[np.float64]) -> Iterator[NDArray[np.uint8]]:
     """Yield the (height, width, 3) RGB picture at each time."""
     scene = Scene(clip.camera, clip.room, SIZE_PX, athlete.faces, athlete.surface, clip.outfit)
+    turned = about(UP, clip.turned_left_deg)
     for time_s in times_s:
         posed = athlete.skeleton.pose(script.posture_at(float(time_s)))
-        yield scene.draw(athlete.skin(posed))
+        yield scene.draw(athlete.skin(posed) @ turned.T)
 
 
 def write_video(path: Path, images: Iterator[NDArray[np.uint8]], fps: int, crf: int) -> None:
@@ -67,14 +69,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Render a sample clip with its truth.")
     parser.add_argument("exercise", help="a motion in samples/motions, e.g. lateral_lunge")
     parser.add_argument("-o", "--out", type=Path, required=True, help="the clip; its truth goes beside it")
-    parser.add_argument("--crf", type=int, default=24, help="x264's quality: less is better and larger")
+    parser.add_argument("--crf", type=int, default=22, help="x264's quality: less is better and larger")
     parser.add_argument("--stills", type=float, nargs="+", metavar="S", help="only pictures at these seconds, as PNG")
     options = parser.parse_args()
     clip = load_clip(options.exercise)
     athlete = Athlete(clip.body, clip.outfit)
     script = clip.script(athlete.skeleton)
     if options.stills:
-        for time_s, image in zip(options.stills, pictures(clip, athlete, script, np.array(options.stills)), strict=True):
+        images = pictures(clip, athlete, script, np.array(options.stills))
+        for time_s, image in zip(options.stills, images, strict=True):
             _write_png(options.out.with_suffix(f".{time_s:g}.png"), image)
         return
     frames = round(script.duration_s * FPS)

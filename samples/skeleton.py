@@ -180,8 +180,8 @@ class Skeleton:
         at_rest = elbow - (shoulder + wrist) / 2.0
         upper = bone_frame(bend - start, toward) @ bone_frame(elbow - shoulder, at_rest).T
         forearm = bone_frame(end - bend, toward) @ bone_frame(wrist - elbow, at_rest).T
-        rolled = -hand.rolled_in_deg if side == "left" else hand.rolled_in_deg
-        return upper, about(end - bend, rolled) @ forearm
+        supinated_deg = -hand.supination_deg if side == "left" else hand.supination_deg
+        return upper, about(end - bend, supinated_deg) @ forearm
 
     def _posed(self, turns: Mapping[str, Array], hips: Array, posture: Posture) -> Posed:
         every = np.empty((len(self.parents), 3, 3))
@@ -194,7 +194,9 @@ class Skeleton:
                 heads[bone] = hips + root @ (self.heads_m[bone] - self._rest_middle("hip"))
             else:
                 heads[bone] = heads[parent] + every[parent] @ (self.heads_m[bone] - self.heads_m[parent])
-        joints = {f"{side}_{joint}": heads[self._bone(side, start)] for side in SIDES for joint, start in JOINTS.items()}
+        joints = {
+            f"{side}_{joint}": heads[self._bone(side, start)] for side in SIDES for joint, start in JOINTS.items()
+        }
         return Posed(every, heads, joints)
 
     def _bone(self, side: Side, name: str) -> int:
@@ -205,5 +207,3 @@ class Skeleton:
 
     def _rest_middle(self, joint: str) -> Array:
         return np.asarray((self.rest("left", joint) + self.rest("right", joint)) / 2.0)
-
-

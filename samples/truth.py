@@ -11,8 +11,8 @@ def truth_of(
 ) -> dict[str, object]:
     """Return what a clip really shows, ready for JSON.
 
-    Times are those of the movement itself: from the first moment off rest to the first moment back at rest; a hold is the
-    time without any movement. Angles are of the joint centres in space, in the middle of the hold.
+    Times are those of the movement itself: from the first moment off rest to the first moment back at rest; a hold is
+    the time without any movement. Angles are of the joint centres in space, in the middle of the hold.
     """
     return {
         "schema": "formcheck.truth/1",

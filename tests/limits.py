@@ -8,9 +8,14 @@ from formcheck.body.meter import BodyMeter
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.pose.pose import Pose
 
-from .figure import Movement, View, movement
+from .figure import Movement, View, movement, observe
+from .runner import Watched, watch
 
 VISIBLE = np.ones(33)
+FPS = 10.0
+
+RESTING, SETTLED_S = 3, 1.1
+"""How often the rest is shown, and how far apart, so that view and scale are those of the pose itself."""
 
 JUST = 0.02
 """How far over or under: 2 % of the limit."""
@@ -18,11 +23,14 @@ JUST = 0.02
 
 def moment_at(moving: Movement, view: View, at_s: float, rest_s: float) -> Moment:
     """Return what is measured at a time of a movement, its rest being that of another time."""
-    now, rest = (
-        BodyMeter().measure(time_s, Pose(time_s, view.image_px(points), view.world_m(points), VISIBLE))
-        for time_s in (at_s, rest_s)
-        for points in (moving.pose_at(time_s),)
-    )
+    meter = BodyMeter()
+    # The person is known from the rest: a rounded back must not pass for a short one.
+    times = [rest_s] * RESTING + [at_s]
+    seen = [
+        meter.measure(k * SETTLED_S, Pose(k * SETTLED_S, view.image_px(points), view.world_m(points), VISIBLE))
+        for k, points in enumerate(moving.pose_at(np.array(times)))
+    ]
+    now, rest = seen[-1], seen[-2]
     return Moment(now.measures, moving.truth.reps[0].side, now.near, rest.measures)
 
 
@@ -61,3 +69,26 @@ def around(limit: float, over: float) -> tuple[float, float]:
     """Return a value just over and one just under a limit; `over` is +1 or -1, where the fault lies."""
     step = JUST * abs(limit) if limit else JUST
     return limit + over * step, limit - over * step
+
+
+def watched_around(
+    exercise: str,
+    knob: str,
+    between: tuple[float, float],
+    quantity: Quantity,
+    limit: float,
+    over: float,
+    view: View,
+    level: str | None = None,
+    others: Mapping[str, float] | None = None,
+    **how: float,
+) -> tuple[Watched, Watched]:
+    """Return what the rule makes of one repetition just over a limit, and of one just under it."""
+
+    def watched(goal: float) -> Watched:
+        setting = knob_at(exercise, level, knob, between, quantity, goal, view, others)
+        moving = movement(exercise, level, knobs={**(others or {}), knob: setting}, **how)  # type: ignore[arg-type]
+        return watch(observe(moving, view, FPS), exercise, level)
+
+    beyond, within = around(limit, over)
+    return watched(beyond), watched(within)

@@ -27,6 +27,7 @@ class Smaller:
     def __init__(self, source: FrameSource) -> None:
         self._source = source
         self.info = replace(source.info, width=640, height=360)
+        self.damaged: str | None = None
 
     def __iter__(self) -> Iterator[Frame]:
         for frame in self._source:

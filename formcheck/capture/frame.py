@@ -63,5 +63,9 @@ class FrameSource(Protocol):
     def info(self) -> SourceInfo:
         """What is known of the source before it is read."""
 
+    @property
+    def damaged(self) -> str | None:
+        """Why the source could not be read to its end, in words; known after reading."""
+
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames in order of time."""

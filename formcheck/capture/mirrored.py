@@ -20,7 +20,7 @@ class Mirrored:
     @property
     def damaged(self) -> str | None:
         """Why the source could not be read to its end."""
-        return getattr(self._source, "damaged", None)
+        return self._source.damaged
 
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames turned."""

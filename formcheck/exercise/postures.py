@@ -4,7 +4,7 @@ They use heights and the direction of the chest only, which every view shows; li
 """
 
 from formcheck.body.quantity import all_of, between, negate
-from formcheck.body.signals.joints import arm_elevation_deg, knee_flexion_deg
+from formcheck.body.signals.joints import arm_elevation_deg, knee_ahead_t, knee_flexion_deg
 from formcheck.body.signals.places import (
     foot_lift_t,
     hip_drop_l,
@@ -49,7 +49,12 @@ PRONE_ON_HANDS = Posture(
 
 KNEELING = Posture(
     "kneeling with the shins on the floor",
-    all_of(between(each(shank_rise_t), -0.35, 0.35), each(knee_flexion_deg) > 60, negate(chest_up_ratio > 0.4)),
+    all_of(
+        between(each(shank_rise_t), -0.35, 0.35),
+        each(knee_flexion_deg) > 60,
+        each(knee_ahead_t) < 0.35,  # one knee before the other: sitting or half-kneeling
+        negate(chest_up_ratio > 0.4),
+    ),
 )
 
 HALF_KNEELING = Posture(

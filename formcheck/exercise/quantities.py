@@ -21,6 +21,8 @@ TIME_ERROR_S = 0.25
 """Working uncertainty of a time (exercises.md, section 1)."""
 SPEED_WINDOW_S = 0.3
 """Speeds are slopes over this long."""
+TRAVEL_KEPT_S = 0.3
+"""How far something wandered counts where it stayed so long."""
 AROUND_S = 0.5
 """A value at a point is the median over this long around it."""
 
@@ -238,7 +240,10 @@ class AtLowest(RepQuantity):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Travel(RepQuantity):
-    """How far a quantity wanders: its highest minus its lowest value; of a place in two coordinates, the diagonal."""
+    """How far a quantity wanders: its highest minus its lowest level that is kept for 0.3 s, so that jitter does not count.
+
+    Of a place in two coordinates: the diagonal.
+    """
 
     of: Quantity
     beside: Quantity | None = None
@@ -257,11 +262,12 @@ class Travel(RepQuantity):
 
     def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
         """Return the travel over these moments."""
-        ways = []
+        times = np.asarray(times_s, dtype=float)
+        ways = [0.0]
         for quantity in (self.of, self.beside):
-            values = series(quantity, times_s, moments) if quantity is not None else np.zeros(1)
-            seen = values[~np.isnan(values)]
-            ways.append(float(np.ptp(seen)) if seen.size else math.nan)
+            if quantity is not None:
+                values = series(quantity, times_s, moments)
+                ways.append(max(sustained(times, values, TRAVEL_KEPT_S) + sustained(times, -values, TRAVEL_KEPT_S), 0.0))
         return math.hypot(*ways)
 
 

@@ -413,6 +413,8 @@ class Tracker:
                 yield from self._close(None if self.complete else self._why_not())
                 self._settle(sample)
             return
+        if self._return_timer.since_s is not None:
+            parts = [part.relaxed() for part in parts]  # as any zone: easier to stay in than to enter
         answers = [part.answer(moment) for part in (*parts, *early)]
         back = self._return_timer.update(sample.time_s, all(answer is True for answer in answers))
         if back < self._start.settle_s - 1e-6:

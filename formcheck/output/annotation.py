@@ -5,7 +5,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from formcheck.body.geometry import Point, angle_at, angle_between, midpoint, subtract
+from formcheck.body.geometry import angle_at, angle_between, midpoint, subtract
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Moment
 from formcheck.body.view import View

@@ -84,7 +84,7 @@ class Observation:
     cut
         The picture changed abruptly before this frame: it shows another scene.
     unfit
-        The picture is too dark, blank or blurred to judge anything in it.
+        The picture is too dark or too blank to judge anything in it.
     """
 
     time_s: float

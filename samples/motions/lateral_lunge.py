@@ -5,7 +5,7 @@ from dataclasses import replace
 from ..athlete import Body
 from ..clip import Clip
 from ..clothing import Outfit
-from ..posture import Place, Posture, Turn
+from ..posture import Place, Posture, Side, Turn
 from ..rotation import reach
 from ..scene import Camera, room
 from ..script import Move, Rep, Script, Span, Stay
@@ -50,7 +50,7 @@ def script(build: Skeleton) -> Script:
     """Return the clip's script."""
     stand, bottom = ready(build), right_lunge(build)
 
-    def lunge(to: Posture, side: str, hold_s: float, *faults: str) -> Rep:
+    def lunge(to: Posture, side: Side, hold_s: float, *faults: str) -> Rep:
         return Rep(
             side=side,
             there=Move(OUT_S, to, feet=Span(0.0, 0.75), lift_m=0.06),
@@ -64,16 +64,16 @@ def script(build: Skeleton) -> Script:
         start=standing(build),
         beats=(
             Stay(2.3),
-            Move(0.9, stand),
-            Stay(0.4),
+            Move(0.8, stand),
+            Stay(0.3),
             lunge(bottom, "right", HOLD_S),
-            Stay(0.8),
+            Stay(0.7),
             lunge(bottom.mirrored(), "left", HOLD_S),
-            Stay(0.8),
+            Stay(0.7),
             lunge(bottom, "right", SHORT_HOLD_S, "short_hold"),
             Stay(0.2),
-            Move(0.9, standing(build)),
-            Stay(0.8),
+            Move(0.7, standing(build)),
+            Stay(0.6),
         ),
     )
 

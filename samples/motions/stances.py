@@ -4,6 +4,8 @@ from ..posture import Foot, Hand, Place, Posture, Turn
 from ..skeleton import Skeleton
 
 TOES_OUT_DEG = 8.0
+LYING_HIPS = 0.125
+"""Height of the hip joints of someone who lies on the back, over the leg length."""
 
 
 def right_foot(left_m: float, back_m: float = 0.0, toes_out_deg: float = TOES_OUT_DEG) -> Foot:
@@ -23,6 +25,23 @@ def hanging_right_hand(build: Skeleton) -> Hand:
 def clasped_right_hand(build: Skeleton) -> Hand:
     """Return a right hand clasped with the left one in front of the chest."""
     return Hand(Place(-0.045, -0.30, -0.30 * build.trunk_m), Place(left=-1.0, back=0.25, up=-0.8), curled_deg=55.0)
+
+
+def supine(build: Skeleton, mat_m: float, left_leg: Foot, right_leg: Foot) -> Posture:
+    """Return lying on the back on a mat of that thickness, the head to the back of the room, arms beside the trunk."""
+    arm = build.upper_arm_m + build.forearm_m
+    shoulder = float(build.rest("right", "shoulder")[0])
+    hand = Hand(Place(shoulder - 0.10, 0.085, -0.95 * arm), Place(left=-1.0, back=0.3))
+    return Posture(
+        hips_m=Place(up=mat_m + LYING_HIPS * build.leg_m),
+        left_foot=left_leg,
+        right_foot=right_leg,
+        left_hand=hand.mirrored(),
+        right_hand=hand,
+        pelvis=Turn(forward_deg=-90.0),
+        chest=Turn(forward_deg=-93.0),
+        head=Turn(forward_deg=-90.0),
+    )
 
 
 def standing(build: Skeleton) -> Posture:

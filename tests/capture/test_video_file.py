@@ -2,6 +2,7 @@ import os
 import sys
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 
 import av
@@ -336,4 +337,4 @@ def test_real_clips(footage, name, size, fps, frames):
     assert source.info.fps == pytest.approx(fps, abs=0.01)
     assert source.info.frames == len(seen) == frames
     assert source.damaged is None
-    assert all(a < b for a, b in zip(seen, seen[1:], strict=False))
+    assert all(a < b for a, b in pairwise(seen))

@@ -8,9 +8,8 @@ from formcheck.pose.estimator import MODELS, MODELS_FOLDER
 
 @pytest.mark.parametrize("name", MODELS)
 def test_models_are_those_whose_origin_is_told(name):
-    sums = dict(
-        reversed(line) for line in re.findall(r"^([0-9a-f]{64})  (\S+\.task)$", (MODELS_FOLDER / "README.md").read_text(), re.M)
-    )
+    told = re.findall(r"^([0-9a-f]{64})  (\S+\.task)$", (MODELS_FOLDER / "README.md").read_text(), re.MULTILINE)
+    sums = {file: checksum for checksum, file in told}
     file = MODELS_FOLDER / f"pose_landmarker_{name}.task"
     assert hashlib.sha256(file.read_bytes()).hexdigest() == sums[file.name]
 

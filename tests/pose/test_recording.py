@@ -177,7 +177,10 @@ def test_what_comes_before_a_broken_line_is_read(tmp_path, film):
         (b"7\n", "is not a recording"),
         (b"\xff\xfe\x00" * 50_000, "is not a recording"),
         (b'{"schema": "formcheck.landmarks/1"}\n', "is not a recording"),
-        (b'{"schema": "formcheck.landmarks/1", "version": "1", "model": "x", "source": {"kind": "file"}}\n', "is not a"),
+        (
+            b'{"schema": "formcheck.landmarks/1", "version": "1", "model": "x", "source": {"kind": "file"}}\n',
+            "is not a",
+        ),
         (b'{"schema": "formcheck.landmarks/2", "source": {}}\n', "is of the kind formcheck.landmarks/2"),
         (b'{"schema": "formcheck.session/1"}', "is of the kind formcheck.session/1"),
     ],

@@ -123,10 +123,15 @@ def shoulder_over_hip_t(body: Body, side: Side) -> float:
     return body.at("shoulder", side)[1] - body.mid("hip")[1]
 
 
+OVER_FLOOR_T = {"hip": 0.20, "knee": 0.14, "ankle": 0.14, "foot_index": 0.04}
+"""How high these lie over the floor that they rest on, half a limb's thickness (design.md, section 2: 0.10 and 0.07 m)."""
+
+
 @signal("T", "wrist hip knee ankle foot_index", (-0.5, 4.5), {View.SIDE: 0.08, View.OBLIQUE: 0.15, View.FRONT: 0.15})
 def lower_wrist_height_t(body: Body) -> float:
-    """Height of the lower wrist over the floor: the lowest hip, knee, ankle or toe. Unseen unless both are seen."""
-    floor = _lowest(body, "hip", "knee", "ankle", "foot_index")
+    """Height of the lower wrist over the floor on which hips, knees and feet rest. Unseen unless both are seen."""
+    seen = [_lowest(body, part) - height for part, height in OVER_FLOOR_T.items()]
+    floor = min((height for height in seen if not math.isnan(height)), default=NAN)
     heights = (body.at("wrist", "left")[1], body.at("wrist", "right")[1])
     return NAN if any(map(math.isnan, heights)) else min(heights) - floor
 

@@ -1,0 +1,125 @@
+"""90/90: tall sitting, hinge over the front shin, stay, sit tall again."""
+
+from dataclasses import replace
+
+import pytest
+
+from formcheck.body.quantity import Quantity
+from formcheck.body.signals import (
+    knee_flexion_deg,
+    lower_wrist_height_t,
+    neck_line_deg,
+    side_bend_deg,
+    torso_inclination_deg,
+    trunk_length_ratio,
+)
+from formcheck.exercise.quantities import change, near, other, working
+from formcheck.pose.pose import Side
+from tests.figure import Movement, best_view, bouncing, chain, movement, observe
+from tests.limits import watched_around
+from tests.rules.textbook import assert_textbook
+from tests.runner import Watched, watch
+
+NAME = "hip_90_90"
+BEST = best_view(NAME)
+
+
+def seen(moving: Movement, fps: float = 10.0, azimuth_deg: float = BEST.azimuth_deg, **errors: float) -> Watched:
+    stream = observe(moving, replace(BEST, azimuth_deg=azimuth_deg), fps, **errors)  # type: ignore[arg-type]
+    return watch(stream, NAME)
+
+
+@pytest.mark.parametrize(
+    ("side", "azimuth_deg"), [("right", 45.0), ("right", -45.0), ("left", -45.0), ("right", 90.0), ("right", -90.0)]
+)
+def test_textbook_counts_from_45_degrees_and_the_side(side: Side, azimuth_deg: float) -> None:
+    moving = movement(NAME, side=side, reps=2)
+    assert_textbook(seen(moving, azimuth_deg=azimuth_deg), moving)
+
+
+def test_the_front_does_not_show_the_hinge() -> None:
+    assert not seen(movement(NAME), azimuth_deg=0.0).reps
+
+
+@pytest.mark.parametrize("fps", [15.0, 30.0])
+def test_frame_rate_does_not_matter(fps: float) -> None:
+    moving = movement(NAME)
+    assert_textbook(seen(moving, fps), moving)
+
+
+def test_noise_and_drift_change_no_count() -> None:
+    assert seen(movement(NAME, reps=2), 15.0, noise=0.01, drift=0.02).sides == ["right", "right"]
+
+
+def test_both_sides_in_one_clip() -> None:
+    sides: tuple[Side, Side] = ("right", "left")
+    moving = chain(NAME, None, [movement(NAME, side=side, calibrate_facing_deg=45.0) for side in sides])
+    assert_textbook(seen(moving), moving)
+
+
+def test_bouncing_counts_at_most_once() -> None:
+    assert len(seen(bouncing(NAME)).counted) <= 1
+
+
+def test_hardly_hinging_is_an_attempt_with_a_hint() -> None:
+    beyond, within = watched_around(NAME, "hinge_deg", (32.0, 3.0), change(torso_inclination_deg), 10.0, -1, BEST)
+    assert (beyond.sides, beyond.faults) == ([], {"hardly_hinging": 1})
+    assert (within.sides, within.faults) == (["right"], {})
+
+
+@pytest.mark.parametrize("hold_s", [4.2, 4.8])
+def test_the_hold_needs_four_and_a_half_seconds(hold_s: float) -> None:
+    found = seen(movement(NAME, hold_s=hold_s))
+    assert found.sides == ["right"]
+    assert found.faults == ({"short_hold": 1} if hold_s < 4.5 else {})
+
+
+@pytest.mark.parametrize(("bounces", "found"), [(1, 0), (2, 1), (4, 1)])
+def test_more_than_two_turns_in_a_hold_are_bouncing(bounces: int, found: int) -> None:
+    assert seen(movement(NAME, knobs={"hold_bounces": bounces}, hold_s=8.0)).faults["short_hold"] == found
+
+
+FAULTS = [
+    ("knees_not_90", "front_knee_flexion_deg", (90.0, 40.0), working(knee_flexion_deg), 55.0, -1, 45.0),
+    ("knees_not_90", "front_knee_flexion_deg", (90.0, 140.0), working(knee_flexion_deg), 125.0, 1, 45.0),
+    ("knees_not_90", "rear_knee_flexion_deg", (90.0, 40.0), other(knee_flexion_deg), 55.0, -1, 45.0),
+    ("knees_not_90", "rear_knee_flexion_deg", (90.0, 140.0), other(knee_flexion_deg), 125.0, 1, 45.0),
+    ("rounded_back", "neck_flexion_deg", (10.0, 70.0), near(neck_line_deg), 125.0, -1, 45.0),
+    ("rounded_back", "neck_flexion_deg", (10.0, 70.0), near(neck_line_deg), 125.0, -1, 90.0),
+    ("rounded_back", "trunk_ratio", (1.0, 0.7), trunk_length_ratio, 0.82, -1, 90.0),
+    # At 45° a trunk that tips toward the camera hides its hinge: each way from the other side.
+    ("tipping_sideways", "side_tip_deg", (0.0, 40.0), side_bend_deg, -25.0, -1, -45.0),
+    ("tipping_sideways", "side_tip_deg", (0.0, -40.0), side_bend_deg, 25.0, 1, 45.0),
+    ("hand_off_floor", "hand_height", (0.08, 0.6), lower_wrist_height_t, 0.35, 1, 45.0),
+]
+
+
+@pytest.mark.parametrize(
+    ("fault", "knob", "between", "quantity", "limit", "over", "azimuth_deg"),
+    FAULTS,
+    ids=[f"{fault[0]}-{fault[1]}-{fault[4]:g}-{fault[6]:g}" for fault in FAULTS],
+)
+def test_fault_fires_just_over_its_limit_only(
+    fault: str,
+    knob: str,
+    between: tuple[float, float],
+    quantity: Quantity,
+    limit: float,
+    over: float,
+    azimuth_deg: float,
+) -> None:
+    view = replace(BEST, azimuth_deg=azimuth_deg)
+    beyond, within = watched_around(NAME, knob, between, quantity, limit, over, view)
+    assert beyond.faults == {fault: 1}
+    assert within.faults == {}
+    assert within.sides == beyond.sides == ["right"]
+
+
+@pytest.mark.parametrize(("azimuth_deg", "severity"), [(90.0, "minor"), (45.0, "info")])
+def test_a_rounded_back_weighs_more_from_the_side(azimuth_deg: float, severity: str) -> None:
+    found = seen(movement(NAME, knobs={"neck_flexion_deg": 65.0}), azimuth_deg=azimuth_deg)
+    assert [(fault.id, fault.severity) for fault in found.counted[0].faults] == [("rounded_back", severity)]
+
+
+def test_from_the_side_the_knees_are_not_assessed() -> None:
+    assert set(seen(movement(NAME), azimuth_deg=90.0).check("knees_not_90")) == {"not_assessed"}

@@ -1,0 +1,115 @@
+"""Kettlebell weight shift: the hips slide toward the front foot by a tenth of the stance, stay, and return."""
+
+from dataclasses import replace
+
+import pytest
+
+from formcheck.body.quantity import Quantity
+from formcheck.body.signals import (
+    foot_yaw_deg,
+    heel_lift_t,
+    knee_yaw_deg,
+    torso_inclination_deg,
+    weight_shift_ratio,
+)
+from formcheck.exercise.quantities import change, working
+from formcheck.pose.pose import Side
+from tests.figure import Movement, activity, best_view, bouncing, chain, movement, observe
+from tests.limits import watched_around
+from tests.rules.textbook import assert_textbook
+from tests.runner import Watched, watch
+
+NAME = "kettlebell_shift"
+BEST = best_view(NAME)
+
+
+def seen(moving: Movement, fps: float = 10.0, azimuth_deg: float = BEST.azimuth_deg, **errors: float) -> Watched:
+    stream = observe(moving, replace(BEST, azimuth_deg=azimuth_deg), fps, **errors)  # type: ignore[arg-type]
+    return watch(stream, NAME)
+
+
+@pytest.mark.parametrize(("side", "azimuth_deg"), [("right", -45.0), ("right", 45.0), ("left", 45.0), ("right", 0.0)])
+def test_textbook_counts_from_45_degrees_and_the_front(side: Side, azimuth_deg: float) -> None:
+    moving = movement(NAME, side=side, reps=2)
+    assert_textbook(seen(moving, azimuth_deg=azimuth_deg), moving)
+
+
+def test_from_the_side_the_feet_are_too_close_in_the_picture_to_count() -> None:
+    assert not seen(movement(NAME), azimuth_deg=90.0).reps
+
+
+@pytest.mark.parametrize("fps", [15.0, 30.0])
+def test_frame_rate_does_not_matter(fps: float) -> None:
+    moving = movement(NAME)
+    assert_textbook(seen(moving, fps), moving)
+
+
+def test_noise_and_drift_change_no_count() -> None:
+    assert seen(movement(NAME, reps=2), 15.0, noise=0.01, drift=0.02).sides == ["right", "right"]
+
+
+def test_both_legs_in_one_clip() -> None:
+    sides: tuple[Side, Side] = ("right", "left")
+    moving = chain(NAME, None, [movement(NAME, side=side, calibrate_facing_deg=-45.0) for side in sides])
+    assert_textbook(seen(moving), moving)
+
+
+def test_half_a_shift_is_an_attempt() -> None:
+    found = seen(movement(NAME, depth=0.45))
+    assert [rep.not_counted_because for rep in found.reps] == ["reached 0.08, needs 0.10"]
+    assert found.faults == {"weight_barely_moves": 1}
+
+
+def test_bouncing_counts_at_most_once() -> None:
+    assert len(seen(bouncing(NAME)).counted) <= 1
+
+
+def test_split_squats_are_nothing() -> None:
+    assert not seen(activity("split_squat")).reps
+
+
+@pytest.mark.parametrize("hold_s", [4.2, 4.8])
+def test_the_hold_needs_four_and_a_half_seconds(hold_s: float) -> None:
+    found = seen(movement(NAME, hold_s=hold_s))
+    assert found.sides == ["right"]
+    assert found.faults == ({"short_hold": 1} if hold_s < 4.5 else {})
+
+
+gain = change(working(weight_shift_ratio))
+
+FAULTS = [
+    ("knee_inside_foot", "knee_yaw_deg", (10.0, -50.0), change(working(knee_yaw_deg)), -25.0, -1, -45.0),
+    ("leaning_not_shifting", "torso_lean_deg", (4.0, 50.0), torso_inclination_deg, 30.0, 1, -45.0),
+    ("front_heel_lifts", "heel_lift", (0.0, 0.3), change(working(heel_lift_t)), 0.12, 1, -45.0),
+    ("front_leg_not_turned_out", "foot_yaw_deg", (75.0, 10.0), working(foot_yaw_deg), 30.0, -1, 0.0),
+]
+
+
+@pytest.mark.parametrize(
+    ("fault", "knob", "between", "quantity", "limit", "over", "azimuth_deg"), FAULTS, ids=[fault[0] for fault in FAULTS]
+)
+def test_fault_fires_just_over_its_limit_only(
+    fault: str,
+    knob: str,
+    between: tuple[float, float],
+    quantity: Quantity,
+    limit: float,
+    over: float,
+    azimuth_deg: float,
+) -> None:
+    view = replace(BEST, azimuth_deg=azimuth_deg)
+    beyond, within = watched_around(NAME, knob, between, quantity, limit, over, view)
+    assert beyond.faults == {fault: 1}
+    assert within.faults == {}
+    assert within.sides == beyond.sides == ["right"]
+
+
+def test_weight_that_barely_moves_is_an_attempt_with_a_fault() -> None:
+    beyond, within = watched_around(NAME, "shift_gain", (0.28, 0.05), gain, 0.10, -1, BEST)
+    assert (beyond.sides, beyond.faults) == ([], {"weight_barely_moves": 1})
+    assert (within.sides, within.faults) == (["right"], {})
+
+
+def test_the_set_up_is_mentioned_once_a_set() -> None:
+    found = seen(movement(NAME, reps=2, knobs={"foot_yaw_deg": 15.0}), azimuth_deg=0.0)
+    assert (found.sides, found.faults) == (["right", "right"], {"front_leg_not_turned_out": 1})

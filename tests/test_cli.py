@@ -1,0 +1,153 @@
+"""Whole runs of the command line: results, exit codes, and errors that people can read."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+
+from formcheck.output.records import session_schema
+from formcheck.samples_folder import sample_clip
+
+CLIP = sample_clip("lateral_lunge")
+
+
+def run(*arguments: object, cwd: Path, timeout_s: float = 300) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "formcheck", *map(str, arguments)]
+    environment = {**os.environ, "COLUMNS": "100", "FORMCHECK_DEBUG": "0"}
+    return subprocess.run(
+        command, cwd=cwd, capture_output=True, text=True, timeout=timeout_s, env=environment, check=False
+    )
+
+
+def grey_video(path: Path, frames: int = 20) -> Path:
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=10)
+        stream.width, stream.height, stream.pix_fmt = 160, 120, "yuv420p"
+        for i in range(frames):
+            image = np.full((120, 160, 3), 120, np.uint8)
+            image[20:40, 20 + i : 40 + i] = 200
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(image, format="bgr24")))
+        container.mux(stream.encode())
+    return path
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
+    folder = tmp_path_factory.mktemp("demo")
+    return run("demo", "--model", "lite", cwd=folder), folder / f"{CLIP.name}.formcheck"
+
+
+def test_the_demo_counts_and_says_where_the_results_are(
+    demo: tuple[subprocess.CompletedProcess[str], Path],
+) -> None:
+    result, folder = demo
+    assert result.returncode == 0, result.stderr
+    assert folder.name in result.stdout
+    document = json.loads((folder / "session.json").read_text(encoding="utf-8"))
+    assert document["summary"]["reps"] == 3
+    for name in ("reps.csv", "landmarks.jsonl", "annotated.mp4"):
+        assert (folder / name).stat().st_size > 0
+    assert "Traceback" not in result.stderr
+    assert "W0000" not in result.stderr
+
+
+def test_replay_equals_analyze(demo: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path) -> None:
+    _, folder = demo
+    result = run("replay", folder / "landmarks.jsonl", "-e", "lateral-lunge", "--json", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert json.loads(result.stdout) == json.loads((folder / "session.json").read_text(encoding="utf-8"))
+
+
+def test_json_validates(demo: tuple[subprocess.CompletedProcess[str], Path]) -> None:
+    import jsonschema
+
+    document = json.loads((demo[1] / "session.json").read_text(encoding="utf-8"))
+    jsonschema.validate(document, session_schema())
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("analyze", "clip.mp4", "-e", "jumping"), 2, "no exercise"),
+        (("analyze", "clip.mp4", "-e", "dead-bug", "--level", "mad"), 2, "no level"),
+        (("analyze", "clip.mp4", "-e", "dead-bug", "--side", "up"), 2, "no side"),
+        (("analyze", "clip.mp4", "-e", "dead-bug", "--model", "huge"), 2, "huge"),
+        (("analyze", "clip.mp4"), 2, "exercise"),
+        (("analyze", "missing.mp4", "-e", "dead-bug"), 3, "missing.mp4"),
+        (("analyze", "text.mp4", "-e", "dead-bug"), 3, "text.mp4"),
+        (("analyze", "grey.mp4", "-e", "dead-bug"), 4, "No person"),
+        (("analyze", "clip.mp4", "-e", "dead-bug", "--out", "taken"), 6, "--out"),
+        (("replay", "text.mp4", "-e", "dead-bug"), 3, "text.mp4"),
+        (("exercises", "jumping"), 2, "no exercise"),
+        (("exercises", "--check", "broken_rule.py"), 2, "line 2"),
+        (("analyze", "clip.mp4", "-e", "dead-bug", "--rules", "nowhere"), 2, "nowhere"),
+        (("demo", "jumping"), 2, "sample clip"),
+    ],
+)
+def test_errors_are_for_people(arguments: tuple[str, ...], code: int, words: str, tmp_path: Path) -> None:
+    (tmp_path / "clip.mp4").write_bytes(CLIP.read_bytes())
+    (tmp_path / "text.mp4").write_text("this is no video\n")
+    (tmp_path / "broken_rule.py").write_text("\nEXERCISE = Exercise(\n")
+    (tmp_path / "taken").mkdir()
+    (tmp_path / "taken" / "thesis.txt").write_text("mine")
+    grey_video(tmp_path / "grey.mp4")
+    result = run(*arguments, cwd=tmp_path)
+    assert result.returncode == code, result.stdout + result.stderr
+    assert words in result.stderr
+    assert "Traceback" not in result.stderr
+    assert (tmp_path / "taken" / "thesis.txt").read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
+def test_interrupting_keeps_what_was_done(tmp_path: Path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "formcheck", "analyze", str(CLIP), "-e", "lateral-lunge", "--out", "results"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    landmarks = tmp_path / "results" / "landmarks.jsonl"
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not (landmarks.exists() and landmarks.read_bytes().count(b"\n") > 20):
+        time.sleep(0.05)
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130, errors
+    assert "kept" in errors
+    assert "Traceback" not in errors
+    document = json.loads((tmp_path / "results" / "session.json").read_text(encoding="utf-8"))
+    assert document["source"]["frames"] > 10
+    with av.open(str(tmp_path / "results" / "annotated.mp4")) as container:
+        assert sum(1 for _ in container.decode(video=0)) > 10
+
+
+@pytest.mark.parametrize("command", [(), ("analyze",), ("replay",), ("exercises",), ("demo",), ("doctor",)])
+def test_help(command: tuple[str, ...], tmp_path: Path) -> None:
+    result = run(*command, "--help", cwd=tmp_path)
+    assert result.returncode == 0
+    assert "formcheck" in result.stdout
+
+
+def test_exercises_lists_all_nine_and_shows_one_whole(tmp_path: Path) -> None:
+    listed = run("exercises", cwd=tmp_path).stdout
+    for name in ("hip_airplane", "kettlebell_shift", "hip_90_90", "spiderman_lunge", "childs_pose", "dead_bug"):
+        assert name in listed
+    page = run("exercises", "dead-bug", cwd=tmp_path).stdout
+    for words in ("not_90_90", "Knees over hips", "ACE-227", "What a camera cannot see"):
+        assert words in page
+
+
+def test_doctor_finds_the_models(tmp_path: Path) -> None:
+    result = run("doctor", cwd=tmp_path)
+    assert result.returncode == 0, result.stdout + result.stderr
+    for model in ("lite", "full", "heavy"):
+        assert f"Model {model}" in result.stdout
+    assert "Camera" in result.stdout
