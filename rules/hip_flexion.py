@@ -38,7 +38,12 @@ rise = change(working(hip_flexion_deg))
 
 STANDING_PHASES = (
     # Tall: leaning by 20° is a plank at the wall.
-    Phase("leg_down", enter=all_of(working(hip_flexion_deg) < 35, trunk_height_ratio > 0.94), zone=rise < 10),
+    Phase(
+        "leg_down",
+        enter=all_of(working(hip_flexion_deg) < 35, trunk_height_ratio > 0.94),
+        zone=rise < 10,
+        leave=rise > 12,
+    ),
     Phase("knee_up", enter=all_of(rise > 25, working(foot_lift_t) > 0.08)),
 )
 
@@ -50,11 +55,12 @@ EXERCISE = Exercise(
     posture=SUPINE,
     side_is="the lifted leg",
     phases=(
-        # The foot on the floor, about level with the hips: a leg held in the air is part of something else.
+        # From half-way to 25° it is an attempt. The foot on the floor, about level with the hips: a leg held in the air is part of something else.
         Phase(
             "leg_down",
             enter=all_of(working(hip_flexion_deg) < 85, working(hip_height_t) > -0.25),
             zone=rise < 10,
+            leave=rise > 12,
         ),
         Phase("knee_up", enter=rise > 25),
     ),

@@ -38,8 +38,8 @@ EXERCISE = Exercise(
     side_is="the front leg",
     phases=(
         # From 0.05, half-way to the limit, it is an attempt; a repetition ends within 0.08. The low point of a split
-        # squat passes through this posture, in about half a second.
-        Phase("centred", zone=gain < 0.08, leave=gain > 0.05, settle_s=0.75),
+        # squat passes through this posture in under a second.
+        Phase("centred", zone=gain < 0.08, leave=gain > 0.05, settle_s=1.0),
         # Hips that rise stand up.
         Phase("shift", enter=all_of(gain > 0.10, change(seat_height_t) < 0.15), hold=Hold(seconds=5.0, origin=SEED)),
     ),

@@ -42,7 +42,7 @@ class Athlete:
     faces
         (triangles, 3) indices of vertices.
     surface
-        (vertices, n) what the renderer needs to colour each vertex (`clothing.Surface`).
+        (vertices, 8) fields of the clothes, by which the renderer colours (`clothing.FIELDS`).
     """
 
     def __init__(self, body: Body, outfit: Outfit) -> None:
@@ -76,4 +76,4 @@ def _dense_weights(model: anny.Anny, bones: int) -> Array:
     weights = model.vertex_bone_weights.double().numpy()
     dense = np.zeros((len(indices), bones))
     np.add.at(dense, (np.arange(len(indices))[:, None], indices), weights)
-    return dense / dense.sum(axis=1, keepdims=True)
+    return np.asarray(dense / dense.sum(axis=1, keepdims=True))

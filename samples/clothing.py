@@ -98,8 +98,8 @@ def _shod(cloth_m: Array, faces: Faces, shoes: Array, bones_m: Mapping[str, Arra
         behind = (cloth_m[:, 1] - ankle[1]) / (toes[1] - ankle[1])
         for part in (behind < 0.65, behind > 0.25):
             members = np.flatnonzero(own & part)
-            hulls.append(members[hull(cloth_m[members])])
-    return np.concatenate(hulls).astype(np.int32)
+            hulls.append(members[hull(cloth_m[members])].astype(np.int32))
+    return np.concatenate(hulls)
 
 
 def _stand_off(field: Array, thickness_m: float, over_m: float) -> Array:

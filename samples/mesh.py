@@ -25,7 +25,7 @@ def smoothed(vertices_m: Array, faces: Faces, share: Array, radius_m: float) -> 
     """Return the vertices moved by that share towards the mean of the surface within a radius."""
     a, b, c = (vertices_m[faces[:, i]] for i in range(3))
     face_areas = np.linalg.norm(np.cross(b - a, c - a), axis=1)
-    areas = sum(np.bincount(faces[:, i], face_areas, len(vertices_m)) for i in range(3))
+    areas = np.sum([np.bincount(faces[:, i], face_areas, len(vertices_m)) for i in range(3)], axis=0)
     moved = vertices_m.copy()
     chosen = np.flatnonzero(share > 0.0)
     nearby = cKDTree(vertices_m).query_ball_point(vertices_m[chosen], radius_m)

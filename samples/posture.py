@@ -4,7 +4,7 @@ Axes are the room's: ``left`` and ``back`` as the person sees them who faces the
 """
 
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, TypeVar, cast
 
 import numpy as np
 
@@ -169,8 +169,12 @@ def blend(first: T, second: T, share: float) -> T:
     """
     a: Any = first
     b: Any = second
-    if is_dataclass(a):
-        return type(a)(**{f.name: blend(getattr(a, f.name), getattr(b, f.name), share) for f in fields(a)})
-    if isinstance(a, frozenset):
-        return a & b
-    return a + (b - a) * share
+    kind: Any = type(first)
+    mixed: Any
+    if is_dataclass(kind):
+        mixed = kind(**{f.name: blend(getattr(a, f.name), getattr(b, f.name), share) for f in fields(kind)})
+    elif isinstance(a, frozenset):
+        mixed = a & b
+    else:
+        mixed = a + (b - a) * share
+    return cast(T, mixed)

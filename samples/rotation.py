@@ -19,7 +19,7 @@ def about(axis: ArrayLike, angle_deg: float) -> Array:
     x, y, z = unit(axis)
     angle = np.radians(angle_deg)
     cross = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-    return np.eye(3) + np.sin(angle) * cross + (1.0 - np.cos(angle)) * cross @ cross
+    return np.asarray(np.eye(3) + np.sin(angle) * cross + (1.0 - np.cos(angle)) * cross @ cross)
 
 
 def between(first: Array, second: Array, share: float) -> Array:
@@ -35,7 +35,7 @@ def between(first: Array, second: Array, share: float) -> Array:
 def bone_frame(along: ArrayLike, toward: ArrayLike) -> Array:
     """Return the rotation whose columns are a bone's direction, its hinge, and the side towards which it points."""
     direction = unit(along)
-    hinge = unit(np.cross(direction, toward))
+    hinge = unit(np.cross(direction, np.asarray(toward, dtype=float)))
     return np.column_stack([direction, hinge, np.cross(hinge, direction)])
 
 

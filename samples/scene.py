@@ -209,9 +209,9 @@ def _look(eye: Array, target: Array) -> Array:
 def _lamp_view(lamp: Lamp) -> Array:
     middle = np.array([0.0, 0.0, 0.8])
     reach = SHADOW_REACH_M
-    return np.diag([1.0 / reach, 1.0 / reach, -1.0 / (2.0 * reach), 1.0]) @ _look(
-        middle + 2.0 * reach * unit(lamp.toward.vector()), middle
-    ) + np.array([[0.0] * 4, [0.0] * 4, [0.0, 0.0, 0.0, -1.0], [0.0] * 4])
+    projection = np.diag([1.0 / reach, 1.0 / reach, -0.5 / reach, 1.0])
+    projection[2, 3] = -1.0
+    return np.asarray(projection @ _look(middle + 2.0 * reach * unit(lamp.toward.vector()), middle))
 
 
 def _block_vertices(block: Block) -> Array:

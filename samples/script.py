@@ -1,10 +1,10 @@
 """Scripts: what the person in a clip does, beat by beat, and the truth that follows from it."""
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from .posture import SIDES, Foot, Place, Posture, Side, Turn, blend
+from .posture import Foot, Place, Posture, Side, Turn, blend
 
 BREATH_S = 4.0
 SWAY_DEG = 0.5
@@ -158,10 +158,11 @@ def _on_the_way(start: Posture, move: Move, share: float) -> Posture:
         return move.to
     posture = blend(start, move.to, move.body.progress(share))
     progress = move.feet.progress(share)
-    feet: Mapping[str, Foot] = {
-        f"{side}_foot": _stepping(start.foot(side), move.to.foot(side), progress, move.lift_m) for side in SIDES
-    }
-    return replace(posture, **feet)
+    return replace(
+        posture,
+        left_foot=_stepping(start.left_foot, move.to.left_foot, progress, move.lift_m),
+        right_foot=_stepping(start.right_foot, move.to.right_foot, progress, move.lift_m),
+    )
 
 
 def _stepping(start: Foot, end: Foot, progress: float, lift_m: float) -> Foot:

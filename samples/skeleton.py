@@ -126,10 +126,10 @@ class Skeleton:
         return np.array([hips[0], hips[1], min(heights)])
 
     def _hip_aside(self, posture: Posture, side: Side) -> Array:
-        return posture.pelvis.matrix() @ (self.rest(side, "hip") - self._rest_middle("hip"))
+        return np.asarray(posture.pelvis.matrix() @ (self.rest(side, "hip") - self._rest_middle("hip")))
 
     def _ankle(self, side: Side, foot: Foot) -> Array:
-        return foot.sole_m.vector() + foot.turn.matrix() @ np.array([0.0, 0.0, self.ankle_height_m])
+        return np.asarray(foot.sole_m.vector() + foot.turn.matrix() @ [0.0, 0.0, self.ankle_height_m])
 
     def _leg_turns(self, posture: Posture) -> dict[str, Array]:
         turns: dict[str, Array] = {}

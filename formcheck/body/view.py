@@ -19,8 +19,8 @@ STICKY_DEG = 6.0
 """How far past a border the body must turn back before the view changes again."""
 LEVEL_SHARE = 0.3
 """Least level part of the left-right axis for it to show a direction: a body rolled by up to 72°."""
-FACING_SHARE = 0.6
-"""Least level part of the direction in which the chest faces for it to show one: a trunk up to 53° from upright."""
+UPRIGHT_SHARE = 0.6
+"""Height of a trunk over its length from which on it is upright enough to face somewhere: up to 53° from the vertical."""
 WINDOW_S = 1.0
 """The view is the median of this long, so that one odd frame does not switch every signal."""
 
@@ -79,9 +79,10 @@ def body_yaw_deg(world_m: NDArray[np.float64]) -> float:
     axis = left_shoulder - right_shoulder + left_hip - right_hip
     if not math.hypot(axis[0], axis[2]) > LEVEL_SHARE * float(np.linalg.norm(axis)):
         return math.nan
-    # A trunk that leans forward and tips sideways turns the axis over the floor, but not where the chest faces.
-    faces = np.cross(axis, left_shoulder + right_shoulder - left_hip - right_hip)
-    if math.hypot(faces[0], faces[2]) > FACING_SHARE * float(np.linalg.norm(faces)):
+    trunk = left_shoulder + right_shoulder - left_hip - right_hip
+    if -trunk[1] > UPRIGHT_SHARE * float(np.linalg.norm(trunk)):
+        # A trunk that leans forward and tips sideways turns the axis over the floor, but not where the chest faces.
+        faces = np.cross(axis, trunk)
         return math.degrees(math.atan2(-faces[0], -faces[2]))
     return math.degrees(math.atan2(-axis[2], axis[0]))
 

@@ -95,10 +95,11 @@ class Attempt:
         for phase, is_inside in inside.items():
             self.inside.setdefault(phase, []).append(is_inside)
 
-    def progress(self, phase: Phase) -> NDArray[np.float64]:
+    def progress(self, phase: Phase, whole: bool = True) -> NDArray[np.float64]:
         """Return how far each sample came toward a position: 0 = rest, 1 = its limit; NaN = not seen.
 
-        A sample that fails what the position asks for otherwise (another side, another shape) came nowhere.
+        A sample that fails what the position asks for otherwise (another side, another shape) came nowhere, unless it
+        is only asked how far the signal came that moves (not `whole`).
         """
         comparison = primary(phase)
         base = comparison.value(Moment(self.rest, self.side, None, self.rest, self.settings))
@@ -108,7 +109,7 @@ class Attempt:
         reach = comparison.limit - base
         progress = (values - base) / reach if reach else np.full(values.shape, np.nan)
         beside = _beside(phase)
-        if beside is not None:
+        if whole and beside is not None:
             fails = [beside.relaxed().answer(self.moment(sample)) is False for sample in self.samples]
             progress = np.where(fails, 0.0, progress)
         return np.asarray(progress)

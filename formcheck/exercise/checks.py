@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.view import View
@@ -78,7 +79,10 @@ class Band:
 
     def __post_init__(self) -> None:
         rings = [ring for ring in (self.good, self.acceptable, self.fault) if ring is not None]
-        for inner, outer in zip(rings[:-1], rings[1:], strict=True):
+        for ring in rings:
+            if _low(ring) > _high(ring):
+                raise ValueError(f"Band: {ring} must be (lowest, highest).")
+        for inner, outer in pairwise(rings):
             if not (_low(outer) <= _low(inner) and _high(inner) <= _high(outer)):
                 raise ValueError(f"Band: {inner} must lie inside {outer} (good inside acceptable inside fault).")
         if self.fault == (None, None):
@@ -174,3 +178,8 @@ class Fault(Metric):
     severity_at: Mapping[str, Severity] = field(default_factory=dict)
     severity_in: Mapping[View, Severity] = field(default_factory=dict)
     ends_rep: bool = False
+
+    def __post_init__(self) -> None:
+        Metric.__post_init__(self)
+        if all(band.fault is None for band in self.bands):
+            raise ValueError(f"{self.id}: no band has a fault limit; make it a Metric, or give fault=….")

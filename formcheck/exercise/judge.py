@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Moment
-from formcheck.body.signal import Signal
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.attempt import Attempt, primary
 from formcheck.exercise.describe import describe_quantity
@@ -178,7 +177,7 @@ class Judge:
         scaled = any(item.uses_widths or item.unit in ("L", "shank") for item in used)
         if scaled and span.samples[-1].calibration.source == "default":
             rank = 0
-        if used and _doubted(used, span):
+        if _doubted(band, span):
             rank = max(0, rank - 1)
         return list(Confidence)[min(rank, check.at_most.rank, self._exercise.at_most.rank)]
 
@@ -257,10 +256,15 @@ def _landmarks(band: Band, side: Side | None, near: Side | None) -> Iterator[str
             yield from (f"{each}_{part}" for each in sides)
 
 
-def _doubted(signals: list[Signal], span: _Span) -> bool:
-    indices = [INDEX[f"{side}_{part}"] for item in signals for part in item.landmarks for side in ("left", "right")]
-    seen = [max(item.visibility[i] for i in indices) for item in span.samples if item.visibility]
-    return bool(seen) and float(np.mean(seen)) < DOUBTED_BELOW
+def _doubted(band: Band, span: _Span) -> bool:
+    """Return whether the model itself doubts the landmarks that a band looks at."""
+    beliefs = [
+        sample.visibility[INDEX[name]]
+        for sample, moment in zip(span.samples, span.moments, strict=True)
+        if sample.visibility
+        for name in _landmarks(band, moment.side, moment.near)
+    ]
+    return bool(beliefs) and sum(beliefs) / len(beliefs) < DOUBTED_BELOW
 
 
 def _worst(check: Metric, band: Band, span: _Span, for_s: float) -> tuple[Verdict, float, float, bool]:

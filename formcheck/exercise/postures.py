@@ -63,7 +63,7 @@ HALF_KNEELING = Posture(
         trunk_height_ratio > 0.6,
         working(shank_rise_t) > 0.4,
         between(other(shank_rise_t), -0.4, 0.35),
-        other(knee_height_t) < 0.3,
+        other(knee_height_t) < 0.40,
         seat_height_t > 0.45,
     ),
 )

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-
 from formcheck.errors import UsageError
 from formcheck.exercise.words import Exercise
 
@@ -90,7 +89,7 @@ def load_rule(path: Path) -> Rule:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except Exception as problem:  # a rule file may fail in any way, and each is the author's to read
+    except (Exception, SystemExit) as problem:  # a rule file may fail in any way, and each is the author's to read
         raise _broken(path, problem) from problem
     exercise = getattr(module, "EXERCISE", None)
     if not isinstance(exercise, Exercise):
@@ -108,8 +107,10 @@ def _broken(path: Path, problem: BaseException) -> UsageError:
         lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == str(path)]
         line = lines[-1] if lines else None
     where = f"{path}, line {line}" if line is not None else str(path)
-    text = problem.msg if isinstance(problem, SyntaxError) else str(problem)
     kind = type(problem).__name__
+    text = problem.msg if isinstance(problem, SyntaxError) else str(problem).partition("\n")[0]
+    if not isinstance(problem, SyntaxError | ValueError | TypeError | ImportError | NameError | AttributeError):
+        text = f"{kind}: {text}".removesuffix(": ")  # a text written for nobody
     remedy = {
         "ImportError": "Check the names that it imports; `formcheck exercises NAME` shows the signals of a rule.",
         "ModuleNotFoundError": "Install what it imports, or import from formcheck only.",

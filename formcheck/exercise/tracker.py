@@ -14,7 +14,7 @@ import numpy as np
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import HYSTERESIS, Answer, Condition, Measures, Moment, negate
 from formcheck.exercise.attempt import Attempt, primary
-from formcheck.exercise.motion import STILL_BELOW, movement_end_s, movement_start_s, slopes
+from formcheck.exercise.motion import STILL_BELOW, Values, movement_end_s, movement_start_s, slopes
 from formcheck.exercise.quantities import Change, keys_of, series, sustained
 from formcheck.exercise.results import PhaseEntered
 from formcheck.exercise.words import Ending, Exercise, Fault, Level, Phase, Posture, changes_in
@@ -407,6 +407,9 @@ class Tracker:
         early = [negate(self._start.leave)] if self._start.leave is not None and not attempt.reached else []
         if self._state is _State.RETURNING:
             if False in [part.answer(moment) for part in (*(part.relaxed() for part in parts), *early)]:
+                if not self.complete and not self._turned_back(attempt):
+                    self._state, self.phase, self._return_timer.since_s = _State.AWAY, None, None
+                    return
                 yield from self._close(None if self.complete else self._why_not())
                 self._begin_again(sample)
             elif sample.time_s - self._returned_s >= CLOSE_AFTER_S or self._still(attempt):
@@ -424,6 +427,15 @@ class Tracker:
         self._state, self.phase = _State.RETURNING, self._start.id
         self._returned_s = self._return_timer.since_s or sample.time_s
         yield PhaseEntered(sample.time_s, self.side, self._start.id)
+
+    def _turned_back(self, attempt: Attempt) -> bool:
+        """Return whether it went back by half of its way; less than that at the edge of the start zone is unrest."""
+        since = attempt.times() >= self._returned_s
+        for phase in self._ends:
+            progress = attempt.progress(phase, whole=False)
+            if _kept(attempt.times()[since], -progress[since]) > -HALF_WAY * _kept(attempt.times(), progress):
+                return True
+        return False
 
     def _still(self, attempt: Attempt) -> bool:
         """Return whether a movement that is back in the start zone has come to rest."""
@@ -579,7 +591,11 @@ def _far(attempt: Attempt, phase: Phase) -> float:
     if attempt.continued:
         # The way out of the last position is no way toward it.
         progress = np.where(np.logical_or.accumulate(progress < HALF_WAY), progress, 0.0)
-    kept = sustained(attempt.times(), progress, KEPT_S)
+    return _kept(attempt.times(), progress)
+
+
+def _kept(times: Values, values: Values) -> float:
+    kept = sustained(times, values, KEPT_S)
     return 0.0 if np.isnan(kept) else kept
 
 

@@ -24,7 +24,8 @@ from formcheck.exercise.checks import (
     check_id,
     source,
 )
-from formcheck.exercise.quantities import Change, OneSide, Role
+from formcheck.exercise.quantities import Change
+from formcheck.exercise.validation import check_exercise
 
 HOLD_PASSES_FROM = 0.9
 """A hold passes from this share of its prescribed minimum (exercises.md, section 2)."""
@@ -47,6 +48,10 @@ class Hold:
     seconds: float
     origin: str
     attempt_under_s: float = 0.0
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.attempt_under_s < self.seconds:
+            raise ValueError(f"Hold: {self.seconds} s must be more than 0, and than attempt_under_s.")
 
     @property
     def passes_from_s(self) -> float:
@@ -277,27 +282,7 @@ class Exercise:
     short_hold_cue: str = "Hold it longer."
 
     def __post_init__(self) -> None:
-        for level in self.levels or (None,):
-            phases = self.phases_at(level)
-            names = [phase.id for phase in phases]
-            if len(phases) < 2:
-                raise ValueError("An exercise needs a start phase and at least one end phase.")
-            if len(set(names)) != len(names):
-                raise ValueError(f"Two phases share a name: {names}.")
-            if any(phase.enter is None for phase in phases[1:]):
-                raise ValueError("Every phase after the start needs enter=…: what makes that position.")
-        levels = {level.id for level in self.levels}
-        every_phase = {phase.id for level in self.levels or (None,) for phase in self.phases_at(level)}
-        for check in self.checks:
-            during = (check.during,) if isinstance(check.during, str) else check.during
-            unknown = set(during) - every_phase - {REP, SETUP, HOLD}
-            if unknown:
-                raise ValueError(f"{check.id}: during names no phase: {', '.join(sorted(unknown))}.")
-            if set(check.levels) - levels:
-                raise ValueError(f"{check.id}: unknown level {', '.join(sorted(set(check.levels) - levels))}.")
-            for quantity in (part for band in check.bands for part in band.quantity.parts()):
-                if isinstance(quantity, OneSide) and quantity.role is not Role.NEAR and self.side_is is None:
-                    raise ValueError(f"{check.id}: working(...) and other(...) need an exercise with side_is=….")
+        check_exercise(self)
 
     @property
     def sided(self) -> bool:

@@ -18,7 +18,7 @@ BACK_M = 0.11
 FOOT_OUTSIDE_HIP_M = 0.10
 TRAILING_KNEE_DEG = 5.0
 OUT_S, BACK_S = 2.0, 1.8
-HOLD_S, SHORT_HOLD_S = 5.0, 2.0
+HOLD_S, SHORT_HOLD_S = 5.3, 2.0
 
 
 def ready(build: Skeleton) -> Posture:
@@ -67,9 +67,9 @@ def script(build: Skeleton) -> Script:
             Move(0.8, stand),
             Stay(0.3),
             lunge(bottom, "right", HOLD_S),
-            Stay(0.7),
+            Stay(0.6),
             lunge(bottom.mirrored(), "left", HOLD_S),
-            Stay(0.7),
+            Stay(0.6),
             lunge(bottom, "right", SHORT_HOLD_S, "short_hold"),
             Stay(0.2),
             Move(0.7, standing(build)),

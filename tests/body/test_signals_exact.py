@@ -187,7 +187,7 @@ PLACES = [
     whole("head_height_t", SIDE, 3.2, STANDING),
     whole("ear_over_hip_t", SIDE, 1.4, STANDING),
     whole("shoulder_over_hip_t", SIDE, 1.2, STANDING, left_shoulder=(0.35, 1.2, 0.0)),
-    whole("lower_wrist_height_t", SIDE, 1.3, STANDING, left_wrist=(0.35, -0.5, 0.0)),
+    whole("lower_wrist_height_t", SIDE, 1.34, STANDING, left_wrist=(0.35, -0.5, 0.0)),
     whole("foot_to_hand_t", SIDE, 0.3, STANDING, left_ankle=(0.21, -1.7, 0.0), left_wrist=(0.51, -1.5, 0.4)),
     whole("foot_to_hand_t", OBLIQUE, 0.5, STANDING, left_ankle=(0.21, -1.7, 0.0), left_wrist=(0.51, -1.5, 0.4)),
     whole("foot_outside_hand_t", FRONT, 0.3, STANDING, left_ankle=(0.6, -1.7, 0.0), left_wrist=(0.3, -1.6, -0.5)),

@@ -11,6 +11,7 @@ from formcheck.body.geometry import (
     NAN,
     Point,
     angle_at,
+    angle_between,
     arcsine,
     cross,
     distance,
@@ -41,8 +42,16 @@ def knee_flexion_deg(body: Body, side: Side) -> float:
 
 @signal("deg", "shoulder hip knee", (0, 180), ANY_VIEW)
 def hip_flexion_deg(body: Body, side: Side) -> float:
-    """Thigh-on-trunk angle: 180° minus shoulder-hip-knee; 0 = in line, + = bent. Includes motion of the pelvis."""
-    return _flexion(body, "shoulder", "hip", "knee", side)
+    """Thigh-on-trunk angle: 180° minus shoulder-hip-knee; 0 = in line, + = bent. Includes motion of the pelvis.
+
+    From elsewhere than the side, without what lies along the line of the hips: shoulders are wider than hips, and would
+    add some 10° to a straight hip.
+    """
+    if body.view is View.SIDE:
+        return _flexion(body, "shoulder", "hip", "knee", side)
+    hip, across = body.in_space("hip", side), subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
+    trunk, thigh = (_without(subtract(body.in_space(part, side), hip), across) for part in ("shoulder", "knee"))
+    return 180.0 - angle_between(trunk, thigh)
 
 
 @signal("deg", "shoulder elbow wrist", (0, 180), {View.SIDE: 20.0, View.OBLIQUE: 20.0})
@@ -168,6 +177,12 @@ def _ahead(body: Body) -> Point:
     across = subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
     # y up turns the picture's right-handed axes into left-handed ones, hence the order of the factors.
     return cross((0.0, 1.0, 0.0), across)
+
+
+def _without(vector: Point, axis: Point) -> Point:
+    """Return the part of a vector that is square to an axis."""
+    share = dot(vector, axis) / dot(axis, axis) if norm(axis) > 0 else NAN
+    return tuple(a - share * b for a, b in zip(vector, axis, strict=True))
 
 
 def _level(vector: Point) -> tuple[float, float]:

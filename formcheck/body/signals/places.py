@@ -4,6 +4,7 @@ Error of a distance: ±0.06 T (exercises.md, section 1); more where depth is nee
 """
 
 import math
+from collections.abc import Mapping
 
 from formcheck.body.body import Body
 from formcheck.body.geometry import NAN, Point, clamp, distance, dot, midpoint, norm, sign, subtract
@@ -20,6 +21,15 @@ def _lowest(body: Body, *parts: str) -> float:
     heights = [body.at(part, side)[1] for part in parts for side in SIDES]
     seen = [height for height in heights if not math.isnan(height)]
     return min(seen) if seen else NAN
+
+
+def _floor(body: Body, parts: Mapping[str, float]) -> float:
+    """Return the height of the floor: the lowest of these parts, each less its usual height over the floor it lies on.
+
+    In the picture from the side; in space from elsewhere, since what is nearer the camera lies lower in the picture.
+    """
+    heights = [body.best(part, side)[1] - over for part, over in parts.items() for side in SIDES]
+    return min((height for height in heights if not math.isnan(height)), default=NAN)
 
 
 @signal("L", "hip ankle", (-0.5, 2.0), dict.fromkeys(View, 0.03))
@@ -78,13 +88,14 @@ def shank_rise_t(body: Body, side: Side) -> float:
 @signal("T", "knee ankle foot_index", (0, 3), HEIGHTS)
 def knee_height_t(body: Body, side: Side) -> float:
     """Height of the knee over the lowest knee, ankle or toe."""
-    return body.at("knee", side)[1] - _lowest(body, "knee", "ankle", "foot_index")
+    return body.best("knee", side)[1] - _floor(body, dict.fromkeys(("knee", "ankle", "foot_index"), 0.0))
 
 
 @signal("T", "hip knee ankle foot_index", (0, 3), HEIGHTS)
 def seat_height_t(body: Body) -> float:
     """Height of mid-hip over the lowest hip, knee, ankle or toe: under 0.35 = sitting on the floor."""
-    return body.mid("hip")[1] - _lowest(body, "hip", "knee", "ankle", "foot_index")
+    hip = (body.best("hip", "left")[1] + body.best("hip", "right")[1]) / 2
+    return hip - _floor(body, dict.fromkeys(("hip", "knee", "ankle", "foot_index"), 0.0))
 
 
 @signal("T", "hip ankle", (-2, 3), HEIGHTS)
@@ -130,10 +141,8 @@ OVER_FLOOR_T = {"hip": 0.20, "knee": 0.14, "ankle": 0.14, "foot_index": 0.04}
 @signal("T", "wrist hip knee ankle foot_index", (-0.5, 4.5), {View.SIDE: 0.08, View.OBLIQUE: 0.15, View.FRONT: 0.15})
 def lower_wrist_height_t(body: Body) -> float:
     """Height of the lower wrist over the floor on which hips, knees and feet rest. Unseen unless both are seen."""
-    seen = [_lowest(body, part) - height for part, height in OVER_FLOOR_T.items()]
-    floor = min((height for height in seen if not math.isnan(height)), default=NAN)
-    heights = (body.at("wrist", "left")[1], body.at("wrist", "right")[1])
-    return NAN if any(map(math.isnan, heights)) else min(heights) - floor
+    heights = [body.best("wrist", side)[1] for side in SIDES]
+    return NAN if any(map(math.isnan, heights)) else min(heights) - _floor(body, OVER_FLOOR_T)
 
 
 def _across_floor(a: Point, b: Point) -> float:

@@ -1,0 +1,167 @@
+"""A made-up exercise and synthetic measures for it: no poses, exact values."""
+
+import math
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from formcheck.body.calibration import Calibration
+from formcheck.body.meter import Measured
+from formcheck.body.signals import knee_flexion_deg, torso_inclination_deg, trunk_height_ratio
+from formcheck.body.view import View, ViewSeen
+from formcheck.exercise.coach import Coach
+from formcheck.exercise.quantities import change, near, working
+from formcheck.exercise.results import CheckResult, Event, FaultResult, PhaseEntered, Rep
+from formcheck.exercise.words import JUDGEMENT, SEED, Band, Dose, Exercise, Fault, Hold, Phase, Posture, Severity
+from formcheck.pose.pose import LANDMARKS, Side
+
+torso = torso_inclination_deg
+FPS = (10.0, 15.0, 30.0, 60.0)
+Path = Callable[[float], float]
+"""A value over time."""
+
+NAMES = {
+    "torso": "torso_inclination_deg",
+    "trunk": "trunk_height_ratio",
+    "drop": "hip_drop_l",
+    "tilt": "hip_tilt_deg",
+    "lean": "lateral_lean_deg",
+    **{f"knee_{side}": f"knee_flexion_deg.{side}" for side in ("left", "right")},
+    **{f"hip_{side}": f"hip_flexion_deg.{side}" for side in ("left", "right")},
+}
+
+
+def path(*points: tuple[float, float]) -> Path:
+    """Return a value that eases from point to point, (seconds, value) each, and stays before and after."""
+
+    def value(time_s: float) -> float:
+        if time_s <= points[0][0]:
+            return points[0][1]
+        for (start, low), (end, high) in pairwise(points):
+            if time_s < end:
+                return low + (high - low) * (1 - math.cos(math.pi * (time_s - start) / (end - start))) / 2
+        return points[-1][1]
+
+    return value
+
+
+def trips(*tops: float, rest: float = 5.0, lead_s: float = 2.0, move_s: float = 2.0, hold_s: float = 3.0) -> Path:
+    """Return a value that goes from rest to each of these tops and back, each held, with 2 s of rest after each."""
+    points, now = [(0.0, rest)], lead_s
+    for top in tops:
+        for seconds, level in ((0.0, rest), (move_s, top), (hold_s, top), (move_s, rest), (2.0, rest)):
+            now += seconds
+            points.append((now, level))
+    return path(*points)
+
+
+def play(
+    seconds: float,
+    fps: float = 30.0,
+    *,
+    view: ViewSeen = ViewSeen.LEFT,
+    near: Side | None = "left",
+    calibration: Calibration | None = None,
+    visibility: float = 1.0,
+    gaps: Iterable[tuple[float, float]] = (),
+    **values: Path | float,
+) -> list[Measured]:
+    """Return what would be measured: each value by its short name, a number or a path; in gaps nobody is seen."""
+    known = calibration or Calibration("standing")
+    values.setdefault("trunk", 1.0)
+    samples = []
+    for i in range(round(seconds * fps) + 1):
+        time_s = i / fps
+        measures = {NAMES[name]: of(time_s) if callable(of) else of for name, of in values.items()}
+        sample = Measured(time_s, measures, view, near, frozenset(), (visibility,) * len(LANDMARKS), known)
+        if any(start <= time_s < end for start, end in gaps):
+            sample = replace(sample, measures={}, unseen=frozenset(LANDMARKS), visibility=())
+        samples.append(sample)
+    return samples
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a coach made of it."""
+
+    reps: tuple[Rep, ...]
+    events: tuple[Event, ...]
+
+    @property
+    def counted(self) -> list[Rep]:
+        return [rep for rep in self.reps if rep.counted]
+
+    @property
+    def only(self) -> Rep:
+        (rep,) = self.reps
+        return rep
+
+    @property
+    def phases(self) -> list[str]:
+        return [event.phase for event in self.events if isinstance(event, PhaseEntered)]
+
+    def check(self, name: str) -> CheckResult:
+        """Return the result of a check of the only repetition."""
+        (result,) = [check for check in self.only.checks if check.id == name]
+        return result
+
+    def faults(self, name: str) -> list[FaultResult]:
+        return [fault for rep in self.reps for fault in rep.faults if fault.id == name]
+
+
+def coach_through(
+    exercise: Exercise,
+    samples: Iterable[Measured],
+    *,
+    level: str | None = None,
+    side: Side | None = None,
+    settings: Mapping[str, float] | None = None,
+    cut_s: float = math.inf,
+) -> Seen:
+    """Return what a coach makes of the samples; at `cut_s` the scene changes."""
+    chosen = next((item for item in exercise.levels if item.id == level), None)
+    coach = Coach(exercise, chosen, side, settings)
+    events: list[Event] = []
+    for sample in samples:
+        if sample.time_s >= cut_s:
+            events += coach.interrupt("a cut")
+            cut_s = math.inf
+        events += coach.step(sample)
+    events += coach.interrupt("the clip ended before the return")
+    events += coach.flush()
+    return Seen(coach.reps, tuple(events))
+
+
+BOW = trips(90)
+"""Leaves rest at 2 s, is down from 4 to 7 s, back at 9 s."""
+KNEES = Band(
+    quantity=near(knee_flexion_deg), good=(None, 15), acceptable=(None, 25), fault=(None, 40), origin=JUDGEMENT
+)
+ANY = Posture("upright or bowed", trunk_height_ratio > 0)
+bow = change(torso)
+UPRIGHT = Phase("upright", enter=torso < 40, zone=bow < 10)
+BOWED = Phase("bowed", enter=bow > 60, hold=Hold(seconds=3.0, origin=SEED))
+knee = working(knee_flexion_deg)
+LEG_DOWN = Phase("leg_down", enter=knee < 40, zone=change(knee) < 10)
+KNEE_UP = Phase("knee_up", enter=change(knee) > 60)
+
+
+def bowing(*checks: Fault, **words: object) -> Exercise:
+    """Return the exercise "bow down, hold 3 s, rise"."""
+    declared: dict[str, object] = {
+        "title": "Bow", "summary": "Bow, hold 3 s, rise.", "views": (View.SIDE,), "camera": "From the side.",
+        "posture": ANY, "phases": (UPRIGHT, BOWED), "dose": Dose(reps=5, per_side=False, advice="5"),
+        "not_visible": (), "checks": checks,
+    }  # fmt: skip
+    return Exercise(**{**declared, **words})  # type: ignore[arg-type]
+
+
+def lifting(*checks: Fault, **words: object) -> Exercise:
+    """Return the exercise "lift a knee and put it down"."""
+    return bowing(*checks, **{"side_is": "the lifted leg", "phases": (LEG_DOWN, KNEE_UP), **words})
+
+
+def fault(name: str = "bad", **words: object) -> Fault:
+    """Return a minor fault: by default of bent knees, good to 15°, acceptable to 25°, wrong over 40°."""
+    declared: dict[str, object] = {"id": name, "band": KNEES, "severity": Severity.MINOR, "cue": "Don't."}
+    return Fault(**{**declared, **words})  # type: ignore[arg-type]

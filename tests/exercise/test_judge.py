@@ -1,0 +1,222 @@
+"""What a check comes to: its verdict, its confidence, or why it could not be judged."""
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from formcheck.body.calibration import Calibration
+from formcheck.body.meter import Measured
+from formcheck.body.signals import hip_drop_l, hip_tilt_deg, knee_flexion_deg, lateral_lean_deg
+from formcheck.body.view import View, ViewSeen
+from formcheck.exercise.quantities import beyond_setting, each, near, other
+from formcheck.exercise.words import HOLD, JUDGEMENT, REP, Band, Confidence, Metric, Severity
+from formcheck.pose.pose import LANDMARKS
+
+from .made_up import BOW, FPS, KNEES, Seen, bowing, coach_through, fault, knee, lifting, path, play, torso, trips
+
+
+def bowed_with_knees(knees: Callable[[float], float] | float, fps: float = 30.0, **words: object) -> Seen:
+    """Return a bow that is checked for bent knees: good to 15°, acceptable to 25°, a fault over 40°."""
+    return coach_through(bowing(fault(**words)), play(11, fps, torso=BOW, knee_left=knees, knee_right=knees))
+
+
+# -- verdicts ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("knees", "verdict"), [(10.0, "good"), (24.9, "good"), (25.1, "borderline"), (39.9, "borderline"), (40.1, "fault")]
+)
+def test_between_right_and_fault_lies_borderline_which_is_never_a_fault(knees: float, verdict: str) -> None:
+    seen = bowed_with_knees(knees)
+    assert seen.check("bad").band == verdict
+    assert len(seen.faults("bad")) == (verdict == "fault")
+    assert seen.only.clean == (verdict != "fault")
+    assert seen.only.counted
+
+
+def test_a_fault_says_when_how_much_and_how_sure() -> None:
+    seen = bowed_with_knees(path((4.5, 10), (5.0, 50), (6.4, 50), (6.9, 10)), for_s=1.0)
+    (found,) = seen.faults("bad")
+    assert found.start_s == pytest.approx(4.85, abs=0.1)
+    assert found.end_s == pytest.approx(6.55, abs=0.1)
+    assert found.measured == pytest.approx(50, abs=0.5)
+    assert (found.limit, found.unit, found.error, found.rep, found.side) == (40, "deg", 8, 1, None)
+    assert found.confidence is Confidence.HIGH
+
+
+@pytest.mark.parametrize("fps", FPS)
+@pytest.mark.parametrize(("for_s", "words"), [(1.0, {}), (0.7, {"for_s": 0.7}), (0.4, {"during": REP})])
+def test_a_fault_lasts_at_least_its_time(fps: float, for_s: float, words: dict[str, object]) -> None:
+    """By default 1 s or 30 % of the end position, 0.4 s in a moving phase."""
+    if for_s == 1.0:
+        words = {"for_s": 1.0}
+    frames = math.ceil(for_s * fps - 1e-9)
+    for extra, found in ((0, 1), (-1, 0)):
+        until_s = 5.0 + (frames + extra) / fps
+        seen = bowed_with_knees(lambda t, end=until_s: 50.0 if 5.0 - 1e-9 <= t <= end + 1e-9 else 10.0, fps, **words)
+        assert len(seen.faults("bad")) == found, (fps, extra)
+
+
+def test_by_default_a_fault_lasts_a_second_or_thirty_percent_of_the_position() -> None:
+    long = coach_through(
+        bowing(fault()),
+        play(18, torso=trips(90, hold_s=8), knee_left=lambda t: 50.0 if 6 <= t <= 6.95 else 10.0),
+    )
+    assert long.check("bad").band != "fault"
+    short = coach_through(
+        bowing(fault()),
+        play(12, torso=trips(90, hold_s=0.1), knee_left=lambda t: 50.0 if 3.8 <= t <= 4.45 else 10.0),
+    )
+    assert short.check("bad").band == "fault"
+
+
+def test_only_while_a_condition_holds() -> None:
+    only_if = near(knee_flexion_deg) < 60
+    assert bowed_with_knees(50.0, only_if=only_if).check("bad").band == "fault"
+    assert bowed_with_knees(70.0, only_if=only_if).check("bad").band == "good"
+    unseen = lateral_lean_deg > 0
+    assert bowed_with_knees(70.0, only_if=unseen).check("bad").band == "not_assessed"
+
+
+def test_each_side_must_be_right_and_the_worse_one_is_reported() -> None:
+    band = Band(quantity=each(knee_flexion_deg), good=(80, 100), fault=(60, 120), origin=JUDGEMENT)
+    exercise = bowing(fault(band=band))
+    high = coach_through(exercise, play(11, torso=BOW, knee_left=90, knee_right=130)).check("bad")
+    low = coach_through(exercise, play(11, torso=BOW, knee_left=50, knee_right=90)).check("bad")
+    assert (high.band, high.value, high.limit) == ("fault", pytest.approx(130), 120)
+    assert (low.band, low.value, low.limit) == ("fault", pytest.approx(50), 60)
+    unseen = coach_through(exercise, play(11, torso=BOW, knee_left=math.nan, knee_right=90)).check("bad")
+    assert unseen.band == "not_assessed"
+
+
+# -- confidence -------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("margin", "confidence"),
+    [(0.99, None), (1.01, "low"), (1.49, "low"), (1.51, "medium"), (2.49, "medium"), (2.51, "high"), (9.0, "high")],
+)
+def test_confidence_follows_from_the_margin_over_the_error(margin: float, confidence: str | None) -> None:
+    band = replace(KNEES, acceptable=None, fault=(None, 15 + margin * 8))
+    check = coach_through(bowing(fault(band=band)), play(11, torso=BOW, knee_left=130)).check("bad")
+    assert check.confidence == confidence
+    assert check.band == ("fault" if confidence else "not_assessed")
+    if confidence is None:
+        assert check.reason is not None
+        assert "the error in this view (±8) is larger than the margin" in check.reason
+
+
+@pytest.mark.parametrize("value", [50.0, 70.0, 90.0, 100.0])
+def test_a_side_without_a_fault_limit_does_not_spoil_the_confidence_of_the_other(value: float) -> None:
+    band = Band(quantity=torso, good=(75, 100), acceptable=(60, 105), fault=(50, None), origin=JUDGEMENT)
+    seen = coach_through(bowing(Metric(id="level", band=band)), play(11, torso=trips(value, rest=-30)))
+    assert seen.check("level").confidence == "high"
+    assert seen.check("level").limit == 50
+
+
+@pytest.mark.parametrize(("source", "confidence"), [("default", "low"), ("running", "high"), ("standing", "high")])
+@pytest.mark.parametrize(("quantity", "name"), [(hip_tilt_deg, "tilt"), (hip_drop_l, "drop")])
+def test_a_default_calibration_caps_what_is_divided_by_it_at_low(
+    quantity: object, name: str, source: str, confidence: str
+) -> None:
+    band = Band(quantity=quantity, good=(None, 0.0), fault=(None, 20.0), origin=JUDGEMENT)  # type: ignore[arg-type]
+    samples = play(11, torso=BOW, view=ViewSeen.FRONT, calibration=Calibration(source), **{name: 50.0})  # type: ignore[arg-type]
+    seen = coach_through(bowing(fault(band=band, severity=Severity.MAJOR)), samples)
+    assert seen.check("bad").confidence == confidence
+    assert seen.faults("bad")[0].severity == (Severity.MINOR if source == "default" else Severity.MAJOR)
+
+
+def test_a_default_calibration_does_not_touch_plain_angles() -> None:
+    samples = play(11, torso=BOW, knee_left=50, calibration=Calibration())
+    assert coach_through(bowing(fault()), samples).check("bad").confidence == "high"
+
+
+def test_low_is_never_major() -> None:
+    for limit, severity in ((25.0, Severity.MINOR), (30.0, Severity.MAJOR)):
+        exercise = bowing(fault(band=replace(KNEES, acceptable=None, fault=(None, limit)), severity=Severity.MAJOR))
+        assert coach_through(exercise, play(11, torso=BOW, knee_left=60)).faults("bad")[0].severity is severity
+
+
+def test_check_and_exercise_may_cap_the_confidence() -> None:
+    samples = play(11, torso=BOW, knee_left=60)
+    capped = fault(at_most=Confidence.MEDIUM)
+    assert coach_through(bowing(capped), samples).check("bad").confidence == "medium"
+    assert coach_through(bowing(capped, at_most=Confidence.LOW), samples).check("bad").confidence == "low"
+
+
+def test_landmarks_that_the_model_doubts_lower_the_confidence_a_step() -> None:
+    exercise = bowing(fault())
+    doubted = play(11, torso=BOW, knee_left=60, visibility=0.4)
+    assert coach_through(exercise, doubted).check("bad").confidence == "medium"
+    far = {f"right_{part}": 0.1 for part in ("hip", "knee", "ankle")}
+    samples = [
+        replace(sample, visibility=tuple(far.get(name, 1.0) for name in LANDMARKS))
+        for sample in play(11, torso=BOW, knee_left=60)
+    ]
+    assert coach_through(exercise, samples).check("bad").confidence == "high"
+
+
+# -- not assessed -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("unseen_share", "assessed"), [(0.38, True), (0.43, False)])
+def test_unseen_for_over_forty_percent(unseen_share: float, assessed: bool) -> None:
+    def hide(sample: Measured) -> Measured:
+        hidden = 4.0 <= sample.time_s < 4.0 + 3.0 * unseen_share
+        measures = {**sample.measures, "knee_flexion_deg.left": math.nan if hidden else 50.0}
+        return replace(sample, measures=measures, unseen=frozenset({"left_ankle", "nose"} if hidden else ()))
+
+    exercise = bowing(fault(during=HOLD))
+    check = coach_through(exercise, map(hide, play(11, torso=BOW))).check("bad")
+    assert (check.band == "fault") == assessed
+    if not assessed:
+        assert check.reason is not None
+        assert check.reason.startswith("left ankle not seen for 4")
+
+
+@pytest.mark.parametrize(
+    ("view", "reason"),
+    [(ViewSeen.LEFT, None), (ViewSeen.FRONT, "needs a side or 45° view, seen from the front"),
+     (ViewSeen.UNKNOWN, "the view of the camera is unknown")],
+)  # fmt: skip
+def test_the_view_must_show_it(view: ViewSeen, reason: str | None) -> None:
+    exercise = bowing(fault(views=(View.SIDE, View.OBLIQUE)))
+    check = coach_through(exercise, play(11, torso=BOW, knee_left=60, view=view)).check("bad")
+    assert check.reason == reason
+    assert (check.band == "fault") == (reason is None)
+
+
+def test_a_signal_that_the_view_cannot_show_is_not_assessed() -> None:
+    band = Band(quantity=lateral_lean_deg, good=(-10, 10), fault=(-25, 25), origin=JUDGEMENT)
+    check = coach_through(bowing(fault(band=band)), play(11, torso=BOW, lean=60)).check("bad")
+    assert check.reason == "needs a front or back view, seen from the side"
+    assert check.error is None
+
+
+def test_a_fault_that_could_not_last_long_enough_is_not_assessed() -> None:
+    check = bowed_with_knees(60.0, for_s=20.0).check("bad")
+    assert check.band == "not_assessed"
+    assert check.reason is not None
+    assert "needs 20.0 s" in check.reason
+
+
+def test_without_an_end_point_there_is_nothing_to_be_beyond() -> None:
+    band = Band(quantity=beyond_setting(knee, "end_deg"), good=(None, 0), fault=(None, 15),
+                origin=JUDGEMENT)  # fmt: skip
+    exercise = lifting(fault(band=band))
+    samples = play(11, torso=5.0, knee_left=BOW, knee_right=5.0)
+    assert coach_through(exercise, samples).check("bad").reason == "no personal end point is set"
+    set_to = {"end_deg.left": 60.0}
+    assert coach_through(exercise, samples, settings=set_to).check("bad").value == pytest.approx(30, abs=1)
+
+
+def test_whose_landmarks_are_missing() -> None:
+    band = Band(quantity=other(knee_flexion_deg), good=(None, 15), fault=(None, 40), origin=JUDGEMENT)
+    exercise = lifting(fault(band=band))
+    samples = [
+        replace(sample, unseen=frozenset({"left_ankle", "right_knee"}))
+        for sample in play(11, torso=5.0, knee_left=BOW, knee_right=math.nan)
+    ]
+    assert coach_through(exercise, samples).check("bad").reason == "right knee not seen for 100% of the time"

@@ -1,0 +1,192 @@
+"""A declaration with a mistake never loads, and says what to write instead."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+import pytest
+
+from formcheck.body.quantity import all_of, between
+from formcheck.body.signals import hip_drop_l, hip_flexion_deg, knee_flexion_deg, torso_inclination_deg
+from formcheck.body.view import View
+from formcheck.exercise.describe import describe_condition, describe_fault, describe_limits, describe_quantity
+from formcheck.exercise.quantities import (
+    change,
+    duration_s,
+    each,
+    lowest,
+    near,
+    other,
+    peak,
+    speed,
+    travel,
+    turns,
+    working,
+)
+from formcheck.exercise.words import (
+    HOLD,
+    JUDGEMENT,
+    REP,
+    SEED,
+    Attribute,
+    Band,
+    Confidence,
+    Dose,
+    Exercise,
+    Fault,
+    Hold,
+    Level,
+    Metric,
+    Phase,
+    Posture,
+    Severity,
+    Spoiler,
+    source,
+)
+
+torso = torso_inclination_deg
+ANY = Posture("any", torso < 180)
+START = Phase("start", enter=torso < 20)
+END = Phase("end", enter=torso > 60)
+BAND = Band(quantity=torso, good=(None, 10), fault=(None, 30), origin=JUDGEMENT)
+
+
+def fault(**changes: object) -> Fault:
+    words: dict[str, object] = {"id": "bad", "band": BAND, "severity": Severity.MINOR, "cue": "Don't."}
+    return Fault(**{**words, **changes})  # type: ignore[arg-type]
+
+
+def exercise(**changes: object) -> Exercise:
+    words: dict[str, object] = {
+        "title": "Bow", "summary": "Bow and rise.", "views": (View.SIDE,), "camera": "Anywhere.", "posture": ANY,
+        "phases": (START, END), "dose": Dose(reps=5, per_side=False, advice="5"), "not_visible": (),
+    }  # fmt: skip
+    return Exercise(**{**words, **changes})  # type: ignore[arg-type]
+
+
+def band(quantity: object) -> Band:
+    return replace(BAND, quantity=quantity)  # type: ignore[type-var]
+
+
+WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
+    "good outside acceptable": (
+        lambda: Band(quantity=torso, good=(0, 50), acceptable=(10, 40), fault=None, origin=SEED), "must lie inside"),
+    "acceptable outside fault": (
+        lambda: Band(quantity=torso, good=(20, 30), acceptable=(10, 40), fault=(15, 45), origin=SEED), "inside"),
+    "good outside fault": (
+        lambda: Band(quantity=torso, good=(None, 30), fault=(10, 45), origin=SEED), r"\(None, 30\) must lie inside"),
+    "limits the wrong way round": (
+        lambda: Band(quantity=torso, good=(100, 80), fault=None, origin=SEED), r"\(lowest, highest\)"),
+    "a fault without limits": (
+        lambda: Band(quantity=torso, good=(0, 50), fault=(None, None), origin=SEED), "fault=None"),
+    "a fault that no band can show": (
+        lambda: fault(band=replace(BAND, fault=None)), "make it a Metric"),
+    "a name with capitals": (lambda: fault(id="TooFast"), "small letters"),
+    "a name with a hyphen": (lambda: Phase("feet-down"), "'feet-down' is not a name"),
+    "a level's name": (lambda: Level(id="1st", title="first"), "is not a name"),
+    "no seconds to hold": (lambda: Hold(seconds=0, origin=SEED), "more than 0"),
+    "an attempt longer than the hold": (lambda: Hold(seconds=5, origin=SEED, attempt_under_s=6), "attempt_under_s"),
+    "only one phase": (lambda: exercise(phases=(START,)), "at least one end phase"),
+    "only one phase at a level": (
+        lambda: exercise(levels=(Level(id="easy", title="easy", phases=(START,)),)), "at least one end phase"),
+    "two phases of one name": (lambda: exercise(phases=(START, END, END)), "share a name: start, end, end"),
+    "two levels of one name": (lambda: exercise(levels=(Level(id="a", title="a"),) * 2), "Two levels share"),
+    "an end that nothing makes": (lambda: exercise(phases=(START, Phase("end"))), "needs enter="),
+    "during an unknown phase": (lambda: exercise(checks=(fault(during=("edn",)),)), "names no phase: edn"),
+    "for an unknown level": (lambda: exercise(checks=(fault(levels=("hard",)),)), "unknown level hard"),
+    "severity at an unknown level": (
+        lambda: exercise(checks=(fault(severity_at={"hard": Severity.INFO}),)), "unknown level hard"),
+    "whose side, in a check": (
+        lambda: exercise(side_is="the leg", checks=(fault(band=band(knee_flexion_deg)),)), "bad: .*each side: say"),
+    "whose side, in a condition": (
+        lambda: exercise(phases=(START, Phase("end", enter=all_of(torso > 5, hip_flexion_deg > 5)))), "phase end: "),
+    "whose side, in a quantity of the repetition": (
+        lambda: exercise(checks=(fault(band=band(peak(change(knee_flexion_deg)))),)), "say working"),
+    "a side in an exercise without one, in a check": (
+        lambda: exercise(checks=(fault(band=band(change(other(knee_flexion_deg)))),)), "side_is="),
+    "a side in an exercise without one, in the posture": (
+        lambda: exercise(posture=Posture("odd", working(knee_flexion_deg) > 5)), "posture: .*side_is="),
+    "a side at a level without one": (
+        lambda: exercise(side_is="the leg", levels=(Level(id="both", title="both", sided=False),),
+                         checks=(fault(band=band(working(knee_flexion_deg))),)), "side_is="),
+    "a peak in a condition": (
+        lambda: exercise(phases=(START, Phase("end", enter=peak(torso) > 60))), "looks at one moment"),
+    "a speed in a condition": (
+        lambda: exercise(checks=(fault(only_if=speed(torso) > 60),)), "bad: a condition looks at one moment"),
+    "a duration in an attribute": (
+        lambda: exercise(attributes=(Attribute("slow", duration_s > 6),)), "slow: a condition"),
+    "a side in a spoiler": (
+        lambda: exercise(spoiler=Spoiler(other(knee_flexion_deg) > 5, 0.5, "both")), "spoiler: "),
+    "a side in what recognises a level": (
+        lambda: exercise(levels=(Level(id="low", title="low", recognised_by=hip_flexion_deg > 5),)), "level low: "),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_declaration_says_what_is_wrong(name: str) -> None:
+    declare, hint = WRONG[name]
+    with pytest.raises(ValueError, match=hint):
+        declare()
+
+
+def test_what_is_right_loads() -> None:
+    sided = exercise(
+        side_is="the leg",
+        phases=(START, Phase("end", enter=working(knee_flexion_deg) > 60, hold=Hold(seconds=5, origin=SEED))),
+        levels=(Level(id="both", title="both", sided=False, phases=(START, END)), Level(id="one", title="one")),
+        checks=(
+            fault(band=band(working(knee_flexion_deg)), levels=("one",), severity_at={"one": Severity.MAJOR}),
+            fault(band=band(near(knee_flexion_deg)), during=HOLD),
+            Metric(id="depth", band=replace(BAND, fault=None), during=("start", "end")),
+        ),
+    )
+    both, one = sided.levels
+    assert [check.id for check in sided.checks_at(both)] == ["bad", "depth"]
+    assert [phase.id for phase in sided.phases_at(both)] == ["start", "end"]
+    assert not sided.sided_at(both)
+    assert sided.sided_at(one)
+    assert sided.posture_at(one) is ANY
+
+
+def test_what_is_right_is_acceptable_or_good() -> None:
+    assert BAND.right == (None, 10)
+    assert replace(BAND, acceptable=(None, 20)).right == (None, 20)
+
+
+def test_a_number_a_repetition_is_watched_over_the_whole_of_it() -> None:
+    assert fault(band=band(peak(torso))).during == REP
+    assert fault().during == ()
+
+
+def test_a_hold_passes_from_nine_tenths() -> None:
+    assert Hold(seconds=5, origin=SEED).passes_from_s == pytest.approx(4.5)
+
+
+def test_origins_and_ranks() -> None:
+    assert source("Gwynne") == "source: Gwynne"
+    assert [confidence.rank for confidence in Confidence] == [0, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("quantity", "words"),
+    [
+        (torso, "torso_inclination_deg"),
+        (change(working(knee_flexion_deg)), "change of working knee_flexion_deg"),
+        (each(knee_flexion_deg), "each knee_flexion_deg"),
+        (lowest(torso), "lowest of torso_inclination_deg"),
+        (peak(speed(torso)), "peak of speed of torso_inclination_deg"),
+        (travel(hip_drop_l), "travel of hip_drop_l"),
+        (turns(torso, 5), "turns of torso_inclination_deg by 5"),
+        (duration_s, "duration_s"),
+    ],
+)
+def test_quantities_in_words(quantity: object, words: str) -> None:
+    assert describe_quantity(quantity) == words  # type: ignore[arg-type]
+
+
+def test_conditions_and_limits_in_words() -> None:
+    assert describe_condition(between(torso, 10, 20)) == "torso_inclination_deg > 10° and torso_inclination_deg < 20°"
+    assert describe_condition(None) == "anything"
+    assert describe_limits((80, 100), "deg") == "80 to 100°"
+    assert describe_limits((6, None), "s") == "at least 6 s"
+    assert describe_limits((None, 0.15), "T") == "at most 0.15 T"
+    assert describe_fault((60, 120), "deg") == "under 60° or over 120°"
