@@ -73,9 +73,7 @@ def analyze(
         float | None,
         typer.Option(min=0.1, help="Frame rate of a folder of images; for a file, frames to look at."),
     ] = None,
-    mirrored: Annotated[
-        bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")
-    ] = False,
+    mirrored: Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")] = False,
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
@@ -107,9 +105,7 @@ def replay(
     _print_session(session, out, as_json)
 
 
-@app.command(
-    epilog="Examples:  formcheck exercises dead-bug   ·   formcheck exercises --check my_rule.py"
-)
+@app.command(epilog="Examples:  formcheck exercises dead-bug   ·   formcheck exercises --check my_rule.py")
 def exercises(
     name: Annotated[str | None, typer.Argument(help=EXERCISE_HELP, show_default=False)] = None,
     check: Annotated[Path | None, typer.Option(help="Check a rule file instead.", show_default=False)] = None,

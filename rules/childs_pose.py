@@ -1,6 +1,5 @@
 """Child's pose: kneel, sit back on the heels, fold forward with the arms reaching, and stay."""
 
-from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     arm_elevation_deg,
     elbow_flexion_deg,
@@ -95,8 +94,20 @@ EXERCISE = Exercise(
         Fault(
             id="restless",
             band=(
-                Band(quantity=travel(hip_position_x_t, hip_position_y_t), good=(None, 0.0), acceptable=(None, 0.06), fault=(None, 0.10), origin=JUDGEMENT),
-                Band(quantity=travel(shoulder_position_x_t, shoulder_position_y_t), good=(None, 0.0), acceptable=(None, 0.06), fault=(None, 0.10), origin=JUDGEMENT),
+                Band(
+                    quantity=travel(hip_position_x_t, hip_position_y_t),
+                    good=(None, 0.0),
+                    acceptable=(None, 0.06),
+                    fault=(None, 0.10),
+                    origin=JUDGEMENT,
+                ),
+                Band(
+                    quantity=travel(shoulder_position_x_t, shoulder_position_y_t),
+                    good=(None, 0.0),
+                    acceptable=(None, 0.06),
+                    fault=(None, 0.10),
+                    origin=JUDGEMENT,
+                ),
             ),
             during=HOLD,
             severity=Severity.INFO,
@@ -106,7 +117,11 @@ EXERCISE = Exercise(
     # The hidden face is outside what the pose model is made for.
     at_most=Confidence.MEDIUM,
     short_hold_cue="Stay at least ten seconds.",
-    dose=Dose(reps=1, per_side=False, advice="At least 10 s, longer with 5 to 10 slow breaths (30 to 60 s), 3 to 5 days a week."),
+    dose=Dose(
+        reps=1,
+        per_side=False,
+        advice="At least 10 s, longer with 5 to 10 slow breaths (30 to 60 s), 3 to 5 days a week.",
+    ),
     not_visible=(
         "Whether the forehead touches: the ear's height stands in for it, and a cushion looks like a lifted head.",
         "The width of the knees, from the side.",

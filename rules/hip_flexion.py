@@ -1,6 +1,6 @@
 """Hip flexion: one knee toward the chest and back, from lying on the back to free-standing."""
 
-from formcheck.body.quantity import all_of
+from formcheck.body.quantity import all_of, between
 from formcheck.body.signals import (
     ear_over_hip_t,
     foot_lift_t,
@@ -35,6 +35,7 @@ LYING = ("lying", "straight_legs")
 UPRIGHT = ("wall_chair", "wall", "chair", "free")
 
 rise = change(working(hip_flexion_deg))
+lean = change(torso_inclination_deg)
 
 STANDING_PHASES = (
     # Tall: leaning by 20° is a plank at the wall.
@@ -108,6 +109,8 @@ EXERCISE = Exercise(
                 fault=(-15, 15),
                 origin=JUDGEMENT,
             ),
+            # A trunk that leans changes this angle too: that is `leaning_back`.
+            only_if=between(lean, -15, 15),
             during=REP,
             for_s=0.7,
             severity=Severity.MINOR,
@@ -130,7 +133,7 @@ EXERCISE = Exercise(
         Fault(
             id="leaning_back",
             band=Band(
-                quantity=change(torso_inclination_deg),
+                quantity=lean,
                 good=(-8, 8),
                 acceptable=(-15, 15),
                 fault=(-20, 20),

@@ -55,7 +55,13 @@ EXERCISE = Exercise(
                     origin=f"direction: {SEED}; limits: {JUDGEMENT}",
                 ),
                 # Its own start cancels the bias of the foot's direction.
-                Band(quantity=change(working(knee_yaw_deg)), good=(0, None), acceptable=(-15, None), fault=(-25, None), origin=JUDGEMENT),
+                Band(
+                    quantity=change(working(knee_yaw_deg)),
+                    good=(0, None),
+                    acceptable=(-15, None),
+                    fault=(-25, None),
+                    origin=JUDGEMENT,
+                ),
             ),
             for_s=1.0,
             severity=Severity.MINOR,

@@ -39,8 +39,9 @@ EXERCISE = Exercise(
     posture=STANDING,
     side_is="the bent leg",
     phases=(
-        # Tall enough to be standing, also with the feet wide apart (1 - cos 35° = 0.18 L).
-        Phase("standing", enter=hip_drop_l < 0.30, zone=drop < 0.05),
+        # Tall enough to be standing, also with the feet wide apart (1 - cos 35° = 0.18 L). From half-way to 0.08 it is an
+        # attempt.
+        Phase("standing", enter=hip_drop_l < 0.30, zone=drop < 0.05, leave=drop > 0.04),
         Phase(
             "bottom",
             enter=all_of(

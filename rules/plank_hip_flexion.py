@@ -50,6 +50,7 @@ EXERCISE = Exercise(
             "plank",
             enter=all_of(each(body_line_deg) > 140, each(body_slope_deg) < 80),
             zone=any_of(working(hip_flexion_deg) < 25, change(working(hip_flexion_deg)) < 10),
+            good=each(body_line_deg) > 160,
             settle_s=0.5,
         ),
         Phase("knee_up", enter=all_of(working(hip_flexion_deg) > 70, other(hip_flexion_deg) < 50)),

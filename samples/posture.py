@@ -169,10 +169,10 @@ def blend(first: T, second: T, share: float) -> T:
     """
     a: Any = first
     b: Any = second
-    kind: Any = type(first)
     mixed: Any
-    if is_dataclass(kind):
-        mixed = kind(**{f.name: blend(getattr(a, f.name), getattr(b, f.name), share) for f in fields(kind)})
+    if is_dataclass(first):
+        make: Any = type(first)
+        mixed = make(**{f.name: blend(getattr(a, f.name), getattr(b, f.name), share) for f in fields(first)})
     elif isinstance(a, frozenset):
         mixed = a & b
     else:

@@ -13,15 +13,31 @@ SWAY_DEG = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A part of a move, as shares of its time."""
+    """A part of a move, as shares of its time.
+
+    Attributes
+    ----------
+    ramp
+        Share of the span over which the speed rises, and again falls; in between it is steady, so that a slow move ends
+        clearly. None = eased by a raised cosine.
+    """
 
     begin: float = 0.0
     end: float = 1.0
+    ramp: float | None = None
 
     def progress(self, share: float) -> float:
-        """Return how far a part of the body has come, 0 to 1, eased by a raised cosine."""
+        """Return how far a part of the body has come, 0 to 1."""
         inside = min(max((share - self.begin) / (self.end - self.begin), 0.0), 1.0)
-        return (1.0 - math.cos(math.pi * inside)) / 2.0
+        if self.ramp is None:
+            return (1.0 - math.cos(math.pi * inside)) / 2.0
+        edge = min(inside, 1.0 - inside)
+        if edge > self.ramp:
+            way = edge - self.ramp / 2.0
+        else:
+            way = (edge - self.ramp / math.pi * math.sin(math.pi * edge / self.ramp)) / 2.0
+        way /= 1.0 - self.ramp
+        return way if inside <= 0.5 else 1.0 - way
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +57,8 @@ class Move:
         When trunk and hands move, and when feet move that change their place; other feet stay planted.
     lift_m
         How high a foot is lifted on its way.
+    about_hips
+        Feet swing about the hips instead of going straight, so that the hips flex evenly.
     """
 
     seconds: float
@@ -48,6 +66,7 @@ class Move:
     body: Span = Span()
     feet: Span = Span()
     lift_m: float = 0.0
+    about_hips: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,17 +179,29 @@ def _on_the_way(start: Posture, move: Move, share: float) -> Posture:
     progress = move.feet.progress(share)
     return replace(
         posture,
-        left_foot=_stepping(start.left_foot, move.to.left_foot, progress, move.lift_m),
-        right_foot=_stepping(start.right_foot, move.to.right_foot, progress, move.lift_m),
+        left_foot=_stepping(start.left_foot, move.to.left_foot, progress, move, posture.hips_m),
+        right_foot=_stepping(start.right_foot, move.to.right_foot, progress, move, posture.hips_m),
     )
 
 
-def _stepping(start: Foot, end: Foot, progress: float, lift_m: float) -> Foot:
+def _stepping(start: Foot, end: Foot, progress: float, move: Move, hips_m: Place) -> Foot:
     foot = blend(start, end, progress)
     if start.sole_m == end.sole_m:
         return foot
-    lift = Place(foot.sole_m.left, foot.sole_m.back, foot.sole_m.up + lift_m * math.sin(math.pi * progress))
-    return replace(foot, sole_m=lift)
+    sole_m = _swung(start.sole_m, end.sole_m, progress, hips_m) if move.about_hips else foot.sole_m
+    return replace(foot, sole_m=replace(sole_m, up=sole_m.up + move.lift_m * math.sin(math.pi * progress)))
+
+
+def _swung(start: Place, end: Place, progress: float, hub: Place) -> Place:
+    """Return a place on the arc about the hub, seen from the side."""
+    distances = [math.hypot(place.back - hub.back, place.up - hub.up) for place in (start, end)]
+    angles = [math.atan2(place.up - hub.up, hub.back - place.back) for place in (start, end)]
+    distance, angle = blend(distances[0], distances[1], progress), blend(angles[0], angles[1], progress)
+    return Place(
+        left=blend(start.left, end.left, progress),
+        back=hub.back - distance * math.cos(angle),
+        up=hub.up + distance * math.sin(angle),
+    )
 
 
 def _breathing(posture: Posture, time_s: float) -> Posture:

@@ -34,11 +34,20 @@ def moment_at(moving: Movement, view: View, at_s: float, rest_s: float) -> Momen
     return Moment(now.measures, moving.truth.reps[0].side, now.near, rest.measures)
 
 
-def measured(exercise: str, level: str | None, knobs: Mapping[str, float], quantity: Quantity, view: View) -> float:
-    """Return a quantity at the end position of a movement's first repetition."""
+def measured(
+    exercise: str,
+    level: str | None,
+    knobs: Mapping[str, float],
+    quantity: Quantity,
+    view: View,
+    *,
+    at_rest: bool = False,
+) -> float:
+    """Return a quantity at the end position of a movement's first repetition, or at rest before it."""
     moving = movement(exercise, level, knobs=knobs)
     rep = moving.truth.reps[0]
-    return quantity.value(moment_at(moving, view, rep.peak_s + 1e-6, rep.start_s - 0.1))
+    rest_s = rep.start_s - 0.1
+    return quantity.value(moment_at(moving, view, rest_s if at_rest else rep.peak_s + 1e-6, rest_s))
 
 
 def knob_at(
@@ -50,11 +59,13 @@ def knob_at(
     goal: float,
     view: View,
     others: Mapping[str, float] | None = None,
+    *,
+    at_rest: bool = False,
 ) -> float:
     """Return the knob's value at which the quantity has the value `goal`; it must lie between two values."""
 
     def value(setting: float) -> float:
-        return measured(exercise, level, {**(others or {}), knob: setting}, quantity, view)
+        return measured(exercise, level, {**(others or {}), knob: setting}, quantity, view, at_rest=at_rest)
 
     low, high = between
     rising = value(high) > value(low)
@@ -81,12 +92,14 @@ def watched_around(
     view: View,
     level: str | None = None,
     others: Mapping[str, float] | None = None,
+    *,
+    at_rest: bool = False,
     **how: float,
 ) -> tuple[Watched, Watched]:
-    """Return what the rule makes of one repetition just over a limit, and of one just under it."""
+    """Return what the rule makes of a movement just over a limit, and of one just under it."""
 
     def watched(goal: float) -> Watched:
-        setting = knob_at(exercise, level, knob, between, quantity, goal, view, others)
+        setting = knob_at(exercise, level, knob, between, quantity, goal, view, others, at_rest=at_rest)
         moving = movement(exercise, level, knobs={**(others or {}), knob: setting}, **how)  # type: ignore[arg-type]
         return watch(observe(moving, view, FPS), exercise, level)
 

@@ -14,7 +14,9 @@ COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-def
 
 
 def test_the_example_rule_loads(tmp_path: Path) -> None:
-    block = next(text for text in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "EXERCISE = Exercise(" in text)
+    block = next(
+        text for text in re.findall(r"```python\n(.*?)```", README, re.DOTALL) if "EXERCISE = Exercise(" in text
+    )
     path = tmp_path / "calf_raise.py"
     path.write_text(block, encoding="utf-8")
     assert load_rule(path).exercise.title == "Calf raise"

@@ -27,7 +27,7 @@ def quiet_stderr(noise: re.Pattern[bytes]) -> Iterator[None]:
         Lines in which this is found are dropped.
     """
     with _LOCK, ExitStack() as stack:
-        if not os.environ.get("FORMCHECK_DEBUG"):
+        if os.environ.get("FORMCHECK_DEBUG") != "1":
             # Without a stderr, or a place to hold it back, there is nothing to be done.
             with suppress(OSError):
                 stack.enter_context(_held_back(noise))

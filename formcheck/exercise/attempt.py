@@ -14,7 +14,7 @@ from formcheck.pose.pose import Side
 
 def primary(phase: Phase) -> Comparison:
     """Return the comparison that shows how far a movement has come toward a position: the first one of `enter`."""
-    assert phase.enter is not None  # noqa: S101  # Exercise checks it when it is made
+    assert phase.enter is not None  # Exercise checks it when it is made
     return next(phase.enter.comparisons())
 
 
@@ -53,6 +53,8 @@ class Attempt:
         The last position of the repetition before it was being left when it began.
     skipped_start
         The other side moved on before the start position was regained.
+    start_unseen, return_unseen
+        Nobody was seen, or not enough of them, while it left rest or came back.
     start_s, peak_s, end_s
         Set when it is closed.
     whole
@@ -70,6 +72,8 @@ class Attempt:
     reached: dict[str, float] = field(default_factory=dict)
     continued: bool = False
     skipped_start: bool = False
+    start_unseen: bool = False
+    return_unseen: bool = False
     start_s: float = 0.0
     peak_s: float = 0.0
     end_s: float = 0.0

@@ -209,10 +209,12 @@ class Coach:
             return
         rivals, watch.rivals = sorted(watch.rivals, key=lambda closed: -closed.reach), []
         kept: list[Closed] = []
+        # The side that came less far may close later: what it saw is then listed already.
+        taken = [(rep.start_s, rep.end_s) for rep in watch.reps[-2:]]
         for closed in rivals:
-            if all(
-                closed.attempt.end_s <= k.attempt.start_s or closed.attempt.start_s >= k.attempt.end_s for k in kept
-            ):
+            start_s, end_s = closed.attempt.start_s, closed.attempt.end_s
+            if all(end_s <= from_s or start_s >= to_s for from_s, to_s in taken):
+                taken.append((start_s, end_s))
                 kept.append(closed)
         for closed in sorted(kept, key=lambda item: item.attempt.end_s):
             self._record(watch, closed)

@@ -29,18 +29,14 @@ def describe_quantity(quantity: Quantity) -> str:
             return f"{quantity.role} {quantity.signal.name}"
         case EachSide():
             return f"each {quantity.signal.name}"
-        case Change():
-            return f"change of {describe_quantity(quantity.of)}"
         case BeyondSetting():
             return f"{describe_quantity(quantity.of)} beyond your end point"
-        case Speed():
-            return f"speed of {describe_quantity(quantity.of)}"
         case Peak():
             return f"{'peak' if quantity.highest else 'lowest'} of {describe_quantity(quantity.of)}"
         case AtLowest():
             return f"{describe_quantity(quantity.of)} at the lowest {describe_quantity(quantity.other)}"
-        case Travel():
-            return f"travel of {describe_quantity(quantity.of)}"
+        case Change() | Speed() | Travel():
+            return f"{type(quantity).__name__.lower()} of {describe_quantity(quantity.of)}"
         case Turns():
             return f"turns of {describe_quantity(quantity.of)} by {quantity.step:g}"
         case _:

@@ -164,7 +164,17 @@ class Judge:
         if verdict == "fault" and not isinstance(band.quantity, RepQuantity):
             start_s, end_s = _fault_times(check, band, span, limit)
         return CheckResult(
-            check.id, describe_quantity(band.quantity), verdict, value, limit, band.quantity.unit, error, confidence, None, start_s, end_s
+            check.id,
+            describe_quantity(band.quantity),
+            verdict,
+            value,
+            limit,
+            band.quantity.unit,
+            error,
+            confidence,
+            None,
+            start_s,
+            end_s,
         )
 
     def _confidence(self, check: Metric, band: Band, limit: float, error: float, span: _Span) -> Confidence | None:
@@ -223,14 +233,14 @@ def _seen_from(view: ViewSeen) -> str:
 def _unseen_reason(band: Band, span: _Span, attempt: Attempt) -> str | None:
     if isinstance(band.quantity, RepQuantity) and not any(True for _ in signals_in(band.quantity)):
         return None  # a clock
+    if not attempt.before and any(isinstance(part, Change) for part in band.quantity.parts()):
+        return "the rest before the movement was not seen"
     inner = band.quantity.of if isinstance(band.quantity, RepQuantity) else band.quantity  # type: ignore[attr-defined]
     unseen = np.isnan(series(inner, span.times.tolist(), span.moments))
     if unseen.mean() <= UNSEEN_SHARE:
         return None
     if any(isinstance(part, BeyondSetting) for part in band.quantity.parts()) and not attempt.settings:
         return "no personal end point is set"
-    if not attempt.rest and any(isinstance(part, Change) for part in band.quantity.parts()):
-        return "the rest before the movement was not seen"
     missing = Counter(
         name
         for sample, gone in zip(span.samples, unseen, strict=True)
@@ -312,7 +322,7 @@ def _watched(check: Metric, band: Band, span: _Span, pick: str, neutral: float) 
 
 
 def _margin(band: Band, limit: float) -> float:
-    """Return the distance from the fault limit (the only one there is, or this one) to the good band's edge beside it."""
+    """Return the distance from the fault limit (this one, or the only one) to the edge of the good band beside it."""
     if band.fault is None:
         return math.inf
     edges = [index for index in (0, 1) if band.fault[index] is not None]

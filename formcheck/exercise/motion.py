@@ -19,9 +19,9 @@ REACH_SHARE = 0.0003
 """Least part of a movement's reach that counts as having left rest: the rounding of recorded landmarks."""
 BRIDGED_S = 0.5
 """Breaks in a hold up to this long are bridged."""
-SETTLED_SHARE = 0.1
+SETTLED_SHARE = 0.3
 """A hold begins and ends where it is slower than this share of what still counts as still."""
-EDGE_S = 1.5
+EDGE_S = 3.0
 """How much of either end of a hold may be the way in or out of it; a hold that drifts longer is left alone."""
 
 
@@ -96,7 +96,7 @@ def settled_span(times_s: Values, values: Values, span_s: tuple[float, float], u
     unit
         Unit of the values.
     """
-    start_s, end_s = span_s
+    start_s, end_s = span_s = _at_one_level(times_s, values, span_s, unit)
     slow = SETTLED_SHARE * STILL_BELOW.get(unit, math.inf)
     steps = np.diff(times_s)
     if steps.size > 2:
@@ -114,11 +114,29 @@ def settled_span(times_s: Values, values: Values, span_s: tuple[float, float], u
     return (came_s, left_s) if came_s < left_s else span_s
 
 
+def _at_one_level(times_s: Values, values: Values, span_s: tuple[float, float], unit: str) -> tuple[float, float]:
+    """Return a still span from the first to the last moment near its level: a slow way there is still by its slope.
+
+    Near is what a still value may move in a second.
+    """
+    during = (times_s >= span_s[0]) & (times_s <= span_s[1]) & ~np.isnan(values)
+    held, speed = values[during], np.abs(slopes(times_s, values, STILL_WINDOW_S))[during]
+    if held.size < 4 or np.isnan(speed).any():
+        return span_s
+    level = np.median(held[speed <= np.quantile(speed, 0.25)])
+    near = times_s[during][np.abs(held - level) <= STILL_BELOW.get(unit, math.inf)]
+    return (float(near[0]), float(near[-1])) if near.size else span_s
+
+
 def _left_level_s(times_s: Values, values: Values, coarse_s: float) -> float:
     """Return when a level was left, to within a sample, that was left near a time."""
     kept = values[(times_s <= coarse_s) & (times_s >= coarse_s - STILL_WINDOW_S) & ~np.isnan(values)]
     level = float(np.median(kept))
-    slack = max(3.0 * noise_of(kept), REACH_SHARE * float(np.nanmax(np.abs(values - level))))
+    # A pose that is held still creeps a little, and the estimator's smoothing lets it arrive late.
+    before_s = coarse_s - COARSE_WINDOW_S
+    calm = values[(times_s <= before_s) & (times_s >= before_s - STILL_WINDOW_S) & ~np.isnan(values)]
+    creep = float(np.ptp(calm)) if calm.size else 0.0
+    slack = max(3.0 * noise_of(kept), creep, REACH_SHARE * float(np.nanmax(np.abs(values - level))))
     near = np.flatnonzero((np.abs(times_s - coarse_s) <= COARSE_WINDOW_S) & ~np.isnan(values))
     gone = near[np.abs(values[near] - level) > slack]
     here = near[near < gone[0]] if gone.size else near[:0]

@@ -115,9 +115,7 @@ class Change(Quantity):
 
     def _from_rest(self, moment: Moment, pick: str) -> float:
         now = getattr(self.of, pick)(moment)
-        rest = getattr(self.of, pick)(
-            Moment(moment.rest, moment.side, moment.near, settings=moment.settings)
-        )
+        rest = getattr(self.of, pick)(Moment(moment.rest, moment.side, moment.near, settings=moment.settings))
         return float(now - rest)
 
     def value(self, moment: Moment) -> float:
@@ -267,7 +265,9 @@ class Travel(RepQuantity):
         for quantity in (self.of, self.beside):
             if quantity is not None:
                 values = series(quantity, times_s, moments)
-                ways.append(max(sustained(times, values, TRAVEL_KEPT_S) + sustained(times, -values, TRAVEL_KEPT_S), 0.0))
+                ways.append(
+                    max(sustained(times, values, TRAVEL_KEPT_S) + sustained(times, -values, TRAVEL_KEPT_S), 0.0)
+                )
         return math.hypot(*ways)
 
 

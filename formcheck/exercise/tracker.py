@@ -1,4 +1,4 @@
-"""Follows one side through the phases of an exercise: when a movement leaves the start, what it reaches, when it is back.
+"""Follows one side through the phases of an exercise: when it leaves the start, what it reaches, when it is back.
 
 Zones decide whether, motion decides when: see design.md, section 5, and exercises.md, section 2.
 """
@@ -28,6 +28,8 @@ SETTLED_S = 0.5
 """The end of that tells what had settled: earlier values count as far as they agree with it."""
 REST_KEPT_S = 5.0
 """How much of the start position is kept to look back on: for set-up checks and for dating the start."""
+GAP_S = 0.5
+"""Longer than this unseen, nobody can say when a movement left rest or came back (design.md, section 5)."""
 GATE_LOST_S = 0.5
 """Out of the posture for this long ends an attempt; shorter breaks are bridged, as gaps are."""
 STILL_AFTER_S = 0.5
@@ -135,9 +137,13 @@ class Tracker:
             self._wait(sample)
         else:
             yield from self._seek(sample)
+        if self._untold and (self._state is not _State.REST or sample.time_s - self._untold[-1].time_s > SETTLED_S):
+            yield from self._list_first_frame()
 
     def finish(self, because: str) -> Iterator[Outcome]:
         """Close what is open: the clip or the scene ends, for this reason."""
+        if self._untold:
+            yield from self._list_first_frame()
         if self._attempt is not None:
             done = self._state is _State.RETURNING or self._exercise.ending is Ending.LAST_HOLD
             yield from self._close(None if done and self.complete else because)
@@ -145,7 +151,7 @@ class Tracker:
 
     def began_s(self) -> float:
         """Return when the movement under way began."""
-        assert self._attempt is not None  # noqa: S101  # asked of a side that moves
+        assert self._attempt is not None  # asked of a side that moves
         return self._left_rest_s(self._attempt, self._first_of(self._attempt), len(self._attempt.samples))
 
     def skip_start(self, at_s: float) -> Iterator[Outcome]:
@@ -173,6 +179,8 @@ class Tracker:
         self._gate_lost_at: float | None = None
         self._returned_s = 0.0
         self._ended_s = 0.0
+        self._told_s = time_s
+        self._untold: list[Measured] = []
         self._passing = False
         self._last = None
         self.phase = None
@@ -220,8 +228,8 @@ class Tracker:
                 self._keep_rest(item)
             self._state, self.phase = _State.REST, self._start.id
             yield PhaseEntered(sample.time_s, self.side, self._start.id)
-            if self._from_first_frame:
-                yield from self._list_first_frame(before, sample)
+            self._told_s = sample.time_s
+            self._untold = before if self._from_first_frame else []
             self._sought.clear()
             self._from_first_frame = False
 
@@ -229,7 +237,8 @@ class Tracker:
         """Return whether the posture, or what the end positions are read from, changed lately faster than a hold may."""
         recent = [item for item in self._sought if now_s - item.time_s <= self._start.settle_s + 1e-6]
         times = np.array([item.time_s for item in recent])
-        watched = [next(self._posture.gate.comparisons()).quantity, *(primary(phase).quantity for phase in self._ends)]
+        watched = [next(self._posture.gate.comparisons()).quantity]
+        watched += [primary(phase).quantity for phase in self._ends]
         for quantity in watched:
             of = quantity.of if isinstance(quantity, Change) else quantity
             slope = slopes(times, series(of, times.tolist(), [self._moment(item) for item in recent]), 1e3)[-1]
@@ -247,9 +256,10 @@ class Tracker:
                     yield from self._move(item)
                 return
 
-    def _list_first_frame(self, before: list[Measured], sample: Measured) -> Iterator[Outcome]:
+    def _list_first_frame(self) -> Iterator[Outcome]:
         """List a movement that was under way at the first frame: its end positions were seen, its start was not."""
-        attempt = Attempt(self.side, dict(self._rest), [], [], 0.0, self._settings)
+        before, self._untold = self._untold, []
+        attempt = Attempt(self.side, dict(self.rest), [], [], 0.0, self._settings)
         for item in before:
             moment = attempt.moment(item)
             inside = {phase.id: _answer(phase.enter, moment) is True for phase in self._ends}
@@ -259,9 +269,8 @@ class Tracker:
             if flags.size and sustained(attempt.times(), flags, phase.settle_s) == 1.0:
                 attempt.reached[phase.id] = before[int(np.argmax(flags))].time_s
         if attempt.reached:
-            attempt.start_s, attempt.end_s = before[0].time_s, sample.time_s
+            attempt.start_s, attempt.end_s = before[0].time_s, before[-1].time_s
             attempt.peak_s = min(attempt.reached.values())
-            attempt.rest = {}
             yield Closed(attempt, "already moving at the first frame")
 
     def _wait(self, sample: Measured) -> None:
@@ -283,8 +292,10 @@ class Tracker:
                 self._rest_moments.clear()
                 self._keep_rest(sample)
                 return
-            self._begin(sample, from_s=sample.time_s)
+            self._begin(sample, from_s=sample.time_s).start_unseen = sample.time_s - self._told_s > GAP_S
             return
+        if here is not None and None not in own:
+            self._told_s = sample.time_s
         # Out of the start position without having moved: the other side moves, which is neither rest nor a movement.
         if here is True and None not in own:
             self._keep_rest(sample)
@@ -298,13 +309,14 @@ class Tracker:
                 return False
             value = comparison.value(moment)
             progress.append(value if comparison.operator == ">" else -value)
-        assert self._start.zone is not None  # noqa: S101  # the caller looked
+        assert self._start.zone is not None  # the caller looked
         # Only the zone on the moved quantity matters here; the rest of the start position must still hold.
         absolute = self._start.enter is None or self._start.enter.relaxed().answer(moment) is not False
         return absolute and all(value < 0 for value in progress)
 
     def _keep_rest(self, sample: Measured) -> None:
-        if self._rest_moments:
+        good = self._start.good is None or self._start.good.answer(self._moment(sample)) is True
+        if self._rest_moments and good:
             step = sample.time_s - self._rest_moments[-1].time_s
             self._start_time_s += step if step <= GATE_LOST_S else 0.0
         self._rest_moments.append(sample)
@@ -342,7 +354,7 @@ class Tracker:
 
     def _move(self, sample: Measured) -> Iterator[Outcome]:
         attempt = self._attempt
-        assert attempt is not None  # noqa: S101  # the state says so
+        assert attempt is not None  # the state says so
         moment = self._moment(sample)
         left = yield from self._follow_ends(sample, moment)
         attempt.add(sample, dict(self._inside))
@@ -362,12 +374,14 @@ class Tracker:
 
     def _follow_ends(self, sample: Measured, moment: Moment) -> Generator[Outcome, None, bool]:
         """Enter and leave end positions; return whether one was left."""
-        assert self._attempt is not None  # noqa: S101
+        assert self._attempt is not None
         left = False
         for phase in self._ends:
             if self._inside[phase.id]:
-                stays = _answer(phase.leave, moment) is not True if phase.leave is not None else (
-                    _answer(phase.enter.relaxed() if phase.enter is not None else None, moment) is not False
+                stays = (
+                    _answer(phase.leave, moment) is not True
+                    if phase.leave is not None
+                    else (_answer(phase.enter.relaxed() if phase.enter is not None else None, moment) is not False)
                 )
                 if not stays:
                     self._inside[phase.id] = False
@@ -420,6 +434,10 @@ class Tracker:
             parts = [part.relaxed() for part in parts]  # as any zone: easier to stay in than to enter
         answers = [part.answer(moment) for part in (*parts, *early)]
         back = self._return_timer.update(sample.time_s, all(answer is True for answer in answers))
+        if back == 0.0:
+            attempt.return_unseen = sample.time_s - self._told_s > GAP_S
+        if False in answers or None not in answers:
+            self._told_s = sample.time_s
         if back < self._start.settle_s - 1e-6:
             return
         if self._exercise.ending is Ending.LAST_HOLD and attempt.reached:
@@ -454,7 +472,7 @@ class Tracker:
 
     def _close(self, because: str | None) -> Iterator[Outcome]:
         attempt = self._attempt
-        assert attempt is not None  # noqa: S101  # the callers looked
+        assert attempt is not None  # the callers looked
         if not attempt.samples:
             return
         far = {phase.id: _far(attempt, phase) for phase in self._ends}
@@ -462,6 +480,8 @@ class Tracker:
             return  # a small movement in place is nothing
         self._date(attempt)
         self._ended_s = attempt.end_s
+        if because is None and (attempt.start_unseen or attempt.return_unseen):
+            because = f"its {'start' if attempt.start_unseen else 'return'} was not seen"
         yield Closed(attempt, because, max(far.values()))
 
     def _date(self, attempt: Attempt) -> None:
@@ -476,7 +496,8 @@ class Tracker:
             attempt.start_s = float(times[0])
         elif attempt.before:
             attempt.start_s = max(self._left_rest_s(attempt, first, int(top[0]) + 1), self._ended_s)
-            attempt.start_time_s -= max(attempt.before[-1].time_s - attempt.start_s, 0.0)
+            lag_s = max(attempt.before[-1].time_s - attempt.start_s, 0.0)
+            attempt.start_time_s = max(attempt.start_time_s - lag_s, 0.0)
         if attempt.skipped_start:
             attempt.end_s = max(attempt.end_s, attempt.start_s)
             attempt.whole = True
@@ -488,7 +509,7 @@ class Tracker:
         elif self._state is _State.RETURNING:
             last = max(phases, key=lambda phase: attempt.reached.get(phase.id, 0.0))
             attempt.end_s = movement_end_s(times[top[-1] :], attempt.values(last)[top[-1] :], self._returned_s)
-            attempt.whole = True
+            attempt.whole = not (attempt.start_unseen or attempt.return_unseen)
         attempt.end_s = max(attempt.end_s, attempt.start_s)
 
     def _first_of(self, attempt: Attempt) -> Phase:
@@ -506,7 +527,7 @@ class Tracker:
 
     def _why_not(self) -> str:
         attempt = self._attempt
-        assert attempt is not None  # noqa: S101
+        assert attempt is not None
         missing = [phase for phase in self._ends if phase.id not in attempt.reached]
         phase = max(missing, key=lambda item: _far(attempt, item))
         comparison = primary(phase)
@@ -514,14 +535,14 @@ class Tracker:
         sign = 1.0 if comparison.operator == ">" else -1.0
         best = sign * sustained(attempt.times(), sign * values, KEPT_S)
         unit = comparison.quantity.unit
-        if np.isnan(best) or _far(attempt, phase) >= 1.0:
+        if np.isnan(best) or sign * best > sign * comparison.limit:
             return f"“{phase.id.replace('_', ' ')}” was not reached"
         return f"reached {_number(best, unit)}, needs {_number(comparison.limit, unit)}"
 
     def _settle(self, sample: Measured) -> None:
         """Go on from rest: what was seen after the movement's end is the new rest."""
         attempt = self._attempt
-        assert attempt is not None  # noqa: S101
+        assert attempt is not None
         if attempt.reached:
             after = [item for item in attempt.samples if item.time_s >= min(attempt.end_s, sample.time_s)]
             self._rest_moments.clear()

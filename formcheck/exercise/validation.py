@@ -74,8 +74,7 @@ def _check_quantity(where: str, quantity: Quantity, sided: bool) -> None:
     for part in quantity.parts():
         if isinstance(part, Signal) and part.sided:
             raise ValueError(
-                f"{where}: {part.name} is measured on each side: "
-                "say working(...), other(...), near(...) or each(...)."
+                f"{where}: {part.name} is measured on each side: say working(...), other(...), near(...) or each(...)."
             )
         if isinstance(part, OneSide) and part.role is not Role.NEAR and not sided:
             raise ValueError(f"{where}: working(...) and other(...) need an exercise with side_is=….")

@@ -74,6 +74,8 @@ class Phase:
         Of a start position: how near to the rest before a repetition one must come back (conditions on `change`).
     leave
         What ends the position; by default that `enter` (and `zone`) fails by the hysteresis of its unit (5°).
+    good
+        Of a start position: when the time spent in it counts for `start_position_s`; by default always.
     settle_s
         How long `enter` must hold before it is believed.
     still
@@ -86,6 +88,7 @@ class Phase:
     enter: Condition | None = None
     zone: Condition | None = None
     leave: Condition | None = None
+    good: Condition | None = None
     settle_s: float = 0.25
     still: bool = False
     hold: Hold | None = None

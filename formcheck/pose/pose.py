@@ -36,10 +36,7 @@ LANDMARKS: tuple[str, ...] = (
 INDEX: dict[str, int] = {name: index for index, name in enumerate(LANDMARKS)}
 
 MIRRORED: tuple[int, ...] = tuple(
-    INDEX[
-        name.replace("left", "\0").replace("right", "left").replace("\0", "right")
-    ]
-    for name in LANDMARKS
+    INDEX[name.replace("left", "\0").replace("right", "left").replace("\0", "right")] for name in LANDMARKS
 )
 """For each landmark the index of its counterpart on the other side."""
 

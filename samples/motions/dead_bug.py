@@ -10,14 +10,16 @@ from ..clothing import Outfit
 from ..posture import Foot, Place, Posture, Turn
 from ..rotation import LEFT, about
 from ..scene import Block, Camera, room
-from ..script import Move, Rep, Script, Stay
+from ..script import Move, Rep, Script, Span, Stay
 from ..skeleton import Skeleton
 from .stances import LYING_HIPS, supine
 
 MAT_M = 0.010
-FEET_DOWN_HIP_DEG = 50.0
+FEET_DOWN_HIP_DEG = 42.0
 TABLETOP_HIP_DEG, TABLETOP_KNEE_DEG = 90.0, 90.0
-MOVE_S, HOLD_S = 5.2, 2.5
+MOVE_S, HOLD_S = 4.9, 2.5
+STEADY = Span(ramp=0.08)
+"""A rep takes two slow breaths: eased over all of the way, it would hardly move near the hold."""
 UP = Place(up=1.0)
 MAT_BLUE = (0.10, 0.13, 0.22)
 
@@ -49,7 +51,8 @@ def tabletop(build: Skeleton) -> Posture:
 def script(build: Skeleton) -> Script:
     """Return the clip's script."""
     down, up = feet_down(build), tabletop(build)
-    rep = Rep(None, there=Move(MOVE_S, up), hold_id="tabletop", hold_s=HOLD_S, back=Move(MOVE_S, down))
+    lift, lower = (Move(MOVE_S, to, feet=STEADY, about_hips=True) for to in (up, down))
+    rep = Rep(None, there=lift, hold_id="tabletop", hold_s=HOLD_S, back=lower)
     return Script(start=down, beats=(Stay(1.5), rep, Stay(1.0), rep, Stay(1.2)))
 
 

@@ -55,7 +55,9 @@ def test_standing_turned_away_is_no_calibration_stance(view: View) -> None:
 
 def test_swaying_is_not_standing_still() -> None:
     swaying = [
-        replace(seen, pose=replace(seen.pose, image_px=seen.pose.image_px + np.array([10 * math.sin(8 * seen.time_s), 0])))
+        replace(
+            seen, pose=replace(seen.pose, image_px=seen.pose.image_px + np.array([10 * math.sin(8 * seen.time_s), 0]))
+        )
         for seen in observe(standing(4.0), FROM_FRONT)
         if seen.pose is not None
     ]

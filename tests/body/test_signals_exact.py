@@ -48,8 +48,6 @@ def whole(name: str, view: View, value: float, points: Points, why: str = "", **
     return Case(signal, view, {**points, **moved}, value, "left" if signal.sided else None, why)
 
 
-
-
 def _roll(part: str, rise: float) -> Points:
     """Return both hips or shoulders of `HINGED`, the right one higher and the left one lower by this."""
     x = HINGED[f"left_{part}"][0]
@@ -73,7 +71,8 @@ LIMBS = [
     left("knee_flexion_deg", FRONT, 45, left_hip=(0, 1, 0), left_knee=(0, 0, 0), left_ankle=(0, -1, 1)),
     left("hip_flexion_deg", SIDE, 0, left_shoulder=(0, 1), left_hip=(0, 0), left_knee=(0, -1)),
     left("hip_flexion_deg", SIDE, 135, left_shoulder=(0, 1), left_hip=(0, 0), left_knee=(1, 1)),
-    left("hip_flexion_deg", OBLIQUE, 90, left_shoulder=(0, 1, 0), left_hip=(0, 0, 0), left_knee=(0, 0, -1)),
+    left("hip_flexion_deg", OBLIQUE, 90, left_shoulder=(0.35, 1, 0), left_knee=(0.21, 0, -1), **HIPS),
+    left("hip_flexion_deg", FRONT, 0, "shoulders wider than hips", left_shoulder=(0.35, 1), left_knee=(0.2, -1), **HIPS),
     left("elbow_flexion_deg", SIDE, 90, left_shoulder=(0, 1), left_elbow=(0, 0), left_wrist=(1, 0)),
     left("elbow_flexion_deg", OBLIQUE, 90, left_shoulder=(0, 1, 0), left_elbow=(0, 0, 0), left_wrist=(0, 0, 1)),
     left("arm_elevation_deg", SIDE, 180, "overhead", left_hip=(0, 0), left_shoulder=(0, 1), left_elbow=(0, 2)),
@@ -97,7 +96,7 @@ LIMBS = [
     left("hip_deviation_ratio", SIDE, math.nan, "folded",
          left_shoulder=(0.5, 0.5), left_hip=(-0.2, 0.8), left_ankle=(0, 0), left_wrist=(1, 0)),
     left("body_slope_deg", SIDE, 45, left_shoulder=(-1, 1), left_ankle=(0, 0)),
-    left("body_slope_deg", FRONT, 30, left_shoulder=(0, 1, -math.sqrt(3)), left_ankle=(0, 0, 0)),
+    left("body_slope_deg", FRONT, 30, "from its height", left_shoulder=(0, 1.35, -9), left_ankle=(0, 0, 0)),
     left("frontal_projection_deg", FRONT, 20, "to the midline",
          left_hip=(0.2, 1), left_knee=(0.2 - TAN10, 0), left_ankle=(0.2, -1), right_hip=(-0.2, 1)),
     left("frontal_projection_deg", FRONT, -20, "away from it",

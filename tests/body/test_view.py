@@ -33,9 +33,7 @@ def pose_of(points: Points, time_s: float = 0.0) -> Pose:
 def seen_at(yaws_deg: list[float], times_s: list[float]) -> list[ViewSeen]:
     """Return the view after each moment of standing at these yaws."""
     estimator = ViewEstimator()
-    return [
-        estimator.update(pose_of(turned(STANDING, yaw), time)) for yaw, time in zip(yaws_deg, times_s, strict=True)
-    ]
+    return [estimator.update(pose_of(turned(STANDING, yaw), time)) for yaw, time in zip(yaws_deg, times_s, strict=True)]
 
 
 @pytest.mark.parametrize(("yaw", "view"), EIGHT)

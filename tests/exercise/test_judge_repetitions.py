@@ -10,7 +10,6 @@ from formcheck.exercise.words import JUDGEMENT, REP, SETUP, Band, Level, Severit
 
 from .made_up import BOW, FPS, KNEES, bowing, coach_through, fault, path, play, torso, trips
 
-
 WIDE = replace(KNEES, fault=(None, 70.0))
 
 
@@ -37,9 +36,7 @@ def test_peaks_travel_and_turns() -> None:
         "bouncing": Band(quantity=turns(torso, 5), good=(None, 1), fault=(None, 2), origin=JUDGEMENT),
     }
     checks = [fault(name, band=band, during=REP if name == "deep" else ("bowed",)) for name, band in bands.items()]
-    seen = coach_through(
-        bowing(*checks), play(11, torso=lambda t: wobble(t) if 4 <= t <= 7 else BOW(t))
-    )
+    seen = coach_through(bowing(*checks), play(11, torso=lambda t: wobble(t) if 4 <= t <= 7 else BOW(t)))
     assert seen.check("deep").value == pytest.approx(91.5, abs=0.7)
     assert seen.check("bouncing").value == 3
     assert seen.check("restless").band == "fault"
@@ -87,9 +84,7 @@ def test_a_hold_passes_from_nine_tenths_and_else_is_a_short_hold(fps: float, hol
 
 
 def test_each_fault_is_reported_once_a_repetition_the_worst_of_it() -> None:
-    exercise = bowing(
-        fault(band=(KNEES, Band(quantity=torso, good=(None, 50), fault=(None, 60), origin=JUDGEMENT)))
-    )
+    exercise = bowing(fault(band=(KNEES, Band(quantity=torso, good=(None, 50), fault=(None, 60), origin=JUDGEMENT))))
     seen = coach_through(exercise, play(11, torso=BOW, knee_left=45))
     (found,) = seen.faults("bad")
     assert (found.limit, found.error) == (60, 6)

@@ -115,8 +115,8 @@ def test_a_hold_is_dated_within_a_frame(fps: float, move_s: float, hold_s: float
     times, values = eased(fps, (1, in_s, 90), (out_s, out_s + move_s, 0), until_s=out_s + move_s + 1)
     longest = max(still_spans(times, values, values > 30, "deg"), key=lambda span: span[1] - span[0])
     start, end = settled_span(times, values, longest, "deg")
-    assert start == pytest.approx(in_s, abs=1 / fps + 0.02)
-    assert end == pytest.approx(out_s, abs=1 / fps + 0.02)
+    assert start == pytest.approx(in_s, abs=1 / fps + 0.025 * move_s)
+    assert end == pytest.approx(out_s, abs=1 / fps + 0.025 * move_s)
 
 
 @pytest.mark.parametrize("fps", FPS)

@@ -1,6 +1,5 @@
 """The figure itself: bones keep their length, contacts stay where they are, streams are what they say."""
 
-
 import numpy as np
 import pytest
 

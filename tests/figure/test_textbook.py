@@ -46,9 +46,7 @@ def _roll_difference(points: Array, free: Side) -> float:
 
 
 def _shift_gain(m: Moments, azimuth_deg: float) -> float:
-    return float(
-        q.weight_shift_index(m.peak, m.side, azimuth_deg) - q.weight_shift_index(m.start, m.side, azimuth_deg)
-    )
+    return float(q.weight_shift_index(m.peak, m.side, azimuth_deg) - q.weight_shift_index(m.start, m.side, azimuth_deg))
 
 
 def _rise(m: Moments, name: str) -> float:

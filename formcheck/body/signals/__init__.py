@@ -11,6 +11,8 @@ from formcheck.body.signals.places import *  # noqa: F403
 from formcheck.body.signals.trunk import *  # noqa: F403
 
 SIGNALS: tuple[Signal, ...] = tuple(
-    dict.fromkeys(item for module in (joints, trunk, places) for item in vars(module).values() if isinstance(item, Signal))
+    dict.fromkeys(
+        item for module in (joints, trunk, places) for item in vars(module).values() if isinstance(item, Signal)
+    )
 )
 """All signals, in the order of the modules."""

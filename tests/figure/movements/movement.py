@@ -124,6 +124,7 @@ def from_timeline(
     build: Build,
 ) -> Movement:
     """Return the movement of a body that takes, at every moment, the posture that the channels call for."""
+
     def scene(times_s: Array) -> Scene:
         return Scene(build, level, side, line.values(times_s), knobs, textbook, amplitude, times_s.shape)
 

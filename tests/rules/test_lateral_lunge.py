@@ -1,0 +1,117 @@
+"""Lateral lunge: stepping out or in a fixed stance; the hips go to one side and sink, the other leg stays straight."""
+
+from dataclasses import replace
+
+import pytest
+
+from formcheck.body.quantity import Quantity
+from formcheck.body.signals import (
+    hip_drop_l,
+    knee_flexion_deg,
+    knee_inward_shank,
+    lateral_lean_deg,
+    trunk_height_ratio,
+)
+from formcheck.exercise.quantities import change, other, working
+from formcheck.pose.pose import Side
+from tests.figure import Movement, activity, best_view, bouncing, movement, observe
+from tests.limits import around, knob_at, watched_around
+from tests.rules.textbook import assert_textbook
+from tests.runner import Watched, watch
+
+NAME = "lateral_lunge"
+BEST = best_view(NAME)
+STANCES = ("step_out", "fixed_stance")
+
+
+def seen(moving: Movement, fps: float = 10.0, azimuth_deg: float = BEST.azimuth_deg, **errors: float) -> Watched:
+    stream = observe(moving, replace(BEST, azimuth_deg=azimuth_deg), fps, **errors)  # type: ignore[arg-type]
+    return watch(stream, NAME)
+
+
+@pytest.mark.parametrize(("side", "azimuth_deg"), [("right", 0.0), ("left", 0.0), ("right", 45.0), ("right", -45.0)])
+@pytest.mark.parametrize("stance", STANCES)
+def test_textbook_counts_and_tells_whether_one_stepped(stance: str, side: Side, azimuth_deg: float) -> None:
+    moving = movement(NAME, stance, side=side, reps=2)
+    found = seen(moving, azimuth_deg=azimuth_deg)
+    assert_textbook(found, moving)
+    assert [rep.attributes for rep in found.reps] == [{"stepped": stance == "step_out"}] * 2
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_from_the_side_nothing_counts(stance: str) -> None:
+    assert not seen(movement(NAME, stance), azimuth_deg=90.0).counted
+
+
+@pytest.mark.parametrize("fps", [15.0, 30.0])
+@pytest.mark.parametrize("stance", STANCES)
+def test_frame_rate_does_not_matter(stance: str, fps: float) -> None:
+    moving = movement(NAME, stance)
+    assert_textbook(seen(moving, fps), moving)
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_noise_and_drift_change_no_count(stance: str) -> None:
+    assert seen(movement(NAME, stance, reps=2), 15.0, noise=0.01, drift=0.02).sides == ["right", "left"]
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_a_shallow_lunge_is_an_attempt(stance: str) -> None:
+    found = seen(movement(NAME, stance, reps=2, depth=0.45))
+    assert [(rep.counted, rep.side) for rep in found.reps] == [(False, "right"), (False, "left")]
+    assert all("needs 0.08 L" in str(rep.not_counted_because) for rep in found.reps)
+    assert found.faults == {"too_shallow": 2}
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_bouncing_counts_at_most_once(stance: str) -> None:
+    assert len(seen(bouncing(NAME, stance)).counted) <= 1
+
+
+@pytest.mark.parametrize("name", ["squatting", "split_squat", "walking"])
+def test_other_ways_down_are_none(name: str) -> None:
+    assert not seen(activity(name, duration_s=10.0, reps=3)).counted
+
+
+@pytest.mark.parametrize("hold_s", [4.2, 4.8])
+def test_the_hold_passes_from_4_5_s(hold_s: float) -> None:
+    found = seen(movement(NAME, hold_s=hold_s))
+    assert found.sides == ["right"]
+    assert found.faults["short_hold"] == (hold_s < 4.5)
+
+
+@pytest.mark.parametrize("stance", STANCES)
+def test_from_a_drop_of_0_08_it_counts(stance: str) -> None:
+    drops = [
+        knob_at(NAME, stance, "hip_drop", (0.22, 0.05), change(hip_drop_l), goal, BEST) for goal in around(0.08, -1)
+    ]
+    shallow, enough = (seen(movement(NAME, stance, knobs={"hip_drop": drop})) for drop in drops)
+    assert (shallow.sides, shallow.faults) == ([], {"too_shallow": 1})
+    assert (enough.sides, enough.faults) == (["right"], {})
+
+
+FAULTS = [
+    ("trailing_leg_bends", "minor", "trailing_knee_flexion_deg", (3.0, 60.0), other(knee_flexion_deg), 40.0, 1),
+    ("knee_caves_in", "major", "knee_in", (-0.02, 0.3), working(knee_inward_shank), 0.15, 1),
+    ("trunk_tips_sideways", "minor", "lateral_lean_deg", (4.0, 35.0), lateral_lean_deg, -25.0, -1),
+    ("chest_collapses", "minor", "trunk_height", (0.93, 0.45), trunk_height_ratio, 0.60, -1),
+]
+
+
+@pytest.mark.parametrize("stance", STANCES)
+@pytest.mark.parametrize(
+    ("fault", "severity", "knob", "between", "quantity", "limit", "over"), FAULTS, ids=[f[0] for f in FAULTS]
+)
+def test_fault_fires_just_over_its_limit_only(
+    stance: str,
+    fault: str,
+    severity: str,
+    knob: str,
+    between: tuple[float, float],
+    quantity: Quantity,
+    limit: float,
+    over: float,
+) -> None:
+    beyond, within = watched_around(NAME, knob, between, quantity, limit, over, BEST, stance)
+    assert [(found.id, found.severity) for rep in beyond.counted for found in rep.faults] == [(fault, severity)]
+    assert (within.sides, within.faults) == (["right"], {})
