@@ -14,7 +14,7 @@ from formcheck.body.signals import (
     trunk_height_ratio,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import STANDING, SUPINE
+from formcheck.exercise.postures import STANDING_LEG_FREE, SUPINE
 from formcheck.exercise.quantities import beyond_setting, change, duration_s, near, other, peak, working
 from formcheck.exercise.words import (
     JUDGEMENT,
@@ -56,7 +56,8 @@ EXERCISE = Exercise(
     posture=SUPINE,
     side_is="the lifted leg",
     phases=(
-        # From half-way to 25° it is an attempt. The foot on the floor, about level with the hips: a leg held in the air is part of something else.
+        # From half-way to 25° it is an attempt. The foot is on the floor, about level with the hips: a leg held in the
+        # air is part of something else.
         Phase(
             "leg_down",
             enter=all_of(working(hip_flexion_deg) < 85, working(hip_height_t) > -0.25),
@@ -68,10 +69,15 @@ EXERCISE = Exercise(
     levels=(
         Level(id="lying", title="lying, knees bent", recognised_by=working(hip_flexion_deg) > 30),
         Level(id="straight_legs", title="lying, legs straight", recognised_by=working(hip_flexion_deg) < 20),
-        Level(id="wall_chair", title="standing at the wall, chair beside", phases=STANDING_PHASES, posture=STANDING),
-        Level(id="wall", title="standing at the wall", phases=STANDING_PHASES, posture=STANDING),
-        Level(id="chair", title="standing free, chair beside", phases=STANDING_PHASES, posture=STANDING),
-        Level(id="free", title="standing free", phases=STANDING_PHASES, posture=STANDING),
+        Level(
+            id="wall_chair",
+            title="standing at the wall, chair beside",
+            phases=STANDING_PHASES,
+            posture=STANDING_LEG_FREE,
+        ),
+        Level(id="wall", title="standing at the wall", phases=STANDING_PHASES, posture=STANDING_LEG_FREE),
+        Level(id="chair", title="standing free, chair beside", phases=STANDING_PHASES, posture=STANDING_LEG_FREE),
+        Level(id="free", title="standing free", phases=STANDING_PHASES, posture=STANDING_LEG_FREE),
     ),
     spoiler=BothSides(within_s=0.5, because="both legs rose together"),
     checks=(

@@ -1,22 +1,18 @@
 """Watches a whole session of one exercise: both sides, all its levels, and what one repetition says of the next."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures
 from formcheck.body.signal import Signal
 from formcheck.exercise.attempt import Attempt, primary
-from formcheck.exercise.checks import SETUP, Confidence, Fault, Metric, Severity
-from formcheck.exercise.judge import Judge, measures_of, view_of
+from formcheck.exercise.checks import Confidence
+from formcheck.exercise.judge import Judge
 from formcheck.exercise.now import Now
-from formcheck.exercise.quantities import OneSide
+from formcheck.exercise.reporting import PLANK_SKIPPED, Reporter, severity_of
 from formcheck.exercise.results import (
-    CheckResult,
     Event,
-    FaultResult,
     FaultSeen,
-    HoldResult,
     LevelRecognised,
     PhaseEntered,
     Progress,
@@ -25,12 +21,8 @@ from formcheck.exercise.results import (
     RepFinished,
 )
 from formcheck.exercise.tracker import Closed, Tracker
-from formcheck.exercise.words import BothSides, Exercise, Level, Phase, Sequel, Spoiler
+from formcheck.exercise.words import BothSides, Exercise, Level, Phase, Spoiler
 from formcheck.pose.pose import SIDES, Side
-
-SHORT_HOLD = "short_hold"
-SAME_SIDE_TWICE = "same_side_twice"
-PLANK_SKIPPED = "plank_skipped"
 
 
 @dataclass(slots=True)
@@ -39,13 +31,11 @@ class _Watch:
 
     level: Level | None
     trackers: dict[Side | None, Tracker]
-    judge: Judge
+    reporter: Reporter
     shares_movement: bool
     now: dict[Side | None, Now]
     reps: list[Rep] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    last_counted: Rep | None = None
-    set_faults: set[tuple[str, Side | None]] = field(default_factory=set)
     spoiled_until_s: float = -1.0
     reached_s: list[tuple[Side | None, float]] = field(default_factory=list)
     rivals: list[Closed] = field(default_factory=list)
@@ -74,7 +64,7 @@ class Coach:
         settings: Measures | None = None,
     ) -> None:
         self._exercise = exercise
-        self._sequels = {sequel.id: sequel for sequel in exercise.sequels}
+        self._may_skip_start = any(sequel.id == PLANK_SKIPPED for sequel in exercise.sequels)
         levels: tuple[Level | None, ...] = (level,) if level is not None else exercise.levels or (None,)
         self._watches = [self._watch_of(item, side, settings or {}) for item in levels]
         self._chosen: _Watch | None = self._watches[0] if len(self._watches) == 1 else None
@@ -90,7 +80,7 @@ class Coach:
         return _Watch(
             level=level,
             trackers=trackers,
-            judge=judge,
+            reporter=Reporter(self._exercise, level, judge),
             shares_movement=len(sides) > 1 and _shares_movement(phases),
             now={side: Now(tracker, judge, phases) for side, tracker in trackers.items()},
         )
@@ -132,9 +122,8 @@ class Coach:
                 for outcome in list(tracker.finish(because)):
                     self._take(watch, outcome)
             self._settle_rivals(watch)
-            watch.last_counted = None
             watch.reached_s.clear()
-            watch.set_faults.clear()
+            watch.reporter.new_set()
         return self._told()
 
     def progress(self) -> Progress:
@@ -185,7 +174,7 @@ class Coach:
 
     def _hand_on(self, watch: _Watch) -> None:
         """Close a side that was left without going through the start, once the other side reaches its end."""
-        if PLANK_SKIPPED not in self._sequels:
+        if not self._may_skip_start:
             return
         for side, tracker in watch.trackers.items():
             other = next((t for s, t in watch.trackers.items() if s != side), None)
@@ -226,17 +215,10 @@ class Coach:
             return  # listed already with the other side
         because = spoiled or because
         self._recognise(watch, attempt)
-        holds = watch.judge.holds(attempt)
-        if because is None:
-            because = self._held_too_little(watch, holds)
-        counted = because is None
         # What both legs did together is no movement of one side, so there is nothing to judge.
-        checks = [] if spoiled else list(watch.judge.checks_of(attempt, holds))
-        rep = self._rep(watch, attempt, because, holds, checks)
+        rep = watch.reporter.report(attempt, because, judged=not spoiled)
         watch.reps.append(rep)
-        watch.events.append(RepFinished(rep) if counted else RepDropped(rep))
-        if counted:
-            watch.last_counted = rep
+        watch.events.append(RepFinished(rep) if rep.counted else RepDropped(rep))
 
     def _spoiled(self, watch: _Watch, attempt: Attempt) -> str | None:
         """Return why the movement is no repetition, "" if that was listed already, None if it is one."""
@@ -275,148 +257,8 @@ class Coach:
             self.level_source = "recognised"
             watch.events.append(LevelRecognised(attempt.end_s, watch.level.id))
 
-    def _held_too_little(self, watch: _Watch, holds: tuple[HoldResult, ...]) -> str | None:
-        phases = {phase.id: phase for phase in self._exercise.phases_at(watch.level)}
-        for hold in holds:
-            wanted = phases[hold.id].hold
-            if wanted is not None and hold.duration_s < wanted.attempt_under_s:
-                return f"held {hold.duration_s:.1f} s, needs {wanted.attempt_under_s:.0f} s to count"
-        return None
-
-    def _rep(
-        self,
-        watch: _Watch,
-        attempt: Attempt,
-        because: str | None,
-        holds: tuple[HoldResult, ...],
-        checks: list[tuple[Metric, CheckResult]],
-    ) -> Rep:
-        number = len(watch.reps) + 1
-        counted = because is None
-        faults = list(self._faults(watch, attempt, number, checks))
-        if counted:
-            faults += self._short_holds(attempt, number, holds)
-            faults += self._sequel_faults(watch, attempt, number)
-        faults = _one_each(faults)
-        serious = any(fault.severity is not Severity.INFO for fault in faults)
-        return Rep(
-            number=number,
-            side=attempt.side,
-            start_s=attempt.start_s,
-            peak_s=attempt.peak_s,
-            end_s=attempt.end_s,
-            counted=counted,
-            clean=counted and not serious and all(hold.passed for hold in holds),
-            not_counted_because=because,
-            view_seen=view_of(attempt),
-            attributes=self._attributes(attempt),
-            holds=holds,
-            measures=measures_of(attempt, watch.judge),
-            checks=tuple(result for _, result in checks),
-            faults=tuple(faults),
-        )
-
-    def _attributes(self, attempt: Attempt) -> Mapping[str, bool]:
-        inside = [item for item in attempt.samples if attempt.start_s <= item.time_s <= attempt.end_s]
-        return {
-            attribute.id: any(attribute.condition.answer(attempt.moment(item)) is True for item in inside)
-            for attribute in self._exercise.attributes
-        }
-
-    def _faults(
-        self, watch: _Watch, attempt: Attempt, number: int, checks: list[tuple[Metric, CheckResult]]
-    ) -> Iterator[FaultResult]:
-        for check, result in checks:
-            if not isinstance(check, Fault) or result.band != "fault" or result.confidence is None:
-                continue
-            if SETUP in check.during:
-                # A set-up is one for each side where it is that of a leg or an arm, else one for both.
-                of_a_side = any(isinstance(part, OneSide) for band in check.bands for part in band.quantity.parts())
-                key = (check.id, attempt.side if of_a_side else None)
-                if key in watch.set_faults:
-                    continue
-                watch.set_faults.add(key)
-            assert result.value is not None  # a fault has a value
-            assert result.limit is not None
-            yield FaultResult(
-                id=check.id,
-                severity=severity_of(check, watch.level, view_of(attempt).kind, result.confidence),
-                rep=number,
-                side=attempt.side,
-                start_s=result.start_s,
-                end_s=result.end_s,
-                measured=result.value,
-                limit=result.limit,
-                unit=result.unit,
-                error=result.error or 0.0,
-                confidence=result.confidence,
-                cue=check.cue,
-            )
-
-    def _short_holds(self, attempt: Attempt, number: int, holds: tuple[HoldResult, ...]) -> Iterator[FaultResult]:
-        for hold in holds:
-            if hold.passed:
-                continue
-            shortage = (hold.required_s - hold.duration_s) / 0.25
-            confidence = Confidence.LOW if shortage < 1.5 else Confidence.MEDIUM if shortage < 2.5 else Confidence.HIGH
-            yield FaultResult(
-                id=SHORT_HOLD,
-                severity=Severity.MINOR,
-                rep=number,
-                side=attempt.side,
-                start_s=hold.start_s,
-                end_s=hold.start_s + hold.duration_s,
-                measured=hold.duration_s,
-                limit=hold.required_s * 0.9,
-                unit="s",
-                error=0.25,
-                confidence=confidence,
-                cue=self._exercise.short_hold_cue,
-            )
-
-    def _sequel_faults(self, watch: _Watch, attempt: Attempt, number: int) -> Iterator[FaultResult]:
-        before = watch.last_counted
-        happened = {
-            SAME_SIDE_TWICE: before is not None and attempt.side is not None and before.side == attempt.side,
-            PLANK_SKIPPED: attempt.skipped_start,
-        }
-        for name, sequel in self._sequels.items():
-            if happened.get(name):
-                yield _sequel_fault(sequel, attempt, number)
-
 
 def _shares_movement(phases: tuple[Phase, ...]) -> bool:
     """Return whether both sides are followed by one signal of the whole body, such as the drop of the hips."""
     parts = [part for phase in phases[1:] for part in primary(phase).quantity.parts()]
     return any(isinstance(part, Signal) for part in parts)
-
-
-def severity_of(check: Fault, level: Level | None, view: object, confidence: Confidence) -> Severity:
-    """Return the severity of a fault: by level, by view, and never major at low confidence."""
-    severity = check.severity
-    if level is not None:
-        severity = check.severity_at.get(level.id, severity)
-    severity = next((value for kind, value in check.severity_in.items() if kind == view), severity)
-    return Severity.MINOR if severity is Severity.MAJOR and confidence is Confidence.LOW else severity
-
-
-def _sequel_fault(sequel: Sequel, attempt: Attempt, number: int) -> FaultResult:
-    return FaultResult(
-        id=sequel.id, severity=sequel.severity, rep=number, side=attempt.side, start_s=attempt.start_s,
-        end_s=attempt.end_s, measured=1.0, limit=0.0, unit="times", error=0.0, confidence=Confidence.HIGH,
-        cue=sequel.cue,
-    )  # fmt: skip
-
-
-def _one_each(faults: list[FaultResult]) -> list[FaultResult]:
-    """Keep the worst of each kind: the one farthest beyond its limit, in errors."""
-    worst: dict[str, FaultResult] = {}
-    for fault in faults:
-        kept = worst.get(fault.id)
-        if kept is None or _excess(fault) > _excess(kept):
-            worst[fault.id] = fault
-    return list(worst.values())
-
-
-def _excess(fault: FaultResult) -> float:
-    return abs(fault.measured - fault.limit) / (fault.error or 1.0)

@@ -12,23 +12,20 @@ from formcheck.body.meter import Measured
 from formcheck.body.quantity import Moment
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.attempt import Attempt, primary
+from formcheck.exercise.dating import HALF_WAY
 from formcheck.exercise.describe import describe_quantity
-from formcheck.exercise.motion import settled_span, still_spans
+from formcheck.exercise.motion import settled_span, still_spans, sustained
 from formcheck.exercise.quantities import (
     BeyondSetting,
     Change,
     RepQuantity,
     Role,
     duration_s,
-    error_of,
-    keys_of,
     series,
-    signals_in,
     start_position_s,
-    sustained,
 )
+from formcheck.exercise.reading import error_of, keys_of, signals_in
 from formcheck.exercise.results import CheckResult, HoldResult, Verdict
-from formcheck.exercise.tracker import HALF_WAY
 from formcheck.exercise.words import HOLD, REP, SETUP, Band, Confidence, Exercise, Level, Metric, Phase
 from formcheck.pose.pose import INDEX, Side, other_side
 

@@ -131,13 +131,14 @@ def _at_one_level(times_s: Values, values: Values, span_s: tuple[float, float], 
 def _left_level_s(times_s: Values, values: Values, coarse_s: float) -> float:
     """Return when a level was left, to within a sample, that was left near a time."""
     kept = values[(times_s <= coarse_s) & (times_s >= coarse_s - STILL_WINDOW_S) & ~np.isnan(values)]
-    level = float(np.median(kept))
     # A pose that is held still creeps a little, and the estimator's smoothing lets it arrive late.
     before_s = coarse_s - COARSE_WINDOW_S
     calm = values[(times_s <= before_s) & (times_s >= before_s - STILL_WINDOW_S) & ~np.isnan(values)]
     creep = float(np.ptp(calm)) if calm.size else 0.0
+    level = float(np.median(calm if calm.size else kept))
     slack = max(3.0 * noise_of(kept), creep, REACH_SHARE * float(np.nanmax(np.abs(values - level))))
-    near = np.flatnonzero((np.abs(times_s - coarse_s) <= COARSE_WINDOW_S) & ~np.isnan(values))
+    near_s = (times_s >= coarse_s - STILL_WINDOW_S) & (times_s <= coarse_s + COARSE_WINDOW_S)
+    near = np.flatnonzero(near_s & ~np.isnan(values))
     gone = near[np.abs(values[near] - level) > slack]
     here = near[near < gone[0]] if gone.size else near[:0]
     return float(times_s[here[-1]]) if here.size else coarse_s
@@ -215,3 +216,45 @@ def count_turns(values: Sequence[float], step: float) -> int:
             turns += 1
             direction, extreme = -direction, value
     return turns
+
+
+def sustained(times_s: Values, values: Values, for_s: float, unseen_s: float = 0.3) -> float:
+    """Return the highest level that the values kept up for a time without falling below it.
+
+    Parameters
+    ----------
+    times_s, values
+        Samples; NaN = not seen.
+    for_s
+        How long the level must be kept.
+    unseen_s
+        Gaps up to this long neither add nor reset; longer ones reset (exercises.md, section 2).
+
+    Returns
+    -------
+    float
+        The level, NaN if nothing was seen for that long. Where all that was seen is shorter than `for_s` there is
+        no level either.
+    """
+    keep = ~np.isnan(values)
+    times, levels = times_s[keep], values[keep]
+    if times.size == 0:
+        return math.nan
+    # What a gap of up to unseen_s hides does not count: a clock that stands still meanwhile.
+    steps = np.diff(times)
+    typical = float(np.median(steps)) if steps.size else 0.0
+    hidden = np.concatenate(([0.0], np.cumsum(np.where(steps > 1.5 * typical + 1e-9, steps - typical, 0.0))))
+    clock = times - hidden
+    breaks = np.concatenate(([-1], np.flatnonzero(steps > max(unseen_s, 1.5 * typical) + 1e-6), [times.size - 1]))
+    best = math.nan
+    for first, last in zip(breaks[:-1] + 1, breaks[1:] + 1, strict=True):
+        best = np.fmax(best, _sustained_run(clock[first:last], levels[first:last], for_s))
+    return float(best)
+
+
+def _sustained_run(times: Values, levels: Values, for_s: float) -> float:
+    if times[-1] - times[0] < for_s - 1e-6:
+        return math.nan
+    starts = np.searchsorted(times, times + (for_s - 1e-6))
+    ends = starts[starts < times.size]
+    return float(max(levels[i : end + 1].min() for i, end in enumerate(ends)))

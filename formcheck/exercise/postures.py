@@ -3,8 +3,8 @@
 They use heights and the direction of the chest only, which every view shows; limits are judgement.
 """
 
-from formcheck.body.quantity import all_of, between, negate
-from formcheck.body.signals.joints import arm_elevation_deg, knee_ahead_t, knee_flexion_deg
+from formcheck.body.quantity import all_of, any_of, between, negate
+from formcheck.body.signals.joints import arm_elevation_deg, hip_flexion_deg, knee_ahead_t, knee_flexion_deg
 from formcheck.body.signals.places import (
     foot_lift_t,
     hip_drop_l,
@@ -19,6 +19,12 @@ from formcheck.exercise.words import Posture
 
 STANDING = Posture("standing", all_of(trunk_height_ratio > 0.4, hip_drop_l < 0.6))
 """Trunk up, hips higher than kneeling."""
+
+STANDING_LEG_FREE = Posture(
+    "standing, a bent leg off the floor",
+    all_of(STANDING.gate, any_of(working(hip_flexion_deg) < 35, working(foot_lift_t) > 0.05)),
+)
+"""Standing where the working leg does not carry: a foot that is set down under a bent hip is a step or a lunge."""
 
 HINGED_ON_ONE_LEG = Posture(
     "hinged on one leg",
@@ -76,5 +82,5 @@ FLOOR_SITTING = Posture(
 
 __all__ = [
     "FLOOR_SITTING", "HALF_KNEELING", "HINGED_ON_ONE_LEG", "KNEELING", "LEANING_ON_HANDS", "PRONE_ON_HANDS", "STANDING",
-    "SUPINE",
+    "STANDING_LEG_FREE", "SUPINE",
 ]  # fmt: skip

@@ -13,8 +13,7 @@ import numpy as np
 
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.body.signal import Signal
-from formcheck.body.view import View
-from formcheck.exercise.motion import Values, count_turns, slopes
+from formcheck.exercise.motion import Values, count_turns, slopes, sustained
 from formcheck.pose.pose import SIDES, Side, other_side
 
 TIME_ERROR_S = 0.25
@@ -395,88 +394,3 @@ def series(quantity: Quantity, times_s: Sequence[float], moments: Sequence[Momen
         inner = series(quantity.of, times_s, moments)
         return np.abs(slopes(np.asarray(times_s, dtype=float), inner, SPEED_WINDOW_S))
     return np.array([getattr(quantity, pick)(moment) for moment in moments], dtype=float)
-
-
-def sustained(times_s: Values, values: Values, for_s: float, unseen_s: float = 0.3) -> float:
-    """Return the highest level that the values kept up for a time without falling below it.
-
-    Parameters
-    ----------
-    times_s, values
-        Samples; NaN = not seen.
-    for_s
-        How long the level must be kept.
-    unseen_s
-        Gaps up to this long neither add nor reset; longer ones reset (exercises.md, section 2).
-
-    Returns
-    -------
-    float
-        The level, NaN if nothing was seen for that long. Where all that was seen is shorter than `for_s` there is
-        no level either.
-    """
-    keep = ~np.isnan(values)
-    times, levels = times_s[keep], values[keep]
-    if times.size == 0:
-        return math.nan
-    # What a gap of up to unseen_s hides does not count: a clock that stands still meanwhile.
-    steps = np.diff(times)
-    typical = float(np.median(steps)) if steps.size else 0.0
-    hidden = np.concatenate(([0.0], np.cumsum(np.where(steps > 1.5 * typical + 1e-9, steps - typical, 0.0))))
-    clock = times - hidden
-    breaks = np.concatenate(([-1], np.flatnonzero(steps > max(unseen_s, 1.5 * typical) + 1e-6), [times.size - 1]))
-    best = math.nan
-    for first, last in zip(breaks[:-1] + 1, breaks[1:] + 1, strict=True):
-        best = np.fmax(best, _sustained_run(clock[first:last], levels[first:last], for_s))
-    return float(best)
-
-
-def _sustained_run(times: Values, levels: Values, for_s: float) -> float:
-    if times[-1] - times[0] < for_s - 1e-6:
-        return math.nan
-    starts = np.searchsorted(times, times + (for_s - 1e-6))
-    ends = starts[starts < times.size]
-    return float(max(levels[i : end + 1].min() for i, end in enumerate(ends)))
-
-
-def error_of(quantity: Quantity, view: View | None) -> float:
-    """Return the working uncertainty of a quantity in a view, NaN if the view cannot show it."""
-    if isinstance(quantity, Clock):
-        return TIME_ERROR_S
-    if isinstance(quantity, Turns):
-        return 0.5 if not math.isnan(error_of(quantity.of, view)) else math.nan
-    if isinstance(quantity, Speed):
-        # Two readings 0.3 s apart whose errors mostly cancel: twice the error a second is a cautious bound.
-        return 2.0 * error_of(quantity.of, view)
-    if isinstance(quantity, Signal):
-        return quantity.error_in(view)
-    if isinstance(quantity, OneSide | EachSide):
-        return quantity.signal.error_in(view)
-    inner: Quantity = quantity.of  # type: ignore[attr-defined]
-    return error_of(inner, view)
-
-
-def keys_of(quantity: Quantity, side: Side | None, near: Side | None = None) -> Iterator[str]:
-    """Yield the keys among the measures that a quantity reads, for this working and this nearer side."""
-    for item, role in signals_in(quantity):
-        if not item.sided:
-            yield item.name
-        elif role is None or (role is Role.NEAR and near is None):
-            yield from item.keys()
-        else:
-            wanted = near if role is Role.NEAR else side
-            if role is Role.OTHER and side is not None:
-                wanted = other_side(side)
-            if wanted is not None:
-                yield f"{item.name}.{wanted}"
-
-
-def signals_in(quantity: Quantity) -> Iterator[tuple[Signal, Role | None]]:
-    """Yield the signals that a quantity is made of, with their role (None = unsided or both)."""
-    for part in quantity.parts():
-        if isinstance(part, Signal):
-            yield part, None
-        elif isinstance(part, OneSide):
-            yield part.signal, part.role
-        elif isinstance(part, EachSide):
-            yield part.signal, None

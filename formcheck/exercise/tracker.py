@@ -7,40 +7,32 @@ from collections import deque
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from statistics import median
 
 import numpy as np
 
 from formcheck.body.meter import Measured
-from formcheck.body.quantity import HYSTERESIS, Answer, Condition, Measures, Moment, negate
+from formcheck.body.quantity import Answer, Condition, Measures, Moment, negate
 from formcheck.exercise.attempt import Attempt, primary
-from formcheck.exercise.motion import STILL_BELOW, Values, movement_end_s, movement_start_s, slopes
-from formcheck.exercise.quantities import Change, keys_of, series, sustained
+from formcheck.exercise.dating import HALF_WAY, date, far, first_reached, kept_level, left_rest_s, rests_again, why_not
+from formcheck.exercise.motion import STILL_BELOW, movement_start_s, slopes, sustained
+from formcheck.exercise.quantities import Change, series
+from formcheck.exercise.reading import keys_of
+from formcheck.exercise.rest import SETTLED_S, rest_of
 from formcheck.exercise.results import PhaseEntered
 from formcheck.exercise.words import Ending, Exercise, Fault, Level, Phase, Posture, changes_in
 from formcheck.pose.pose import Side
 
-REST_WINDOW_S = 2.0
-"""Rest is the median of this much of the start position (exercises.md, sections 1 and 10: the last 2 s)."""
 REST_LAG_S = 2.0
 """While one rests, a movement shows against what was rest so long ago."""
-SETTLED_S = 0.5
-"""The end of that tells what had settled: earlier values count as far as they agree with it."""
 REST_KEPT_S = 5.0
 """How much of the start position is kept to look back on: for set-up checks and for dating the start."""
 GAP_S = 0.5
 """Longer than this unseen, nobody can say when a movement left rest or came back (design.md, section 5)."""
 GATE_LOST_S = 0.5
 """Out of the posture for this long ends an attempt; shorter breaks are bridged, as gaps are."""
-STILL_AFTER_S = 0.5
-STILL_SHARE = 0.01
-"""A repetition is closed when it is back and moves less than this share of its reach in half a second …"""
 CLOSE_AFTER_S = 5.0
-"""… or this long after it came back, if it never rests; a slow return spends 3 s in the start zone."""
+"""A movement that came back and never rests is closed after this long; a slow return spends 3 s in the start zone."""
 LONGEST_REP_S = 180.0
-HALF_WAY = 0.5
-"""An attempt that came this far toward a position is listed (exercises.md, section 2)."""
-KEPT_S = 0.1
 
 
 class _State(Enum):
@@ -152,7 +144,7 @@ class Tracker:
     def began_s(self) -> float:
         """Return when the movement under way began."""
         assert self._attempt is not None  # asked of a side that moves
-        return self._left_rest_s(self._attempt, self._first_of(self._attempt), len(self._attempt.samples))
+        return left_rest_s(self._attempt, first_reached(self._attempt, self._ends), len(self._attempt.samples))
 
     def skip_start(self, at_s: float) -> Iterator[Outcome]:
         """Close a complete movement: the other side moved on at this time, without the start position in between."""
@@ -322,15 +314,15 @@ class Tracker:
         self._rest_moments.append(sample)
         while sample.time_s - self._rest_moments[0].time_s > REST_KEPT_S:
             self._rest_moments.popleft()
-        keys = {key for change in self._zone_changes for key in _keys(change, self.side)}
+        keys = {key for change in self._zone_changes for key in keys_of(change, self.side)}
         # Rest lags behind, or it would follow a slow movement; until enough is known, all of it is rest.
         before_s = sample.time_s - REST_LAG_S
         lagging = [item for item in self._rest_moments if item.time_s <= before_s]
-        self._rest = _medians(lagging if len(lagging) > 2 else list(self._rest_moments), keys)
+        self._rest = rest_of(lagging if len(lagging) > 2 else list(self._rest_moments), keys)
 
     def _begin(self, sample: Measured | None, from_s: float) -> Attempt:
         kept = [item for item in self._rest_moments if item.time_s < from_s or sample is not None]
-        rest = _medians(self._before_moving(kept), None) if kept else dict(self._rest)
+        rest = rest_of(self._before_moving(kept), None) if kept else dict(self._rest)
         before = [item for item in self._before if item.time_s < from_s]
         self._attempt = Attempt(self.side, rest, kept, before, self._start_time_s, self._settings, start_s=from_s)
         self._state, self.phase = _State.AWAY, None
@@ -424,10 +416,12 @@ class Tracker:
                 if not self.complete and not self._turned_back(attempt):
                     self._state, self.phase, self._return_timer.since_s = _State.AWAY, None, None
                     return
-                yield from self._close(None if self.complete else self._why_not())
+                yield from self._close(None if self.complete else why_not(attempt, self._ends))
                 self._begin_again(sample)
-            elif sample.time_s - self._returned_s >= CLOSE_AFTER_S or self._still(attempt):
-                yield from self._close(None if self.complete else self._why_not())
+            elif sample.time_s - self._returned_s >= CLOSE_AFTER_S or rests_again(
+                attempt, self._ends[0], self._returned_s
+            ):
+                yield from self._close(None if self.complete else why_not(attempt, self._ends))
                 self._settle(sample)
             return
         if self._return_timer.since_s is not None:
@@ -451,22 +445,9 @@ class Tracker:
         since = attempt.times() >= self._returned_s
         for phase in self._ends:
             progress = attempt.progress(phase, whole=False)
-            if _kept(attempt.times()[since], -progress[since]) > -HALF_WAY * _kept(attempt.times(), progress):
+            if kept_level(attempt.times()[since], -progress[since]) > -HALF_WAY * kept_level(attempt.times(), progress):
                 return True
         return False
-
-    def _still(self, attempt: Attempt) -> bool:
-        """Return whether a movement that is back in the start zone has come to rest."""
-        now_s = attempt.samples[-1].time_s
-        if now_s - self._returned_s < STILL_AFTER_S - 1e-6:
-            return False
-        comparison = primary(self._ends[0])
-        recent = [item for item in attempt.samples if now_s - item.time_s <= STILL_AFTER_S + 1e-6]
-        values = np.array([comparison.value(attempt.moment(item)) for item in recent])
-        times = np.array([item.time_s for item in recent])
-        slope = slopes(times, values, 2 * STILL_AFTER_S)[-1]
-        reach = np.nanmax(np.abs(attempt.values(self._ends[0]) - values[-1])) if not np.isnan(values[-1]) else np.nan
-        return bool(np.isnan(slope * reach) or abs(slope) * STILL_AFTER_S < STILL_SHARE * reach)
 
     # -- closing --------------------------------------------------------------------------------------------------
 
@@ -475,69 +456,15 @@ class Tracker:
         assert attempt is not None  # the callers looked
         if not attempt.samples:
             return
-        far = {phase.id: _far(attempt, phase) for phase in self._ends}
-        if not attempt.reached and max(far.values()) < HALF_WAY:
+        reach = max(far(attempt, phase) for phase in self._ends)
+        if not attempt.reached and reach < HALF_WAY:
             return  # a small movement in place is nothing
-        self._date(attempt)
+        returned_s = self._returned_s if self._state is _State.RETURNING else None
+        date(attempt, self._ends, self._exercise.ending, not_before_s=self._ended_s, returned_s=returned_s)
         self._ended_s = attempt.end_s
         if because is None and (attempt.start_unseen or attempt.return_unseen):
             because = f"its {'start' if attempt.start_unseen else 'return'} was not seen"
-        yield Closed(attempt, because, max(far.values()))
-
-    def _date(self, attempt: Attempt) -> None:
-        """Back-date the start and the end to leaving and regaining rest."""
-        phases = [phase for phase in self._ends if phase.id in attempt.reached] or list(self._ends)
-        first = self._first_of(attempt)
-        times = attempt.times()
-        moved = np.abs(attempt.progress(first))
-        top = np.flatnonzero(moved >= 0.95 * np.nanmax(moved)) if np.isfinite(moved).any() else np.array([0])
-        attempt.peak_s = float(times[top[0]] + times[top[-1]]) / 2
-        if attempt.continued:
-            attempt.start_s = float(times[0])
-        elif attempt.before:
-            attempt.start_s = max(self._left_rest_s(attempt, first, int(top[0]) + 1), self._ended_s)
-            lag_s = max(attempt.before[-1].time_s - attempt.start_s, 0.0)
-            attempt.start_time_s = max(attempt.start_time_s - lag_s, 0.0)
-        if attempt.skipped_start:
-            attempt.end_s = max(attempt.end_s, attempt.start_s)
-            attempt.whole = True
-            return
-        attempt.end_s = float(times[-1])
-        if self._exercise.ending is Ending.LAST_HOLD:
-            if self.complete:
-                attempt.end_s = _left_last_hold_s(attempt, phases)
-        elif self._state is _State.RETURNING:
-            last = max(phases, key=lambda phase: attempt.reached.get(phase.id, 0.0))
-            attempt.end_s = movement_end_s(times[top[-1] :], attempt.values(last)[top[-1] :], self._returned_s)
-            attempt.whole = not (attempt.start_unseen or attempt.return_unseen)
-        attempt.end_s = max(attempt.end_s, attempt.start_s)
-
-    def _first_of(self, attempt: Attempt) -> Phase:
-        """Return the end position that was reached first."""
-        reached = [phase for phase in self._ends if phase.id in attempt.reached]
-        return min(reached or self._ends, key=lambda phase: attempt.reached.get(phase.id, 0.0))
-
-    @staticmethod
-    def _left_rest_s(attempt: Attempt, phase: Phase, count: int) -> float:
-        """Return when a movement left rest, from its first samples, on the way to a position."""
-        comparison = primary(phase)
-        upto = [*attempt.before, *attempt.samples[:count]]
-        values = np.array([comparison.value(attempt.moment(item)) for item in upto])
-        return movement_start_s(np.array([item.time_s for item in upto]), values, attempt.samples[0].time_s)
-
-    def _why_not(self) -> str:
-        attempt = self._attempt
-        assert attempt is not None
-        missing = [phase for phase in self._ends if phase.id not in attempt.reached]
-        phase = max(missing, key=lambda item: _far(attempt, item))
-        comparison = primary(phase)
-        values = attempt.values(phase)
-        sign = 1.0 if comparison.operator == ">" else -1.0
-        best = sign * sustained(attempt.times(), sign * values, KEPT_S)
-        unit = comparison.quantity.unit
-        if np.isnan(best) or sign * best > sign * comparison.limit:
-            return f"“{phase.id.replace('_', ' ')}” was not reached"
-        return f"reached {_number(best, unit)}, needs {_number(comparison.limit, unit)}"
+        yield Closed(attempt, because, reach)
 
     def _settle(self, sample: Measured) -> None:
         """Go on from rest: what was seen after the movement's end is the new rest."""
@@ -565,39 +492,6 @@ def _unique_changes(phases: tuple[Phase, ...]) -> list[Change]:
     return [change for condition in conditions for change in changes_in(condition)]
 
 
-def _keys(change: Change, side: Side | None) -> Iterator[str]:
-    yield from keys_of(change, side)
-
-
-def _medians(samples: list[Measured], keys: set[str] | None) -> dict[str, float]:
-    """Return the medians over the last `REST_WINDOW_S` of the samples; pauses between them do not count.
-
-    What had not settled yet is left out: the other leg may still be on its way back from its own repetition.
-    """
-    recent: list[Measures] = []
-    settled = 0
-    length_s, later_s = 0.0, samples[-1].time_s
-    for item in reversed(samples):
-        step_s = later_s - item.time_s
-        length_s, later_s = length_s + (step_s if step_s <= GATE_LOST_S else 0.0), item.time_s
-        if length_s > REST_WINDOW_S:
-            break
-        recent.append(item.measures)
-        settled += length_s <= SETTLED_S
-    names = keys if keys is not None else {key for item in recent for key in item}
-    rest: dict[str, float] = {}
-    for key in names:
-        values = [item.get(key, np.nan) for item in recent]
-        last = [value for value in values[:settled] if value == value]
-        if last:
-            level = median(last)
-            slack = HYSTERESIS["deg" if "_deg" in key else "T"]
-            rest[key] = median([value for value in values if abs(value - level) <= slack] or last)
-        elif seen := [value for value in values if value == value]:
-            rest[key] = median(seen)
-    return rest
-
-
 def _answer(condition: Condition | None, moment: Moment) -> Answer:
     return None if condition is None else condition.answer(moment)
 
@@ -605,33 +499,3 @@ def _answer(condition: Condition | None, moment: Moment) -> Answer:
 def _beyond(value: float, limits: tuple[float | None, float | None]) -> bool:
     low, high = limits
     return (low is not None and value < low) or (high is not None and value > high)
-
-
-def _far(attempt: Attempt, phase: Phase) -> float:
-    progress = attempt.progress(phase)
-    if attempt.continued:
-        # The way out of the last position is no way toward it.
-        progress = np.where(np.logical_or.accumulate(progress < HALF_WAY), progress, 0.0)
-    return _kept(attempt.times(), progress)
-
-
-def _kept(times: Values, values: Values) -> float:
-    kept = sustained(times, values, KEPT_S)
-    return 0.0 if np.isnan(kept) else kept
-
-
-def _left_last_hold_s(attempt: Attempt, phases: list[Phase]) -> float:
-    """Return when the movement out of the last end position began, or the last moment seen if it did not."""
-    times = attempt.times()
-    phase = max(phases, key=lambda item: int(np.flatnonzero(attempt.inside[item.id])[-1]))
-    inside = np.array(attempt.inside[phase.id], dtype=bool)
-    last = int(np.flatnonzero(inside)[-1])
-    if last == times.size - 1:
-        return float(times[-1])
-    outside = np.flatnonzero(~inside[:last])
-    middle = (int(outside[-1]) + 1 + last) // 2 if outside.size else last // 2
-    return movement_start_s(times[middle:], attempt.values(phase)[middle:], float(times[last]))
-
-
-def _number(value: float, unit: str) -> str:
-    return f"{value:.0f}°" if unit == "deg" else f"{value:.2f} {unit}".replace(" ratio", "")

@@ -11,7 +11,8 @@ from formcheck.body.quantity import Moment
 from formcheck.body.view import View
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.exercise.now import assessable
-from formcheck.exercise.quantities import OneSide, signals_in
+from formcheck.exercise.quantities import OneSide
+from formcheck.exercise.reading import signals_in
 from formcheck.exercise.results import Progress
 from formcheck.exercise.words import Exercise, Fault, Level, Severity
 from formcheck.output.annotated_video import AnnotatedVideo

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from formcheck.body.signal import Signal
 from formcheck.exercise.describe import describe_condition, describe_fault, describe_limits, describe_quantity
-from formcheck.exercise.quantities import signals_in
+from formcheck.exercise.reading import signals_in
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.words import REP, SETUP, Band, Exercise, Fault, Metric, Phase
 

@@ -25,8 +25,6 @@ from formcheck.exercise.quantities import (
     change,
     duration_s,
     each,
-    error_of,
-    keys_of,
     lowest,
     near,
     other,
@@ -37,6 +35,7 @@ from formcheck.exercise.quantities import (
     turns,
     working,
 )
+from formcheck.exercise.reading import error_of, keys_of
 
 torso = torso_inclination_deg
 knee = knee_flexion_deg

@@ -1,0 +1,61 @@
+"""What a quantity reads: its signals, their keys among the measures, and its error in a view."""
+
+import math
+from collections.abc import Iterator
+
+from formcheck.body.quantity import Quantity
+from formcheck.body.signal import Signal
+from formcheck.body.view import View
+from formcheck.exercise.quantities import (
+    TIME_ERROR_S,
+    Clock,
+    EachSide,
+    OneSide,
+    Role,
+    Speed,
+    Turns,
+)
+from formcheck.pose.pose import Side, other_side
+
+
+def error_of(quantity: Quantity, view: View | None) -> float:
+    """Return the working uncertainty of a quantity in a view, NaN if the view cannot show it."""
+    if isinstance(quantity, Clock):
+        return TIME_ERROR_S
+    if isinstance(quantity, Turns):
+        return 0.5 if not math.isnan(error_of(quantity.of, view)) else math.nan
+    if isinstance(quantity, Speed):
+        # Two readings 0.3 s apart whose errors mostly cancel: twice the error a second is a cautious bound.
+        return 2.0 * error_of(quantity.of, view)
+    if isinstance(quantity, Signal):
+        return quantity.error_in(view)
+    if isinstance(quantity, OneSide | EachSide):
+        return quantity.signal.error_in(view)
+    inner: Quantity = quantity.of  # type: ignore[attr-defined]
+    return error_of(inner, view)
+
+
+def keys_of(quantity: Quantity, side: Side | None, near: Side | None = None) -> Iterator[str]:
+    """Yield the keys among the measures that a quantity reads, for this working and this nearer side."""
+    for item, role in signals_in(quantity):
+        if not item.sided:
+            yield item.name
+        elif role is None or (role is Role.NEAR and near is None):
+            yield from item.keys()
+        else:
+            wanted = near if role is Role.NEAR else side
+            if role is Role.OTHER and side is not None:
+                wanted = other_side(side)
+            if wanted is not None:
+                yield f"{item.name}.{wanted}"
+
+
+def signals_in(quantity: Quantity) -> Iterator[tuple[Signal, Role | None]]:
+    """Yield the signals that a quantity is made of, with their role (None = unsided or both)."""
+    for part in quantity.parts():
+        if isinstance(part, Signal):
+            yield part, None
+        elif isinstance(part, OneSide):
+            yield part.signal, part.role
+        elif isinstance(part, EachSide):
+            yield part.signal, None

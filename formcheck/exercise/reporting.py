@@ -1,0 +1,183 @@
+"""Makes a repetition of a closed movement: its holds, checks, faults, and what it says of the one before."""
+
+from collections.abc import Iterator, Mapping
+
+from formcheck.body.view import View
+from formcheck.exercise.attempt import Attempt
+from formcheck.exercise.checks import SETUP, Confidence, Fault, Metric, Severity
+from formcheck.exercise.judge import Judge, measures_of, view_of
+from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
+from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
+from formcheck.exercise.words import HOLD_PASSES_FROM, Exercise, Level, Sequel
+from formcheck.pose.pose import Side
+
+SHORT_HOLD = "short_hold"
+SAME_SIDE_TWICE = "same_side_twice"
+PLANK_SKIPPED = "plank_skipped"
+
+
+class Reporter:
+    """Numbers and reports the movements of one exercise and level."""
+
+    def __init__(self, exercise: Exercise, level: Level | None, judge: Judge) -> None:
+        self._exercise = exercise
+        self._level = level
+        self._judge = judge
+        self._sequels = {sequel.id: sequel for sequel in exercise.sequels}
+        self._number = 0
+        self.new_set()
+
+    def new_set(self) -> None:
+        """Forget what went before: another scene or person."""
+        self._last_counted: Rep | None = None
+        self._set_faults: set[tuple[str, Side | None]] = set()
+
+    def _held_too_little(self, holds: tuple[HoldResult, ...]) -> str | None:
+        phases = {phase.id: phase for phase in self._exercise.phases_at(self._level)}
+        for hold in holds:
+            wanted = phases[hold.id].hold
+            if wanted is not None and hold.duration_s < wanted.attempt_under_s:
+                return f"held {hold.duration_s:.1f} s, needs {wanted.attempt_under_s:.0f} s to count"
+        return None
+
+    def report(self, attempt: Attempt, because: str | None, *, judged: bool = True) -> Rep:
+        """Return the repetition that a movement makes, or the attempt.
+
+        Parameters
+        ----------
+        attempt
+            A closed movement.
+        because
+            Why it does not count, None if its movement was complete.
+        judged
+            Whether its checks are judged.
+        """
+        self._number += 1
+        holds = self._judge.holds(attempt)
+        if because is None:
+            because = self._held_too_little(holds)
+        counted = because is None
+        checks = list(self._judge.checks_of(attempt, holds)) if judged else []
+        faults = list(self._faults(attempt, checks))
+        if counted:
+            faults += self._short_holds(attempt, holds)
+            faults += self._sequel_faults(attempt)
+        faults = _one_each(faults)
+        serious = any(fault.severity is not Severity.INFO for fault in faults)
+        rep = Rep(
+            number=self._number,
+            side=attempt.side,
+            start_s=attempt.start_s,
+            peak_s=attempt.peak_s,
+            end_s=attempt.end_s,
+            counted=counted,
+            clean=counted and not serious and all(hold.passed for hold in holds),
+            not_counted_because=because,
+            view_seen=view_of(attempt),
+            attributes=self._attributes(attempt),
+            holds=holds,
+            measures=measures_of(attempt, self._judge),
+            checks=tuple(result for _, result in checks),
+            faults=tuple(faults),
+        )
+        if counted:
+            self._last_counted = rep
+        return rep
+
+    def _attributes(self, attempt: Attempt) -> Mapping[str, bool]:
+        inside = [item for item in attempt.samples if attempt.start_s <= item.time_s <= attempt.end_s]
+        return {
+            attribute.id: any(attribute.condition.answer(attempt.moment(item)) is True for item in inside)
+            for attribute in self._exercise.attributes
+        }
+
+    def _faults(self, attempt: Attempt, checks: list[tuple[Metric, CheckResult]]) -> Iterator[FaultResult]:
+        for check, result in checks:
+            if not isinstance(check, Fault) or result.band != "fault" or result.confidence is None:
+                continue
+            if SETUP in check.during:
+                # A set-up is one for each side where it is that of a leg or an arm, else one for both.
+                of_a_side = any(isinstance(part, OneSide) for band in check.bands for part in band.quantity.parts())
+                key = (check.id, attempt.side if of_a_side else None)
+                if key in self._set_faults:
+                    continue
+                self._set_faults.add(key)
+            assert result.value is not None  # a fault has a value
+            assert result.limit is not None
+            yield FaultResult(
+                id=check.id,
+                severity=severity_of(check, self._level, view_of(attempt).kind, result.confidence),
+                rep=self._number,
+                side=attempt.side,
+                start_s=result.start_s,
+                end_s=result.end_s,
+                measured=result.value,
+                limit=result.limit,
+                unit=result.unit,
+                error=result.error or 0.0,
+                confidence=result.confidence,
+                cue=check.cue,
+            )
+
+    def _short_holds(self, attempt: Attempt, holds: tuple[HoldResult, ...]) -> Iterator[FaultResult]:
+        for hold in holds:
+            if hold.passed:
+                continue
+            shortage = (hold.required_s - hold.duration_s) / TIME_ERROR_S
+            confidence = Confidence.LOW if shortage < 1.5 else Confidence.MEDIUM if shortage < 2.5 else Confidence.HIGH
+            yield FaultResult(
+                id=SHORT_HOLD,
+                severity=Severity.MINOR,
+                rep=self._number,
+                side=attempt.side,
+                start_s=hold.start_s,
+                end_s=hold.start_s + hold.duration_s,
+                measured=hold.duration_s,
+                limit=hold.required_s * HOLD_PASSES_FROM,
+                unit="s",
+                error=TIME_ERROR_S,
+                confidence=confidence,
+                cue=self._exercise.short_hold_cue,
+            )
+
+    def _sequel_faults(self, attempt: Attempt) -> Iterator[FaultResult]:
+        before = self._last_counted
+        happened = {
+            SAME_SIDE_TWICE: before is not None and attempt.side is not None and before.side == attempt.side,
+            PLANK_SKIPPED: attempt.skipped_start,
+        }
+        for name, sequel in self._sequels.items():
+            if happened.get(name):
+                yield _sequel_fault(sequel, attempt, self._number)
+
+
+def severity_of(check: Fault, level: Level | None, view: View | None, confidence: Confidence) -> Severity:
+    """Return the severity of a fault: by level, by view, and never major at low confidence."""
+    severity = check.severity
+    if level is not None:
+        severity = check.severity_at.get(level.id, severity)
+    if view is not None:
+        severity = check.severity_in.get(view, severity)
+    return Severity.MINOR if severity is Severity.MAJOR and confidence is Confidence.LOW else severity
+
+
+def _sequel_fault(sequel: Sequel, attempt: Attempt, number: int) -> FaultResult:
+    return FaultResult(
+        id=sequel.id, severity=sequel.severity, rep=number, side=attempt.side, start_s=attempt.start_s,
+        end_s=attempt.end_s, measured=1.0, limit=0.0, unit="times", error=0.0, confidence=Confidence.HIGH,
+        cue=sequel.cue,
+    )  # fmt: skip
+
+
+def _one_each(faults: list[FaultResult]) -> list[FaultResult]:
+    """Keep the worst of each kind: the one farthest beyond its limit, in errors."""
+    worst: dict[str, FaultResult] = {}
+    for fault in faults:
+        kept = worst.get(fault.id)
+        if kept is None or _excess(fault) > _excess(kept):
+            worst[fault.id] = fault
+    return list(worst.values())
+
+
+def _excess(fault: FaultResult) -> float:
+    return abs(fault.measured - fault.limit) / (fault.error or 1.0)
