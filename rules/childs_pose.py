@@ -7,6 +7,7 @@ from formcheck.body.signals import (
     hip_position_x_t,
     hip_position_y_t,
     hip_to_heel_shank,
+    knee_flexion_deg,
     shoulder_position_x_t,
     shoulder_position_y_t,
     trunk_height_ratio,
@@ -116,6 +117,7 @@ EXERCISE = Exercise(
     ),
     # The hidden face is outside what the pose model is made for.
     at_most=Confidence.MEDIUM,
+    shows=near(knee_flexion_deg),
     short_hold_cue="Stay at least ten seconds.",
     dose=Dose(
         reps=1,

@@ -2,6 +2,7 @@
 
 from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
+    hip_flexion_deg,
     knee_ahead_t,
     knee_flexion_deg,
     lower_wrist_height_t,
@@ -145,6 +146,7 @@ EXERCISE = Exercise(
             cue="Settle and breathe.",
         ),
     ),
+    shows=near(hip_flexion_deg),
     short_hold_cue="Settle and breathe.",
     dose=Dose(reps=5, per_side=True, advice="5 to 10 on one side, then the other, 3 to 5 days a week."),
     not_visible=(

@@ -3,6 +3,7 @@
 from formcheck.body.quantity import between, outside
 from formcheck.body.signals import (
     foot_lift_t,
+    hip_flexion_deg,
     knee_flexion_deg,
     leg_inclination_deg,
     pelvis_roll_deg,
@@ -145,6 +146,7 @@ EXERCISE = Exercise(
             cue="Regain balance; use the wall.",
         ),
     ),
+    shows=working(hip_flexion_deg),
     short_hold_cue="Hold each turn for five seconds.",
     dose=Dose(
         reps=5,

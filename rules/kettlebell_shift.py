@@ -4,6 +4,7 @@ from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     foot_yaw_deg,
     heel_lift_t,
+    knee_flexion_deg,
     knee_yaw_deg,
     seat_height_t,
     torso_inclination_deg,
@@ -122,6 +123,7 @@ EXERCISE = Exercise(
             cue="Open the front foot to 2 o'clock.",
         ),
     ),
+    shows=working(knee_flexion_deg),
     short_hold_cue="Stay 5 seconds.",
     dose=Dose(reps=5, per_side=True, advice="5 to 10 on one side, then the other, 3 to 5 days a week."),
     not_visible=(

@@ -18,7 +18,7 @@ from formcheck.pose.pose import INDEX, Pose
 Source = Literal["standing", "running", "default"]
 
 STANDING_S = 2.0
-"""How long to stand still for a calibration (exercises.md, section 1)."""
+"""How long to stand still for a calibration (rules/METHOD.md, chapter 1)."""
 STANDING_TURN_DEG = 25.0
 STANDING_SWAY = 0.04
 """Joints that move less than this share of the torso within the 2 s stand still (judgement)."""
@@ -48,7 +48,7 @@ class Calibration:
     torso_m
         Mid-shoulder to mid-hip, in the metres of the world landmarks.
     thigh, shank, hip_width, shoulder_width
-        In torso lengths. Defaults: 0.42 and 0.70 for the widths (exercises.md, section 1, judgement), 0.85 for
+        In torso lengths. Defaults: 0.42 and 0.70 for the widths (rules/METHOD.md, chapter 1, judgement), 0.85 for
         thigh and shank (judgement: segment tables of adults give 0.8 to 0.9).
     """
 

@@ -7,7 +7,7 @@ from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.words import Exercise
 
 ROLLED_DEG = 5.0
-"""A level camera rolls 2° at most (exercises.md, section 1); the estimate itself is good to ±3°."""
+"""A level camera rolls 2° at most (rules/METHOD.md, chapter 1); the estimate itself is good to ±3°."""
 CROPPED_SHARE = 0.3
 TRACKED_SHARE = 0.9
 

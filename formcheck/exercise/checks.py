@@ -17,7 +17,7 @@ Limits = tuple[float | None, float | None]
 SEED = "seed"
 """The article that describes the exercise says so."""
 JUDGEMENT = "judgement"
-"""Our own judgement; see exercises.md."""
+"""Our own judgement; see rules/METHOD.md."""
 
 REP = "rep"
 """A check that watches the whole repetition, from its start to its end."""
@@ -30,7 +30,7 @@ _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
 def source(key: str) -> str:
-    """Return the origin "a published source", by its key in exercises.md, section 12."""
+    """Return the origin "a published source", by its key in rules/METHOD.md, chapter 3."""
     return f"source: {key}"
 
 

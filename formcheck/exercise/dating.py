@@ -9,7 +9,7 @@ from formcheck.exercise.motion import Values, movement_end_s, movement_start_s, 
 from formcheck.exercise.words import Ending, Phase
 
 HALF_WAY = 0.5
-"""An attempt that came this far toward a position is listed (exercises.md, section 2)."""
+"""An attempt that came this far toward a position is listed (rules/METHOD.md, chapter 2)."""
 KEPT_S = 0.1
 """How long a value must be kept to have been reached."""
 STILL_AFTER_S = 0.5

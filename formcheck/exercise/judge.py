@@ -30,11 +30,11 @@ from formcheck.exercise.words import HOLD, REP, SETUP, Band, Confidence, Exercis
 from formcheck.pose.pose import INDEX, Side, other_side
 
 UNSEEN_SHARE = 0.4
-"""Unseen for more than this share of its span, a check is not assessed (exercises.md, section 1)."""
+"""Unseen for more than this share of its span, a check is not assessed (rules/METHOD.md, chapter 1)."""
 IN_POSITION_S = 1.0
 IN_POSITION_SHARE = 0.3
 MOVING_S = 0.4
-"""Default persistence: 1.0 s or 30 % of the end position, 0.4 s in a moving phase (exercises.md, section 2)."""
+"""Default persistence: 1.0 s or 30 % of the end position, 0.4 s in a moving phase (rules/METHOD.md, chapter 2)."""
 DOUBTED_BELOW = 0.5
 """Landmarks that the model itself doubts more than this lower the confidence by a step."""
 
@@ -175,7 +175,7 @@ class Judge:
         )
 
     def _confidence(self, check: Metric, band: Band, limit: float, error: float, span: _Span) -> Confidence | None:
-        """Return the confidence by exercises.md, section 1; None if the error is larger than the margin."""
+        """Return the confidence by rules/METHOD.md, chapter 1; None if the error is larger than the margin."""
         ratio = _margin(band, limit) / error if error > 0 else math.inf
         if ratio < 1.0:
             return None

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 Values = NDArray[np.float64]
 
 STILL_WINDOW_S = 0.5
-"""Stillness is judged on the slope over this long (exercises.md, section 2)."""
+"""Stillness is judged on the slope over this long (rules/METHOD.md, chapter 2)."""
 STILL_BELOW: dict[str, float] = {"deg": 8.0, "T": 0.05, "L": 0.03, "shank": 0.06, "ratio": 0.06}
 """Slope per second below which a value is still: 8°/s or 0.05 T/s; the other units are about 0.05 T long steps."""
 COARSE_WINDOW_S = 0.3
@@ -130,18 +130,17 @@ def _at_one_level(times_s: Values, values: Values, span_s: tuple[float, float], 
 
 def _left_level_s(times_s: Values, values: Values, coarse_s: float) -> float:
     """Return when a level was left, to within a sample, that was left near a time."""
-    kept = values[(times_s <= coarse_s) & (times_s >= coarse_s - STILL_WINDOW_S) & ~np.isnan(values)]
     # A pose that is held still creeps a little, and the estimator's smoothing lets it arrive late.
     before_s = coarse_s - COARSE_WINDOW_S
     calm = values[(times_s <= before_s) & (times_s >= before_s - STILL_WINDOW_S) & ~np.isnan(values)]
-    creep = float(np.ptp(calm)) if calm.size else 0.0
-    level = float(np.median(calm if calm.size else kept))
-    slack = max(3.0 * noise_of(kept), creep, REACH_SHARE * float(np.nanmax(np.abs(values - level))))
+    if not calm.size:
+        return coarse_s
+    level = float(np.median(calm))
+    slack = max(3.0 * noise_of(calm), float(np.ptp(calm)), REACH_SHARE * float(np.nanmax(np.abs(values - level))))
     near_s = (times_s >= coarse_s - STILL_WINDOW_S) & (times_s <= coarse_s + COARSE_WINDOW_S)
     near = np.flatnonzero(near_s & ~np.isnan(values))
-    gone = near[np.abs(values[near] - level) > slack]
-    here = near[near < gone[0]] if gone.size else near[:0]
-    return float(times_s[here[-1]]) if here.size else coarse_s
+    at_level = np.abs(values[near] - level) <= slack
+    return float(times_s[near[at_level][-1]]) if at_level.any() and not at_level[-1] else coarse_s
 
 
 def _jitter(values: Values) -> float:
@@ -228,7 +227,7 @@ def sustained(times_s: Values, values: Values, for_s: float, unseen_s: float = 0
     for_s
         How long the level must be kept.
     unseen_s
-        Gaps up to this long neither add nor reset; longer ones reset (exercises.md, section 2).
+        Gaps up to this long neither add nor reset; longer ones reset (rules/METHOD.md, chapter 2).
 
     Returns
     -------

@@ -17,7 +17,7 @@ from formcheck.exercise.motion import Values, count_turns, slopes, sustained
 from formcheck.pose.pose import SIDES, Side, other_side
 
 TIME_ERROR_S = 0.25
-"""Working uncertainty of a time (exercises.md, section 1)."""
+"""Working uncertainty of a time (rules/METHOD.md, chapter 1)."""
 SPEED_WINDOW_S = 0.3
 """Speeds are slopes over this long."""
 TRAVEL_KEPT_S = 0.3

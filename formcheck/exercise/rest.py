@@ -9,7 +9,7 @@ from formcheck.body.meter import Measured
 from formcheck.body.quantity import HYSTERESIS, Measures
 
 REST_WINDOW_S = 2.0
-"""Rest is the median of this much of the start position (exercises.md, sections 1 and 10: the last 2 s)."""
+"""Rest is the median of this much of the start position (rules/METHOD.md, chapter 2: the last 2 s)."""
 SETTLED_S = 0.5
 """The end of that tells what had settled: earlier values count as far as they agree with it."""
 PAUSE_S = 0.5

@@ -1,6 +1,6 @@
 """Follows one side through the phases of an exercise: when it leaves the start, what it reaches, when it is back.
 
-Zones decide whether, motion decides when: see design.md, section 5, and exercises.md, section 2.
+Zones decide whether, motion decides when: see rules/METHOD.md, chapter 2.
 """
 
 from collections import deque
@@ -27,7 +27,7 @@ REST_LAG_S = 2.0
 REST_KEPT_S = 5.0
 """How much of the start position is kept to look back on: for set-up checks and for dating the start."""
 GAP_S = 0.5
-"""Longer than this unseen, nobody can say when a movement left rest or came back (design.md, section 5)."""
+"""Longer than this unseen, nobody can say when a movement left rest or came back (rules/METHOD.md, chapter 2)."""
 GATE_LOST_S = 0.5
 """Out of the posture for this long ends an attempt; shorter breaks are bridged, as gaps are."""
 CLOSE_AFTER_S = 5.0

@@ -28,7 +28,7 @@ from formcheck.exercise.quantities import Change
 from formcheck.exercise.validation import check_exercise
 
 HOLD_PASSES_FROM = 0.9
-"""A hold passes from this share of its prescribed minimum (exercises.md, section 2)."""
+"""A hold passes from this share of its prescribed minimum (rules/METHOD.md, chapter 2)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,15 +17,15 @@ from numpy.typing import NDArray
 from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, Observation, Pose
 
 FASTEST_T_PER_S = 9.0
-"""No joint moves faster (exercises.md, section 1), in torso lengths a second relative to the trunk."""
+"""No joint moves faster (rules/METHOD.md, chapter 1), in torso lengths a second relative to the trunk."""
 FASTEST_TRUNK_T_PER_S = 4.0
 """Nor a trunk (judgement: a sprinter's start is 8 m/s, a person exercising in front of a camera under 2 m/s)."""
 JITTER_T = 0.10
-"""Allowance for the estimator's jitter on top of any speed, twice the worst seen without tracking (design.md)."""
+"""Allowance for the estimator's jitter on top of any speed, twice the worst seen without tracking (rules/METHOD.md)."""
 COMEBACK_T_PER_S = 2.0
 """How fast a landmark may have moved while it was not believed, to be taken for the same when it comes back."""
 CONFIRM_S = 0.3
-"""A jump that stays this long is real: longer than bursts of bad landmarks last (design.md: up to 0.2 s)."""
+"""A jump that stays this long is real: longer than bursts of bad landmarks last (rules/METHOD.md: up to 0.2 s)."""
 SWAP_FROM_T = 0.12
 """Legs closer together than this can't be told from a swap, nor does one matter."""
 LENGTH_OFF = 0.5
@@ -37,7 +37,7 @@ LENGTHS_KEPT_S = 10.0
 OTHER_SIZE = 0.35
 """A body so much larger or smaller (as a logarithm) from one moment to the next is another one."""
 LOST_S = 0.5
-"""A gap longer than this breaks the thread (design.md, section 5)."""
+"""A gap longer than this breaks the thread (rules/METHOD.md, chapter 2)."""
 
 _TRUNK = [INDEX[name] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
 _JOINTS = [

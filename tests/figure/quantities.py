@@ -1,4 +1,4 @@
-"""The quantities of exercises.md, computed straight from 3D landmarks; knows nothing of how the figure is posed.
+"""The quantities of rules/METHOD.md, computed straight from 3D landmarks; knows nothing of how the figure is posed.
 
 Points are (..., 33, 3): x forward, y left, z up. Sagittal angles are those of the picture from the side (x, z),
 frontal ones those of the picture from the front (y, z).

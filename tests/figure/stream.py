@@ -46,7 +46,7 @@ _OBLIQUE = {"left": 45.0, "right": -45.0}
 
 
 def best_view(exercise: str, side: Side = "right") -> View:
-    """Return the view that exercises.md asks for, for reps of this side."""
+    """Return the view that rules/METHOD.md asks for, for reps of this side."""
     return BEST_VIEW[exercise][other_side(side) if exercise in _OTHER_SIDE_NEAREST else side]
 
 

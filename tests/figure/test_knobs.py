@@ -1,4 +1,4 @@
-"""Every knob moves its quantity by just what it says, from the textbook to beyond the fault limit of exercises.md."""
+"""Every knob moves its quantity by just what it says, from the textbook to beyond the fault limit of rules/METHOD.md."""
 
 from collections.abc import Callable, Sequence
 from typing import SupportsFloat

@@ -1,4 +1,4 @@
-"""A correct repetition lies inside every target of exercises.md."""
+"""A correct repetition lies inside every target of rules/METHOD.md."""
 
 from collections.abc import Callable
 from typing import SupportsFloat

@@ -34,7 +34,7 @@ class RepTruth:
     Attributes
     ----------
     side
-        As exercises.md names it for the exercise; None where it has none.
+        As rules/METHOD.md names it for the exercise; None where it has none.
     start_s, end_s
         The first moment of moving away from rest and the first moment of being back at rest. In hip_airplane and
         childs_pose the end is the end of the last hold.

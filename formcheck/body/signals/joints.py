@@ -1,7 +1,7 @@
 """Angles of the joints and segments of the limbs.
 
-Side view: angles in the picture, near side ±8° (exercises.md, section 1: Cosoli, Yue). Other views: angles in
-space from the world landmarks, ±20° (design.md, section 2: 8 to 31° off at 45°).
+Side view: angles in the picture, near side ±8° (rules/METHOD.md, chapter 1: Cosoli, Yue). Other views: angles in
+space from the world landmarks, ±20° (rules/METHOD.md, chapter 1: 8 to 31° off at 45°).
 """
 
 import math

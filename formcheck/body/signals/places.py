@@ -1,6 +1,6 @@
 """Heights, distances and shifts of parts of the body, in torso or leg lengths.
 
-Error of a distance: ±0.06 T (exercises.md, section 1); more where depth is needed.
+Error of a distance: ±0.06 T (rules/METHOD.md, chapter 1); more where depth is needed.
 """
 
 import math
@@ -135,7 +135,7 @@ def shoulder_over_hip_t(body: Body, side: Side) -> float:
 
 
 OVER_FLOOR_T = {"hip": 0.20, "knee": 0.14, "ankle": 0.14, "foot_index": 0.04}
-"""How high these lie over the floor that they rest on, half a limb's thickness (design.md, section 2: 0.10 and 0.07 m)."""
+"""How high these lie over the floor that they rest on, half a limb's thickness (rules/METHOD.md, chapter 1: 0.10 and 0.07 m)."""
 
 
 @signal("T", "wrist hip knee ankle foot_index", (-0.5, 4.5), {View.SIDE: 0.08, View.OBLIQUE: 0.15, View.FRONT: 0.15})

@@ -1,6 +1,6 @@
 """Inclination, tilt, roll and roundness of the trunk.
 
-Errors: inclination ±6° in side view, distances ±0.06 T (exercises.md, section 1), rolls ±6° and ±4° (section 2).
+Errors: inclination ±6° in side view, distances ±0.06 T, rolls ±6° and ±4° (rules/METHOD.md, chapter 1).
 """
 
 import math

@@ -63,7 +63,7 @@ def movement(
     exercise, level
         Ids; lateral_lunge takes "step_out" or "fixed_stance". Default: the first level.
     side
-        As exercises.md names it; the first one where sides alternate.
+        As rules/METHOD.md names it; the first one where sides alternate.
     reps
         How many; sides alternate where the exercise says so.
     hold_s, move_s, rest_s
