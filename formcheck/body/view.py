@@ -10,8 +10,9 @@ from numpy.typing import NDArray
 
 from formcheck.pose.pose import INDEX, Pose, Side
 
-FRONT_BELOW_DEG = 25.0
-"""Turned less than this from facing the camera (or from showing it the back) is a front (or back) view."""
+FRONT_BELOW_DEG = 15.0
+"""Turned less than this from facing the camera (or from showing it the back) is a front (or back) view. Lunges filmed
+from the front read -9 to 6°, those filmed at 45° 23 to 44°: the shoulders turn to the camera."""
 SIDE_ABOVE_DEG = 55.0
 """Turned away by more than this is a side view. Photographs taken from the side read 56 to 90°: depth is estimated,
 and a twisted trunk turns the axis."""

@@ -79,14 +79,14 @@ def test_near_side_and_kind_go_with_the_view() -> None:
 
 
 def test_a_body_at_the_border_does_not_flicker() -> None:
-    to_and_fro = [20.0] * 3 + [24.0, 27.0] * 20
+    to_and_fro = [10.0] * 3 + [14.0, 17.0] * 20
     assert set(seen_at(to_and_fro, np.arange(0, 43).tolist())) == {ViewSeen.FRONT}
     to_and_fro = [70.0] * 3 + [53.0, 57.0] * 20
     assert set(seen_at(to_and_fro, np.arange(0, 43).tolist())) == {ViewSeen.LEFT}
 
 
 def test_a_body_that_turns_well_past_the_border_changes_the_view() -> None:
-    assert seen_at([20, 35, 26, 22], [0, 5, 10, 15]) == [
+    assert seen_at([10, 25, 16, 12], [0, 5, 10, 15]) == [
         ViewSeen.FRONT, ViewSeen.OBLIQUE_LEFT, ViewSeen.OBLIQUE_LEFT, ViewSeen.FRONT,
     ]  # fmt: skip
     assert seen_at([50, 60, 50, 45], [0, 5, 10, 15]) == [

@@ -126,8 +126,7 @@ def test_a_full_disk_is_an_output_error_and_leaves_nothing(tmp_path, disk_limit)
             for index in range(30):
                 video.write(noise, index / 30)
 
-    disk_limit(20_000)
-    with pytest.raises(OutputError) as caught:
+    with disk_limit(20_000), pytest.raises(OutputError) as caught:
         work()
     assert "--out DIR" in caught.value.remedy
     assert not list(tmp_path.iterdir())

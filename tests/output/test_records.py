@@ -206,8 +206,7 @@ def test_a_missing_folder_is_an_output_error(tmp_path):
 def test_a_full_disk_leaves_the_old_file(tmp_path, disk_limit):
     path = tmp_path / "session.json"
     path.write_text("old", encoding="utf-8")
-    disk_limit(100)
-    with pytest.raises(OutputError) as caught:
+    with disk_limit(100), pytest.raises(OutputError) as caught:
         write_session_json(session(), path)
     assert "--out DIR" in caught.value.remedy
     assert path.read_text(encoding="utf-8") == "old"
