@@ -79,7 +79,7 @@ def test_more_than_two_turns_in_a_hold_are_bouncing(bounces: int, found: int) ->
     assert seen(movement(NAME, knobs={"hold_bounces": bounces}, hold_s=8.0)).faults["short_hold"] == found
 
 
-QUICK = {"lead_s": 2.5, "hold_s": 5.0, "tail_s": 0.5}
+QUICK = {"lead_s": 3.5, "hold_s": 5.0, "tail_s": 0.5}
 
 FAULTS = [
     ("knees_not_90", "front_knee_flexion_deg", (90.0, 40.0), working(knee_flexion_deg), 55.0, -1, 45.0),
