@@ -10,6 +10,7 @@ from formcheck.body.signals import (
     knee_flexion_deg,
     shoulder_position_x_t,
     shoulder_position_y_t,
+    torso_inclination_deg,
     trunk_height_ratio,
 )
 from formcheck.body.view import View
@@ -39,9 +40,9 @@ EXERCISE = Exercise(
     ending=Ending.LAST_HOLD,
     start_optional=True,
     phases=(
-        # Heights of the trunk, which every view shows: 0.75 is 41° from the vertical, 0.50 is 60°.
+        # Height shows from every view when the trunk is up: 0.75 is 41° from the vertical. From 60° on it is folded.
         Phase("kneel_sit", enter=trunk_height_ratio > 0.75),
-        Phase("fold", enter=trunk_height_ratio < 0.50, hold=Hold(seconds=10.0, origin=SEED, attempt_under_s=6.0)),
+        Phase("fold", enter=torso_inclination_deg > 60, hold=Hold(seconds=10.0, origin=SEED, attempt_under_s=6.0)),
     ),
     checks=(
         Fault(

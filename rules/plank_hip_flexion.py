@@ -48,7 +48,7 @@ EXERCISE = Exercise(
         # of one's own start.
         Phase(
             "plank",
-            enter=all_of(each(body_line_deg) > 140, each(body_slope_deg) < 80),
+            enter=all_of(each(body_line_deg) > 140, each(hip_flexion_deg) < 40, each(body_slope_deg) < 80),
             zone=any_of(working(hip_flexion_deg) < 25, change(working(hip_flexion_deg)) < 10),
             good=each(body_line_deg) > 160,
             settle_s=0.5,

@@ -11,6 +11,9 @@ from formcheck.body.quantity import AllOf, Comparison, Condition, Measures, Mome
 from formcheck.exercise.words import Phase
 from formcheck.pose.pose import Side
 
+HALF_WAY = 0.5
+"""An attempt that came this far toward a position is listed (rules/METHOD.md, chapter 2)."""
+
 
 def primary(phase: Phase) -> Comparison:
     """Return the comparison that shows how far a movement has come toward a position: the first one of `enter`."""
@@ -116,6 +119,9 @@ class Attempt:
         if whole and beside is not None:
             fails = [beside.relaxed().answer(self.moment(sample)) is False for sample in self.samples]
             progress = np.where(fails, 0.0, progress)
+        if self.continued:
+            # The way out of the position before is no way toward one.
+            progress = np.where(np.logical_or.accumulate(progress < HALF_WAY), progress, 0.0)
         return np.asarray(progress)
 
     def values(self, phase: Phase) -> NDArray[np.float64]:

@@ -8,8 +8,6 @@ from formcheck.exercise.attempt import Attempt, primary
 from formcheck.exercise.motion import Values, movement_end_s, movement_start_s, slopes, sustained
 from formcheck.exercise.words import Ending, Phase
 
-HALF_WAY = 0.5
-"""An attempt that came this far toward a position is listed (rules/METHOD.md, chapter 2)."""
 KEPT_S = 0.1
 """How long a value must be kept to have been reached."""
 STILL_AFTER_S = 0.5
@@ -78,13 +76,10 @@ def left_rest_s(attempt: Attempt, phase: Phase, count: int) -> float:
     return movement_start_s(np.array([item.time_s for item in upto]), values, attempt.samples[0].time_s)
 
 
-def far(attempt: Attempt, phase: Phase) -> float:
+def far(attempt: Attempt, phase: Phase, until_s: float | None = None) -> float:
     """Return how far a movement came toward a position and stayed for 0.1 s: 0 = rest, 1 = its limit."""
-    progress = attempt.progress(phase)
-    if attempt.continued:
-        # The way out of the last position is no way toward it.
-        progress = np.where(np.logical_or.accumulate(progress < HALF_WAY), progress, 0.0)
-    return kept_level(attempt.times(), progress)
+    times, progress = attempt.times(), attempt.progress(phase)
+    return kept_level(times, progress if until_s is None else np.where(times > until_s, 0.0, progress))
 
 
 def kept_level(times: Values, values: Values) -> float:

@@ -11,8 +11,7 @@ from numpy.typing import NDArray
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Moment
 from formcheck.body.view import View, ViewSeen
-from formcheck.exercise.attempt import Attempt, primary
-from formcheck.exercise.dating import HALF_WAY
+from formcheck.exercise.attempt import HALF_WAY, Attempt, primary
 from formcheck.exercise.describe import describe_quantity
 from formcheck.exercise.motion import settled_span, still_spans, sustained
 from formcheck.exercise.quantities import (

@@ -13,6 +13,8 @@ STILL_WINDOW_S = 0.5
 STILL_BELOW: dict[str, float] = {"deg": 8.0, "T": 0.05, "L": 0.03, "shank": 0.06, "ratio": 0.06}
 """Slope per second below which a value is still: 8°/s or 0.05 T/s; the other units are about 0.05 T long steps."""
 COARSE_WINDOW_S = 0.3
+LONGEST_WINDOW_S = 1.0
+"""Slopes are taken over the shorter of these, or over longer where jitter would hide the movement."""
 SLOW_SHARE = 0.05
 """A movement begins where it is slower than this share of its fastest."""
 REACH_SHARE = 0.0003
@@ -173,14 +175,17 @@ def movement_start_s(times_s: Values, values: Values, by_s: float) -> float:
     times, levels = times_s[seen], values[seen]
     if times.size < 3:
         return float(times_s[0])
-    speed = np.abs(slopes(times, levels, COARSE_WINDOW_S))
+    window_s = _window_s(times, levels)
+    if window_s > COARSE_WINDOW_S:
+        levels = _averages(times, levels, window_s / 2)
+    speed = np.abs(slopes(times, levels, window_s))
     before = np.flatnonzero((times <= by_s) & (speed <= SLOW_SHARE * np.nanmax(speed)))
     coarse = float(times[before[-1]]) if before.size else float(times[0])
     resting = levels[(times >= coarse - STILL_WINDOW_S) & (times <= coarse)]
     rest = float(np.median(resting))
     reach = float(np.max(np.abs(levels - rest)))
     slack = max(3.0 * noise_of(resting), REACH_SHARE * reach)
-    near = (times >= coarse - COARSE_WINDOW_S) & (times <= max(by_s, coarse))
+    near = (times >= coarse - window_s) & (times <= max(by_s, coarse))
     at_rest = np.flatnonzero(near & (np.abs(levels - rest) <= slack))
     return float(times[at_rest[-1]]) if at_rest.size else coarse
 
@@ -188,6 +193,27 @@ def movement_start_s(times_s: Values, values: Values, by_s: float) -> float:
 def movement_end_s(times_s: Values, values: Values, from_s: float) -> float:
     """Return when a movement ended that was still under way at `from_s`: its start, seen backwards."""
     return -movement_start_s(-times_s[::-1], values[::-1], -from_s)
+
+
+def _window_s(times_s: Values, values: Values) -> float:
+    """Return how long slopes must be taken over, so that jitter does not pass for a slow movement."""
+    window_s = COARSE_WINDOW_S
+    jitter, step_s = _jitter(values), float(np.median(np.diff(times_s)))
+    fastest = float(np.nanmax(np.abs(slopes(times_s, values, LONGEST_WINDOW_S))))
+    while window_s < LONGEST_WINDOW_S:
+        in_window = max(window_s / step_s, 2.0)
+        if 2.0 * jitter * math.sqrt(12.0 / in_window) / window_s <= SLOW_SHARE * fastest:
+            break
+        window_s *= 1.25
+    return window_s
+
+
+def _averages(times_s: Values, values: Values, window_s: float) -> Values:
+    """Return the mean over a window around each sample; all samples must be seen."""
+    first = np.searchsorted(times_s, times_s - window_s / 2 - 1e-9, side="left")
+    last = np.searchsorted(times_s, times_s + window_s / 2 + 1e-9, side="right")
+    total = np.concatenate(([0.0], np.cumsum(values)))
+    return np.asarray((total[last] - total[first]) / (last - first), dtype=float)
 
 
 def noise_of(values: Values) -> float:

@@ -15,7 +15,7 @@ from formcheck.exercise.motion import BRIDGED_S, STILL_BELOW, STILL_WINDOW_S, sl
 from formcheck.exercise.quantities import RepQuantity, Speed
 from formcheck.exercise.reading import error_of
 from formcheck.exercise.tracker import Timer, Tracker
-from formcheck.exercise.words import REP, SETUP, Fault, Metric, Phase
+from formcheck.exercise.words import HOLD, REP, SETUP, Fault, Metric, Phase
 
 
 class Now:
@@ -83,7 +83,8 @@ class Now:
     def _in_position(self, check: Fault) -> bool:
         names = (check.during,) if isinstance(check.during, str) else check.during
         here = self._tracker.phase
-        return here is not None and (here in names or not names) and not self._tracker.resting
+        held = HOLD in names and self.hold_s is not None and self.hold_s > 0
+        return here is not None and (here in names or not names or held) and not self._tracker.resting
 
 
 def assessable(check: Metric, view: View | None) -> bool:

@@ -12,8 +12,8 @@ import numpy as np
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Answer, Condition, Measures, Moment, negate
-from formcheck.exercise.attempt import Attempt, primary
-from formcheck.exercise.dating import HALF_WAY, date, far, first_reached, kept_level, left_rest_s, rests_again, why_not
+from formcheck.exercise.attempt import HALF_WAY, Attempt, primary
+from formcheck.exercise.dating import date, far, first_reached, kept_level, left_rest_s, rests_again, why_not
 from formcheck.exercise.motion import STILL_BELOW, movement_start_s, slopes, sustained
 from formcheck.exercise.quantities import Change, series
 from formcheck.exercise.reading import keys_of
@@ -33,6 +33,12 @@ GATE_LOST_S = 0.5
 CLOSE_AFTER_S = 5.0
 """A movement that came back and never rests is closed after this long; a slow return spends 3 s in the start zone."""
 LONGEST_REP_S = 180.0
+RETURN_SETTLE_S = 0.5
+"""Coming back is believed after this long, however long the start position must be kept at first."""
+JITTER_S = 0.1
+"""Falling out of the start zone for so long, on the way back into it, is jitter."""
+UNSEEN_S = 0.3
+"""Unseen up to this long neither adds nor resets; longer resets (rules/METHOD.md, chapter 2)."""
 
 
 class _State(Enum):
@@ -63,19 +69,31 @@ Outcome = Closed | PhaseEntered
 
 
 class Timer:
-    """How long an answer has been the same, in media time."""
+    """How long an answer has been the same, in media time; not seen for a moment, it neither goes on nor starts anew.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    patience_s
+        A "no" up to this long is taken for jitter.
+    """
+
+    def __init__(self, patience_s: float = 0.0) -> None:
         self.since_s: float | None = None
+        self._told_s = 0.0
+        self._patience_s = patience_s
 
-    def update(self, time_s: float, holds: bool) -> float:
+    def update(self, time_s: float, holds: Answer) -> float:
         """Return for how long it has held, -1 if it does not."""
-        if not holds:
+        patience_s = UNSEEN_S if holds is None else self._patience_s
+        bridged = self.since_s is not None and time_s - self._told_s <= patience_s + 1e-6
+        if not holds and not bridged:
             self.since_s = None
             return -1.0
         if self.since_s is None:
             self.since_s = time_s
-        return time_s - self.since_s
+        if holds:
+            self._told_s = time_s
+        return self._told_s - self.since_s
 
 
 class Tracker:
@@ -164,7 +182,7 @@ class Tracker:
         self._start_time_s = 0.0
         self._sought: list[Measured] = []
         self._from_first_frame = True
-        self._start_timer, self._gate_timer, self._return_timer = Timer(), Timer(), Timer()
+        self._start_timer, self._gate_timer, self._return_timer = Timer(), Timer(), Timer(JITTER_S)
         self._enter_timers = {phase.id: Timer() for phase in self._ends}
         self._ender_timers = {check.id: Timer() for check in self._enders}
         self._inside = dict.fromkeys(self._enter_timers, False)
@@ -196,7 +214,7 @@ class Tracker:
     def _seek(self, sample: Measured) -> Iterator[Outcome]:
         moment = self._moment(sample)
         if self.in_posture is not True:
-            self._start_timer.update(sample.time_s, False)
+            self._start_timer.update(sample.time_s, self.in_posture)
             if self.in_posture is False:
                 self._sought.clear()
                 self._from_first_frame = False
@@ -209,7 +227,7 @@ class Tracker:
         self._sought.append(sample)
         if len(self._sought) > 2 and sample.time_s - self._sought[0].time_s > LONGEST_REP_S:
             del self._sought[0]
-        kept = self._start_timer.update(sample.time_s, at_start is True)
+        kept = self._start_timer.update(sample.time_s, at_start)
         if kept >= self._start.settle_s - 1e-6 and not (self._start.still and self._is_moving(sample.time_s)):
             since = self._start_timer.since_s or 0.0
             if self._start.still:
@@ -427,12 +445,14 @@ class Tracker:
         if self._return_timer.since_s is not None:
             parts = [part.relaxed() for part in parts]  # as any zone: easier to stay in than to enter
         answers = [part.answer(moment) for part in (*parts, *early)]
-        back = self._return_timer.update(sample.time_s, all(answer is True for answer in answers))
+        back = self._return_timer.update(
+            sample.time_s, False if False in answers else None if None in answers else True
+        )
         if back == 0.0:
             attempt.return_unseen = sample.time_s - self._told_s > GAP_S
         if False in answers or None not in answers:
             self._told_s = sample.time_s
-        if back < self._start.settle_s - 1e-6:
+        if back < min(self._start.settle_s, RETURN_SETTLE_S) - 1e-6:
             return
         if self._exercise.ending is Ending.LAST_HOLD and attempt.reached:
             return  # the start may be passed between two holds
@@ -456,10 +476,11 @@ class Tracker:
         assert attempt is not None  # the callers looked
         if not attempt.samples:
             return
-        reach = max(far(attempt, phase) for phase in self._ends)
+        returned_s = self._returned_s if self._state is _State.RETURNING else None
+        # Once it is back, what comes is the next movement.
+        reach = max(far(attempt, phase, returned_s) for phase in self._ends)
         if not attempt.reached and reach < HALF_WAY:
             return  # a small movement in place is nothing
-        returned_s = self._returned_s if self._state is _State.RETURNING else None
         date(attempt, self._ends, self._exercise.ending, not_before_s=self._ended_s, returned_s=returned_s)
         self._ended_s = attempt.end_s
         if because is None and (attempt.start_unseen or attempt.return_unseen):

@@ -63,7 +63,7 @@ class Annotation:
             time_s=frame.time_s,
             phase=progress.phase,
             side=progress.side,
-            counts=self._counts(progress),
+            counts=self._counts(progress, level),
             hold_s=progress.hold_s,
             hold_required_s=progress.hold_required_s,
             angle=self._angle(pose, measured, progress),
@@ -79,8 +79,8 @@ class Annotation:
             self._overlays[key] = Overlay(self._size, self._exercise.title, None if level is None else level.title)
         return self._overlays[key]
 
-    def _counts(self, progress: Progress) -> dict[str, int]:
-        if not self._exercise.sided:
+    def _counts(self, progress: Progress, level: Level | None) -> dict[str, int]:
+        if not self._exercise.sided_at(level):
             return {"reps": progress.counted.get(None, 0)}
         return {"left": progress.counted.get("left", 0), "right": progress.counted.get("right", 0)}
 

@@ -30,8 +30,17 @@ def seen(
     return watch([item for item in stream if from_s <= item.time_s <= until_s], NAME)
 
 
-@pytest.mark.parametrize("azimuth_deg", [-90.0, 90.0, -45.0, 0.0])
-def test_textbook_counts_from_every_view(azimuth_deg: float) -> None:
+def test_the_front_shows_the_fold_but_not_when_it_began() -> None:
+    assert seen(movement(NAME, reps=2), azimuth_deg=0.0).sides == [None, None]
+
+
+def test_the_pause_between_two_folds_may_be_none() -> None:
+    found = seen(movement(NAME, reps=2, rest_s=0.0))
+    assert (len(found.reps), found.sides) == (2, [None, None])
+
+
+@pytest.mark.parametrize("azimuth_deg", [-90.0, 90.0, -45.0])
+def test_textbook_counts_from_the_side_and_45_degrees(azimuth_deg: float) -> None:
     moving = movement(NAME)
     assert_textbook(seen(moving, azimuth_deg=azimuth_deg), moving)
 
@@ -69,7 +78,7 @@ def test_standing_and_kneeling_down_before_it_counts_nothing() -> None:
 
 def test_half_a_fold_is_an_attempt() -> None:
     found = seen(movement(NAME, depth=0.45))
-    assert [rep.not_counted_because for rep in found.reps] == ["reached 0.66, needs 0.50"]
+    assert [rep.not_counted_because for rep in found.reps] == ["reached 49°, needs 60°"]
 
 
 def test_bouncing_counts_at_most_once() -> None:

@@ -14,7 +14,7 @@ from formcheck.body.signals import (
 )
 from formcheck.exercise.quantities import change, working
 from formcheck.pose.pose import Side
-from tests.figure import Movement, activity, best_view, bouncing, chain, movement, observe
+from tests.figure import Bursts, Movement, activity, best_view, bouncing, chain, movement, observe
 from tests.limits import watched_around
 from tests.rules.textbook import assert_textbook
 from tests.runner import Watched, watch
@@ -46,6 +46,11 @@ def test_frame_rate_does_not_matter(fps: float) -> None:
 
 def test_noise_and_drift_change_no_count() -> None:
     assert seen(movement(NAME, reps=2), 15.0, noise=0.01, drift=0.02).sides == ["right", "right"]
+
+
+def test_bursts_of_bad_landmarks_change_no_count() -> None:
+    stream = observe(movement(NAME, reps=2), BEST, bursts=Bursts("ankle_at_hip", 0.033, 0.04))
+    assert watch(stream, NAME).sides == ["right", "right"]
 
 
 def test_both_legs_in_one_clip() -> None:
