@@ -7,8 +7,8 @@ import numpy as np
 from formcheck.body.meter import BodyMeter
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.pose.pose import Pose
+from samples.figure import Movement, View, movement, observe
 
-from .figure import Movement, View, movement, observe
 from .runner import Watched, watch
 
 VISIBLE = np.ones(33)

@@ -9,7 +9,7 @@ import pytest
 
 from formcheck.body.calibration import Calibration, Calibrator, pixels_per_metre, torso_length_m
 from formcheck.pose.pose import INDEX, Observation, Pose
-from tests.figure import Build, Movement, View, activity, movement, observe
+from samples.figure import Build, Movement, View, activity, movement, observe
 
 BUILD = Build(trunk=0.48, thigh=0.45, shank=0.40, hip_width=0.25, shoulder_width=0.38)
 TRUTH = (0.48, 0.45 / 0.48, 0.40 / 0.48, 0.25 / 0.48, 0.38 / 0.48)

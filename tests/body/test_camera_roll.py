@@ -5,7 +5,7 @@ import pytest
 from formcheck.body.camera_roll import MIN_SAMPLES, CameraRoll
 from formcheck.body.meter import BodyMeter
 from formcheck.body.view import ViewSeen
-from tests.figure import Movement, View, activity, movement, observe
+from samples.figure import Movement, View, activity, movement, observe
 
 LYING = activity("lying", duration_s=2.0)
 STANDING = activity("standing", duration_s=2.0)

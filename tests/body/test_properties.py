@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from formcheck.body.meter import BodyMeter, Measured
 from formcheck.body.signals import SIGNALS
 from formcheck.pose.pose import MIRRORED, Pose
-from tests.figure import DRILLS, Build, Movement, View, activity, movement
+from samples.figure import DRILLS, Build, Movement, View, activity, movement
 
 from .test_signals_exact import TURNS_ROUND
 

@@ -12,7 +12,7 @@ from formcheck.body.meter import BodyMeter
 from formcheck.body.view import View as Kind
 from formcheck.body.view import ViewEstimator, ViewSeen, body_yaw_deg, near_side
 from formcheck.pose.pose import INDEX, Pose
-from tests.figure import View, activity
+from samples.figure import View, activity
 
 from .hand_placed import STANDING, Points, tipped, turned
 

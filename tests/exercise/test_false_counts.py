@@ -16,7 +16,7 @@ from formcheck.exercise.rulebook import bundled_folder, load_rule
 from formcheck.exercise.words import Exercise
 from formcheck.pose.pose import Observation
 from formcheck.pose.repair import LandmarkRepair
-from tests.figure import Bursts, View, activity, observe
+from samples.figure import Bursts, View, activity, observe
 
 RULES = sorted(path.stem for path in bundled_folder().glob("[a-z]*.py"))
 FPS = (10.0, 15.0, 30.0, 60.0)

@@ -10,7 +10,7 @@ import pytest
 
 from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, Observation, Pose
 from formcheck.pose.repair import FASTEST_T_PER_S, LandmarkRepair, Repaired
-from tests.figure import Build, Bursts, Movement, View, activity, best_view, movement, observe
+from samples.figure import Build, Bursts, Movement, View, activity, best_view, movement, observe
 
 TORSO_PX = 165.0
 """The figure's torso in the picture."""

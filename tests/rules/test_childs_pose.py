@@ -13,7 +13,7 @@ from formcheck.body.signals import (
 )
 from formcheck.exercise.quantities import near
 from formcheck.exercise.words import Confidence
-from tests.figure import Movement, best_view, bouncing, movement, observe
+from samples.figure import Movement, best_view, bouncing, movement, observe
 from tests.limits import watched_around
 from tests.rules.textbook import WITHIN_S, assert_textbook
 from tests.runner import Watched, watch

@@ -15,7 +15,7 @@ from formcheck.body.signals import (
 )
 from formcheck.exercise.quantities import change, near, other, working
 from formcheck.pose.pose import Side
-from tests.figure import Movement, best_view, bouncing, chain, movement, observe
+from samples.figure import Movement, best_view, bouncing, chain, movement, observe
 from tests.limits import watched_around
 from tests.rules.textbook import assert_textbook
 from tests.runner import Watched, watch

@@ -15,7 +15,7 @@ from formcheck.body.signals import (
     torso_inclination_deg,
 )
 from formcheck.exercise.quantities import change, near, other
-from tests.figure import Movement, View, activity, best_view, bouncing, movement, observe
+from samples.figure import Movement, View, activity, best_view, bouncing, movement, observe
 from tests.limits import around, watched_around
 from tests.rules.textbook import assert_textbook
 from tests.runner import Watched, watch

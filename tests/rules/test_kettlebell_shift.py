@@ -14,7 +14,7 @@ from formcheck.body.signals import (
 )
 from formcheck.exercise.quantities import change, working
 from formcheck.pose.pose import Side
-from tests.figure import Bursts, Movement, activity, best_view, bouncing, chain, movement, observe
+from samples.figure import Bursts, Movement, activity, best_view, bouncing, chain, movement, observe
 from tests.limits import watched_around
 from tests.rules.textbook import assert_textbook
 from tests.runner import Watched, watch

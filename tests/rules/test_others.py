@@ -5,7 +5,7 @@ import pytest
 from formcheck.body.meter import BodyMeter
 from formcheck.exercise.coach import Coach
 from formcheck.pose.repair import LandmarkRepair
-from tests.figure import DRILLS, best_view, movement, observe
+from samples.figure import DRILLS, best_view, movement, observe
 from tests.runner import exercise
 
 STREAMS = [(name, level) for name, drill in DRILLS.items() for level in drill.levels or (None,)]

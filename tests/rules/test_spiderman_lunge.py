@@ -8,7 +8,7 @@ from formcheck.body.quantity import Quantity
 from formcheck.body.signals import foot_to_hand_t, hip_deviation_ratio, hip_over_shoulder_t, knee_flexion_deg
 from formcheck.exercise.quantities import near, other, working
 from formcheck.pose.pose import Side
-from tests.figure import Movement, best_view, bouncing, movement, observe
+from samples.figure import Movement, best_view, bouncing, movement, observe
 from tests.limits import watched_around
 from tests.rules.textbook import WITHIN_S, assert_textbook
 from tests.runner import Watched, watch

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.figure import Movement
+from samples.figure import Movement
 from tests.runner import Watched
 
 WITHIN_S = 0.15

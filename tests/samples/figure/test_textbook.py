@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from formcheck.pose.pose import SIDES, Side, other_side
-
-from . import quantities as q
-from .geometry import Array
-from .movements.exercises import movement
-from .movements.movement import Movement
+from samples.figure import quantities as q
+from samples.figure.geometry import Array
+from samples.figure.movements.exercises import movement
+from samples.figure.movements.movement import Movement
 
 T, LEG, SHANK, HIPS, SHOULDERS = 0.50, 0.85, 0.42, 0.21, 0.35
 INF = np.inf

@@ -4,18 +4,17 @@ import numpy as np
 import pytest
 
 from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, SIDES
-
-from . import quantities as q
-from .camera import View
-from .geometry import Array
-from .movements import activities
-from .movements.exercises import DRILLS, bouncing, movement
-from .movements.movement import Movement
-from .movements.others import activity
-from .skeleton import Build
-from .stream import best_view
-from .test_knobs import SWEEPS
-from .timeline import Easing
+from samples.figure import quantities as q
+from samples.figure.camera import View
+from samples.figure.geometry import Array
+from samples.figure.movements import activities
+from samples.figure.movements.exercises import DRILLS, bouncing, movement
+from samples.figure.movements.movement import Movement
+from samples.figure.movements.others import activity
+from samples.figure.skeleton import Build
+from samples.figure.stream import best_view
+from samples.figure.timeline import Easing
+from tests.samples.figure.test_knobs import SWEEPS
 
 LEVELS = [(exercise, level) for exercise, drill in DRILLS.items() for level in drill.levels or (None,)]
 ACTIVITIES = [*activities.POSTURES, "getting_down"]

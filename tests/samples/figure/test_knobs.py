@@ -6,9 +6,10 @@ from typing import SupportsFloat
 import numpy as np
 import pytest
 
-from . import quantities as q
-from .geometry import Array
-from .movements.exercises import KNOBS, movement
+from samples.figure import quantities as q
+from samples.figure.geometry import Array
+from samples.figure.movements.exercises import KNOBS, movement
+
 from .test_textbook import HIPS, LEG, SHANK, SHOULDERS, Moments, T
 
 Quantity = Callable[[Moments], SupportsFloat]

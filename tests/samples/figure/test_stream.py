@@ -7,11 +7,10 @@ import numpy as np
 import pytest
 
 from formcheck.pose.pose import INDEX, Observation
-
-from .camera import View
-from .geometry import Array
-from .movements.exercises import DRILLS, movement
-from .stream import BEST_VIEW, SHIFT_TORSOS, BurstKind, Bursts, best_view, observe
+from samples.figure.camera import View
+from samples.figure.geometry import Array
+from samples.figure.movements.exercises import DRILLS, movement
+from samples.figure.stream import BEST_VIEW, SHIFT_TORSOS, BurstKind, Bursts, best_view, observe
 
 ROUGH: dict[str, Any] = {"noise": 0.01, "drift": 0.02, "bursts": Bursts("all_shifted", 0.2), "seed": 7}
 
