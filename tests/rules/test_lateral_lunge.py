@@ -15,7 +15,8 @@ from formcheck.body.signals import (
 from formcheck.exercise.quantities import change, other, working
 from formcheck.pose.pose import Side
 from samples.figure import Movement, activity, best_view, bouncing, movement, observe
-from tests.limits import around, knob_at, watched_around
+from samples.figure.sizing import knob_at
+from tests.limits import around, watched_around
 from tests.rules.textbook import assert_textbook
 from tests.runner import Watched, watch
 
