@@ -133,7 +133,7 @@ DRIVES: dict[str, tuple[Drive, ...]] = {
         Drive("hips_rise", "torso_change_deg", (0.0, 35.0), band=1),
         Drive("hips_sag", "plank_hip_dev", (0.0, -0.2), -1, when="rest"),
         Drive("hips_sag", "hips_rise", (0.0, -0.35), -1, band=1),
-        Drive("shoulders_rock_back", "shoulder_rock", (0.0, 0.42)),
+        Drive("shoulders_rock_back", "shoulder_rock", (0.0, 0.42), levels=("floor",)),
         Drive("support_knee_bends", "support_knee_flexion_deg", (0.0, 55.0)),
         Drive("head_drops", "neck_flexion_deg", (5.0, 75.0), -1),
         _TOO_FAST,

@@ -33,6 +33,8 @@ RESTING, SETTLED_S = 3, 1.1
 """How often the rest is shown, and how far apart, so that view and scale are those of the pose itself."""
 STEPS = 14
 """Halvings of the interval in which a knob's value is looked for."""
+NEARER = 0.08
+"""Share of its way by which the knob's far value comes nearer where nothing can be measured."""
 LOOKS = 24
 """Moments of a repetition among which its extreme is looked for."""
 
@@ -102,6 +104,10 @@ def knob_at(
 
     low, high = between
     first, last = value(low), value(high)
+    while np.isnan(last) and abs(high - low) > NEARER * abs(between[1] - between[0]):
+        # So far out that it cannot be measured.
+        high = NEARER * low + (1.0 - NEARER) * high
+        last = value(high)
     if not min(first, last) <= goal <= max(first, last):
         raise ValueError(f"{exercise}: {knob} from {low} to {high} gives {first:.3f} to {last:.3f}, never {goal:.3f}.")
     for _ in range(STEPS):
@@ -155,7 +161,7 @@ def knobs_for(
     if drive.scale == "pairs":
         return {**drive.others, drive.knob: float(np.ceil((goal - edge) / 2 + 0.5))}
     seen = view or shown_from(exercise, level, fault, side, knob)
-    quantity = drive.quantity or _momentary(band.quantity)
+    quantity = _momentary(band.quantity) if drive.quantity is None else drive.quantity
     setting = knob_at(
         exercise, level, drive.knob, drive.between, quantity, goal, seen, drive.others,
         when=drive.when, highest=over > 0, side=side, build=build,
