@@ -33,8 +33,6 @@ RESTING, SETTLED_S = 3, 1.1
 """How often the rest is shown, and how far apart, so that view and scale are those of the pose itself."""
 STEPS = 14
 """Halvings of the interval in which a knob's value is looked for."""
-NEARER = 0.08
-"""Share of its way by which the knob's far value comes nearer where nothing can be measured."""
 LOOKS = 24
 """Moments of a repetition among which its extreme is looked for."""
 
@@ -104,10 +102,6 @@ def knob_at(
 
     low, high = between
     first, last = value(low), value(high)
-    while np.isnan(last) and abs(high - low) > NEARER * abs(between[1] - between[0]):
-        # So far out that it cannot be measured.
-        high = NEARER * low + (1.0 - NEARER) * high
-        last = value(high)
     if not min(first, last) <= goal <= max(first, last):
         raise ValueError(f"{exercise}: {knob} from {low} to {high} gives {first:.3f} to {last:.3f}, never {goal:.3f}.")
     for _ in range(STEPS):
