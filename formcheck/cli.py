@@ -30,7 +30,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_HELP, show_default=False)]
+AUTO_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`. Or auto: recognised from the movement."
+ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=AUTO_HELP, show_default=False)]
 LevelOption = Annotated[str | None, typer.Option(help="Level, e.g. harder; recognised from the pose if left out.")]
 SideOption = Annotated[str | None, typer.Option(help="Watch only this side: left or right.")]
 RepsOption = Annotated[int | None, typer.Option(min=1, help="Repetitions that you set out to do.")]

@@ -26,6 +26,10 @@ class UsageError(FormcheckError):
     exit_code = 2
 
 
+class NotSureError(UsageError):
+    """Which exercise a recording shows cannot be told: the user must say it."""
+
+
 class InputError(FormcheckError):
     """The input cannot be read: no such file, no video stream, damaged, no frames."""
 

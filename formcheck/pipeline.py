@@ -2,21 +2,23 @@
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from formcheck.body.camera_roll import CameraRoll
-from formcheck.body.meter import BodyMeter, Measured
+from formcheck.body.follower import Follower
+from formcheck.body.meter import Measured
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.recognition import Recognition, recognise
 from formcheck.exercise.results import Event, Interrupted, Interruption, NotAssessed, Progress, Rep
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Level, Phase
 from formcheck.pose.pose import Observation, Pose, Side
-from formcheck.pose.repair import LandmarkRepair
 
 BECAUSE = {
     "cut": "the picture cuts to another scene",
@@ -72,13 +74,9 @@ class Pipeline:
         self.exercise = _with_holds(rule.exercise, options.hold_s)
         self._rule = rule
         self._options = options
-        settings: dict[str, float] = {}
-        if options.end_point_deg is not None:
-            settings = dict(zip(("end_point_deg.left", "end_point_deg.right"), options.end_point_deg, strict=True))
-        self._repair = LandmarkRepair(*size_wh)
-        self._meter = BodyMeter()
+        self._follower = Follower(*size_wh)
         self._roll = CameraRoll()
-        self.coach = Coach(self.exercise, level_of(rule, options.level), options.side, settings)
+        self.coach = _coach(rule, options)
         self._interruptions: list[Interruption] = []
         self._views: Counter[ViewSeen] = Counter()
         self._unseen: Counter[str] = Counter()
@@ -87,25 +85,31 @@ class Pipeline:
 
     def step(self, seen: Observation) -> Step:
         """Take an observation in and return what it led to."""
-        repaired = self._repair.repair(seen)
+        followed = self._follower.step(seen)
         events: list[Event] = []
-        if repaired.broken is not None:
-            interruption = Interruption(*repaired.broken)
+        if followed.broken is not None:
+            interruption = Interruption(*followed.broken)
             self._interruptions.append(interruption)
             events.append(Interrupted(interruption))
             if interruption.kind in BECAUSE:
                 events += self.coach.interrupt(BECAUSE[interruption.kind])
-                self._meter.reset()
-        measured = self._meter.measure(seen.time_s, repaired.pose)
-        events += self.coach.step(measured)
-        self._count(repaired.pose, measured)
-        return Step(seen.time_s, repaired.pose, measured, tuple(events), self.coach.progress())
+        events += self.coach.step(followed.measured)
+        self._count(followed.pose, followed.measured)
+        return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
 
     def finish(self) -> list[Event]:
         """Close what is open: the clip is over."""
         return self.coach.interrupt(CLIP_ENDED) + self.coach.flush()
 
-    def result(self, source: SourceInfo, model: str, *, damaged: str | None, interrupted: bool) -> Session:
+    def result(
+        self,
+        source: SourceInfo,
+        model: str,
+        *,
+        damaged: str | None,
+        interrupted: bool,
+        exercise_source: str = "given",
+    ) -> Session:
         """Return what was found; call after `finish`."""
         view = self._views.most_common(1)[0][0] if self._views else ViewSeen.UNKNOWN
         level = self.coach.level
@@ -120,13 +124,13 @@ class Pipeline:
             view_wanted=self.exercise.views[0],
             view_seen=view,
             camera_roll_deg=self._roll.roll_deg,
-            calibration=self._meter.calibration,
+            calibration=self._follower.calibration,
             interruptions=tuple(self._interruptions),
             reps=self.coach.reps,
             not_assessed=_not_assessed(self.coach.reps),
             not_visible=self.exercise.not_visible,
             advice=advise(
-                self.exercise, view, self._roll.roll_deg, self._meter.calibration, self._unseen_share(), tracked
+                self.exercise, view, self._roll.roll_deg, self._follower.calibration, self._unseen_share(), tracked
             ),
             duration_s=self._last_s,
             frames=self._frames,
@@ -134,6 +138,7 @@ class Pipeline:
             settings=self._options.as_settings(),
             damaged=damaged,
             interrupted=interrupted,
+            exercise_source=exercise_source,
         )
 
     def _count(self, pose: Pose | None, measured: Measured) -> None:
@@ -148,6 +153,39 @@ class Pipeline:
 
     def _unseen_share(self) -> dict[str, float]:
         return {name: count / self._tracked for name, count in self._unseen.items()}
+
+
+class Recogniser:
+    """Lets all rules watch the same recording, to name the exercise; a step an observation."""
+
+    def __init__(self, rules: Mapping[str, Rule], size_wh: tuple[int, int], options: Options) -> None:
+        self._follower = Follower(*size_wh)
+        self._coaches = {name: _coach(rule, options) for name, rule in rules.items()}
+        self.has_seen_anybody = False
+
+    def step(self, seen: Observation) -> None:
+        """Take an observation in."""
+        followed = self._follower.step(seen)
+        self.has_seen_anybody |= bool(followed.measured.measures)
+        for coach in self._coaches.values():
+            if followed.broken is not None and followed.broken[0] in BECAUSE:
+                coach.interrupt(BECAUSE[followed.broken[0]])
+            coach.step(followed.measured)
+
+    def finish(self) -> Recognition:
+        """Return which exercise it was; the recording is over."""
+        for coach in self._coaches.values():
+            coach.interrupt(CLIP_ENDED)
+            coach.flush()
+        return recognise({name: coach.reps for name, coach in self._coaches.items()})
+
+
+def _coach(rule: Rule, options: Options) -> Coach:
+    settings: dict[str, float] = {}
+    if options.end_point_deg is not None:
+        settings = dict(zip(("end_point_deg.left", "end_point_deg.right"), options.end_point_deg, strict=True))
+    exercise = _with_holds(rule.exercise, options.hold_s)
+    return Coach(exercise, level_of(rule, options.level), options.side, settings)
 
 
 def level_of(rule: Rule, level: str | None) -> Level | None:

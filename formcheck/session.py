@@ -3,23 +3,31 @@
 capture ──Frame──▶ pose ──Observation──▶ body ──Measured──▶ exercise ──Event──▶ output
 """
 
-from collections.abc import Callable, Sequence
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from formcheck.capture.frame import FrameSource
+from formcheck.capture.frame import Frame, FrameSource
 from formcheck.capture.mirrored import Mirrored
-from formcheck.errors import NoPersonError
+from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
+from formcheck.exercise.recognition import Recognition
 from formcheck.exercise.rulebook import Rule, find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.records import write_reps_csv, write_session_json
-from formcheck.pipeline import Options, Pipeline, level_of
-from formcheck.pose.pose import PoseEstimator
+from formcheck.pipeline import Options, Pipeline, Recogniser, level_of
+from formcheck.pose.pose import Observation, PoseEstimator
 from formcheck.pose.recording import LandmarkWriter, read_landmarks
 
+AUTO = "auto"
+"""Instead of an exercise: recognise it."""
+
 Report = Callable[[int, float, int], None]
-"""Told of every frame: how many so far, its time in seconds, and how many there will be (0 = unknown)."""
+"""Told of every frame: how many so far, its time in seconds, and how many there will be (0 = unknown).
+
+Where the exercise is recognised first, each frame of an annotated video is looked at twice.
+"""
 
 
 def analyze(
@@ -42,7 +50,7 @@ def analyze(
     path
         A video file, or a folder of numbered images.
     exercise
-        Id of the exercise, e.g. ``"dead_bug"``.
+        Id of the exercise, e.g. ``"dead_bug"``, or ``"auto"`` to recognise it.
     options
         Level, side, dose, holds and end points.
     out
@@ -68,19 +76,32 @@ def analyze(
     Raises
     ------
     UsageError, InputError, NoPersonError, OutputError
-        See `formcheck.errors`.
+        See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
     from formcheck.capture import open_source
     from formcheck.pose.estimator import MediaPipeEstimator
 
-    rule = find_rule(load_rules([Path(folder) for folder in rules]), exercise)
     chosen = options or Options()
-    level_of(rule, chosen.level)  # a wrong level shows before the long work
+    known = load_rules([Path(folder) for folder in rules])
+    rule = _rule(known, exercise, chosen)  # what is wrong shows before the long work
     opened = open_source(Path(path), fps)
     source = Mirrored(opened) if mirrored else opened
     results = open_results(str(path), Path(out)) if out is not None else None
-    with MediaPipeEstimator(model) as estimator:
-        return _run(source, estimator, rule, chosen, model, results, video=video, report=report)
+    with MediaPipeEstimator(model) as estimator, ExitStack() as stack:
+        landmarks = (
+            stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model)) if results else None
+        )
+        annotated = results.annotated_mp4 if results and video else None
+        if rule is None:
+            session = _recognise(source, estimator, known, chosen, model, landmarks, annotated, report)
+        else:
+            moments = _estimated(source, estimator, landmarks, report, source.info.frames)
+            pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
+            stopped = _follow(moments, pipeline, source, annotated)
+            session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
+    if results is not None:
+        _write(session, results)
+    return session if session.interrupted else _with_person(session)
 
 
 def replay(
@@ -103,61 +124,151 @@ def replay(
     Raises
     ------
     UsageError, InputError, NoPersonError, OutputError
-        See `formcheck.errors`.
+        See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
-    rule = find_rule(load_rules([Path(folder) for folder in rules]), exercise)
-    header, observations = read_landmarks(Path(path))
-    pipeline = Pipeline(rule, (header.source.width, header.source.height), options or Options())
+    chosen = options or Options()
+    known = load_rules([Path(folder) for folder in rules])
+    rule = _rule(known, exercise, chosen)
+    header, read = read_landmarks(Path(path))
+    observations: Iterable[Observation] = read
+    size_wh = (header.source.width, header.source.height)
+    source = "given"
+    if rule is None:
+        recogniser = Recogniser(known, size_wh, chosen)
+        observations = list(read)
+        for seen in observations:
+            recogniser.step(seen)
+        rule, source = _recognised(recogniser, known, Path(path)), "recognised"
+    pipeline = Pipeline(rule, size_wh, chosen)
     for seen in observations:
         pipeline.step(seen)
     pipeline.finish()
-    session = pipeline.result(header.source, header.model, damaged=None, interrupted=False)
+    session = pipeline.result(header.source, header.model, damaged=None, interrupted=False, exercise_source=source)
     if out is not None:
         _write(session, open_results(str(path), Path(out)))
     return _with_person(session)
 
 
-def _run(
+def _rule(known: Mapping[str, Rule], exercise: str, options: Options) -> Rule | None:
+    """Return the rule that the user names, None where it is to be recognised."""
+    if exercise.strip().lower() == AUTO:
+        if options.level is not None:
+            raise UsageError("A level belongs to an exercise.", "Say -e EXERCISE with --level, or leave out --level.")
+        return None
+    rule = find_rule(known, exercise)
+    level_of(rule, options.level)
+    return rule
+
+
+def _estimated(
     source: FrameSource,
     estimator: PoseEstimator,
-    rule: Rule,
-    options: Options,
-    model: str,
-    results: ResultsFolder | None,
-    *,
-    video: bool,
+    landmarks: LandmarkWriter | None,
     report: Report | None,
-) -> Session:
+    total: int,
+) -> Iterator[tuple[Frame, Observation]]:
+    for frame in source:
+        seen = estimator.estimate(frame)
+        if landmarks is not None:
+            landmarks.write(seen)
+        yield frame, seen
+        if report is not None:
+            report(frame.index + 1, frame.time_s, total)
+
+
+def _follow(
+    moments: Iterable[tuple[Frame, Observation]], pipeline: Pipeline, source: FrameSource, annotated: Path | None
+) -> bool:
+    """Take all moments in, and draw them where a video is wanted; return whether the user stopped it."""
     from formcheck.output.annotation import Annotation
 
-    pipeline = Pipeline(rule, (source.info.width, source.info.height), options)
     stopped = False
     with ExitStack() as stack:
-        landmarks = (
-            stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model)) if results else None
-        )
         annotation = (
-            stack.enter_context(Annotation(results.annotated_mp4, source.info, pipeline.exercise))
-            if results and video
+            stack.enter_context(Annotation(annotated, source.info, pipeline.exercise))
+            if annotated is not None
             else None
         )
         try:
-            for frame in source:
-                seen = estimator.estimate(frame)
-                if landmarks is not None:
-                    landmarks.write(seen)
+            for frame, seen in moments:
                 step = pipeline.step(seen)
                 if annotation is not None:
                     annotation.add(frame, step.pose, step.measured, step.progress, pipeline.coach.level)
-                if report is not None:
-                    report(frame.index + 1, frame.time_s, source.info.frames)
         except KeyboardInterrupt:
             stopped = True  # what was done so far is a result too
         pipeline.finish()
-    session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
-    if results is not None:
-        _write(session, results)
-    return session if stopped else _with_person(session)
+    return stopped
+
+
+def _recognise(
+    source: FrameSource,
+    estimator: PoseEstimator,
+    known: Mapping[str, Rule],
+    options: Options,
+    model: str,
+    landmarks: LandmarkWriter | None,
+    annotated: Path | None,
+    report: Report | None,
+) -> Session:
+    """Estimate all, name the exercise, and only then follow its rule: what is drawn depends on it."""
+    size_wh = (source.info.width, source.info.height)
+    recogniser = Recogniser(known, size_wh, options)
+    kept: list[Observation] = []
+    total = source.info.frames * (1 if annotated is None else 2)
+    stopped = False
+    try:
+        for _, seen in _estimated(source, estimator, landmarks, report, total):
+            kept.append(seen)
+            recogniser.step(seen)
+    except KeyboardInterrupt:
+        stopped = True
+    damaged = source.damaged
+    try:
+        rule = _recognised(recogniser, known, None if landmarks is None else landmarks.path)
+    except FormcheckError:
+        if stopped:
+            raise KeyboardInterrupt from None
+        raise
+    pipeline = Pipeline(rule, size_wh, options)
+    for seen in kept:
+        pipeline.step(seen)
+    pipeline.finish()
+    if annotated is not None and not stopped:
+        again = _shown_again(source, kept, report, total)
+        stopped = _follow(again, Pipeline(rule, size_wh, options), source, annotated)
+    return pipeline.result(source.info, model, damaged=damaged, interrupted=stopped, exercise_source="recognised")
+
+
+def _shown_again(
+    source: FrameSource, kept: Sequence[Observation], report: Report | None, total: int
+) -> Iterator[tuple[Frame, Observation]]:
+    # Frames are decoded anew: 2 ms each, where keeping them would take gigabytes.
+    for frame, seen in zip(source, kept, strict=False):
+        yield frame, seen
+        if report is not None:
+            report(len(kept) + frame.index + 1, frame.time_s, total)
+
+
+def _recognised(recogniser: Recogniser, known: Mapping[str, Rule], landmarks: Path | None) -> Rule:
+    recognition = recogniser.finish()
+    if not recogniser.has_seen_anybody:
+        raise _nobody()
+    if recognition.exercise is None:
+        raise _not_sure(recognition, landmarks)
+    return known[recognition.exercise]
+
+
+def _not_sure(recognition: Recognition, landmarks: Path | None) -> NotSureError:
+    nearest = [match.exercise for match in recognition.nearest[:3]]
+    remedy = (
+        f"Say which it is with -e EXERCISE; most like: {', '.join(nearest)}."
+        if nearest
+        else ("Say which it is with -e EXERCISE; `formcheck exercises` lists them and how to film each.")
+    )
+    if landmarks is not None:
+        name = nearest[0] if nearest else "EXERCISE"
+        remedy += f"\nWithout looking at the recording anew: formcheck replay {shlex.quote(str(landmarks))} -e {name}"
+    return NotSureError("Not sure which exercise this is: none is clearly there.", remedy)
 
 
 def _write(session: Session, results: ResultsFolder) -> None:
@@ -167,8 +278,12 @@ def _write(session: Session, results: ResultsFolder) -> None:
 
 def _with_person(session: Session) -> Session:
     if session.tracked == 0:
-        raise NoPersonError(
-            "No person was found in the recording.",
-            "Film the whole body from 2 to 3.5 m, with light on it and a level, fixed camera.",
-        )
+        raise _nobody()
     return session
+
+
+def _nobody() -> NoPersonError:
+    return NoPersonError(
+        "No person was found in the recording.",
+        "Film the whole body from 2 to 3.5 m, with light on it and a level, fixed camera.",
+    )

@@ -50,6 +50,8 @@ class Session:
         Why the source could not be read to its end; None = it could.
     interrupted
         The user stopped the analysis before the end.
+    exercise_source
+        Whether the exercise was ``given`` or ``recognised``.
     """
 
     source: SourceInfo
@@ -73,6 +75,7 @@ class Session:
     settings: Mapping[str, object] = field(default_factory=dict)
     damaged: str | None = None
     interrupted: bool = False
+    exercise_source: str = "given"
 
     @property
     def faults(self) -> tuple[FaultResult, ...]:

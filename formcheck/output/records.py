@@ -70,6 +70,7 @@ def session_document(session: Session) -> Json:
             "shoulder_width": _rounded(session.calibration.shoulder_width, _RATIO_DIGITS),
         },
         "exercise": session.exercise,
+        "exercise_source": session.exercise_source,
         "title": session.title,
         "level": session.level,
         "level_source": session.level_source,

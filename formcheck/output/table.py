@@ -142,7 +142,7 @@ def _header(session: Session) -> Table:
     name = (PurePath(source.path).name or source.path).encode(errors="replace").decode()
     rows = {
         "source": f"{name}, {source.width} x {source.height}, {session.duration_s:.1f} s, model {session.model}",
-        "exercise": session.exercise,
+        "exercise": session.exercise + (" (recognised)" if session.exercise_source == "recognised" else ""),
         "level": f"{session.level} ({_LEVEL_SOURCES.get(session.level_source, session.level_source)})"
         if session.level is not None
         else "",

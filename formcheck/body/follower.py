@@ -1,0 +1,53 @@
+"""From what the estimator saw to measures: repair and meter together, a step an observation."""
+
+from dataclasses import dataclass
+
+from formcheck.body.calibration import Calibration
+from formcheck.body.meter import BodyMeter, Measured
+from formcheck.pose.pose import Observation, Pose
+from formcheck.pose.repair import Kind, LandmarkRepair
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """The person at one moment.
+
+    Attributes
+    ----------
+    pose
+        The repaired pose; None where nobody is seen.
+    measured
+        Its measures.
+    broken
+        The thread broke before this moment: kind, and from when to when.
+    """
+
+    pose: Pose | None
+    measured: Measured
+    broken: tuple[Kind, float, float] | None
+
+
+class Follower:
+    """Follows one person through a recording; another scene or person starts anew.
+
+    Parameters
+    ----------
+    width, height
+        Size of the picture in px.
+    """
+
+    def __init__(self, width: int, height: int) -> None:
+        self._repair = LandmarkRepair(width, height)
+        self._meter = BodyMeter()
+
+    @property
+    def calibration(self) -> Calibration:
+        """The person's proportions so far."""
+        return self._meter.calibration
+
+    def step(self, seen: Observation) -> Followed:
+        """Take an observation in and return what it shows of the person."""
+        repaired = self._repair.repair(seen)
+        if repaired.broken is not None and repaired.broken[0] != "lost":
+            self._meter.reset()
+        return Followed(repaired.pose, self._meter.measure(seen.time_s, repaired.pose), repaired.broken)

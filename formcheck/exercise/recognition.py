@@ -1,0 +1,76 @@
+"""Names the exercise from what the rules of all exercises made of the same recording; or says that it is not sure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from formcheck.exercise.results import Rep
+
+ENOUGH = 0.6
+"""A recording shows an exercise from this score on: one repetition that counts and fits well (judgement)."""
+LEAD = 2.0
+"""The exercise must score so many times what the next one does (judgement)."""
+ATTEMPT_COSTS = 0.25
+"""What an attempt that does not count takes off the score; getting into position makes one or two (judgement)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How well a recording fits one exercise.
+
+    Attributes
+    ----------
+    exercise
+        Its id.
+    score
+        About how many of its repetitions the recording shows; attempts lower it.
+    """
+
+    exercise: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """What a recording may show.
+
+    Attributes
+    ----------
+    exercise
+        Id of the exercise; None = not sure.
+    nearest
+        The exercises of which something was seen, the best match first.
+    """
+
+    exercise: str | None
+    nearest: tuple[Match, ...]
+
+
+def recognise(reps: Mapping[str, Sequence[Rep]]) -> Recognition:
+    """Return which exercise was done.
+
+    Parameters
+    ----------
+    reps
+        By exercise, the repetitions and attempts that its rule saw in the recording.
+    """
+    matches = [Match(exercise, _score(seen)) for exercise, seen in reps.items() if seen]
+    nearest = tuple(sorted(matches, key=lambda match: -match.score))
+    if not nearest or nearest[0].score < ENOUGH:
+        return Recognition(None, nearest)
+    is_clear = len(nearest) == 1 or nearest[0].score >= LEAD * nearest[1].score
+    return Recognition(nearest[0].exercise if is_clear else None, nearest)
+
+
+def _score(reps: Sequence[Rep]) -> float:
+    counted = [rep for rep in reps if rep.counted]
+    return sum(map(_fit, counted)) - ATTEMPT_COSTS * (len(reps) - len(counted))
+
+
+def _fit(rep: Rep) -> float:
+    """Return how much a counted repetition looks like the exercise: 1 = its holds and all its checks are met.
+
+    The movement itself, which was complete, weighs as much as one check.
+    """
+    met = [hold.passed for hold in rep.holds]
+    met += [check.band != "fault" for check in rep.checks if check.band != "not_assessed"]
+    return (1 + sum(met)) / (1 + len(met))
