@@ -102,6 +102,14 @@ class Attempt:
         for phase, is_inside in inside.items():
             self.inside.setdefault(phase, []).append(is_inside)
 
+    def reach(self, phase: Phase, since_s: float) -> None:
+        """Note that a position is reached, as of when its condition first held and not when that was believed."""
+        self.reached.setdefault(phase.id, since_s)
+        flags = self.inside.setdefault(phase.id, [])
+        for i, item in enumerate(self.samples):
+            if item.time_s >= since_s and i < len(flags):
+                flags[i] = True
+
     def progress(self, phase: Phase, whole: bool = True) -> NDArray[np.float64]:
         """Return how far each sample came toward a position: 0 = rest, 1 = its limit; NaN = not seen.
 

@@ -14,7 +14,8 @@ from formcheck.exercise.judge import IN_POSITION_S, MOVING_S, Judge
 from formcheck.exercise.motion import BRIDGED_S, STILL_BELOW, STILL_WINDOW_S, slopes
 from formcheck.exercise.quantities import RepQuantity, Speed
 from formcheck.exercise.reading import error_of
-from formcheck.exercise.tracker import Timer, Tracker
+from formcheck.exercise.timer import Timer
+from formcheck.exercise.tracker import Tracker
 from formcheck.exercise.words import HOLD, REP, SETUP, Fault, Metric, Phase
 
 

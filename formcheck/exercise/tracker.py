@@ -3,29 +3,23 @@
 Zones decide whether, motion decides when: see rules/METHOD.md, chapter 2.
 """
 
-from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-import numpy as np
-
 from formcheck.body.meter import Measured
-from formcheck.body.quantity import Answer, Condition, Measures, Moment, negate
-from formcheck.exercise.attempt import HALF_WAY, Attempt, primary
+from formcheck.body.quantity import Answer, Measures, Moment, negate
+from formcheck.exercise.attempt import HALF_WAY, Attempt
 from formcheck.exercise.dating import date, far, first_reached, kept_level, left_rest_s, rests_again, why_not
-from formcheck.exercise.motion import STILL_BELOW, movement_start_s, slopes, sustained
-from formcheck.exercise.quantities import Change, series
-from formcheck.exercise.reading import keys_of
-from formcheck.exercise.rest import SETTLED_S, rest_of
+from formcheck.exercise.end_positions import EndPositions
+from formcheck.exercise.rest import SETTLED_S
 from formcheck.exercise.results import PhaseEntered
-from formcheck.exercise.words import Ending, Exercise, Fault, Level, Phase, Posture, changes_in
+from formcheck.exercise.seeking import Seeker, under_way
+from formcheck.exercise.start_position import StartPosition
+from formcheck.exercise.timer import Timer
+from formcheck.exercise.words import Ending, Exercise, Fault, Level
 from formcheck.pose.pose import Side
 
-REST_LAG_S = 2.0
-"""While one rests, a movement shows against what was rest so long ago."""
-REST_KEPT_S = 5.0
-"""How much of the start position is kept to look back on: for set-up checks and for dating the start."""
 GAP_S = 0.5
 """Longer than this unseen, nobody can say when a movement left rest or came back (rules/METHOD.md, chapter 2)."""
 GATE_LOST_S = 0.5
@@ -37,8 +31,6 @@ RETURN_SETTLE_S = 0.5
 """Coming back is believed after this long, however long the start position must be kept at first."""
 JITTER_S = 0.1
 """Falling out of the start zone for so long, on the way back into it, is jitter."""
-UNSEEN_S = 0.3
-"""Unseen up to this long neither adds nor resets; longer resets (rules/METHOD.md, chapter 2)."""
 
 
 class _State(Enum):
@@ -68,52 +60,22 @@ class Closed:
 Outcome = Closed | PhaseEntered
 
 
-class Timer:
-    """How long an answer has been the same, in media time; not seen for a moment, it neither goes on nor starts anew.
-
-    Parameters
-    ----------
-    patience_s
-        A "no" up to this long is taken for jitter.
-    """
-
-    def __init__(self, patience_s: float = 0.0) -> None:
-        self.since_s: float | None = None
-        self._told_s = 0.0
-        self._patience_s = patience_s
-
-    def update(self, time_s: float, holds: Answer) -> float:
-        """Return for how long it has held, -1 if it does not."""
-        patience_s = UNSEEN_S if holds is None else self._patience_s
-        bridged = self.since_s is not None and time_s - self._told_s <= patience_s + 1e-6
-        if not holds and not bridged:
-            self.since_s = None
-            return -1.0
-        if self.since_s is None:
-            self.since_s = time_s
-        if holds:
-            self._told_s = time_s
-        return self._told_s - self.since_s
-
-
 class Tracker:
     """Follows one side (or none) through the phases of one level."""
 
     def __init__(self, exercise: Exercise, level: Level | None, side: Side | None, settings: Measures) -> None:
-        phases = exercise.phases_at(level)
+        self._phases = exercise.phases_at(level)
+        self._start, self._ends = self._phases[0], self._phases[1:]
         self.side: Side | None = side
         self._exercise = exercise
-        self._posture: Posture = exercise.posture_at(level)
-        self._start, self._ends = phases[0], phases[1:]
+        self._posture = exercise.posture_at(level)
         self._settings = settings
-        self._zone_changes = _unique_changes(phases)
-        self._enders = [check for check in exercise.checks_at(level) if isinstance(check, Fault) and check.ends_rep]
+        self._enders = tuple(c for c in exercise.checks_at(level) if isinstance(c, Fault) and c.ends_rep)
+        self._seeker = Seeker(self._phases, self._posture)
         self.in_posture: Answer = None
-        self.phase: str | None = None
-        self._state = _State.SEEKING
         self._attempt: Attempt | None = None
         self._last: Measured | None = None
-        self._restart(0.0)
+        self._restart(0.0, from_first_frame=True)
 
     # -- what others may ask ------------------------------------------------------------------------------------
 
@@ -123,9 +85,14 @@ class Tracker:
         return self._attempt
 
     @property
+    def phase(self) -> str | None:
+        """The phase that the side is in, None between two."""
+        return self._start.id if self._state in (_State.REST, _State.RETURNING) else self._positions.phase
+
+    @property
     def rest(self) -> Measures:
         """Measures at rest: before the movement under way, or so far."""
-        return self._attempt.rest if self._attempt is not None else self._rest
+        return self._attempt.rest if self._attempt is not None else self._at_start.rest
 
     @property
     def resting(self) -> bool:
@@ -154,10 +121,9 @@ class Tracker:
         """Close what is open: the clip or the scene ends, for this reason."""
         if self._untold:
             yield from self._list_first_frame()
-        if self._attempt is not None:
-            done = self._state is _State.RETURNING or self._exercise.ending is Ending.LAST_HOLD
-            yield from self._close(None if done and self.complete else because)
-        self._restart(self._last.time_s if self._last is not None else 0.0)
+        yield from self._break_off(because)
+        self._restart(self._last.time_s if self._last is not None else 0.0, from_first_frame=True)
+        self._last = None
 
     def began_s(self) -> float:
         """Return when the movement under way began."""
@@ -173,31 +139,21 @@ class Tracker:
 
     # -- states ---------------------------------------------------------------------------------------------------
 
-    def _restart(self, time_s: float) -> None:
+    def _restart(self, time_s: float, *, from_first_frame: bool) -> None:
         self._state = _State.SEEKING
         self._attempt = None
-        self._rest_moments: deque[Measured] = deque()
-        self._before: deque[Measured] = deque()
-        self._rest: dict[str, float] = {}
-        self._start_time_s = 0.0
-        self._sought: list[Measured] = []
-        self._from_first_frame = True
-        self._start_timer, self._gate_timer, self._return_timer = Timer(), Timer(), Timer(JITTER_S)
-        self._enter_timers = {phase.id: Timer() for phase in self._ends}
-        self._ender_timers = {check.id: Timer() for check in self._enders}
-        self._inside = dict.fromkeys(self._enter_timers, False)
-        self._gate_lost_at: float | None = None
+        self._seeker.restart(from_first_frame=from_first_frame)
+        self._at_start = StartPosition(self._phases, self.side, self._settings)
+        self._positions = EndPositions(self._ends, self._enders)
+        self._gate_timer, self._return_timer = Timer(), Timer(JITTER_S)
         self._returned_s = 0.0
         self._ended_s = 0.0
         self._told_s = time_s
         self._untold: list[Measured] = []
         self._passing = False
-        self._last = None
-        self.phase = None
 
     def _moment(self, sample: Measured) -> Moment:
-        rest = self._attempt.rest if self._attempt is not None else self._rest
-        return Moment(sample.measures, self.side, sample.near, rest, self._settings)
+        return Moment(sample.measures, self.side, sample.near, self.rest, self._settings)
 
     def _watch_posture(self, sample: Measured) -> Iterator[Outcome]:
         gate = self._posture.gate if self._state is _State.SEEKING else self._posture.gate.relaxed()
@@ -205,88 +161,38 @@ class Tracker:
         self.in_posture = answer
         lost = self._gate_timer.update(sample.time_s, answer is False)
         if lost >= GATE_LOST_S and self._state is not _State.SEEKING:
-            if self._attempt is not None:
-                done = self._state is _State.RETURNING or self._exercise.ending is Ending.LAST_HOLD
-                yield from self._close(None if done and self.complete else f"left the position ({self._posture.name})")
-            self._restart(sample.time_s)
-            self._from_first_frame = False
+            yield from self._break_off(f"left the position ({self._posture.name})")
+            self._restart(sample.time_s, from_first_frame=False)
 
     def _seek(self, sample: Measured) -> Iterator[Outcome]:
-        moment = self._moment(sample)
         if self.in_posture is not True:
-            self._start_timer.update(sample.time_s, self.in_posture)
-            if self.in_posture is False:
-                self._sought.clear()
-                self._from_first_frame = False
+            self._seeker.out_of_posture(sample.time_s, self.in_posture)
             return
+        moment = self._moment(sample)
         at_start = self._start.enter is None or self._start.enter.answer(moment)
         if self._exercise.start_optional and not at_start:
-            yield from self._seek_end(sample, moment)
-            if self._state is not _State.SEEKING:
-                return
-        self._sought.append(sample)
-        if len(self._sought) > 2 and sample.time_s - self._sought[0].time_s > LONGEST_REP_S:
-            del self._sought[0]
-        kept = self._start_timer.update(sample.time_s, at_start)
-        if kept >= self._start.settle_s - 1e-6 and not (self._start.still and self._is_moving(sample.time_s)):
-            since = self._start_timer.since_s or 0.0
-            if self._start.still:
-                since = sample.time_s - self._start.settle_s
-            before = [item for item in self._sought if item.time_s < since]
-            self._before = deque(item for item in self._sought if item.time_s >= since)
-            for item in self._before:
-                self._keep_rest(item)
-            self._state, self.phase = _State.REST, self._start.id
-            yield PhaseEntered(sample.time_s, self.side, self._start.id)
-            self._told_s = sample.time_s
-            self._untold = before if self._from_first_frame else []
-            self._sought.clear()
-            self._from_first_frame = False
-
-    def _is_moving(self, now_s: float) -> bool:
-        """Return whether the posture, or what the end positions are read from, changed lately faster than a hold may."""
-        recent = [item for item in self._sought if now_s - item.time_s <= self._start.settle_s + 1e-6]
-        times = np.array([item.time_s for item in recent])
-        watched = [next(self._posture.gate.comparisons()).quantity]
-        watched += [primary(phase).quantity for phase in self._ends]
-        for quantity in watched:
-            of = quantity.of if isinstance(quantity, Change) else quantity
-            slope = slopes(times, series(of, times.tolist(), [self._moment(item) for item in recent]), 1e3)[-1]
-            if abs(slope) >= STILL_BELOW.get(of.unit, np.inf):
-                return True
-        return False
-
-    def _seek_end(self, sample: Measured, moment: Moment) -> Iterator[Outcome]:
-        """Begin in an end position, for an exercise whose start is optional."""
-        for phase in self._ends:
-            kept = self._enter_timers[phase.id].update(sample.time_s, _answer(phase.enter, moment) is True)
-            if kept >= phase.settle_s - 1e-6:
-                self._begin(None, from_s=self._enter_timers[phase.id].since_s or sample.time_s)
-                for item in [*self._sought, sample]:
+            since_s = self._positions.entered_since(sample.time_s, moment)
+            if since_s is not None:  # begin in an end position
+                self._begin(None, from_s=since_s)
+                for item in [*self._seeker.seen, sample]:
                     yield from self._move(item)
                 return
+        found = self._seeker.step(sample, at_start, self._at_start)
+        if found is not None:
+            self._at_start.settle(found.since)
+            self._state = _State.REST
+            self._told_s = sample.time_s
+            self._untold = found.before
+            yield PhaseEntered(sample.time_s, self.side, self._start.id)
 
     def _list_first_frame(self) -> Iterator[Outcome]:
-        """List a movement that was under way at the first frame: its end positions were seen, its start was not."""
         before, self._untold = self._untold, []
-        attempt = Attempt(self.side, dict(self.rest), [], [], 0.0, self._settings)
-        for item in before:
-            moment = attempt.moment(item)
-            inside = {phase.id: _answer(phase.enter, moment) is True for phase in self._ends}
-            attempt.add(item, inside)
-        for phase in self._ends:
-            flags = np.array(attempt.inside.get(phase.id, []), dtype=float)
-            if flags.size and sustained(attempt.times(), flags, phase.settle_s) == 1.0:
-                attempt.reached[phase.id] = before[int(np.argmax(flags))].time_s
-        if attempt.reached:
-            attempt.start_s, attempt.end_s = before[0].time_s, before[-1].time_s
-            attempt.peak_s = min(attempt.reached.values())
+        attempt = under_way(before, self.side, self.rest, self._settings, self._ends)
+        if attempt is not None:
             yield Closed(attempt, "already moving at the first frame")
 
     def _wait(self, sample: Measured) -> None:
-        self._before.append(sample)
-        while sample.time_s - self._before[0].time_s > REST_KEPT_S:
-            self._before.popleft()
+        self._at_start.see(sample)
         moment = self._moment(sample)
         zone, leave = self._start.zone, self._start.leave
         if self._passing:
@@ -297,10 +203,10 @@ class Tracker:
         own = [] if zone is None else [zone.relaxed().answer(moment)]
         own += [] if leave is None else [negate(leave).answer(moment)]
         if False in own or (here is False and not own):
-            if self._start.zone is not None and self._went_below(moment):
+            if zone is not None and self._at_start.went_below(moment):
                 # Deeper into rest than what was taken for rest: that is the rest.
-                self._rest_moments.clear()
-                self._keep_rest(sample)
+                self._at_start.forget()
+                self._at_start.keep(sample)
                 return
             self._begin(sample, from_s=sample.time_s).start_unseen = sample.time_s - self._told_s > GAP_S
             return
@@ -308,122 +214,35 @@ class Tracker:
             self._told_s = sample.time_s
         # Out of the start position without having moved: the other side moves, which is neither rest nor a movement.
         if here is True and None not in own:
-            self._keep_rest(sample)
-
-    def _went_below(self, moment: Moment) -> bool:
-        """Return whether the movement went away from every end position, beyond the start zone."""
-        progress = []
-        for phase in self._ends:
-            comparison = primary(phase)
-            if not isinstance(comparison.quantity, Change):
-                return False
-            value = comparison.value(moment)
-            progress.append(value if comparison.operator == ">" else -value)
-        assert self._start.zone is not None  # the caller looked
-        # Only the zone on the moved quantity matters here; the rest of the start position must still hold.
-        absolute = self._start.enter is None or self._start.enter.relaxed().answer(moment) is not False
-        return absolute and all(value < 0 for value in progress)
-
-    def _keep_rest(self, sample: Measured) -> None:
-        good = self._start.good is None or self._start.good.answer(self._moment(sample)) is True
-        if self._rest_moments and good:
-            step = sample.time_s - self._rest_moments[-1].time_s
-            self._start_time_s += step if step <= GATE_LOST_S else 0.0
-        self._rest_moments.append(sample)
-        while sample.time_s - self._rest_moments[0].time_s > REST_KEPT_S:
-            self._rest_moments.popleft()
-        keys = {key for change in self._zone_changes for key in keys_of(change, self.side)}
-        # Rest lags behind, or it would follow a slow movement; until enough is known, all of it is rest.
-        before_s = sample.time_s - REST_LAG_S
-        lagging = [item for item in self._rest_moments if item.time_s <= before_s]
-        self._rest = rest_of(lagging if len(lagging) > 2 else list(self._rest_moments), keys)
+            self._at_start.keep(sample)
 
     def _begin(self, sample: Measured | None, from_s: float) -> Attempt:
-        kept = [item for item in self._rest_moments if item.time_s < from_s or sample is not None]
-        rest = rest_of(self._before_moving(kept), None) if kept else dict(self._rest)
-        before = [item for item in self._before if item.time_s < from_s]
-        self._attempt = Attempt(self.side, rest, kept, before, self._start_time_s, self._settings, start_s=from_s)
-        self._state, self.phase = _State.AWAY, None
-        self._inside = dict.fromkeys(self._inside, False)
-        for timer in (*self._enter_timers.values(), *self._ender_timers.values(), self._return_timer):
-            timer.since_s = None
+        self._attempt = self._at_start.leave(from_s, whole=sample is not None)
+        self._state = _State.AWAY
+        self._positions.begin()
+        self._return_timer.since_s = None
         if sample is not None:
-            self._attempt.add(sample, self._inside)
+            self._attempt.add(sample, self._positions.inside)
         return self._attempt
-
-    def _before_moving(self, kept: list[Measured]) -> list[Measured]:
-        """Return what was seen at rest before the movement began that has just left the start zone."""
-        times = np.array([item.time_s for item in kept])
-        began_s = float(times[-1])
-        for phase in self._ends:
-            comparison = primary(phase)
-            values = np.array([comparison.value(self._moment(item)) for item in kept])
-            if np.isfinite(values).sum() > 2:
-                began_s = min(began_s, movement_start_s(times, values, float(times[-1])))
-        return [item for item in kept if item.time_s <= began_s]
 
     def _move(self, sample: Measured) -> Iterator[Outcome]:
         attempt = self._attempt
         assert attempt is not None  # the state says so
         moment = self._moment(sample)
-        left = yield from self._follow_ends(sample, moment)
-        attempt.add(sample, dict(self._inside))
-        if (reason := self._ended_by(sample, moment)) is not None:
-            yield from self._close(reason)
-            self._restart(sample.time_s)
-            self._from_first_frame = False
-        elif left and self.complete and self._exercise.ending is Ending.LAST_HOLD:
+        left = yield from self._positions.follow(sample.time_s, moment, attempt)
+        attempt.add(sample, self._positions.inside)
+        reason = self._positions.ended_by(sample.time_s, moment)
+        if reason is None and left and self.complete and self._exercise.ending is Ending.LAST_HOLD:
             yield from self._close(None)
             self._begin(None, from_s=attempt.end_s).continued = True
-        elif sample.time_s - attempt.start_s > LONGEST_REP_S:
-            yield from self._close(f"took over {LONGEST_REP_S:.0f} s")
-            self._restart(sample.time_s)
-            self._from_first_frame = False
+            return
+        if reason is None and sample.time_s - attempt.start_s > LONGEST_REP_S:
+            reason = f"took over {LONGEST_REP_S:.0f} s"
+        if reason is not None:
+            yield from self._close(reason)
+            self._restart(sample.time_s, from_first_frame=False)
         else:
             yield from self._return(sample, moment, attempt)
-
-    def _follow_ends(self, sample: Measured, moment: Moment) -> Generator[Outcome, None, bool]:
-        """Enter and leave end positions; return whether one was left."""
-        assert self._attempt is not None
-        left = False
-        for phase in self._ends:
-            if self._inside[phase.id]:
-                stays = (
-                    _answer(phase.leave, moment) is not True
-                    if phase.leave is not None
-                    else (_answer(phase.enter.relaxed() if phase.enter is not None else None, moment) is not False)
-                )
-                if not stays:
-                    self._inside[phase.id] = False
-                    self._enter_timers[phase.id].since_s = None
-                    self.phase = None
-                    left = True
-                continue
-            timer = self._enter_timers[phase.id]
-            answer = _answer(phase.enter, moment)
-            if answer is None and timer.since_s is not None:
-                continue  # unseen neither adds nor resets
-            if timer.update(sample.time_s, answer is True) >= phase.settle_s - 1e-6:
-                self._inside[phase.id] = True
-                self.phase = phase.id
-                since = timer.since_s if timer.since_s is not None else sample.time_s
-                self._attempt.reached.setdefault(phase.id, since)
-                # The position was reached when its condition first held, not when that was believed.
-                flags = self._attempt.inside.setdefault(phase.id, [])
-                for i, item in enumerate(self._attempt.samples):
-                    if item.time_s >= since and i < len(flags):
-                        flags[i] = True
-                yield PhaseEntered(sample.time_s, self.side, phase.id)
-        return left
-
-    def _ended_by(self, sample: Measured, moment: Moment) -> str | None:
-        for check in self._enders:
-            beyond = any(
-                _beyond(band.quantity.value(moment), band.fault) for band in check.bands if band.fault is not None
-            )
-            if self._ender_timers[check.id].update(sample.time_s, beyond) >= (check.for_s or 0.0) - 1e-6:
-                return check.id.replace("_", " ")
-        return None
 
     def _return(self, sample: Measured, moment: Moment, attempt: Attempt) -> Iterator[Outcome]:
         parts = [part for part in (self._start.enter, self._start.zone) if part is not None]
@@ -432,7 +251,7 @@ class Tracker:
         if self._state is _State.RETURNING:
             if False in [part.answer(moment) for part in (*(part.relaxed() for part in parts), *early)]:
                 if not self.complete and not self._turned_back(attempt):
-                    self._state, self.phase, self._return_timer.since_s = _State.AWAY, None, None
+                    self._state, self._return_timer.since_s = _State.AWAY, None
                     return
                 yield from self._close(None if self.complete else why_not(attempt, self._ends))
                 self._begin_again(sample)
@@ -456,7 +275,7 @@ class Tracker:
             return
         if self._exercise.ending is Ending.LAST_HOLD and attempt.reached:
             return  # the start may be passed between two holds
-        self._state, self.phase = _State.RETURNING, self._start.id
+        self._state = _State.RETURNING
         self._returned_s = self._return_timer.since_s or sample.time_s
         yield PhaseEntered(sample.time_s, self.side, self._start.id)
 
@@ -470,6 +289,12 @@ class Tracker:
         return False
 
     # -- closing --------------------------------------------------------------------------------------------------
+
+    def _break_off(self, because: str) -> Iterator[Outcome]:
+        """Close the movement under way before its end; what is complete counts."""
+        if self._attempt is not None:
+            done = self._state is _State.RETURNING or self._exercise.ending is Ending.LAST_HOLD
+            yield from self._close(None if done and self.complete else because)
 
     def _close(self, because: str | None) -> Iterator[Outcome]:
         attempt = self._attempt
@@ -491,32 +316,15 @@ class Tracker:
         """Go on from rest: what was seen after the movement's end is the new rest."""
         attempt = self._attempt
         assert attempt is not None
+        since_s = self._returned_s
         if attempt.reached:
-            after = [item for item in attempt.samples if item.time_s >= min(attempt.end_s, sample.time_s)]
-            self._rest_moments.clear()
-        else:  # an attempt, or nothing: the old rest goes on
-            after = [item for item in attempt.samples if item.time_s >= self._returned_s]
-        self._attempt = None
-        self._state, self.phase = _State.REST, self._start.id
-        self._before = deque(after)
-        for item in after:
-            self._keep_rest(item)
+            since_s = min(attempt.end_s, sample.time_s)
+            self._at_start.forget()
+        # After a mere attempt the old rest goes on.
+        self._attempt, self._state = None, _State.REST
+        self._at_start.settle(item for item in attempt.samples if item.time_s >= since_s)
 
     def _begin_again(self, sample: Measured) -> None:
         """Leave at once for the next repetition: rest was only touched."""
         self._settle(sample)
         self._begin(sample, from_s=sample.time_s)
-
-
-def _unique_changes(phases: tuple[Phase, ...]) -> list[Change]:
-    conditions = [part for phase in phases for part in (phase.enter, phase.zone, phase.leave)]
-    return [change for condition in conditions for change in changes_in(condition)]
-
-
-def _answer(condition: Condition | None, moment: Moment) -> Answer:
-    return None if condition is None else condition.answer(moment)
-
-
-def _beyond(value: float, limits: tuple[float | None, float | None]) -> bool:
-    low, high = limits
-    return (low is not None and value < low) or (high is not None and value > high)

@@ -1,0 +1,218 @@
+"""Quantities with a value at every moment: whose side, since when, how fast."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+
+from formcheck.body.quantity import Moment, Quantity
+from formcheck.body.signal import Signal
+from formcheck.exercise.motion import Values, slopes
+from formcheck.pose.pose import SIDES, Side, other_side
+
+SPEED_WINDOW_S = 0.3
+"""Speeds are slopes over this long."""
+
+
+class Role(StrEnum):
+    """Whose side is meant."""
+
+    WORKING = "working"
+    OTHER = "other"
+    NEAR = "near"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneSide(Quantity):
+    """A signal of the working, the other or the nearer side."""
+
+    signal: Signal
+    role: Role
+
+    @property
+    def unit(self) -> str:
+        """Unit of the signal."""
+        return self.signal.unit
+
+    def key(self, moment: Moment) -> str | None:
+        """Return the key among the measures, None where the side is unknown."""
+        side = self.side(moment)
+        return None if side is None else f"{self.signal.name}.{side}"
+
+    def side(self, moment: Moment) -> Side | None:
+        """Return the side that the role stands for at this moment."""
+        if self.role is Role.NEAR:
+            return moment.near
+        if moment.side is None:
+            return None
+        return moment.side if self.role is Role.WORKING else other_side(moment.side)
+
+    def value(self, moment: Moment) -> float:
+        """Return the signal of that side, NaN if not seen."""
+        key = self.key(moment)
+        return math.nan if key is None else moment.measures.get(key, math.nan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EachSide(Quantity):
+    """A signal of both sides: ``each(x) > 5`` means that both are over 5.
+
+    A condition looks at the sides that are seen; a check wants both.
+    """
+
+    signal: Signal
+
+    @property
+    def unit(self) -> str:
+        """Unit of the signal."""
+        return self.signal.unit
+
+    def _values(self, moment: Moment) -> list[float]:
+        return [moment.measures.get(f"{self.signal.name}.{side}", math.nan) for side in SIDES]
+
+    def value(self, moment: Moment) -> float:
+        """Return the lower value, NaN unless both sides are seen."""
+        values = self._values(moment)
+        return math.nan if any(map(math.isnan, values)) else min(values)
+
+    def low(self, moment: Moment) -> float:
+        """Return the lower value of the sides that are seen."""
+        return min((value for value in self._values(moment) if not math.isnan(value)), default=math.nan)
+
+    def high(self, moment: Moment) -> float:
+        """Return the higher value of the sides that are seen."""
+        return max((value for value in self._values(moment) if not math.isnan(value)), default=math.nan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Change(Quantity):
+    """How much a quantity differs from its value at rest before the repetition, signed."""
+
+    of: Quantity
+
+    @property
+    def unit(self) -> str:
+        """Unit of the quantity."""
+        return self.of.unit
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and what it is made of."""
+        yield self
+        yield from self.of.parts()
+
+    def _from_rest(self, moment: Moment, pick: str) -> float:
+        now = getattr(self.of, pick)(moment)
+        rest = getattr(self.of, pick)(Moment(moment.rest, moment.side, moment.near, settings=moment.settings))
+        return float(now - rest)
+
+    def value(self, moment: Moment) -> float:
+        """Return the change, NaN if either is not seen."""
+        return self._from_rest(moment, "value")
+
+    def low(self, moment: Moment) -> float:
+        """Return the change of the lowest."""
+        return self._from_rest(moment, "low")
+
+    def high(self, moment: Moment) -> float:
+        """Return the change of the highest."""
+        return self._from_rest(moment, "high")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BeyondSetting(Quantity):
+    """How far a side's value is beyond the user's own number for that side; NaN without such a number."""
+
+    of: OneSide
+    setting: str
+
+    @property
+    def unit(self) -> str:
+        """Unit of the quantity."""
+        return self.of.unit
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and what it is made of."""
+        yield self
+        yield from self.of.parts()
+
+    def value(self, moment: Moment) -> float:
+        """Return the value minus the setting."""
+        return self.of.value(moment) - moment.settings.get(f"{self.setting}.{self.of.side(moment)}", math.nan)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Speed(Quantity):
+    """How fast a quantity changes in either direction, per second; the slope over 0.3 s."""
+
+    of: Quantity
+
+    @property
+    def unit(self) -> str:
+        """Unit per second."""
+        return f"{self.of.unit}/s"
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and what it is made of."""
+        yield self
+        yield from self.of.parts()
+
+    def value(self, moment: Moment) -> float:
+        """Return NaN: a single moment has no speed, see `series`."""
+        return math.nan
+
+
+def working(signal: Signal) -> OneSide:
+    """Return the signal of the working side."""
+    return OneSide(signal, Role.WORKING)
+
+
+def other(signal: Signal) -> OneSide:
+    """Return the signal of the side that does not work."""
+    return OneSide(signal, Role.OTHER)
+
+
+def near(signal: Signal) -> OneSide:
+    """Return the signal of the side nearer the camera."""
+    return OneSide(signal, Role.NEAR)
+
+
+def each(signal: Signal) -> EachSide:
+    """Return the signal of both sides."""
+    return EachSide(signal)
+
+
+def change(of: Quantity) -> Change:
+    """Return the signed change from rest before the repetition."""
+    return Change(of)
+
+
+def speed(of: Quantity) -> Speed:
+    """Return how fast the quantity changes."""
+    return Speed(of)
+
+
+def beyond_setting(of: OneSide, setting: str) -> BeyondSetting:
+    """Return how far the quantity is beyond the user's own number."""
+    return BeyondSetting(of, setting)
+
+
+def series(quantity: Quantity, times_s: Sequence[float], moments: Sequence[Moment], pick: str = "value") -> Values:
+    """Return a quantity's values over moments; NaN where not seen.
+
+    Parameters
+    ----------
+    quantity
+        A sample quantity.
+    times_s
+        Times of the moments.
+    moments
+        The moments, in order.
+    pick
+        ``value``, or ``low`` or ``high`` of several sides.
+    """
+    if isinstance(quantity, Speed):
+        inner = series(quantity.of, times_s, moments)
+        return np.abs(slopes(np.asarray(times_s, dtype=float), inner, SPEED_WINDOW_S))
+    return np.array([getattr(quantity, pick)(moment) for moment in moments], dtype=float)

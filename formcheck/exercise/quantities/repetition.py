@@ -1,0 +1,186 @@
+"""Quantities with one value for a finished repetition: how far, how long, how often."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.body.quantity import Moment, Quantity
+from formcheck.exercise.motion import count_turns, sustained
+from formcheck.exercise.quantities.moments import series
+
+TIME_ERROR_S = 0.25
+"""Working uncertainty of a time (rules/METHOD.md, chapter 1)."""
+TRAVEL_KEPT_S = 0.3
+"""How far something wandered counts where it stayed so long."""
+AROUND_S = 0.5
+"""A value at a point is the median over this long around it."""
+
+
+class RepQuantity(Quantity):
+    """One number for a finished repetition."""
+
+    __slots__ = ()
+
+    def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
+        """Return the value over these moments of a repetition, NaN if not seen."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Peak(RepQuantity):
+    """The extreme that a quantity reaches and keeps for a moment: the highest, or the lowest."""
+
+    of: Quantity
+    highest: bool = True
+    for_s: float = 0.1
+
+    @property
+    def unit(self) -> str:
+        """Unit of the quantity."""
+        return self.of.unit
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and what it is made of."""
+        yield self
+        yield from self.of.parts()
+
+    def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
+        """Return the extreme over these moments."""
+        sign = 1.0 if self.highest else -1.0
+        return sign * sustained(np.asarray(times_s), sign * series(self.of, times_s, moments), self.for_s)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AtLowest(RepQuantity):
+    """What a quantity is where another one is lowest: its median over the half second around that."""
+
+    of: Quantity
+    other: Quantity
+
+    @property
+    def unit(self) -> str:
+        """Unit of the quantity."""
+        return self.of.unit
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and what it is made of."""
+        yield self
+        yield from self.of.parts()
+        yield from self.other.parts()
+
+    def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
+        """Return the value at that point of these moments."""
+        others = series(self.other, times_s, moments)
+        if np.isnan(others).all():
+            return math.nan
+        near = np.abs(np.asarray(times_s) - times_s[int(np.nanargmin(others))]) <= AROUND_S / 2
+        values = series(self.of, times_s, moments)[near]
+        return math.nan if np.isnan(values).all() else float(np.nanmedian(values))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Travel(RepQuantity):
+    """How far a quantity wanders: its highest minus its lowest level that is kept for 0.3 s, so that jitter does not count.
+
+    Of a place in two coordinates: the diagonal.
+    """
+
+    of: Quantity
+    beside: Quantity | None = None
+
+    @property
+    def unit(self) -> str:
+        """Unit of the quantity."""
+        return self.of.unit
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and what it is made of."""
+        yield self
+        yield from self.of.parts()
+        if self.beside is not None:
+            yield from self.beside.parts()
+
+    def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
+        """Return the travel over these moments."""
+        times = np.asarray(times_s, dtype=float)
+        ways = [0.0]
+        for quantity in (self.of, self.beside):
+            if quantity is not None:
+                values = series(quantity, times_s, moments)
+                ways.append(
+                    max(sustained(times, values, TRAVEL_KEPT_S) + sustained(times, -values, TRAVEL_KEPT_S), 0.0)
+                )
+        return math.hypot(*ways)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Turns(RepQuantity):
+    """How often a quantity changes its direction after going at least `step` one way."""
+
+    of: Quantity
+    step: float
+
+    @property
+    def unit(self) -> str:
+        """Turns are counted."""
+        return "turns"
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and what it is made of."""
+        yield self
+        yield from self.of.parts()
+
+    def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
+        """Return the number of turns over these moments."""
+        values = series(self.of, times_s, moments)
+        seen = values[~np.isnan(values)]
+        return float(count_turns(seen.tolist(), self.step)) if seen.size else math.nan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Clock(RepQuantity):
+    """A duration that the tracker measures: of the repetition, or of the start position before it."""
+
+    name: str
+
+    @property
+    def unit(self) -> str:
+        """Seconds."""
+        return "s"
+
+    def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
+        """Return the duration, which the tracker has put among the last moment's measures."""
+        return moments[-1].measures.get(self.name, math.nan) if moments else math.nan
+
+
+duration_s = Clock("duration_s")
+"""From the start to the end of the repetition."""
+start_position_s = Clock("start_position_s")
+"""How long the start position was kept before the repetition, all told in this set."""
+
+
+def peak(of: Quantity, for_s: float = 0.1) -> Peak:
+    """Return the highest value that is kept for this long."""
+    return Peak(of, for_s=for_s)
+
+
+def lowest(of: Quantity, for_s: float = 0.1) -> Peak:
+    """Return the lowest value that is kept for this long."""
+    return Peak(of, highest=False, for_s=for_s)
+
+
+def at_lowest(of: Quantity, other: Quantity) -> AtLowest:
+    """Return the quantity where another one is lowest."""
+    return AtLowest(of, other)
+
+
+def travel(of: Quantity, beside: Quantity | None = None) -> Travel:
+    """Return how far the quantity wanders; with a second coordinate, how far the place does."""
+    return Travel(of, beside)
+
+
+def turns(of: Quantity, step: float) -> Turns:
+    """Return how often the quantity turns round after at least `step`."""
+    return Turns(of, step)

@@ -1,0 +1,84 @@
+"""Why a band cannot be judged: the view does not show it, or the landmarks were not seen."""
+
+import math
+from collections import Counter
+from collections.abc import Iterator
+
+import numpy as np
+
+from formcheck.body.view import View, ViewSeen
+from formcheck.exercise.attempt import Attempt
+from formcheck.exercise.quantities import BeyondSetting, Change, RepQuantity, Role, series
+from formcheck.exercise.reading import error_of, signals_in
+from formcheck.exercise.verdict import Span
+from formcheck.exercise.words import Band, Metric
+from formcheck.pose.pose import INDEX, Side, other_side
+
+UNSEEN_SHARE = 0.4
+"""Unseen for more than this share of its span, a check is not assessed (rules/METHOD.md, chapter 1)."""
+DOUBTED_BELOW = 0.5
+"""Landmarks that the model itself doubts more than this lower the confidence by a step."""
+
+
+def view_reason(check: Metric, band: Band, view: ViewSeen, error: float) -> str | None:
+    """Return why this view cannot show what a band looks at, None if it can."""
+    if view.kind is None:
+        return "the view of the camera is unknown"
+    if view.kind in check.views and not math.isnan(error):
+        return None
+    can = [kind for kind in check.views if not math.isnan(error_of(band.quantity, kind))]
+    if not can:
+        return "no view shows it"
+    return f"needs a {' or '.join(can)} view, seen from the {_seen_from(view)}"
+
+
+def _seen_from(view: ViewSeen) -> str:
+    return {View.SIDE: "side", View.OBLIQUE: "45°", View.FRONT: "front", View.BACK: "back", None: "?"}[view.kind]
+
+
+def unseen_reason(band: Band, span: Span, attempt: Attempt) -> str | None:
+    """Return why too little was seen of what a band looks at, None if enough was."""
+    if isinstance(band.quantity, RepQuantity) and not any(True for _ in signals_in(band.quantity)):
+        return None  # a clock
+    if not attempt.before and any(isinstance(part, Change) for part in band.quantity.parts()):
+        return "the rest before the movement was not seen"
+    inner = band.quantity.of if isinstance(band.quantity, RepQuantity) else band.quantity  # type: ignore[attr-defined]
+    unseen = np.isnan(series(inner, span.times.tolist(), span.moments))
+    if unseen.mean() <= UNSEEN_SHARE:
+        return None
+    if any(isinstance(part, BeyondSetting) for part in band.quantity.parts()) and not attempt.settings:
+        return "no personal end point is set"
+    missing = Counter(
+        name
+        for sample, gone in zip(span.samples, unseen, strict=True)
+        if gone
+        for name in _landmarks(band, attempt.side, sample.near)
+        if name in sample.unseen
+    )
+    if missing:
+        names = ", ".join(name.replace("_", " ") for name, _ in missing.most_common(2))
+        return f"{names} not seen for {unseen.mean():.0%} of the time"
+    return f"cannot be measured in this position for {unseen.mean():.0%} of the time"
+
+
+def _landmarks(band: Band, side: Side | None, near: Side | None) -> Iterator[str]:
+    for item, role in signals_in(band.quantity):
+        sides: tuple[Side, ...] = ("left", "right")
+        if item.sided and role is not None:
+            chosen = near if role is Role.NEAR else side
+            if role is Role.OTHER and chosen is not None:
+                chosen = other_side(chosen)
+            sides = (chosen,) if chosen is not None else sides
+        for part in item.landmarks:
+            yield from (f"{each}_{part}" for each in sides)
+
+
+def doubted(band: Band, span: Span) -> bool:
+    """Return whether the model itself doubts the landmarks that a band looks at."""
+    beliefs = [
+        sample.visibility[INDEX[name]]
+        for sample, moment in zip(span.samples, span.moments, strict=True)
+        if sample.visibility
+        for name in _landmarks(band, moment.side, moment.near)
+    ]
+    return bool(beliefs) and sum(beliefs) / len(beliefs) < DOUBTED_BELOW

@@ -1,0 +1,95 @@
+"""What a band makes of the part of a movement that it watches: the worst level kept, and its limit."""
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.body.meter import Measured
+from formcheck.body.quantity import Moment
+from formcheck.exercise.motion import sustained
+from formcheck.exercise.quantities import RepQuantity, series
+from formcheck.exercise.results import Verdict
+from formcheck.exercise.words import Band, Metric
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The part of a movement that a check watches."""
+
+    samples: list[Measured]
+    moments: list[Moment]
+    times: NDArray[np.float64]
+    start_s: float
+    end_s: float
+
+    @property
+    def length_s(self) -> float:
+        """From its first to its last sample."""
+        return float(self.times[-1] - self.times[0]) if self.times.size else 0.0
+
+
+def worst(check: Metric, band: Band, span: Span, for_s: float) -> tuple[Verdict, float, float, bool]:
+    """Return the verdict, the level that was kept and is worst, its limit, and whether the span was long enough."""
+    enough = span.length_s >= for_s - 1e-6
+    kept_s = min(for_s, span.length_s)
+    sides: list[tuple[int, bool, float, Verdict, float, float]] = []
+    for index, sign, pick in ((0, -1.0, "low"), (1, 1.0, "high")):
+        right = band.right[index]
+        edge = band.fault[index] if band.fault is not None else None
+        if right is None:
+            continue
+        if isinstance(band.quantity, RepQuantity):
+            level = band.quantity.of_rep(span.times.tolist(), span.moments)
+            enough = True
+        else:
+            level = sign * sustained(span.times, sign * _watched(check, band, span, pick, right), kept_s)
+        if math.isnan(level):
+            continue
+        verdict: Verdict = "good"
+        if edge is not None and sign * (level - edge) > 0:
+            verdict = "fault"
+        elif sign * (level - right) > 0:
+            verdict = "borderline"
+        limit = edge if edge is not None else right
+        rank = ("good", "borderline", "fault").index(verdict)
+        sides.append((rank, edge is not None, sign * (level - limit), verdict, level, limit))
+    if not sides:
+        return "good", math.nan, math.nan, enough
+    _, _, _, verdict, level, limit = max(sides)
+    return verdict, level, limit, enough
+
+
+def _watched(check: Metric, band: Band, span: Span, pick: str, neutral: float) -> NDArray[np.float64]:
+    """Return the values of a band, harmless where its condition does not hold and unseen where that is unseen."""
+    values = series(band.quantity, span.times.tolist(), span.moments)
+    if pick != "value":
+        picked = series(band.quantity, span.times.tolist(), span.moments, pick)
+        values = np.where(np.isnan(values), np.nan, picked) if not np.isnan(picked).all() else values
+    if check.only_if is not None:
+        answers = [check.only_if.answer(moment) for moment in span.moments]
+        values = np.where([answer is False for answer in answers], neutral, values)
+        values = np.where([answer is None for answer in answers], np.nan, values)
+    return values
+
+
+def margin(band: Band, limit: float) -> float:
+    """Return the distance from the fault limit (this one, or the only one) to the edge of the good band beside it."""
+    if band.fault is None:
+        return math.inf
+    edges = [index for index in (0, 1) if band.fault[index] is not None]
+    index = next((index for index in edges if band.fault[index] == limit), edges[0])
+    edge, good = band.fault[index], band.good[index]
+    return abs(edge - good) if edge is not None and good is not None else math.inf
+
+
+def fault_times(check: Metric, band: Band, span: Span, limit: float) -> tuple[float, float]:
+    """Return first and last second of the longest stretch beyond the limit."""
+    high = band.fault is not None and band.fault[1] is not None and limit == band.fault[1]
+    values = _watched(check, band, span, "high" if high else "low", limit)
+    with np.errstate(invalid="ignore"):
+        beyond = np.flatnonzero(values > limit if high else values < limit)
+    runs = np.split(beyond, np.flatnonzero(np.diff(beyond) > 1) + 1)
+    longest = max(runs, key=len)
+    return float(span.times[longest[0]]), float(span.times[longest[-1]])
