@@ -1,0 +1,112 @@
+"""The room without people, lit once for a clip; props stand in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import moderngl
+import numpy as np
+
+from samples.figure.geometry import Array
+
+from .block import Block, Finish
+from .programs import feed, program
+from .rooms import Room
+from .shapes import Piece, box
+from .view import View
+
+FINER = 2
+"""So many times finer than the picture, in both directions, the room is drawn and then averaged."""
+MOST_BOXES = 72
+"""As in `shaders/bake.frag`."""
+WALL_REACH_M = 4.0
+
+
+@dataclass(frozen=True, slots=True)
+class Backdrop:
+    """Textures of the picture's size: light that people do not keep away, light of the lamp, places."""
+
+    ambient: moderngl.Texture
+    direct: moderngl.Texture
+    where: moderngl.Texture
+
+
+class Furnished:
+    """A furnished room on the graphics side.
+
+    Parameters
+    ----------
+    gl
+        The context.
+    room
+        What stands where, in its own axes.
+    to_room
+        (3, 3) from the figure's axes to the room's.
+    props
+        What the exercise needs, in the figure's axes.
+    view
+        From where it is seen.
+    """
+
+    def __init__(self, gl: moderngl.Context, room: Room, to_room: Array, props: Sequence[Block], view: View) -> None:
+        self._gl, self._view, self._to_room = gl, view, to_room
+        own = [box(_as_wall(prop, room, view) if prop.finish == Finish.PLASTER else prop) for prop in props]
+        self._boxes = [_solids(pieces) for pieces in (room.furniture, room.shell, own)]
+        rows = [_corners(piece, to_room) for piece in (*room.furniture, *room.shell)]
+        rows += [_corners(piece, np.eye(3)) for piece in own]
+        self._corners = gl.buffer(np.concatenate(rows).astype("f4").tobytes())
+
+    def draw_depth(self, into: moderngl.Program) -> None:
+        """Draw only the shapes, by a program that takes `in_place`."""
+        self._gl.vertex_array(into, [(self._corners, "3f 52x", "in_place")]).render()
+
+    def lit(self, light: dict[str, object]) -> Backdrop:
+        """Return the room as this light, given as the shaders' uniforms, lets it look."""
+        width, height = self._view.size_px
+        fine = [self._gl.texture((width * FINER, height * FINER), 4, dtype="f4") for _ in range(3)]
+        depth = self._gl.depth_renderbuffer((width * FINER, height * FINER))
+        frame = self._gl.framebuffer(fine, depth)
+        bake = program(self._gl, "bake", "bake", "light", "finish")
+        ends = np.cumsum([len(boxes) for boxes in self._boxes])
+        boxes = np.zeros((MOST_BOXES, 9))
+        boxes[: ends[-1]] = np.concatenate(self._boxes)
+        feed(bake, light | {
+            "box_low": boxes[:, :3], "box_high": boxes[:, 3:6], "box_colour": boxes[:, 6:],
+            "box_ends": tuple(int(end) for end in ends), "to_room": self._to_room,
+            "to_clip_space": self._view.to_clip_space(), "pixel_angle": 1.0 / self._view.focal_px(),
+        })  # fmt: skip
+        frame.use()
+        frame.clear()
+        names = ("in_place", "in_normal", "in_own_place", "in_own_normal", "in_colour", "in_finish")
+        self._gl.vertex_array(bake, [(self._corners, "3f 3f 3f 3f 3f 1f", *names)]).render()
+        drawn = [np.frombuffer(texture.read(), "f4").reshape(height, FINER, width, FINER, 4) for texture in fine]
+        means = [drawn[0].mean(axis=(1, 3)), drawn[1].mean(axis=(1, 3)), drawn[2][:, 0, :, 0]]
+        textures = [self._gl.texture((width, height), 4, np.ascontiguousarray(mean).tobytes(), dtype="f4") for mean in means]
+        for texture in (*fine, depth, frame, bake):
+            texture.release()
+        return Backdrop(*textures)
+
+
+def _as_wall(prop: Block, room: Room, view: View) -> Block:
+    """Return the wall that an exercise needs as one of the room's: as high, of its colour, and as long as the view lets it."""
+    low, high = list(prop.low), list(prop.high)
+    thin = int(high[1] - low[1] < high[0] - low[0])
+    long = 1 - thin
+    eye = view.eye_m()
+    same_side = eye[thin] < low[thin] if low[thin] > 0.0 else eye[thin] > high[thin]
+    for end, limit in ((low, -WALL_REACH_M), (high, WALL_REACH_M)):
+        if same_side or limit * eye[long] < 0.0:
+            end[long] = limit
+    high[2] = 2.6
+    return replace(prop, low=tuple(low), high=tuple(high), colour=room.wall)
+
+
+def _corners(piece: Piece, to_own: Array) -> Array:
+    """Return (corners, 16): place and normal in the figure's axes and in its own, colour, finish."""
+    count = len(piece.places_m)
+    surface = np.tile([*piece.colour, float(piece.finish)], (count, 1))
+    return np.hstack([piece.places_m @ to_own, piece.normals @ to_own, piece.places_m, piece.normals, surface])
+
+
+def _solids(pieces: Sequence[Piece]) -> Array:
+    rows = [[*piece.solid[0], *piece.solid[1], *piece.colour] for piece in pieces if piece.solid is not None]
+    return np.array(rows).reshape(-1, 9)
