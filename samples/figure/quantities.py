@@ -135,3 +135,88 @@ def weight_shift_index(points: Array, front: Side, azimuth_deg: float) -> Array:
     rear = at(points, f"{other_side(front)}_knee") @ across
     front_ankle = at(points, f"{front}_ankle") @ across
     return np.asarray((at(points, "mid_hip") @ across - rear) / (front_ankle - rear))
+
+
+def straight_ahead(points: Array) -> Array:
+    """Return the horizontal direction in which the pelvis faces, of length 1."""
+    across = at(points, "left_hip") - at(points, "right_hip")
+    ahead = np.cross(across, [0.0, 0.0, 1.0])
+    return np.asarray(ahead / np.linalg.norm(ahead, axis=-1, keepdims=True))
+
+
+def thigh_on_trunk(points: Array, side: Side) -> Array:
+    """Return hip flexion in the body's own sagittal plane: without what lies along the line of the hips."""
+    across = at(points, "left_hip") - at(points, "right_hip")
+    trunk = _without(at(points, f"{side}_shoulder") - at(points, f"{side}_hip"), across)
+    thigh = _without(at(points, f"{side}_knee") - at(points, f"{side}_hip"), across)
+    cosine = np.sum(trunk * thigh, axis=-1) / np.linalg.norm(trunk, axis=-1) / np.linalg.norm(thigh, axis=-1)
+    return np.asarray(180.0 - np.degrees(np.arccos(np.clip(cosine, -1.0, 1.0))))
+
+
+def _without(vector: Array, axis: Array) -> Array:
+    share = np.sum(vector * axis, axis=-1, keepdims=True) / np.sum(axis * axis, axis=-1, keepdims=True)
+    return np.asarray(vector - share * axis)
+
+
+def inclination(points: Array) -> Array:
+    """Return mid-hip to mid-shoulder from the vertical in whatever direction: 0 = upright, 90 = level."""
+    line = at(points, "mid_shoulder") - at(points, "mid_hip")
+    return np.degrees(np.arctan2(np.linalg.norm(line[..., :2], axis=-1), line[..., 2]))
+
+
+def chest_up(points: Array) -> Array:
+    """Return the upward part of the direction in which the chest faces."""
+    up = at(points, "mid_shoulder") - at(points, "mid_hip")
+    across = sum(at(points, f"left_{name}") - at(points, f"right_{name}") for name in ("shoulder", "hip"))
+    faces = np.cross(across, up)
+    return np.asarray(faces[..., 2] / np.linalg.norm(faces, axis=-1))
+
+
+def roll_over(points: Array, name: str, standing: Side) -> Array:
+    """Return pelvis (hip) or shoulder roll of a trunk hinged in whatever direction, + = free side higher."""
+    size = distance(points, f"left_{name}", f"right_{name}") * np.sin(np.radians(inclination(points)))
+    return tilt(points, name, other_side(standing), size)
+
+
+def height(points: Array, name: str, over: str) -> Array:
+    """Return how far one landmark is above another, in metres."""
+    return np.asarray((at(points, name) - at(points, over))[..., 2])
+
+
+def lowest(points: Array, *names: str, less: float = 0.0) -> Array:
+    """Return the lowest height of these landmarks of both sides, in metres."""
+    heights = [at(points, f"{side}_{name}")[..., 2] - less for name in names for side in ("left", "right")]
+    return np.asarray(np.min(heights, axis=0))
+
+
+def along_floor(points: Array, first: str, second: str) -> Array:
+    """Return the distance of two landmarks along the forward axis, in metres."""
+    return np.abs((at(points, first) - at(points, second))[..., 0])
+
+
+def outside_of(points: Array, first: str, second: str, side: Side) -> Array:
+    """Return how far the first lies farther to this side than the second, along the line of the hips, in metres."""
+    out = at(points, f"{side}_hip") - at(points, f"{other_side(side)}_hip")
+    out = out / np.linalg.norm(out, axis=-1, keepdims=True)
+    return np.asarray(np.sum((at(points, first) - at(points, second)) * out, axis=-1))
+
+
+def share_of_the_way(points: Array, name: str, start: str, end: str) -> Array:
+    """Return where a landmark lies, over the floor, between two others: 0 = at the start, 1 = at the end."""
+    way = (at(points, end) - at(points, start))[..., :2]
+    gone = (at(points, name) - at(points, start))[..., :2]
+    return np.asarray(np.sum(gone * way, axis=-1) / np.sum(way * way, axis=-1))
+
+
+def feet_sideways(points: Array) -> Array:
+    """Return how much of the distance of the ankles over the floor lies along the line of the hips."""
+    feet, across = ((at(points, f"left_{name}") - at(points, f"right_{name}"))[..., :2] for name in ("ankle", "hip"))
+    lengths = np.linalg.norm(feet, axis=-1) * np.linalg.norm(across, axis=-1)
+    return np.asarray(np.abs(np.sum(feet * across, axis=-1)) / lengths)
+
+
+def turned_out(points: Array, side: Side) -> Array:
+    """Return the foot's axis from where the pelvis faces, + = turned out."""
+    ahead = straight_ahead(points)
+    facing = np.degrees(np.arctan2(ahead[..., 1], ahead[..., 0])) * outward(side)
+    return np.asarray((foot_yaw(points, side) - facing + 180.0) % 360.0 - 180.0)

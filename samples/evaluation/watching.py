@@ -1,0 +1,87 @@
+"""Runs the rules on landmarks and keeps what was measured on the way."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from formcheck.body.meter import BodyMeter
+from formcheck.body.view import View
+from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.coach import Coach
+from formcheck.exercise.rulebook import find_rule, load_rules
+from formcheck.exercise.session_result import Session
+from formcheck.pipeline import BECAUSE, CLIP_ENDED, Options, Pipeline
+from formcheck.pose.pose import Observation, Side
+from formcheck.pose.repair import LandmarkRepair
+
+from ..figure.geometry import Array
+
+RULES = load_rules()
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """What was measured at every frame.
+
+    Attributes
+    ----------
+    times_s
+        (n,) seconds.
+    views
+        The kind of view at each frame, None = unknown.
+    near
+        The side nearer the camera at each frame.
+    values
+        By the signal's key, (n,); NaN = not seen.
+    """
+
+    times_s: Array
+    views: tuple[View | None, ...]
+    near: tuple[Side | None, ...]
+    values: dict[str, Array]
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What formcheck made of a clip."""
+
+    session: Session
+    series: Series
+
+
+def watch(exercise: str, size_px: tuple[int, int], options: Options, seen: Iterable[Observation]) -> Watched:
+    """Run one exercise's rule over observations."""
+    pipeline = Pipeline(find_rule(RULES, exercise), size_px, options)
+    steps = [pipeline.step(item).measured for item in seen]
+    pipeline.finish()
+    source = SourceInfo("file", "", *size_px, 0.0, len(steps), 0.0)
+    session = pipeline.result(source, "", damaged=None, interrupted=False)
+    keys = next((list(step.measures) for step in steps if step.measures), [])
+    series = Series(
+        times_s=np.array([step.time_s for step in steps]),
+        views=tuple(step.view.kind for step in steps),
+        near=tuple(step.near for step in steps),
+        values={key: np.array([step.measures.get(key, np.nan) for step in steps]) for key in keys},
+    )
+    return Watched(session, series)
+
+
+def counted_by_all(size_px: tuple[int, int], seen: Iterable[Observation]) -> dict[str, int]:
+    """Return how many repetitions every rule counts; those that count none are left out."""
+    repair, meter = LandmarkRepair(*size_px), BodyMeter()
+    coaches = {rule.id: Coach(rule.exercise) for rule in RULES.values()}
+    for item in seen:
+        repaired = repair.repair(item)
+        if repaired.broken is not None and repaired.broken[0] in BECAUSE:
+            for coach in coaches.values():
+                coach.interrupt(BECAUSE[repaired.broken[0]])
+            meter.reset()
+        measured = meter.measure(item.time_s, repaired.pose)
+        for coach in coaches.values():
+            coach.step(measured)
+    for coach in coaches.values():
+        coach.interrupt(CLIP_ENDED)
+        coach.flush()
+    counts = {rule: sum(rep.counted for rep in coach.reps) for rule, coach in coaches.items()}
+    return {rule: number for rule, number in counts.items() if number}

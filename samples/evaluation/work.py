@@ -1,0 +1,108 @@
+"""What is done with one clip: render it, let a model look at it, run the rules and score. Each step in a process."""
+
+import signal
+from dataclasses import dataclass
+from pathlib import Path
+
+from formcheck.capture import open_source
+from formcheck.pose.recording import LandmarkWriter, read_landmarks
+
+from .catalogue import CLIPS, Purpose
+from .known import observed
+from .score import ClipScore, score
+from .signal_errors import Errors, Key, errors_of
+from .staging import RECOGNISED, options_for, rule_of, staged
+from .store import Store
+from .watching import counted_by_all, watch
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that is known of how formcheck did on a clip.
+
+    Attributes
+    ----------
+    score, level_given
+        Without the level where the pose shows it, and with it; None for negatives and where it makes no difference.
+    errors
+        Of the signals.
+    counted
+        Of a negative: repetitions by rule.
+    """
+
+    name: str
+    exercise: str | None
+    level: str | None
+    purpose: Purpose
+    model: str
+    minutes: float
+    score: ClipScore | None = None
+    level_given: ClipScore | None = None
+    errors: dict[Key, Errors] | None = None
+    counted: dict[str, int] | None = None
+
+    @property
+    def best_view(self) -> bool:
+        """Whether the clip was filmed as the exercise asks for."""
+        return self.purpose in ("correct", "fault")
+
+
+def leave_interrupts_to_the_parent() -> None:
+    """Ignore Ctrl-C in a worker: the parent ends the work between two clips."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def render_clip(name: str, folder: Path) -> str:
+    """Render a clip of the catalogue into the cache unless it is there."""
+    from ..render import render
+
+    store, clip = Store(folder), CLIPS[name]
+    if not store.is_rendered(clip):
+        target = store.video(name)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        render(staged(clip), target)
+        store.note_rendered(clip)
+    return name
+
+
+def look_at_clip(name: str, folder: Path, model: str) -> str:
+    """Let a model look at a clip and keep what it saw, unless it has."""
+    from formcheck.pose.estimator import MediaPipeEstimator
+
+    store = Store(folder)
+    target = store.landmarks(name, model)
+    if target.is_file():
+        return name
+    target.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = target.with_suffix(".part")
+    source = open_source(store.video(name), None)
+    with MediaPipeEstimator(model) as estimator, LandmarkWriter(unfinished, source.info, model) as writer:
+        for frame in source:
+            writer.write(estimator.estimate(frame))
+    unfinished.rename(target)
+    return name
+
+
+def score_clip(name: str, folder: Path, model: str) -> Result:
+    """Run the rules on what a model saw and compare with the truth."""
+    store, clip = Store(folder), CLIPS[name]
+    known, points = store.known(name), store.points(name)
+    _, seen = read_landmarks(store.landmarks(name, model))
+    if clip.exercise is None:
+        counted = counted_by_all(known.size_px, seen)
+        return Result(name, None, None, clip.purpose, model, known.duration_s / 60.0, counted=counted)
+    options = options_for(clip)
+    found = watch(clip.exercise, known.size_px, options, seen)
+    exact = watch(clip.exercise, known.size_px, options_for(clip, level_given=True), observed(points, clip.camera))
+    given = None
+    if clip.level in RECOGNISED.get(clip.exercise, ()):
+        _, seen = read_landmarks(store.landmarks(name, model))
+        told = watch(clip.exercise, known.size_px, options_for(clip, level_given=True), seen)
+        given = score(known, told.session, exact.session, points)
+    return Result(
+        name, clip.exercise, clip.level, clip.purpose, model, known.duration_s / 60.0,
+        score=score(known, found.session, exact.session, points),
+        level_given=given,
+        errors=errors_of(rule_of(clip.exercise), clip.exercise, found.series, points, known.reps),
+    )  # fmt: skip
+
