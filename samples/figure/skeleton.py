@@ -3,6 +3,7 @@
 Axes as in geometry.py. Every bone keeps its length in every posture.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 
 import numpy as np
@@ -105,6 +106,9 @@ class Posture:
             left_leg=turn(self.left_leg), right_leg=turn(self.right_leg),
             left_arm=turn(self.left_arm), right_arm=turn(self.right_arm),
         )  # fmt: skip
+
+
+LIMBS = ("left_leg", "right_leg", "left_arm", "right_arm")
 
 
 class Poser:
@@ -277,6 +281,36 @@ def between(start: Posture, goal: Posture, share: Array) -> Posture:
         left_arm=limb(start.left_arm, goal.left_arm),
         right_arm=limb(start.right_arm, goal.right_arm),
     )
+
+
+CORE = {"mid_hip": 1, "pelvis": 2, "chest": 2, "head": 2, "trunk_ratio": 0}
+"""Axes that a posture's parts have at one moment."""
+
+
+def spread(posture: Posture, moments: int) -> Posture:
+    """Return the posture with every part given at each of n moments."""
+
+    def over(part: Array, axes: int) -> Array:
+        whole = np.asarray(part, dtype=float)
+        return np.array(np.broadcast_to(whole, (moments, *whole.shape[whole.ndim - axes :])))
+
+    def limb(side: str) -> Limb:
+        part: Limb = getattr(posture, side)
+        return Limb(over(part.upper, 1), over(part.lower, 1), over(part.end, 2))
+
+    body = {name: over(getattr(posture, name), axes) for name, axes in CORE.items()}
+    return Posture(**body, **{name: limb(name) for name in LIMBS})
+
+
+def joined(postures: Sequence[Posture]) -> Posture:
+    """Return the moments of several postures, each `spread`, one after the other."""
+
+    def limb(name: str) -> Limb:
+        parts: list[Limb] = [getattr(posture, name) for posture in postures]
+        return Limb(*(np.concatenate([getattr(part, field) for part in parts]) for field in ("upper", "lower", "end")))
+
+    body = {name: np.concatenate([getattr(posture, name) for posture in postures]) for name in CORE}
+    return Posture(**body, **{name: limb(name) for name in LIMBS})
 
 
 def grounded_between(build: Build, start: Posture, goal: Posture, share: Array) -> Posture:

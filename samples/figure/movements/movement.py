@@ -1,6 +1,6 @@
 """Movements: a posture for every moment, and the truth about the reps in it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike
 from formcheck.pose.pose import Side
 
 from ..geometry import Array
-from ..skeleton import Build, Posture, grounded_between, landmarks
+from ..skeleton import Build, Posture, grounded_between, joined, landmarks, spread
 from ..timeline import RepTruth, Timeline, Truth
 from .drill import Scene
 
@@ -59,25 +59,6 @@ class Movement:
         return self.posture_at(np.asarray(self.duration_s))
 
 
-@dataclass(frozen=True)
-class Chain(Movement):
-    """Movements one after the other."""
-
-    parts: tuple[Movement, ...] = ()
-
-    def pose_at(self, time_s: ArrayLike) -> Array:
-        """Return (33, 3) landmarks in metres at a time, or (n, 33, 3) at n times."""
-        times = np.asarray(time_s, dtype=float)
-        flat = np.atleast_1d(times)
-        starts = np.cumsum([0.0, *(part.duration_s for part in self.parts[:-1])])
-        index = np.maximum(np.searchsorted(starts, flat, side="right") - 1, 0)
-        points = np.empty((*flat.shape, 33, 3))
-        for k, part in enumerate(self.parts):
-            if (index == k).any():
-                points[index == k] = part.pose_at(flat[index == k] - starts[k])
-        return points.reshape(*times.shape, 33, 3)
-
-
 def chain(name: str, level: str | None, parts: Sequence[Movement]) -> Movement:
     """Return movements one after the other; their truths are put together."""
     now_s = 0.0
@@ -85,12 +66,30 @@ def chain(name: str, level: str | None, parts: Sequence[Movement]) -> Movement:
     for part in parts:
         reps += part.truth.shifted(now_s).reps
         now_s += part.duration_s
-    first, last = parts[0], parts[-1]
+    starts = np.cumsum([0.0, *(part.duration_s for part in parts[:-1])])
 
-    def ends(time_s: Array) -> Posture:
-        return last.last() if time_s > first.duration_s else first.posture_at(time_s)
+    def each(times_s: Array) -> Iterator[tuple[Movement, Array]]:
+        """Yield the parts with the moments that fall into them; times must rise."""
+        index = np.maximum(np.searchsorted(starts, times_s, side="right") - 1, 0)
+        for k, part in enumerate(parts):
+            if (index == k).any():
+                yield part, times_s[index == k] - starts[k]
 
-    return Chain(name, level, first.build, now_s, Truth(tuple(reps)), ends, lambda times_s: {}, tuple(parts))
+    def posture_at(time_s: Array) -> Posture:
+        if np.ndim(time_s) == 0:
+            part, local_s = next(each(np.atleast_1d(time_s)))
+            return part.posture_at(local_s[0])
+        return joined([spread(part.posture_at(local_s), len(local_s)) for part, local_s in each(time_s)])
+
+    def contacts_at(times_s: Array) -> Contacts:
+        found = [(part.contacts_at(local_s), len(local_s)) for part, local_s in each(times_s)]
+        names = {name for contacts, _ in found for name in contacts}
+        return {
+            name: np.concatenate([np.broadcast_to(contacts.get(name, False), number) for contacts, number in found])
+            for name in names
+        }
+
+    return Movement(name, level, parts[0].build, now_s, Truth(tuple(reps)), posture_at, contacts_at)
 
 
 def way(build: Build, postures: Sequence[Posture], seconds: Sequence[float]) -> list[Movement]:
