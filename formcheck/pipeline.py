@@ -99,13 +99,14 @@ class Pipeline:
         """Take an observation in and return what it led to; not `watching`, only the body is measured."""
         followed = self._follower.step(seen)
         self._count(followed.pose, followed.measured, watching)
-        if not watching:
-            return Step(seen.time_s, followed.pose, followed.measured, (), self.coach.progress())
         events: list[Event] = []
-        if followed.broken is not None:
-            interruption = Interruption(*followed.broken)
-            self._interruptions.append(interruption)
+        interruption = None if followed.broken is None else Interruption(*followed.broken)
+        if interruption is not None:
             events.append(Interrupted(interruption))
+        if not watching:
+            return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
+        if interruption is not None:
+            self._interruptions.append(interruption)
             if interruption.kind in BECAUSE:
                 events += self.coach.interrupt(BECAUSE[interruption.kind])
         events += self.coach.step(followed.measured)
