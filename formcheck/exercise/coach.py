@@ -155,7 +155,8 @@ class Coach:
         # The side that came farther shows; the other one follows the same signal or only sways.
         active = [t for t in watch.trackers.values() if t.attempt is not None]
         reached = [t for t in active if t.attempt is not None and t.attempt.reached]
-        tracker = (reached or active or list(watch.trackers.values()))[0]
+        resting = [t for t in watch.trackers.values() if t.resting]
+        tracker = (reached or active or resting or list(watch.trackers.values()))[0]
         now = watch.now[tracker.side]
         counted: dict[Side | None, int] = {}
         for rep in watch.reps:

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from formcheck.exercise.results import Event
@@ -58,7 +58,7 @@ class Shown:
     time_s: float
     pose: Pose | None
     state: State
-    counts: Mapping[str, int] = MappingProxyType({})
+    counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     clean: int = 0
     side: Side | None = None
     next_side: Side | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from formcheck.body.camera_roll import CameraRoll
+from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import OutputError
 from formcheck.exercise.results import Interrupted, RepFinished
@@ -26,6 +27,9 @@ from formcheck.pose.recording import LandmarkWriter
 
 NOBODY_S = 1.5
 """Nobody seen for so long is worth a remark."""
+
+GETTING_THERE_S = 1.0
+"""Before the first repetition a movement of this long is the way to the start position."""
 
 
 class Training:
@@ -73,7 +77,7 @@ class Training:
         self._time_s = 0.0
         self._begun_s: float | None = None
         self._paused_s = 0.0
-        self._seen_s = 0.0
+        self._seen_s = self._still_s = 0.0
         self._holds = HoldWatch()
         self._turned: Side | None = None
         self._said = ""
@@ -183,9 +187,13 @@ class Training:
                 self._shadow.interrupt("another person")
             self._shadow.step(step.measured)
             progress = self._shadow.progress()
+            self._still_s = seen.time_s if not progress.moving else self._still_s
+            if seen.time_s - self._still_s > GETTING_THERE_S:
+                # What was taken for the start was on the way to it.
+                self._shadow, self._still_s = coach_of(self.rule, self._options), seen.time_s
             start = self.performance.exercise.phases_at(self._shadow.level)[0].id
             at_start = progress.phase == start and not progress.moving and progress.in_posture is True
-            if step.pose is not None:
+            if step.pose is not None and step.measured.view is ViewSeen.FRONT:
                 self._roll.update(step.pose, step.measured.view, step.measured.measures)
         return Glimpse(seen, step.pose, step.measured, progress, at_start, new_person, brightness)
 
