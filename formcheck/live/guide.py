@@ -5,7 +5,7 @@ A state machine over what is seen: it draws nothing, knows no clock, and tells w
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from formcheck.body.view import View, ViewSeen
@@ -17,7 +17,7 @@ from formcheck.live.glimpse import Glimpse
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import INDEX
 
-STILL_S_CALIBRATION = 2.0
+CALIBRATION_S = 2.0
 SWAY_T = 0.06
 """Hips that move more than this of a torso do not stand still."""
 CALIBRATION_PATIENCE_S = 20.0
@@ -57,6 +57,8 @@ class Guidance:
         Which way to go on the mirrored screen.
     share
         How much of what is to be kept is done, 0..1; None where nothing is kept.
+    lasts_s
+        For how long it is to be kept.
     ghost
         The position to match.
     """
@@ -66,6 +68,7 @@ class Guidance:
     hint: str = ""
     arrow: Arrow | None = None
     share: float | None = None
+    lasts_s: float = 0.0
     ghost: Ghost | None = None
 
 
@@ -141,7 +144,10 @@ class Guide:
             hint = "It is rather dark: more light helps."
         elif roll_deg is not None and abs(roll_deg) > LEVEL_DEG:
             hint = f"The camera is tilted by {abs(roll_deg):.0f}°: level it."
-        return Guidance(guidance.step, guidance.say, hint, guidance.arrow, guidance.share, guidance.ghost)
+        ghost = guidance.ghost
+        if ghost is not None and glimpse.measured.near == "right" and self.step is Step.START:
+            ghost = ghost.turned()
+        return replace(guidance, hint=hint, ghost=ghost)
 
     # -- standing and facing the camera -----------------------------------------------------------------------------
 
@@ -159,7 +165,7 @@ class Guide:
             advice, share = Advice("Stand still: you are being measured."), self._stillness(glimpse)
         else:
             self._still_s = None
-        return Guidance(self.step, advice.say, arrow=advice.arrow, share=share, ghost=standing())
+        return Guidance(self.step, advice.say, arrow=advice.arrow, share=share, lasts_s=CALIBRATION_S, ghost=standing())
 
     def _facing(self, glimpse: Glimpse) -> Advice | None:
         if not glimpse.measure("trunk_height_ratio") > 0.8 or glimpse.measure("hip_drop_l") > 0.25:
@@ -185,7 +191,7 @@ class Guide:
         moved = math.dist(hips, self._anchor) > SWAY_T * glimpse.torso_px
         if self._still_s is None or moved:
             self._still_s, self._anchor = glimpse.time_s, (float(hips[0]), float(hips[1]))
-        return min(1.0, (glimpse.time_s - self._still_s) / STILL_S_CALIBRATION)
+        return min(1.0, (glimpse.time_s - self._still_s) / CALIBRATION_S)
 
     # -- the start position -----------------------------------------------------------------------------------------
 
@@ -202,7 +208,7 @@ class Guide:
         self._ready_s = glimpse.time_s if self._ready_s is None else self._ready_s
         share = min(1.0, (glimpse.time_s - self._ready_s) / READY_S)
         return Guidance(
-            Step.START, "Good. Stay like this.", share=share, ghost=self._ghost
+            Step.START, "Good. Stay like this.", share=share, lasts_s=READY_S, ghost=self._ghost
         ), share >= 1.0 or self._is_forced
 
     def _start_advice(self, glimpse: Glimpse) -> Iterator[Advice]:
@@ -235,7 +241,7 @@ class Guide:
         if self._finder.returning:
             return Guidance(Step.END_POINT, f"Good. Lower the {side} knee again.", share=1.0), commands
         say = f"A hand in the hollow of your back: lift the {side} knee until the hand is just squeezed; keep still."
-        return Guidance(Step.END_POINT, say, share=min(1.0, self._finder.still_s / STILL_S)), commands
+        return Guidance(Step.END_POINT, say, share=min(1.0, self._finder.still_s / STILL_S), lasts_s=STILL_S), commands
 
 
 def turning(seen: ViewSeen, wanted: View) -> str | None:

@@ -49,6 +49,15 @@ class Training:
         Lead to the first repetition; else count from the first frame.
     writer
         Where what is seen and asked is recorded, if anywhere.
+
+    Attributes
+    ----------
+    performance
+        What follows and counts.
+    time_s
+        Time of the last frame in seconds.
+    failure
+        Why nothing is recorded any more, None while it is.
     """
 
     def __init__(
@@ -74,7 +83,7 @@ class Training:
         self._roll = CameraRoll()
         self._hand = HandUp()
         self._cues = Cues()
-        self._time_s = 0.0
+        self.time_s = 0.0
         self._begun_s: float | None = None
         self._paused_s = 0.0
         self._seen_s = self._still_s = 0.0
@@ -107,17 +116,17 @@ class Training:
             if now is None:
                 return
             side = self._turned = other_side(now)
-        self._obey(Command(self._time_s, action, side=side))
+        self._obey(Command(self.time_s, action, side=side))
 
     def change_model(self, model: str) -> None:
         """Note that another pose model looks from here on."""
-        self._obey(Command(self._time_s, Action.MODEL, model=model))
+        self._obey(Command(self.time_s, Action.MODEL, model=model))
 
     def see(self, seen: Observation, brightness: float = float("nan")) -> Update:
         """Take a frame's observation in."""
         if self._writer is not None:
             self._record(lambda writer: writer.write(seen))
-        before_s, self._time_s = self._time_s, seen.time_s
+        before_s, self.time_s = self.time_s, seen.time_s
         state = self.state
         step = self.performance.step(seen)
         if state is State.COUNTING:
