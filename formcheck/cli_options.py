@@ -1,0 +1,46 @@
+"""The options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from formcheck.errors import UsageError
+from formcheck.pipeline import Options
+
+EXERCISE_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`."
+AUTO_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`. Or auto: recognised from the movement."
+ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=AUTO_HELP, show_default=False)]
+LevelOption = Annotated[str | None, typer.Option(help="Level, e.g. harder; recognised from the pose if left out.")]
+SideOption = Annotated[str | None, typer.Option(help="Watch only this side: left or right.")]
+RepsOption = Annotated[int | None, typer.Option(min=1, help="Repetitions that you set out to do.")]
+HoldOption = Annotated[float | None, typer.Option(min=0.5, help="Seconds that each hold should last.")]
+EndPointOption = Annotated[
+    str | None, typer.Option(metavar="L,R", help="Your own end point of hip flexion in degrees, left,right.")
+]
+RulesOption = Annotated[list[Path] | None, typer.Option(help="A folder of further rule files; may be repeated.")]
+OutOption = Annotated[Path | None, typer.Option(help="Folder for the results; default: <file name>.formcheck here.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
+ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
+
+
+def options_of(
+    level: str | None, side: str | None, reps: int | None, hold: float | None, end_point: str | None
+) -> Options:
+    """Return the options as they were given.
+
+    Raises
+    ------
+    UsageError
+        There is no such side, or the end points are no pair of numbers.
+    """
+    if side not in (None, "left", "right"):
+        raise UsageError(f"There is no side “{side}”.", "Say --side left or --side right.")
+    ends: tuple[float, float] | None = None
+    if end_point is not None:
+        try:
+            left, right = (float(part) for part in end_point.split(","))
+        except ValueError:
+            raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
+        ends = (left, right)
+    return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends)  # type: ignore[arg-type]
