@@ -35,7 +35,7 @@ class HandUp:
             self._since_s = glimpse.time_s if self._since_s is None else self._since_s
         elif glimpse.time_s - self._last_up_s > DROPPED_S:
             self._since_s, self._is_told = None, False
-        held_s = 0.0 if self._since_s is None else glimpse.time_s - self._since_s
+        held_s = 0.0 if self._since_s is None else self._last_up_s - self._since_s
         self.share = 0.0 if self._is_told else min(1.0, held_s / HELD_S)
         if self._is_told or held_s < HELD_S - 1e-6:
             return False

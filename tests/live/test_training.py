@@ -64,7 +64,9 @@ def at(*presses: tuple[float, Action]) -> Press:
     return press
 
 
-def live(exercise: str, tmp_path: Path, *, guided: bool = False, press: Press = nothing, fps: float = 10, **moves) -> Lived:
+def live(
+    exercise: str, tmp_path: Path, *, guided: bool = False, press: Press = nothing, fps: float = 10, **moves
+) -> Lived:
     view = best_view(exercise)
     if guided:
         moves["calibrate_facing_deg"] = view.azimuth_deg
@@ -121,7 +123,10 @@ def test_taking_back_leaves_the_repetition_listed(tmp_path: Path) -> None:
     lived = live("lateral_lunge", tmp_path, reps=2, press=at((1e9, Action.UNDO)))
     end_s = lived.session.reps[0].end_s
     lived = live("lateral_lunge", tmp_path, reps=2, press=at((end_s + 3.0, Action.UNDO)))
-    assert [(rep.counted, rep.not_counted_because) for rep in lived.session.reps] == [(False, "taken back"), (True, None)]
+    assert [(rep.counted, rep.not_counted_because) for rep in lived.session.reps] == [
+        (False, "taken back"),
+        (True, None),
+    ]
     assert lived.shown[-1].counts == {"left": 1, "right": 0}
 
 
@@ -142,7 +147,9 @@ def test_the_next_side_is_announced_and_can_be_changed(tmp_path: Path) -> None:
 
 
 def test_another_model_is_recorded(tmp_path: Path) -> None:
-    lived = live("lateral_lunge", tmp_path, reps=1, press=lambda training, t: training.change_model("full") if t == 2.0 else None)
+    lived = live(
+        "lateral_lunge", tmp_path, reps=1, press=lambda training, t: training.change_model("full") if t == 2.0 else None
+    )
     assert lived.session.model == "heavy, full"
 
 
