@@ -14,7 +14,7 @@ from formcheck.live.gauges import arrow, bar, ring, sign
 from formcheck.live.ghost import draw_ghost
 from formcheck.live.guide import Guidance
 from formcheck.live.keys import HELP
-from formcheck.live.plates import FRESH, PLATE, SOFT, WHITE, Line, plate, put, stacked, wrapped
+from formcheck.live.plates import FRESH, PLATE, SOFT, WHITE, Line, plate, put, wrapped
 from formcheck.live.shown import Shown
 from formcheck.output.lettering import Colour, Image, Lettering
 from formcheck.output.placement import Box, Placement
@@ -29,7 +29,12 @@ FLOOR_SHARE = 0.95
 """Where the ghost stands while nobody is seen, of the picture's height."""
 _LINE_PX, _ANGLE_PX = 7, 52
 _EDGE = 16
-_COUNTER_WH = (210, 210)
+_COUNTER_WIDTH = 210
+_COLUMN_PX, _TELL_PX = 410, 52
+"""Width and size of what is told: beside the body, above the counters."""
+_HEAD_PX = 108
+"""Below the time."""
+_SIGN_PX = 90
 
 
 class Screen:
@@ -80,14 +85,16 @@ class Screen:
             draw_skeleton(image, pose, _LINE_PX)
             if shown.angle is not None:
                 draw_angle(image, pose, shown.angle, self._letters, _LINE_PX, _ANGLE_PX)
-        if shown.guidance is None:
-            put(image, self._head(shown), _EDGE, _EDGE)
         if shown.state is not State.WAITING:
+            put(image, self._head(shown), _EDGE, _EDGE)
             self._draw_counters(image, shown)
             self._draw_gauges(image, shown)
         self._draw_message(image, shown, pose)
         if shown.state is State.PAUSED:
-            self._centre(image, (Line("PAUSED", 120), Line("space, or one hand up, goes on", 44, SOFT)))
+            self._centre(
+                image,
+                (Line(self._title, 44, SOFT), Line("PAUSED", 120), Line("space, or one hand up, goes on", 44, SOFT)),
+            )
         if shown.hand_up > 0:
             ring(image, (SIZE_WH[0] // 2, 130), 70, shown.hand_up, "||", "pause")
         self._draw_notes(image, notes)
@@ -130,46 +137,41 @@ class Screen:
 
     def _head(self, shown: Shown) -> Image:
         seconds = int(max(0.0, shown.counted_s))
-        title = plate((Line(self._title, 36, SOFT),))
-        if shown.state is State.WAITING:
-            return title
         done = sum(shown.counts.values())
         of_dose = f"{done} of {self._dose}, " if len(shown.counts) > 1 and not self._per_side else ""
-        text = f"{seconds // 60}:{seconds % 60:02d}   {of_dose}{shown.clean} clean"
-        return stacked([title, plate((Line(text, 44),))])
+        return plate((Line(f"{seconds // 60}:{seconds % 60:02d}   {of_dose}{shown.clean} clean", 44),))
 
     def _draw_message(self, image: Image, shown: Shown, pose: Pose | None) -> None:
-        """Draw the one thing to tell now: what the guide wants, a remark, or a cue; where it hides no body."""
+        """Draw the one thing to tell now, what the guide wants, a remark, or a cue, in a column beside the body."""
         guidance, cue = shown.guidance, shown.cue
         if guidance is not None:
-            patch = self._guidance(guidance)
+            patch = self._guidance(image, guidance)
         elif shown.note is not None and shown.state is State.COUNTING:
-            patch = plate(wrapped(shown.note, 60, 800, 2))
+            patch, cue = plate(wrapped(shown.note, _TELL_PX, _COLUMN_PX, 3)), None
         elif cue is not None:
-            patch = plate(wrapped(cue.text, 60, 680, 3), indent=100)
+            patch = plate(wrapped(cue.text, _TELL_PX, _COLUMN_PX - _SIGN_PX, 3), indent=_SIGN_PX)
         else:
             self._placement.forget()
             return
         height, width = patch.shape[:2]
-        left = (SIZE_WH[0] - width) // 2
-        top = _EDGE if guidance is not None or left > 460 else 130
-        options = [Box(left, top, width, height), Box(left, SIZE_WH[1] - height - _EDGE, width, height)]
+        top = _EDGE if guidance is not None else _HEAD_PX
+        options = [Box(_EDGE, top, width, height), Box(SIZE_WH[0] - width - 130, _EDGE, width, height)]
         body = np.empty((0, 2)) if pose is None else body_points(pose, SIZE_WH)
         box = self._placement.choose(shown.time_s, options, body)
         put(image, patch, box.x, box.y)
-        if guidance is None and shown.note is None and cue is not None:
-            sign(image, (box.x + 62, box.y + height // 2), 40, cue.severity)
-        if guidance is not None:
-            if guidance.arrow is not None:
-                arrow(image, guidance.arrow, 110)
-            if guidance.share is not None:
-                left_s = math.ceil(guidance.lasts_s * (1.0 - guidance.share))
-                ring(image, (SIZE_WH[0] - 140, SIZE_WH[1] - 140), 100, guidance.share, str(left_s), "keep it")
+        if guidance is None and cue is not None:
+            sign(image, (box.x + 54, box.y + height // 2), 38, cue.severity)
 
-    def _guidance(self, guidance: Guidance) -> Image:
-        lines = wrapped(guidance.say, 56, 1180, 2)
+    def _guidance(self, image: Image, guidance: Guidance) -> Image:
+        """Return what the guide says; draw where to go, and what is left to keep."""
+        if guidance.arrow is not None:
+            arrow(image, guidance.arrow, 110)
+        if guidance.share is not None:
+            left_s = math.ceil(guidance.lasts_s * (1.0 - guidance.share))
+            ring(image, (SIZE_WH[0] - 140, SIZE_WH[1] - 140), 100, guidance.share, str(left_s), "keep")
+        lines = wrapped(guidance.say, _TELL_PX, _COLUMN_PX, 8)
         if guidance.hint:
-            lines += wrapped(guidance.hint, 40, 1180, 1, SOFT)
+            lines += wrapped(guidance.hint, 40, _COLUMN_PX, 3, SOFT)
         return plate(lines)
 
     def _draw_notes(self, image: Image, notes: tuple[str, ...]) -> None:
@@ -204,8 +206,8 @@ class Screen:
             state = "now"
         elif side is not None and shown.side is None and shown.next_side == side:
             state = "next"
-        lines = (Line(name.upper(), 44, colour), Line(str(count), 150, ink), Line(state, 40, ink))
-        patch = plate(lines, _COUNTER_WH[0], ground).copy()
+        lines = (Line(name.upper(), 40, colour), Line(str(count), 130, ink), Line(state, 36, ink))
+        patch = plate(lines, _COUNTER_WIDTH, ground).copy()
         if state in ("now", "next"):  # framed, so that one sees it without reading
             cv2.rectangle(patch, (0, 0), (patch.shape[1] - 1, patch.shape[0] - 1), colour, 10 if state == "now" else 4)
         return patch

@@ -41,7 +41,7 @@ def region(image: Image, name: str) -> Image:
     """Return a part of the screen as a screenshot 320 px wide shows it."""
     small = cv2.resize(image, (320, 180), interpolation=cv2.INTER_AREA)
     left, top, right, bottom = {
-        "left": (4, 105, 57, 176), "right": (61, 105, 114, 176), "ring": (255, 116, 315, 175), "head": (4, 4, 90, 38),
+        "left": (4, 98, 57, 176), "right": (61, 98, 114, 176), "ring": (255, 116, 315, 175), "head": (4, 4, 60, 22),
     }[name]  # fmt: skip
     return np.asarray(small[top:bottom, left:right], np.uint8)
 
