@@ -27,24 +27,30 @@ class HoldChanged:
 
 
 class HoldWatch:
-    """Follows the hold of each moment."""
+    """Follows the hold of each moment; once one has lasted for long enough, slowing down on the way back is none."""
 
     def __init__(self) -> None:
         self._held: HoldChanged | None = None
+        self._phase_done: tuple[Side | None, str | None] | None = None
 
     def step(self, step: Step) -> Iterator[HoldChanged]:
         """Yield what changed at a moment."""
-        held_s, required_s = step.progress.hold_s, step.progress.hold_required_s
-        before = self._held
+        progress, before = step.progress, self._held
+        held_s, required_s = progress.hold_s, progress.hold_required_s
+        if not progress.moving or (self._phase_done is not None and self._phase_done[0] != progress.side):
+            self._phase_done = None
         if held_s is None or required_s is None or held_s <= 0:
             if before is not None:
                 yield HoldChanged(step.time_s, before.side, "ended", before.held_s)
             self._held = None
             return
-        side = step.progress.side
+        here = (progress.side, progress.phase)
         if before is None:
-            yield HoldChanged(step.time_s, side, "started", held_s)
+            if here == self._phase_done:
+                return
+            yield HoldChanged(step.time_s, progress.side, "started", held_s)
         is_enough = held_s >= required_s
         if is_enough and (before is None or before.what != "enough"):
-            yield HoldChanged(step.time_s, side, "enough", held_s)
-        self._held = HoldChanged(step.time_s, side, "enough" if is_enough else "started", held_s)
+            self._phase_done = here
+            yield HoldChanged(step.time_s, progress.side, "enough", held_s)
+        self._held = HoldChanged(step.time_s, progress.side, "enough" if is_enough else "started", held_s)

@@ -67,7 +67,7 @@ def as_text(event: Json) -> str | None:
     if text is None:
         return None
     values = {"side": "", **{name: "" if value is None else value for name, value in event.items()}}
-    return f"{event['t']:7.1f} s  {' '.join(text.format(**values).split())}"
+    return f"{event['t']:7.1f} s  {' '.join(text.format(**values).split()).replace(' :', ':')}"
 
 
 _TEXTS = {
@@ -79,7 +79,6 @@ _TEXTS = {
     "undo": "The last repetition is taken back.",
     "next_side": "Next: {side}.",
     "end_point": "End point {side}: {deg:.0f}°.",
-    "model": "Too slow here: from now on the model {model} looks.",
     "level": "Level: {level}.",
     "hold": "Hold {what} {side}: {held_s:.1f} s.",
     "rep": "Repetition {number} {side}: {verdict}.",

@@ -36,21 +36,25 @@ class Reach:
 
 
 def reach_of(exercise: Exercise, level: Level | None, measured: Measured, progress: Progress) -> Reach | None:
-    """Return how far the movement has come toward the end position that is nearest, None if that is not seen."""
+    """Return how far the movement has come toward its end position, None if that is not seen.
+
+    Of several in any order the one that is nearest; else the last one, which the others only lead to.
+    """
     sides: tuple[Side | None, ...] = (None,)
     if exercise.sided_at(level):
         sides = SIDES if progress.side is None else (progress.side,)
+    ends = exercise.phases_at(level)[1:]
     found: list[Reach] = []
-    for phase in exercise.phases_at(level)[1:]:
+    for phase in ends if exercise.any_order else ends[-1:]:
         comparison = primary(phase)
         for side in sides:
-            moment = Moment(measured.measures, side, measured.near, progress.rest)
+            value = comparison.value(Moment(measured.measures, side, measured.near, progress.rest))
             base = comparison.value(Moment(progress.rest, side, measured.near, progress.rest))
-            way = comparison.limit - (0.0 if math.isnan(base) else base)
-            value = comparison.value(moment)
+            if math.isnan(base):  # not known before a movement: here is rest
+                base = 0.0 if progress.moving else value
+            way = comparison.limit - base
             if math.isnan(value) or way == 0:
                 continue
-            base = comparison.limit - way
             low, high = sorted((end - base) / way for end in _target(exercise, level, comparison))
             top = max(TOP, 1.15 * high if math.isfinite(high) else 0.0, 1.5 * low)
             found.append(Reach((value - base) / way, (low, min(high, top)), top))

@@ -35,6 +35,9 @@ _COLUMN_PX, _TELL_PX = 410, 52
 _HEAD_PX = 108
 """Below the time."""
 _SIGN_PX = 90
+_RING_PX = 100
+
+Points = NDArray[np.float64]
 
 
 class Screen:
@@ -59,7 +62,7 @@ class Screen:
         self._source_wh = size_wh
         self._title, self._dose, self._per_side = title, dose, per_side
         self._letters = Lettering()
-        self._placement = Placement()
+        self._told, self._counted, self._held = Placement(), Placement(), Placement()
         self._counts: dict[str, int] = {}
         self._went_up_s: dict[str, float] = {}
         self._floor_px = FLOOR_SHARE * SIZE_WH[1]
@@ -85,11 +88,12 @@ class Screen:
             draw_skeleton(image, pose, _LINE_PX)
             if shown.angle is not None:
                 draw_angle(image, pose, shown.angle, self._letters, _LINE_PX, _ANGLE_PX)
+        body = np.empty((0, 2)) if pose is None else body_points(pose, SIZE_WH)
+        taken: list[Box] = []
         if shown.state is not State.WAITING:
             put(image, self._head(shown), _EDGE, _EDGE)
-            self._draw_counters(image, shown)
-            self._draw_gauges(image, shown)
-        self._draw_message(image, shown, pose)
+            taken = [*self._draw_counters(image, shown, body), *self._draw_gauges(image, shown, body)]
+        self._draw_message(image, shown, body, taken)
         if shown.state is State.PAUSED:
             self._centre(
                 image,
@@ -141,7 +145,7 @@ class Screen:
         of_dose = f"{done} of {self._dose}, " if len(shown.counts) > 1 and not self._per_side else ""
         return plate((Line(f"{seconds // 60}:{seconds % 60:02d}   {of_dose}{shown.clean} clean", 44),))
 
-    def _draw_message(self, image: Image, shown: Shown, pose: Pose | None) -> None:
+    def _draw_message(self, image: Image, shown: Shown, body: Points, taken: list[Box]) -> None:
         """Draw the one thing to tell now, what the guide wants, a remark, or a cue, in a column beside the body."""
         guidance, cue = shown.guidance, shown.cue
         if guidance is not None:
@@ -151,13 +155,12 @@ class Screen:
         elif cue is not None:
             patch = plate(wrapped(cue.text, _TELL_PX, _COLUMN_PX - _SIGN_PX, 3), indent=_SIGN_PX)
         else:
-            self._placement.forget()
+            self._told.forget()
             return
         height, width = patch.shape[:2]
-        top = _EDGE if guidance is not None else _HEAD_PX
-        options = [Box(_EDGE, top, width, height), Box(SIZE_WH[0] - width - 130, _EDGE, width, height)]
-        body = np.empty((0, 2)) if pose is None else body_points(pose, SIZE_WH)
-        box = self._placement.choose(shown.time_s, options, body)
+        top, low, right = _EDGE if guidance is not None else _HEAD_PX, SIZE_WH[1] - height - _EDGE, SIZE_WH[0] - width
+        options = [Box(x, y, width, height) for x, y in ((_EDGE, top), (_EDGE, low), (right - 130, _EDGE))]
+        box = self._told.choose(shown.time_s, options, body, taken)
         put(image, patch, box.x, box.y)
         if guidance is None and cue is not None:
             sign(image, (box.x + 54, box.y + height // 2), 38, cue.severity)
@@ -168,7 +171,7 @@ class Screen:
             arrow(image, guidance.arrow, 110)
         if guidance.share is not None:
             left_s = math.ceil(guidance.lasts_s * (1.0 - guidance.share))
-            ring(image, (SIZE_WH[0] - 140, SIZE_WH[1] - 140), 100, guidance.share, str(left_s), "keep")
+            ring(image, (SIZE_WH[0] - 140, SIZE_WH[1] - 140), _RING_PX, guidance.share, str(left_s), "keep")
         lines = wrapped(guidance.say, _TELL_PX, _COLUMN_PX, 8)
         if guidance.hint:
             lines += wrapped(guidance.hint, 40, _COLUMN_PX, 3, SOFT)
@@ -185,17 +188,24 @@ class Screen:
 
     # -- counters, ring and bar -------------------------------------------------------------------------------------
 
-    def _draw_counters(self, image: Image, shown: Shown) -> None:
+    def _draw_counters(self, image: Image, shown: Shown, body: Points) -> list[Box]:
+        """Draw the counters at the bottom, or on top where somebody lies at the bottom; return where."""
         for name, count in shown.counts.items():
             if count > self._counts.get(name, count):
                 self._went_up_s[name] = shown.time_s
         self._counts = dict(shown.counts)
-        x = _EDGE
-        for name, count in shown.counts.items():
-            fresh = 0 <= shown.time_s - self._went_up_s.get(name, -FRESH_S) < FRESH_S
-            patch = self._counter(name, count, shown, fresh)
-            put(image, patch, x, SIZE_WH[1] - patch.shape[0] - _EDGE)
-            x += patch.shape[1] + _EDGE
+        patches = [
+            self._counter(name, count, shown, 0 <= shown.time_s - self._went_up_s.get(name, -FRESH_S) < FRESH_S)
+            for name, count in shown.counts.items()
+        ]
+        if not patches:
+            return []
+        height, width = patches[0].shape[0], (_COUNTER_WIDTH + _EDGE) * len(patches)
+        options = [Box(_EDGE, y, width, height) for y in (SIZE_WH[1] - height - _EDGE, _HEAD_PX)]
+        box = self._counted.choose(shown.time_s, options, body)
+        for i, patch in enumerate(patches):
+            put(image, patch, box.x + i * (_COUNTER_WIDTH + _EDGE), box.y)
+        return [box]
 
     def _counter(self, name: str, count: int, shown: Shown, fresh: bool) -> Image:
         side: Side | None = "left" if name == "left" else "right" if name == "right" else None
@@ -212,13 +222,19 @@ class Screen:
             cv2.rectangle(patch, (0, 0), (patch.shape[1] - 1, patch.shape[0] - 1), colour, 10 if state == "now" else 4)
         return patch
 
-    def _draw_gauges(self, image: Image, shown: Shown) -> None:
+    def _draw_gauges(self, image: Image, shown: Shown, body: Points) -> list[Box]:
+        """Draw the ring at the bottom or on top, and the bar on the right; return where the ring is."""
         right, bottom = SIZE_WH
-        if shown.hold_required_s is not None:
-            held_s = shown.hold_s or 0.0
-            share = held_s / shown.hold_required_s
-            text = f"{held_s:.0f}" if held_s >= 1 else f"{shown.hold_required_s:.0f}"
-            below = "done" if share >= 1.0 else "hold!" if shown.hold_s is not None else "s hold"
-            ring(image, (right - 140, bottom - 140), 100, share, text, below)
         if shown.reach is not None:
-            bar(image, right - 90, 80, 56, 270 if shown.hold_required_s is not None else 520, shown.reach)
+            bar(image, right - 90, 80, 56, 270, shown.reach)
+        if shown.hold_required_s is None:
+            return []
+        half = _RING_PX + _RING_PX // 4 + 15
+        options = [Box(x - half, y - half, 2 * half, 2 * half) for x, y in ((right - half, bottom - half), (990, 156))]
+        box = self._held.choose(shown.time_s, options, body)
+        held_s = shown.hold_s or 0.0
+        share = held_s / shown.hold_required_s
+        text = f"{held_s:.0f}" if held_s >= 1 else f"{shown.hold_required_s:.0f}"
+        below = "done" if share >= 1.0 else "hold!" if shown.hold_s is not None else "s hold"
+        ring(image, (box.x + half, box.y + half), _RING_PX, share, text, below)
+        return [box]
