@@ -205,7 +205,7 @@ def doctor() -> None:
     console = Console()
     findings = []
     for finding in examine():
-        console.print(finding.as_text(), soft_wrap=True)
+        console.print(finding.as_text(), soft_wrap=True, markup=False)
         findings.append(finding)
     if any(finding.essential and not finding.works for finding in findings):
         raise typer.Exit(1)

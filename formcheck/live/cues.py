@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from formcheck.exercise.results import Event, FaultSeen, Rep, RepDropped, RepFinished
 from formcheck.exercise.words import Severity
+from formcheck.performance import PAUSED
 from formcheck.pose.pose import Side
 
 EVERY_S = 4.0
@@ -81,7 +82,7 @@ class Cues:
         if isinstance(event, FaultSeen):
             self._offer(Cue(time_s, event.cue, event.severity))
             self._cued.add(event.id)
-        elif isinstance(event, RepDropped):
+        elif isinstance(event, RepDropped) and event.rep.not_counted_because != PAUSED:
             self._offer(Cue(time_s, _not_counted(event.rep), Severity.INFO))
         elif isinstance(event, RepFinished):
             self._finished(time_s, event.rep)

@@ -234,7 +234,7 @@ class Screen:
         box = self._held.choose(shown.time_s, options, body)
         held_s = shown.hold_s or 0.0
         share = held_s / shown.hold_required_s
-        text = f"{held_s:.0f}" if held_s >= 1 else f"{shown.hold_required_s:.0f}"
+        text = f"{shown.hold_required_s if shown.hold_s is None else int(held_s):.0f}"
         below = "done" if share >= 1.0 else "hold!" if shown.hold_s is not None else "s hold"
         ring(image, (box.x + half, box.y + half), _RING_PX, share, text, below)
         return [box]

@@ -56,6 +56,7 @@ class Window:
         self._size_wh = size_wh
         self._is_full = False
         self._drawn = 0
+        self._pressed = -1
 
     def __enter__(self) -> Self:
         with quiet_stderr(EVERYTHING):
@@ -75,13 +76,13 @@ class Window:
             self._drawn += 1
             with quiet_stderr(EVERYTHING):
                 cv2.imshow(TITLE, image)
-                cv2.waitKey(1)
+                self._pressed = max(self._pressed, cv2.waitKey(1))
         else:
             cv2.imshow(TITLE, image)
 
     def key(self, wait_ms: int) -> Action | Wish | None:
         """Return what a key asks for that was pressed meanwhile; closing the window asks for the end."""
-        code = cv2.waitKey(max(1, wait_ms))
+        code, self._pressed = max(self._pressed, cv2.waitKey(max(1, wait_ms))), -1
         if not self.is_open:
             return Wish.END
         return None if code < 0 else meaning(code)
