@@ -60,7 +60,8 @@ class Outlets:
 
     def tell(self, happened: Sequence[Happening], shown: Shown | None = None) -> None:
         """Let what happened be heard and read."""
-        tell(self._sound, happened, {} if shown is None else shown.counts)
+        counts, next_side = ({}, None) if shown is None else (shown.counts, shown.next_side)
+        tell(self._sound, happened, counts, next_side)
         for item in happened:
             self.event(event_of(item, self._now_s))
 

@@ -26,7 +26,7 @@ class Line:
     colour: Colour = WHITE
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=96)
 def plate(lines: tuple[Line, ...], width: int | None = None, ground: Colour = PLATE, indent: int = 0) -> Image:
     """Return a picture of lines below each other, centred where the width is given.
 

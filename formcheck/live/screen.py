@@ -66,6 +66,7 @@ class Screen:
         self._counts: dict[str, int] = {}
         self._went_up_s: dict[str, float] = {}
         self._floor_px = FLOOR_SHARE * SIZE_WH[1]
+        self._has_waited = False
         self.shows_help = False
 
     def draw(self, image_bgr: NDArray[np.uint8], shown: Shown, notes: tuple[str, ...] = ()) -> Image:
@@ -99,6 +100,9 @@ class Screen:
                 image,
                 (Line(self._title, 44, SOFT), Line("PAUSED", 120), Line("space, or one hand up, goes on", 44, SOFT)),
             )
+        self._has_waited |= shown.state is State.WAITING
+        if self._has_waited and shown.state is State.COUNTING and shown.counted_s < FRESH_S:
+            self._centre(image, (Line("GO!", 150, FRESH),))
         if shown.hand_up > 0:
             ring(image, (SIZE_WH[0] // 2, 130), 70, shown.hand_up, "||", "pause")
         self._draw_notes(image, notes)
