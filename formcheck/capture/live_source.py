@@ -1,7 +1,9 @@
 """Reads a camera in a thread of its own: the newest picture wins, and a camera that is lost is opened again."""
 
+import math
 import threading
 import time
+from collections import deque
 from collections.abc import Callable
 from enum import StrEnum
 
@@ -15,6 +17,8 @@ from formcheck.errors import FormcheckError
 LOST_AFTER_S = 2.0
 """No new picture for this long: the camera is frozen or gone."""
 RETRY_S = 1.0
+RATE_OVER_S = 5.0
+"""The rate of pictures is that of so long."""
 BLANK_LEVELS = 6
 """A picture with fewer grey levels than this between its darkest and brightest spot shows nothing that could freeze."""
 _COARSE = 16
@@ -59,6 +63,7 @@ class LiveSource:
         self._health = Health.LIVE
         self._heard_s = 0.0
         self._seen: bytes | None = None
+        self._arrivals: deque[float] = deque()
         self.arrived = self.dropped = 0
 
     def start(self) -> None:
@@ -87,6 +92,13 @@ class LiveSource:
             if self._health is Health.LIVE and self._clock() - self._heard_s > LOST_AFTER_S:
                 return Health.LOST
             return Health.LIVE if self._slot is not None else self._health
+
+    @property
+    def fps(self) -> float:
+        """How many pictures a second came of late, NaN before that is known."""
+        with self._news:
+            span_s = self._arrivals[-1] - self._arrivals[0] if self._arrivals else 0.0
+            return (len(self._arrivals) - 1) / span_s if span_s > RATE_OVER_S / 2 else math.nan
 
     def close(self) -> None:
         """Stop; a camera that hangs is left alone."""
@@ -123,6 +135,9 @@ class LiveSource:
             self._slot = Frame(self.arrived, time_s, image)
             self.arrived += 1
             self._heard_s, self._health = self._clock(), Health.LIVE
+            self._arrivals.append(self._heard_s)
+            while self._heard_s - self._arrivals[0] > RATE_OVER_S:
+                self._arrivals.popleft()
             self._news.notify_all()
 
     def _become(self, health: Health) -> None:

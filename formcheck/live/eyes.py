@@ -131,6 +131,11 @@ class Eyes:
         return found
 
     @property
+    def has_more(self) -> bool:
+        """Whether something newer waits already."""
+        return not self._found.empty()
+
+    @property
     def is_over(self) -> bool:
         """Whether nothing will come any more."""
         return not self._thread.is_alive() and self._found.empty()

@@ -49,14 +49,15 @@ class Outlets:
         self._snapshots = 0
         self.is_over = False
 
-    def update(self, frame: Frame, update: Update) -> None:
-        """Take a moment in."""
+    def update(self, frame: Frame, update: Update, *, is_newest: bool) -> None:
+        """Take a moment in, and show it if there is none newer."""
         self._now_s = frame.time_s
         self.tell(update.happened, update.shown)
         if (note := self._sound.note()) is not None:
             self.note(note)
         self._last = (frame, update.shown)
-        self._draw()
+        if is_newest:
+            self._draw()
 
     def tell(self, happened: Sequence[Happening], shown: Shown | None = None) -> None:
         """Let what happened be heard and read."""

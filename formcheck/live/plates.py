@@ -55,6 +55,7 @@ def plate(lines: tuple[Line, ...], width: int | None = None, ground: Colour = PL
     return image
 
 
+@lru_cache(maxsize=64)
 def wrapped(text: str, size: int, width: int, lines: int, colour: Colour = WHITE) -> tuple[Line, ...]:
     """Return a text as lines that fit, smaller where it would take too many."""
     for smaller in range(size, size // 2, -4):

@@ -31,6 +31,8 @@ from formcheck.pose.recording import LandmarkWriter
 
 DEFAULT_MODEL = "heavy"
 SUMMARY_S = 30.0
+SLOW_CAMERA_FPS = 8.0
+"""With fewer pictures a second, fast movements and short faults pass unseen."""
 _LOOK_S = 0.05
 """How long to wait for a picture before looking at the keys again."""
 
@@ -169,6 +171,7 @@ def _run(
     training: Training, source: LiveSource, eyes: Eyes, outlets: Outlets, raw: RawVideo | None, stop: threading.Event
 ) -> None:
     health = Health.LIVE
+    is_slow = False
     while not (stop.is_set() or outlets.is_over or eyes.is_over):
         found = eyes.next(_LOOK_S)
         if isinstance(found, ModelChanged):
@@ -178,7 +181,11 @@ def _run(
             if raw is not None:
                 raw.write(found.frame)
             brightness = float(found.frame.image_bgr[::16, ::16].mean())
-            outlets.update(found.frame, training.see(found.seen, brightness))
+            update = training.see(found.seen, brightness)
+            outlets.update(found.frame, update, is_newest=not eyes.has_more)
+        if not is_slow and source.fps < SLOW_CAMERA_FPS:
+            is_slow = True
+            outlets.note(f"The camera gives {source.fps:.0f} pictures a second only: more light helps")
         if source.health is not health and not (found is not None and source.health is Health.ENDED):
             health = source.health
             outlets.event({"event": "camera", "t": round(training.time_s, 3), "health": str(health)})

@@ -127,3 +127,15 @@ def test_a_camera_that_cannot_be_opened_says_so() -> None:
     camera.open = lambda: (_ for _ in ()).throw(DeviceError("It gives no picture."))  # type: ignore[method-assign]
     with pytest.raises(DeviceError):
         LiveSource(camera).start()
+
+
+def test_the_rate_of_pictures() -> None:
+    clock = Clock()
+    camera = FakeCamera(noise)
+    with started(camera, clock) as source:
+        for i in range(5):
+            clock.now_s += 1.0
+            camera.let(1)
+            until(lambda i=i: source.arrived == i + 1)
+            assert i >= 3 or not source.fps > 0
+        assert source.fps == pytest.approx(1.0)

@@ -78,8 +78,10 @@ def main() -> None:
         began = time.perf_counter()
         return see(self, *arguments)  # type: ignore[arg-type]
 
-    def timed_update(self: Outlets, frame: Frame, news: Update) -> None:
-        update(self, frame, news)
+    def timed_update(self: Outlets, frame: Frame, news: Update, *, is_newest: bool) -> None:
+        update(self, frame, news, is_newest=is_newest)
+        if not is_newest:
+            return
         beside_ms.append(1000 * (time.perf_counter() - began))
         delays_ms.append(1000 * (time.monotonic() - camera.origin_s - frame.time_s))
         if len(delays_ms) % 300 == 0:

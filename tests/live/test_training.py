@@ -159,3 +159,9 @@ def test_never_ready_counts_nothing(exercise: str, tmp_path: Path) -> None:
     lived = Lived(exercise, film[:20], tmp_path / "landmarks.jsonl", guided=True, press=nothing)
     assert lived.session.reps == ()
     assert replay(tmp_path / "landmarks.jsonl", exercise).reps == ()
+
+
+def test_one_picture_a_second_counts_nothing_wrong(tmp_path: Path) -> None:
+    lived = live("lateral_lunge", tmp_path, reps=2, fps=1.0)
+    assert len(lived.session.counted) <= 2
+    assert not [fault for fault in lived.session.faults if fault.severity != "info"]
