@@ -20,6 +20,7 @@ from formcheck.session import replay as run_replay
 
 INTERRUPTED = 130
 EXERCISE_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`."
+EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Or auto: recognised from the movement."
 
 app = typer.Typer(
     help="Counts repetitions, times holds and flags form faults of hip exercises. Nothing leaves this computer.",
@@ -30,8 +31,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-AUTO_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`. Or auto: recognised from the movement."
-ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=AUTO_HELP, show_default=False)]
+ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
 LevelOption = Annotated[str | None, typer.Option(help="Level, e.g. harder; recognised from the pose if left out.")]
 SideOption = Annotated[str | None, typer.Option(help="Watch only this side: left or right.")]
 RepsOption = Annotated[int | None, typer.Option(min=1, help="Repetitions that you set out to do.")]
@@ -61,7 +61,7 @@ def _root(
 
 
 @app.command(
-    epilog="Examples:  formcheck analyze clip.mp4 -e lateral-lunge   ·   formcheck analyze frames/ --fps 25 -e dead-bug"
+    epilog="Examples:  formcheck analyze clip.mp4 -e auto   ·   formcheck analyze frames/ --fps 25 -e dead-bug"
 )
 def analyze(
     video: Annotated[Path, typer.Argument(help="A video file, or a folder of numbered images.", show_default=False)],

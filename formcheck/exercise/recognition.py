@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from formcheck.exercise.results import Rep
 
 ENOUGH = 0.6
-"""A recording shows an exercise from this score on: one repetition that counts and fits well (judgement)."""
+"""A recording shows an exercise from this score on: one clean repetition, or two with faults (judgement)."""
 LEAD = 2.0
 """The exercise must score so many times what the next one does (judgement)."""
+UNCLEAN = 0.5
+"""What a counted repetition is worth that was not clean: other movements may pass for one, rarely for two (judgement)."""
 ATTEMPT_COSTS = 0.25
 """What an attempt that does not count takes off the score; getting into position makes one or two (judgement)."""
 
@@ -62,15 +64,20 @@ def recognise(reps: Mapping[str, Sequence[Rep]]) -> Recognition:
 
 
 def _score(reps: Sequence[Rep]) -> float:
-    counted = [rep for rep in reps if rep.counted]
-    return sum(map(_fit, counted)) - ATTEMPT_COSTS * (len(reps) - len(counted))
+    taken: list[Rep] = []
+    for rep in sorted((rep for rep in reps if rep.counted), key=_fit, reverse=True):
+        # What both sides seem to do at once is one movement, likely of both.
+        if not any(other.start_s < rep.peak_s < other.end_s for other in taken):
+            taken.append(rep)
+    attempts = sum(not rep.counted for rep in reps)
+    return sum(map(_fit, taken)) - ATTEMPT_COSTS * attempts
 
 
 def _fit(rep: Rep) -> float:
-    """Return how much a counted repetition looks like the exercise: 1 = its holds and all its checks are met.
+    """Return how much a counted repetition looks like the exercise: 1 = clean, and no check found anything.
 
     The movement itself, which was complete, weighs as much as one check.
     """
     met = [hold.passed for hold in rep.holds]
     met += [check.band != "fault" for check in rep.checks if check.band != "not_assessed"]
-    return (1 + sum(met)) / (1 + len(met))
+    return (1.0 if rep.clean else UNCLEAN) * (1 + sum(met)) / (1 + len(met))
