@@ -211,13 +211,13 @@ _CONDITIONS: tuple[tuple[Purpose, str, str | None, dict[str, float]], ...] = (
 """Purpose, exercise, level, and what is different about the camera."""
 
 DIM = 0.15
-LONG = ("childs_pose", "hip_airplane", "kettlebell_shift", "hip_90_90")
-"""Shown once where the conditions of filming are tried."""
+TWICE = ("lateral_lunge", "spiderman_lunge")
+"""Done to both sides where the conditions of filming are tried; the others once."""
 
 
 def _conditions() -> Iterator[Clip]:
     for number, (purpose, exercise, level, different) in enumerate(_CONDITIONS):
-        reps = 1 if exercise in LONG else 2
+        reps = 2 if exercise in TWICE else 1
         side: Side = "left" if number % 2 and purpose != "wrong_view" else "right"
         camera = replace(_camera(exercise, level, best_view(exercise, side).azimuth_deg), **different)
         name = f"{exercise}{f'-{level}' if level else ''}-{purpose}"

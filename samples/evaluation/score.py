@@ -174,7 +174,9 @@ def _faults_of(
         else:
             yield _unreported(k, name, size, known, seen, exact.get(k), points)
     # What is declared for the whole clip but was reported elsewhere is no false alarm there.
-    meant = {fault.id for other in known.reps for fault in other.faults if fault.size >= 1.0 and once_a_set(known, fault.id)}
+    meant = {
+        fault.id for other in known.reps for fault in other.faults if fault.size >= 1.0 and once_a_set(known, fault.id)
+    }
     for name, alarm in reported.items():
         yield _alarm(k, alarm, "brought_along" if name in brought or name in meant else "false_alarm")
 
@@ -188,7 +190,9 @@ def _unreported(
     k: int, name: str, size: float, known: Known, seen: Rep | None, exact: Rep | None, points: Points | None
 ) -> FaultScore:
     if seen is None:
-        return FaultScore(k, name, "miss", _severity(known, name, None, None), Confidence.HIGH, size, said="no repetition seen")
+        return FaultScore(
+            k, name, "miss", _severity(known, name, None, None), Confidence.HIGH, size, said="no repetition seen"
+        )
     view = seen.view_seen.kind
     results = [check for check in seen.checks if check.id == name]
     assessed = [check for check in results if check.confidence is not None]

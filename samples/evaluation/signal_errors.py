@@ -90,7 +90,9 @@ def used_by(rule: Exercise) -> frozenset[str]:
     return frozenset([*ALWAYS, *(item.name for quantity in quantities for item, _ in signals_in(quantity))])
 
 
-def errors_of(rule: Exercise, exercise: str, series: Series, points: Points, reps: Iterable[TrueRep]) -> dict[Key, Errors]:
+def errors_of(
+    rule: Exercise, exercise: str, series: Series, points: Points, reps: Iterable[TrueRep]
+) -> dict[Key, Errors]:
     """Return the errors of one clip's signals, frame by frame during its true repetitions."""
     if not series.values or series.times_s.size != points.times_s.size:
         return {}
