@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.spatial import ConvexHull, cKDTree
 
-from .rotation import Array
+from samples.figure.geometry import Array
 
 Faces = NDArray[np.int32]
 """(triangles, 3) indices of vertices, counterclockwise as seen from outside."""

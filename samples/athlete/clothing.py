@@ -9,28 +9,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .mesh import Faces, hull, smoothed, vertex_normals
-from .rotation import Array, unit
+from samples.clip import Outfit
+from samples.figure.geometry import Array, unit
 
-Colour = tuple[float, float, float]
-"""Red, green, blue as light reflected, 0 to 1 (linear, not as stored in a picture file)."""
+from .mesh import Faces, hull, smoothed, vertex_normals
 
 FAR_M = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Outfit:
-    """Colours of a person, and how far the clothes go."""
-
-    skin: Colour = (0.62, 0.36, 0.25)
-    lips: Colour = (0.45, 0.17, 0.14)
-    hair: Colour = (0.045, 0.028, 0.02)
-    shirt: Colour = (0.04, 0.27, 0.36)
-    trousers: Colour = (0.035, 0.038, 0.055)
-    shoes: Colour = (0.05, 0.05, 0.06)
-    sleeve_m: float = 0.16
-    shirt_below_hip_m: float = 0.0
-    cuff_above_ankle_m: float = 0.05
+_COLLAR, _HAIRLINE = unit(np.array([0.0, -0.55, 1.0])), unit(np.array([0.0, 0.85, 0.6]))
+"""Directions in which collar and hairline are measured, in anny's axes: x to the left, y backwards, z up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +82,7 @@ def _shod(cloth_m: Array, faces: Faces, shoes: Array, bones_m: Mapping[str, Arra
         ankle, toes = bones_m[f"foot.{side}"], bones_m[f"toe2-1.{side}"]
         own = (shoes > 0.0) & (cloth_m[:, 0] * ankle[0] > 0.0)
         behind = (cloth_m[:, 1] - ankle[1]) / (toes[1] - ankle[1])
-        for part in (behind < 0.65, behind > 0.25):
+        for part in (behind < 0.65, (behind > 0.25) & (behind < 1.08), behind > 0.85):
             members = np.flatnonzero(own & part)
             hulls.append(members[hull(cloth_m[members])].astype(np.int32))
     return np.concatenate(hulls)
@@ -120,7 +106,7 @@ def _garments(
         arms = arms + arm
     off_arm = np.where(arms > 0.5, -FAR_M, FAR_M)
     neck, hip, ankle = bones_m["neck01"], bones_m["upperleg01.L"], bones_m["foot.L"]
-    collar = (neck - skin_m) @ unit([0.0, -0.55, 1.0])
+    collar = (neck - skin_m) @ _COLLAR
     waist_m = hip[2] + 0.09
     return {
         "shirt": np.minimum.reduce([height - hip[2] + outfit.shirt_below_hip_m, collar, outfit.sleeve_m - along_arm]),
@@ -137,7 +123,7 @@ def _of_arm(bone: str) -> bool:
 def _hair(skin_m: Array, weight_of: Mapping[str, Array], bones_m: Mapping[str, Array]) -> Array:
     of_head = sum(weight_of[name] for name in ("head", "neck03"))
     eyes = bones_m["eye.L"] * [0.0, 1.0, 1.0]
-    forehead = (skin_m - eyes - [0.0, 0.0, 0.062]) @ unit([0.0, 0.85, 0.6])
+    forehead = (skin_m - eyes - [0.0, 0.0, 0.062]) @ _HAIRLINE
     nape = skin_m[:, 2] - eyes[2] + 0.055
     past_ears = np.maximum(skin_m[:, 1] - eyes[1] - 0.105, skin_m[:, 2] - eyes[2] - 0.02)
     return np.where(of_head > 0.4, np.minimum.reduce([forehead, nape, past_ears]), -FAR_M)
