@@ -9,7 +9,7 @@ import numpy as np
 from samples.figure.geometry import Array
 
 from .block import Block, Finish
-from .programs import feed, program
+from .programs import drawing, feed
 from .rooms import Room
 from .shapes import Piece, box
 from .view import View
@@ -19,15 +19,17 @@ FINER = 2
 MOST_BOXES = 72
 """As in `shaders/bake.frag`."""
 WALL_REACH_M = 4.0
+CORNER_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """Textures of the picture's size: light that people do not keep away, light of the lamp, places."""
+    """Textures of the picture's size: light that people hardly keep away, light of the lamp, places; and how it all looks."""
 
     ambient: moderngl.Texture
     direct: moderngl.Texture
     where: moderngl.Texture
+    plain: moderngl.Framebuffer
 
 
 class Furnished:
@@ -54,10 +56,14 @@ class Furnished:
         rows = [_corners(piece, to_room) for piece in (*room.furniture, *room.shell)]
         rows += [_corners(piece, np.eye(3)) for piece in own]
         self._corners = gl.buffer(np.concatenate(rows).astype("f4").tobytes())
+        self._props = sum(len(piece.places_m) for piece in own)
 
-    def draw_depth(self, into: moderngl.Program) -> None:
-        """Draw only the shapes, by a program that takes `in_place`."""
-        self._gl.vertex_array(into, [(self._corners, "3f 52x", "in_place")]).render()
+    def draw(self, into: moderngl.Program, *, only_props: bool) -> None:
+        """Draw the shapes of everything or of the props, by a program that takes `in_place`."""
+        last = self._corners.size // CORNER_BYTES
+        count = self._props if only_props else last
+        if count:
+            self._gl.vertex_array(into, [(self._corners, "3f 52x", "in_place")]).render(first=last - count, vertices=count)
 
     def lit(self, light: dict[str, object]) -> Backdrop:
         """Return the room as this light, given as the shaders' uniforms, lets it look."""
@@ -65,7 +71,7 @@ class Furnished:
         fine = [self._gl.texture((width * FINER, height * FINER), 4, dtype="f4") for _ in range(3)]
         depth = self._gl.depth_renderbuffer((width * FINER, height * FINER))
         frame = self._gl.framebuffer(fine, depth)
-        bake = program(self._gl, "bake", "bake", "light", "finish")
+        bake = drawing(self._gl, "bake", "bake", ("light", "finish"))
         ends = np.cumsum([len(boxes) for boxes in self._boxes])
         boxes = np.zeros((MOST_BOXES, 9))
         boxes[: ends[-1]] = np.concatenate(self._boxes)
@@ -81,9 +87,20 @@ class Furnished:
         drawn = [np.frombuffer(texture.read(), "f4").reshape(height, FINER, width, FINER, 4) for texture in fine]
         means = [drawn[0].mean(axis=(1, 3)), drawn[1].mean(axis=(1, 3)), drawn[2][:, 0, :, 0]]
         textures = [self._gl.texture((width, height), 4, np.ascontiguousarray(mean).tobytes(), dtype="f4") for mean in means]
-        for texture in (*fine, depth, frame, bake):
-            texture.release()
-        return Backdrop(*textures)
+        for each in (*fine, depth, frame, bake):
+            each.release()
+        return Backdrop(*textures, self._stored(textures, light))
+
+    def _stored(self, textures: Sequence[moderngl.Texture], light: dict[str, object]) -> moderngl.Framebuffer:
+        """Return the room as the camera stores it."""
+        plain = self._gl.framebuffer(self._gl.texture(self._view.size_px, 4))
+        store = drawing(self._gl, "screen", "plain", ("film",))
+        feed(store, light | {"ambient": 0, "direct": 1})
+        for unit, texture in enumerate(textures[:2]):
+            texture.use(unit)
+        plain.use()
+        self._gl.vertex_array(store, []).render(vertices=3)
+        return plain
 
 
 def _as_wall(prop: Block, room: Room, view: View) -> Block:
