@@ -19,6 +19,8 @@ FINER = 2
 MOST_BOXES = 72
 """As in `shaders/bake.frag`."""
 WALL_REACH_M = 4.0
+FLAT_M = 0.03
+"""What is no higher, such as a mat, keeps no light away."""
 CORNER_BYTES = 64
 
 
@@ -51,7 +53,8 @@ class Furnished:
 
     def __init__(self, gl: moderngl.Context, room: Room, to_room: Array, props: Sequence[Block], view: View) -> None:
         self._gl, self._view, self._to_room = gl, view, to_room
-        own = [box(_as_wall(prop, room, view) if prop.finish == Finish.PLASTER else prop) for prop in props]
+        walls = [_as_wall(prop, room, view) if prop.finish == Finish.PLASTER else prop for prop in props]
+        own = [box(prop, solid=prop.high[2] > FLAT_M) for prop in walls]
         self._boxes = [_solids(pieces) for pieces in (room.furniture, room.shell, own)]
         rows = [_corners(piece, to_room) for piece in (*room.furniture, *room.shell)]
         rows += [_corners(piece, np.eye(3)) for piece in own]

@@ -170,4 +170,4 @@ def door(left: float, colour: Colour) -> list[Piece]:
 
 def rug(x: tuple[float, float], y: tuple[float, float], colour: Colour) -> list[Piece]:
     """Return a flat rug."""
-    return [_box(x, y, (0.0, 0.008), colour, Finish.CARPET, solid=False)]
+    return [_box(x, y, (0.0, 0.004), colour, Finish.CARPET, solid=False)]

@@ -29,9 +29,13 @@ class FloorShade:
         (3,) direction towards the lamp, in the figure's axes.
     wide
         Tangent of half the angle under which it is seen.
+    faces
+        (triangles, 3) indices of the person's vertices.
     """
 
-    def __init__(self, lamp: Array, wide: float) -> None:
+    def __init__(self, lamp: Array, wide: float, faces: NDArray[np.int32]) -> None:
+        self._edges = np.unique(np.sort(np.concatenate([faces[:, :2], faces[:, 1:]]), axis=1), axis=0).T
+        self._sifted = False
         self._slope = (lamp[:2] / lamp[2]).astype(np.float32)
         middles = 0.5 * (np.array(LAYERS_M[:-1]) + LAYERS_M[1:])
         self._by_lamp = np.stack([_blur(SHARPEST_M + 0.8 * wide / lamp[2] * z) for z in middles])
@@ -47,14 +51,24 @@ class FloorShade:
         corner
             (2,) where on the floor it begins, x and y.
         """
-        height = np.maximum(vertices_m[:, 2:], 0.0)
-        below, fallen = vertices_m[:, :2], vertices_m[:, :2] - height * self._slope
+        places_m = self._dense(vertices_m)
+        height = np.maximum(places_m[:, 2:], 0.0)
+        below, fallen = places_m[:, :2], places_m[:, :2] - height * self._slope
         middle = 0.5 * (np.minimum(below, fallen).min(axis=0) + np.maximum(below, fallen).max(axis=0))
         corner = middle - 0.5 * SPAN_M
         layer = np.digitize(height[:, 0], LAYERS_M[1:-1])
         lamp = self._left(fallen - corner, layer, self._by_lamp, 1.0)
         around = self._left(below - corner, layer, self._around, DEEPEST)
         return np.stack([lamp, around], axis=-1), corner
+
+    def _dense(self, vertices_m: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return the vertices and what lies between those that are farther apart than cells."""
+        start, end = self._edges
+        if not self._sifted:
+            apart_m = np.linalg.norm(vertices_m[start] - vertices_m[end], axis=1)
+            self._edges, self._sifted = self._edges[:, apart_m > 0.6 * CELL_M], True
+            start, end = self._edges
+        return np.concatenate([vertices_m, 0.5 * (vertices_m[start] + vertices_m[end])])
 
     def _left(self, places_m: NDArray[np.float32], layer: NDArray[np.intp], blurs: Grid, most: float) -> Grid:
         cells = np.clip((places_m / CELL_M).astype(np.intp), 0, CELLS - 1)

@@ -15,12 +15,12 @@ from .kept import CELLS, SPAN_M, FloorShade
 from .people import Person, PersonLook, PersonShaders
 from .programs import drawing, feed
 from .rooms import furnish, light_of, to_room
-from .view import View
+from .view import NEAR_M, View
 
-SAMPLES = 4
-"""Samples of a pixel, which smooth the edges of people; as in `shaders/onto.frag`."""
+FINER = 2
+"""So many times finer than the picture people are drawn, which smooths their edges; as in `shaders/onto.frag`."""
 MOST_PEOPLE = 4
-SHADOW_PX = 768
+SHADOW_PX = 512
 UNITS = {name: unit for unit, name in enumerate(("ambient", "direct", "where", "cut_out", "kept", "shadow"))}
 
 Vertices = NDArray[np.float32]
@@ -76,14 +76,15 @@ class Scene:
             feed(each, values | UNITS)
         self._stage = Furnished(gl, furnished, turn, props, self.view)
         self._people = [Person(self._shaders, look) for look in people]
-        self._shade = FloorShade(self._lamp, lighting.wide)
+        self._shades = [FloorShade(self._lamp, lighting.wide, look.faces) for look in people]
         self._kept = gl.texture((CELLS * len(people), CELLS), 2, dtype="f4")
         self._kept.repeat_x = self._kept.repeat_y = False
         shadow = gl.depth_texture((SHADOW_PX, SHADOW_PX))
         shadow.compare_func, shadow.repeat_x, shadow.repeat_y = "", False, False
         self._shadow = gl.framebuffer(depth_attachment=shadow)
-        cut_out = gl.texture(size_px, 4, samples=SAMPLES)
-        self._cut_out = gl.framebuffer(cut_out, gl.depth_renderbuffer(size_px, samples=SAMPLES))
+        fine_px = size_px[0] * FINER, size_px[1] * FINER
+        cut_out = gl.texture(fine_px, 4)
+        self._cut_out = gl.framebuffer(cut_out, gl.depth_renderbuffer(fine_px))
         self._picture = gl.framebuffer(gl.texture(size_px, 4))
         self._floor_part, self._whole = gl.vertex_array(self._floor, []), gl.vertex_array(self._onto, [])
         self._backdrop = backdrop = self._stage.lit(values)
@@ -115,11 +116,11 @@ class Scene:
         self._gl.disable(moderngl.BLEND)
         self._picture.scissor = None
         width, height = self.view.size_px
-        picture = np.frombuffer(self._picture.read(components=4), dtype=np.uint8).reshape(height, width, 4)
-        return self._noise.over(picture[::-1, :, :3])
+        picture = np.frombuffer(self._picture.read(components=3), dtype=np.uint8).reshape(height, width, 3)
+        return self._noise.over(picture[::-1])
 
     def _cast_shadows(self, placed: Sequence[Vertices]) -> None:
-        shades = [self._shade.under(vertices_m) for vertices_m in placed]
+        shades = [shade.under(vertices_m) for shade, vertices_m in zip(self._shades, placed, strict=True)]
         self._kept.write(np.concatenate([left for left, _ in shades], axis=1).tobytes())
         corners = np.zeros((MOST_PEOPLE, 2))
         corners[: len(shades)] = [corner for _, corner in shades]
@@ -151,11 +152,15 @@ class Scene:
         self._stage.draw(self._upright, only_props=not bystanders)
 
     def _around(self, places_m: Vertices) -> tuple[int, int, int, int]:
-        """Return left, bottom, width and height of the part of the picture in which these places are seen."""
+        """Return left, bottom, width and height of a part of the picture that holds these places."""
         width, height = self.view.size_px
-        seen = self.image_px(places_m)
-        left, top = np.clip(np.floor(seen.min(axis=0)) - 1, 0, [width, height])
-        right, bottom = np.clip(np.ceil(seen.max(axis=0)) + 1, 0, [width, height])
+        x, y, z = zip(places_m.min(axis=0), places_m.max(axis=0), strict=True)
+        corners = np.stack(np.meshgrid(x, y, z), axis=-1).reshape(-1, 3)
+        if (self.view.depth_m(corners) < NEAR_M).any():
+            return 0, 0, width, height
+        seen = self.image_px(corners)
+        left, top = np.clip(np.floor(seen.min(axis=0)), 0, [width, height])
+        right, bottom = np.clip(np.ceil(seen.max(axis=0)), 0, [width, height])
         return int(left), int(height - bottom), int(right - left), int(bottom - top)
 
 
