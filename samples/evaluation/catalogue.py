@@ -1,6 +1,6 @@
 """The rendered set: which clips the published accuracy rests on. Plain declarations, the same at every run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from math import nan
@@ -239,8 +239,8 @@ def _idle(name: str, seconds: float = 8.0) -> Part:
 def _negatives() -> Iterator[Clip]:
     side_on, ahead = -90.0, 0.0
     doings: tuple[tuple[str, float, tuple[Part, ...]], ...] = (
-        ("standing_about", 20.0, (_idle("standing", 20.0),)),
-        ("walking", ahead, (_idle("walking", 18.0),)),
+        ("standing_about", 20.0, (_idle("standing", 14.0),)),
+        ("walking", ahead, (_idle("walking", 15.0),)),
         ("sitting_down_and_getting_up", -60.0, (_idle("standing", 4.0), _idle("sitting", 5.0)) * 2),
         ("squats", ahead, (replace(_idle("squatting"), reps=4),)),
         ("split_squats", -45.0, (replace(_idle("split_squat"), reps=4),)),
@@ -255,10 +255,17 @@ def _negatives() -> Iterator[Clip]:
         clip = _clip(f"negative-{name}", None, None, parts, camera, number + 2, purpose="negative", mat=floor)
         yield replace(clip, bystander=name == "walking")
     far = replace(_STANDING, distance_m=5.5)
-    yield _clip("negative-bystander_alone", None, None, (_idle("standing", 15.0),), far, 4, purpose="negative")
+    yield _clip("negative-bystander_alone", None, None, (_idle("standing", 10.0),), far, 4, purpose="negative")
 
 
-CLIPS: dict[str, Clip] = {
-    clip.name: clip for clip in (*_correct(), *_faulty(), *_conditions(), *_negatives())
-}  # fmt: skip
+def _by_name(clips: Iterable[Clip]) -> dict[str, Clip]:
+    named: dict[str, Clip] = {}
+    for clip in clips:
+        if clip.name in named:
+            raise ValueError(f"Two clips are called {clip.name}.")
+        named[clip.name] = clip
+    return named
+
+
+CLIPS = _by_name((*_correct(), *_faulty(), *_conditions(), *_negatives()))
 """By name. A knob that is NaN is still to be found, so that the part's fault has its size (`staging.staged`)."""
