@@ -1,24 +1,24 @@
 """The room without people, lit once for a clip; props stand in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import moderngl
 import numpy as np
 
 from samples.figure.geometry import Array
 
-from .block import Block, Finish
+from .block import Block
 from .programs import drawing, feed
 from .rooms import Room
 from .shapes import Piece, box
 from .view import View
+from .walls import as_walls
 
 FINER = 2
 """So many times finer than the picture, in both directions, the room is drawn and then averaged."""
 MOST_BOXES = 72
 """As in `shaders/bake.frag`."""
-WALL_REACH_M = 4.0
 FLAT_M = 0.03
 """What is no higher, such as a mat, keeps no light away."""
 CORNER_BYTES = 64
@@ -53,20 +53,21 @@ class Furnished:
 
     def __init__(self, gl: moderngl.Context, room: Room, to_room: Array, props: Sequence[Block], view: View) -> None:
         self._gl, self._view, self._to_room = gl, view, to_room
-        walls = [_as_wall(prop, room, view) if prop.finish == Finish.PLASTER else prop for prop in props]
-        own = [box(prop, solid=prop.high[2] > FLAT_M) for prop in walls]
+        own = [box(prop, solid=prop.high[2] > FLAT_M) for prop in as_walls(props, room.wall, view)]
         self._boxes = [_solids(pieces) for pieces in (room.furniture, room.shell, own)]
         rows = [_corners(piece, to_room) for piece in (*room.furniture, *room.shell)]
         rows += [_corners(piece, np.eye(3)) for piece in own]
         self._corners = gl.buffer(np.concatenate(rows).astype("f4").tobytes())
         self._props = sum(len(piece.places_m) for piece in own)
 
-    def draw(self, into: moderngl.Program, *, only_props: bool) -> None:
-        """Draw the shapes of everything or of the props, by a program that takes `in_place`."""
-        last = self._corners.size // CORNER_BYTES
-        count = self._props if only_props else last
-        if count:
-            self._gl.vertex_array(into, [(self._corners, "3f 52x", "in_place")]).render(first=last - count, vertices=count)
+    def shapes(self, into: moderngl.Program) -> moderngl.VertexArray:
+        """Return the shapes of everything, for a program that takes `in_place`."""
+        return self._gl.vertex_array(into, [(self._corners, "3f 52x", "in_place")])
+
+    def draw_props(self, shapes: moderngl.VertexArray) -> None:
+        """Draw only what the exercise needs."""
+        if self._props:
+            shapes.render(first=self._corners.size // CORNER_BYTES - self._props, vertices=self._props)
 
     def lit(self, light: dict[str, object]) -> Backdrop:
         """Return the room as this light, given as the shaders' uniforms, lets it look."""
@@ -92,7 +93,8 @@ class Furnished:
         textures = [self._gl.texture((width, height), 4, np.ascontiguousarray(mean).tobytes(), dtype="f4") for mean in means]
         for each in (*fine, depth, frame, bake):
             each.release()
-        return Backdrop(*textures, self._stored(textures, light))
+        ambient, direct, where = textures
+        return Backdrop(ambient, direct, where, self._stored(textures, light))
 
     def _stored(self, textures: Sequence[moderngl.Texture], light: dict[str, object]) -> moderngl.Framebuffer:
         """Return the room as the camera stores it."""
@@ -104,20 +106,6 @@ class Furnished:
         plain.use()
         self._gl.vertex_array(store, []).render(vertices=3)
         return plain
-
-
-def _as_wall(prop: Block, room: Room, view: View) -> Block:
-    """Return the wall that an exercise needs as one of the room's: as high, of its colour, and as long as the view lets it."""
-    low, high = list(prop.low), list(prop.high)
-    thin = int(high[1] - low[1] < high[0] - low[0])
-    long = 1 - thin
-    eye = view.eye_m()
-    same_side = eye[thin] < low[thin] if low[thin] > 0.0 else eye[thin] > high[thin]
-    for end, limit in ((low, -WALL_REACH_M), (high, WALL_REACH_M)):
-        if same_side or limit * eye[long] < 0.0:
-            end[long] = limit
-    high[2] = 2.6
-    return replace(prop, low=tuple(low), high=tuple(high), colour=room.wall)
 
 
 def _corners(piece: Piece, to_own: Array) -> Array:

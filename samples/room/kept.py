@@ -83,4 +83,4 @@ def _blur(deviation_m: float) -> Grid:
     """Return the (`CELLS`, `CELLS`) symmetric matrix that blurs a row of cells."""
     apart = np.arange(CELLS)[:, None] - np.arange(CELLS)
     weights = np.exp(-0.5 * (apart * CELL_M / deviation_m) ** 2)
-    return (weights / weights[CELLS // 2].sum()).astype(np.float32)
+    return np.asarray(weights / weights[CELLS // 2].sum(), dtype=np.float32)

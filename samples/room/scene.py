@@ -16,12 +16,15 @@ from .people import Person, PersonLook, PersonShaders
 from .programs import drawing, feed
 from .rooms import furnish, light_of, to_room
 from .view import NEAR_M, View
+from .walls import past_walls
 
 FINER = 2
 """So many times finer than the picture people are drawn, which smooths their edges; as in `shaders/onto.frag`."""
 MOST_PEOPLE = 4
 SHADOW_PX = 512
 UNITS = {name: unit for unit, name in enumerate(("ambient", "direct", "where", "cut_out", "kept", "shadow"))}
+
+SHADOW_REACH_M = 1.3
 
 Vertices = NDArray[np.float32]
 
@@ -57,7 +60,7 @@ class Scene:
         self.view = View(camera, size_px)
         furnished, lighting = furnish(room), light_of(room, light)
         turn = to_room(furnished, camera)
-        self._lamp = lighting.toward @ turn
+        self._lamp = past_walls(lighting.toward @ turn, props)
         values: dict[str, object] = {
             "eye": tuple(self.view.eye_m()), "lamp": tuple(self._lamp), "lamp_colour": lighting.colour,
             "lamp_radius": lighting.wide, "lamp_place": tuple(3.2 * self._lamp), "sky_colour": lighting.sky,
@@ -75,6 +78,7 @@ class Scene:
         for each in (self._shaders.light, self._shaders.colour, self._floor, self._upright, self._onto):
             feed(each, values | UNITS)
         self._stage = Furnished(gl, furnished, turn, props, self.view)
+        self._depths, self._surfaces = self._stage.shapes(self._shaders.shadow), self._stage.shapes(self._upright)
         self._people = [Person(self._shaders, look) for look in people]
         self._shades = [FloorShade(self._lamp, lighting.wide, look.faces) for look in people]
         self._kept = gl.texture((CELLS * len(people), CELLS), 2, dtype="f4")
@@ -96,6 +100,10 @@ class Scene:
         feed(self._upright, {"of_floor": False})
         self._noise = _Noise(lighting.noise, size_px)
 
+    def close(self) -> None:
+        """Give back what the drawing holds; nothing can be drawn afterwards."""
+        self._gl.release()
+
     def image_px(self, points_m: Array) -> Array:
         """Return the (..., 2) px, from the picture's upper left, of (..., 3) points in the figure's axes."""
         return self.view.image_px(points_m)
@@ -109,7 +117,7 @@ class Scene:
         self._cut_out_people()
         self._gl.copy_framebuffer(self._picture, self._backdrop.plain)
         self._picture.use()
-        self._darken()
+        self._darken(placed)
         self._picture.scissor = self._around(np.concatenate(placed))
         self._gl.enable(moderngl.BLEND)
         self._whole.render(vertices=3)
@@ -138,18 +146,20 @@ class Scene:
         self._cut_out.use()
         self._cut_out.clear()
         feed(self._shaders.shadow, {"to_clip_space": self.view.to_clip_space()})
-        self._stage.draw(self._shaders.shadow, only_props=True)  # they may stand in front of people
+        self._stage.draw_props(self._depths)  # they may stand in front of people
         for person in self._people:
             person.draw()
 
-    def _darken(self) -> None:
+    def _darken(self, placed: Sequence[Vertices]) -> None:
         self._gl.disable(moderngl.CULL_FACE)
-        for i in range(len(self._people)):
+        for i in range(len(placed)):
             self._floor["person"].value = i
             self._floor_part.render(moderngl.TRIANGLE_STRIP, vertices=4)
         self._gl.enable(moderngl.CULL_FACE)
-        bystanders = len(self._people) > 1  # their shadows fall on furniture
-        self._stage.draw(self._upright, only_props=not bystanders)
+        self._stage.draw_props(self._surfaces)
+        for vertices_m in placed[1:]:  # they stand near the furniture
+            self._picture.scissor = self._around(np.concatenate([vertices_m, vertices_m - SHADOW_REACH_M * self._lamp]))
+            self._surfaces.render()
 
     def _around(self, places_m: Vertices) -> tuple[int, int, int, int]:
         """Return left, bottom, width and height of a part of the picture that holds these places."""
