@@ -172,12 +172,17 @@ class Recogniser:
                 coach.interrupt(BECAUSE[followed.broken[0]])
             coach.step(followed.measured)
 
+    @property
+    def reps(self) -> Mapping[str, tuple[Rep, ...]]:
+        """The repetitions and attempts so far, by the exercise whose rule saw them."""
+        return {name: coach.reps for name, coach in self._coaches.items()}
+
     def finish(self) -> Recognition:
         """Return which exercise it was; the recording is over."""
         for coach in self._coaches.values():
             coach.interrupt(CLIP_ENDED)
             coach.flush()
-        return recognise({name: coach.reps for name, coach in self._coaches.items()})
+        return recognise(self.reps)
 
 
 def _coach(rule: Rule, options: Options) -> Coach:

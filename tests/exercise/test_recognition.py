@@ -1,6 +1,7 @@
 """The exercise is named from landmarks alone, and nothing is named where none is done."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 
@@ -87,6 +88,14 @@ def test_what_both_sides_do_at_once_is_one_movement() -> None:
         recognise({"of one leg": [*reps(2, side="left"), *reps(2, side="right")], "of both": reps(4)}).exercise
         == "of both"
     )
+
+
+def test_a_movement_belongs_to_the_exercise_that_it_fits_better() -> None:
+    poor = reps(3, holds=(), checks=(check(band="fault"),), faults=(fault(),), clean=False)
+    fair = reps(3, holds=(), checks=(check(band="good"), check(band="fault")), faults=(fault(),), clean=False)
+    assert recognise({"fair": fair, "poor": poor}).exercise == "fair"
+    later = [replace(item, start_s=item.start_s + 50, peak_s=item.peak_s + 50, end_s=item.end_s + 50) for item in poor]
+    assert recognise({"fair": fair, "poor": later}).exercise is None
 
 
 def test_a_repetition_with_faults_alone_is_not_enough() -> None:
