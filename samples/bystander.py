@@ -23,7 +23,9 @@ LOOKS: tuple[tuple[Body, Outfit], ...] = (
     ),
     (
         Body(gender=1.0, age=0.6, muscle=0.45, weight=0.5, height=0.45),
-        Outfit(skin=(0.32, 0.17, 0.10), hair=(0.02, 0.015, 0.012), shirt=(0.40, 0.12, 0.09), trousers=(0.08, 0.08, 0.09)),
+        Outfit(
+            skin=(0.32, 0.17, 0.10), hair=(0.02, 0.015, 0.012), shirt=(0.40, 0.12, 0.09), trousers=(0.08, 0.08, 0.09)
+        ),
     ),
 )
 

@@ -68,7 +68,7 @@ class _Sample:
 
 
 SAMPLES = (
-    _Sample("hip_airplane", "free", STANDING, 90.0, (BEN, 2), (ANNA, 0), {"hold_s": 5.2},
+    _Sample("hip_airplane", "free", STANDING, 90.0, (BEN, 2), (ANNA, 0), {"hold_s": 5.1, "move_s": 1.7},
             (("trailing_leg_dropped", 1.8), ("standing_knee_squats", 1.6))),
     _Sample("kettlebell_shift", None, SEATED, -45.0, (ANNA, 1), (DAN, 3), {"hold_s": 5.3},
             (("leaning_not_shifting", 1.8), ("front_heel_lifts", 1.8))),
@@ -91,13 +91,13 @@ SAMPLES = (
 
 def _clips(sample: _Sample) -> Iterator[Clip]:
     drill = DRILLS[sample.exercise]
-    camera = Camera(sample.azimuth_deg, *(getattr(sample.camera, name) for name in ("distance_m", "height_m", "aim_height_m")))
+    camera = Camera(
+        sample.azimuth_deg, *(getattr(sample.camera, name) for name in ("distance_m", "height_m", "aim_height_m"))
+    )
     (body, outfit), room = sample.who
     reps = 1 if sample.exercise == "childs_pose" else 2
     correct = Part(sample.exercise, sample.level, reps=reps, **{"lead_s": 2.5, **sample.times})  # type: ignore[arg-type]
-    yield Clip(
-        sample.exercise, sample.exercise, sample.level, (correct,), camera, body, outfit, room=room, fps=15
-    )
+    yield Clip(sample.exercise, sample.exercise, sample.level, (correct,), camera, body, outfit, room=room, fps=15)
     (body, outfit), room = sample.other
     parts: list[Part] = []
     side: Side = "right"

@@ -74,7 +74,9 @@ def _props(part: Part, build: Build) -> Iterator[Block]:
         out = SIGN[part.side]
         yield from _held_chair((0.85 * build.size, out * 0.25 * build.size), 0, 1.0, 0.95 * build.size - PALM_M)
     elif part.name == "sitting":
-        yield from _chair((0.0, 0.0), away=0, seat_m=build.ankle_height + build.shank - SEAT_M, back_m=0.9, outward=-1.0)
+        yield from _chair(
+            (0.0, 0.0), away=0, seat_m=build.ankle_height + build.shank - SEAT_M, back_m=0.9, outward=-1.0
+        )
     if part.name == "hip_flexion" and part.level in ("chair", "wall_chair"):
         out = -SIGN[part.side]
         yield from _held_chair((0.05 * build.size, out * 0.42 * build.size), 1, out, 0.95 * build.size - PALM_M)
@@ -92,13 +94,13 @@ def _held_chair(rail: tuple[float, float], away: int, outward: float, rail_m: fl
     yield from _chair((middle[0], middle[1]), away=away, seat_m=CHAIR_SEAT_M, back_m=rail_m, outward=-outward)
 
 
-def _chair(
-    middle: tuple[float, float], *, away: int, seat_m: float, back_m: float, outward: float
-) -> Iterator[Block]:
+def _chair(middle: tuple[float, float], *, away: int, seat_m: float, back_m: float, outward: float) -> Iterator[Block]:
     """Yield a chair whose back stands on one side (`outward` = ±1) of its seat along axis 0 or 1."""
     half, leg = CHAIR_M / 2.0, 0.019
 
-    def block(along: tuple[float, float], across: tuple[float, float], up: tuple[float, float], round_m: float) -> Block:
+    def block(
+        along: tuple[float, float], across: tuple[float, float], up: tuple[float, float], round_m: float
+    ) -> Block:
         start, end = sorted(outward * value for value in along)
         spans = [(start, end), across] if away == 0 else [across, (start, end)]
         low = tuple(middle[axis] + spans[axis][0] for axis in (0, 1))

@@ -32,7 +32,7 @@ from .room.scene import Scene
 from .truth import truth_of
 
 Picture = NDArray[np.uint8]
-CRF = 24
+CRF = 26
 
 
 @lru_cache(maxsize=4)
@@ -86,10 +86,10 @@ def render(clip: Clip, path: Path, *, crf: int = CRF, preset: str = "veryfast") 
         x264's quality (less is better and larger) and how hard it tries.
     """
     filming = Filming(clip)
-    write_video(path, filming.pictures(), clip.size_px, clip.fps, crf, preset)
-    truth = truth_of(clip, filming.done, filming.image_px)
-    path.with_suffix(".truth.json").write_text(json.dumps(truth, separators=(",", ":")) + "\n")
     done = filming.done
+    write_video(path, filming.pictures(), clip.size_px, clip.fps, crf, preset)
+    truth = truth_of(clip, done.movement, done.points_m, filming.image_px)
+    path.with_suffix(".truth.json").write_text(json.dumps(truth, separators=(",", ":")) + "\n")
     np.savez_compressed(
         path.with_suffix(".truth.npz"), times_s=done.times_s, image_px=filming.image_px, points_m=done.points_m
     )

@@ -21,30 +21,30 @@ import numpy as np
 
 from formcheck.pose.pose import SIDES
 
+from .choreography import rep_parts
 from .clip import Clip, Part
-from .figure import RepTruth
+from .figure import Movement, RepTruth
 from .figure.geometry import Array
 from .figure.quantities import bend_deg, knee_flexion, torso_inclination
-from .performance import Performance, rep_parts
 
 SCHEMA = "formcheck.truth/2"
 MOST_LANDMARK_FRAMES = 120
 """Thinned to so many, so that the file stays small."""
 
 
-def truth_of(clip: Clip, done: Performance, image_px: Array) -> dict[str, object]:
+def truth_of(clip: Clip, moving: Movement, points_m: Array, image_px: Array) -> dict[str, object]:
     """Return the truth, ready for JSON.
 
     Parameters
     ----------
-    clip, done
-        What was to be done, and what was.
-    image_px
-        (n, 33, 2) the true landmarks in the picture.
+    clip, moving
+        What was declared, and the movement that came of it.
+    points_m, image_px
+        (n, 33, 3) and (n, 33, 2) the true landmarks in space and in the picture.
     """
-    frames, (width, height) = len(done.times_s), clip.size_px
+    frames, (width, height) = len(points_m), clip.size_px
     every = -(-frames // MOST_LANDMARK_FRAMES)
-    pairs = zip(done.movement.truth.reps, rep_parts(clip), strict=True)
+    pairs = zip(moving.truth.reps, rep_parts(clip), strict=True)
     return {
         "schema": SCHEMA,
         "exercise": clip.exercise,
@@ -58,11 +58,11 @@ def truth_of(clip: Clip, done: Performance, image_px: Array) -> dict[str, object
         "frames": frames,
         "duration_s": round(frames / clip.fps, 3),
         "reps": [_rep(rep, part) for rep, part in pairs],
-        "angles_deg": {name: np.round(values, 1).tolist() for name, values in _angles(done.points_m)},
+        "angles_deg": {name: np.round(values, 1).tolist() for name, values in _angles(points_m)},
         "landmarks": {
             "every": every,
             "image_px": np.round(image_px[::every], 1).tolist(),
-            "points_m": np.round(done.points_m[::every], 3).tolist(),
+            "points_m": np.round(points_m[::every], 3).tolist(),
         },
     }
 
@@ -82,9 +82,7 @@ def _rep(rep: RepTruth, part: Part) -> dict[str, object]:
         "phases": [
             {"id": name, "start_s": round(start, 3), "end_s": round(end, 3)} for name, start, end in _phases(rep)
         ],
-        "faults": [
-            {"id": fault.id, "size": fault.size, "start_s": start_s, "end_s": end_s} for fault in part.faults
-        ],
+        "faults": [{"id": fault.id, "size": fault.size, "start_s": start_s, "end_s": end_s} for fault in part.faults],
     }
 
 

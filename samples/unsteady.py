@@ -83,7 +83,12 @@ def _share(contacts: dict[str, Array | bool], name: str, times_s: Array) -> Arra
 
 
 def _jittered(rotation: Array, size_deg: float, waves: _Waves) -> Array:
-    return rotation @ rot_x(size_deg * waves.values()) @ rot_y(size_deg * waves.values()) @ rot_z(size_deg * waves.values())
+    return (
+        rotation
+        @ rot_x(size_deg * waves.values())
+        @ rot_y(size_deg * waves.values())
+        @ rot_z(size_deg * waves.values())
+    )
 
 
 def _leg(

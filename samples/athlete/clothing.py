@@ -62,10 +62,13 @@ def dress(
         (3,) where each bone starts.
     """
     fields = _garments(skin_m, weight_of, bones_m, outfit) | _face(skin_m, weight_of, bones_m)
-    draped_m = smoothed(skin_m, faces, np.clip(fields["shirt"] / 0.04, 0.0, 1.0), radius_m=0.05)
+    drape = np.clip(fields["shirt"] / 0.04, 0.0, 1.0)
+    if outfit.loose_m:
+        drape = np.maximum(drape, np.clip(fields["trousers"] / 0.04, 0.0, 1.0))
+    draped_m = smoothed(skin_m, faces, drape, radius_m=0.05)
     thickness = (
-        _stand_off(fields["shirt"], 0.013, 0.05)
-        + _stand_off(np.minimum(fields["trousers"], -fields["shirt"] + 0.03), 0.004, 0.03)
+        _stand_off(fields["shirt"], 0.013 + outfit.loose_m, 0.05)
+        + _stand_off(np.minimum(fields["trousers"], -fields["shirt"] + 0.03), 0.004 + outfit.loose_m, 0.03)
         + _stand_off(fields["shoes"], 0.012, 0.03)
         + _stand_off(fields["hair"], 0.022, 0.05)
     )

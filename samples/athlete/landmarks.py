@@ -43,10 +43,10 @@ def _head_points(rig: Rig, skin_m: Array) -> dict[str, tuple[str, Array]]:
     points = {"nose": ("head", nose * [1.0, 0.0, 1.0])}
     for side in SIDES:
         mirror = np.array([1.0, SIGN[side], 1.0])
-        front = eye + [0.012, 0.0, 0.0]
+        front = eye + np.array([0.012, 0.0, 0.0])
         for part, aside in (("eye_inner", -0.013), ("eye", 0.0), ("eye_outer", 0.014)):
-            points[f"{side}_{part}"] = ("head", (front + [0.0, aside, 0.0]) * mirror)
-        points[f"{side}_ear"] = ("head", (ear + [0.01, -0.008, 0.0]) * mirror)
+            points[f"{side}_{part}"] = ("head", (front + np.array([0.0, aside, 0.0])) * mirror)
+        points[f"{side}_ear"] = ("head", (ear + np.array([0.01, -0.008, 0.0])) * mirror)
         mouth = np.array([nose[0] - 0.022, 0.024, eye[2] - 0.072])
         points[f"mouth_{side}"] = ("head", mouth * mirror)
     return points
@@ -63,6 +63,6 @@ def _limb_points(rig: Rig, skin_m: Array) -> dict[str, tuple[str, Array]]:
         ankle, toe = rig.joint(side, "ankle"), rig.head("toe1-2", side)
         sole = skin_m[(skin_m[:, 2] < ankle[2] - 0.02) & (skin_m[:, 1] * SIGN[side] > 0.0)]
         heel = sole[np.argmin(sole[:, 0])]
-        points[f"{side}_heel"] = (f"foot.{letter}", heel + [0.008, 0.0, 0.0])
+        points[f"{side}_heel"] = (f"foot.{letter}", heel + np.array([0.008, 0.0, 0.0]))
         points[f"{side}_foot_index"] = (f"toe1-2.{letter}", toe)
     return points

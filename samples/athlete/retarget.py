@@ -6,6 +6,7 @@ in the direction, that the figure says; the arms then reach for the figure's wri
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -118,7 +119,7 @@ class Retarget:
         goal = column(self.build.trunk * posture.trunk_ratio) * up - base
 
         places = [*(rig.head(name) for name in SPINE), rig.middle("shoulder")]
-        segments = [end - start for start, end in zip(places[:-1], places[1:], strict=True)]
+        segments = [end - start for start, end in pairwise(places)]
         bases = [partway(root, posture.chest, share) for share in SPINE_SHARES]
         rounding = self._rounding(bases, segments, np.linalg.norm(goal, axis=-1))
         bent = [turn @ rot_y(rounding * weight) for turn, weight in zip(bases, ROUNDING, strict=True)]
@@ -146,7 +147,7 @@ class Retarget:
         wanted = mid_shoulder + self.build.neck * posture.head[..., :, 2]
         goal = wanted - apply(posture.head, ears - rig.head("head")) - base
         places = [rig.head(name) for name in (*NECK, "head")]
-        segments = [end - start for start, end in zip(places[:-1], places[1:], strict=True)]
+        segments = [end - start for start, end in pairwise(places)]
         bases = [partway(chest, posture.head, share) for share in NECK_SHARES]
         lean = aligning(chain_ends(bases, segments), goal, 0.8)
         return {"head": posture.head, **{name: lean @ turn for name, turn in zip(NECK, bases, strict=True)}}
@@ -226,7 +227,7 @@ class Retarget:
 
     def _fingers(self, side: Side, hand: Array, meant: Array, planted: Array) -> dict[str, Array]:
         """Return the turns of the fingers: flat where the hand carries weight, else idly curled."""
-        rig, turns = self.rig, {}
+        turns: dict[str, Array] = {}
         across = meant[..., :, 0] * -SIGN[side]
         for finger in FINGERS:
             for joint in (1, 2, 3):

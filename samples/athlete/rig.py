@@ -93,9 +93,7 @@ class Rig:
             if parent < 0:
                 heads[:, bone] = mid_hip + apply(every[:, bone], self.heads_m[bone] - self.middle("hip"))
             else:
-                heads[:, bone] = heads[:, parent] + apply(
-                    every[:, parent], self.heads_m[bone] - self.heads_m[parent]
-                )
+                heads[:, bone] = heads[:, parent] + apply(every[:, parent], self.heads_m[bone] - self.heads_m[parent])
         return Posed(every, heads)
 
 
