@@ -81,7 +81,7 @@ def test_reps_follow_each_other_within_the_clip_and_hold_their_holds(clip):
     now_s = 0.0
     for rep in truth["reps"]:
         assert now_s < rep["start_s"] < rep["peak_s"] <= rep["end_s"]
-        assert [phase["start_s"] for phase in rep["phases"]][0] == rep["start_s"]
+        assert rep["phases"][0]["start_s"] == rep["start_s"]
         for hold in rep["holds"]:
             assert rep["start_s"] < hold["start_s"]
             assert hold["start_s"] + hold["duration_s"] <= rep["end_s"] + 1e-3
