@@ -34,7 +34,7 @@ DAN = (
 """Who is seen: a body and what it wears."""
 
 STANDING = Camera(distance_m=3.4, height_m=1.0, aim_height_m=0.86)
-STEEP = Camera(distance_m=3.2, height_m=0.9, aim_height_m=0.7)
+STEEP = Camera(distance_m=3.1, height_m=0.8, aim_height_m=0.62)
 FLOOR = Camera(distance_m=3.0, height_m=0.5, aim_height_m=0.38)
 SEATED = Camera(distance_m=2.7, height_m=0.9, aim_height_m=0.42)
 
@@ -70,7 +70,7 @@ class _Sample:
 SAMPLES = (
     _Sample("hip_airplane", "free", STANDING, 90.0, (BEN, 2), (ANNA, 0), {"hold_s": 5.1, "move_s": 1.7},
             (("trailing_leg_dropped", 1.8), ("standing_knee_squats", 1.6))),
-    _Sample("kettlebell_shift", None, SEATED, -45.0, (ANNA, 1), (DAN, 3), {"hold_s": 5.3},
+    _Sample("kettlebell_shift", None, STEEP, -45.0, (ANNA, 1), (DAN, 3), {"hold_s": 5.3},
             (("leaning_not_shifting", 1.8), ("front_heel_lifts", 1.8))),
     _Sample("hip_90_90", None, SEATED, 45.0, (CARLA, 3), (ANNA, 2), {"hold_s": 5.4},
             (("rounded_back", 1.6), ("tipping_sideways", 1.6))),

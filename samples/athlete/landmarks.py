@@ -46,7 +46,7 @@ def _head_points(rig: Rig, skin_m: Array) -> dict[str, tuple[str, Array]]:
         front = eye + np.array([0.012, 0.0, 0.0])
         for part, aside in (("eye_inner", -0.013), ("eye", 0.0), ("eye_outer", 0.014)):
             points[f"{side}_{part}"] = ("head", (front + np.array([0.0, aside, 0.0])) * mirror)
-        points[f"{side}_ear"] = ("head", (ear + np.array([0.01, -0.008, 0.0])) * mirror)
+        points[f"{side}_ear"] = ("head", (ear + np.array([0.035, -0.008, 0.0])) * mirror)
         mouth = np.array([nose[0] - 0.022, 0.024, eye[2] - 0.072])
         points[f"mouth_{side}"] = ("head", mouth * mirror)
     return points

@@ -21,7 +21,7 @@ SPINE_SHARES = (0.1, 0.3, 0.55, 0.8, 1.0)
 """How far each bone of the spine has gone from the pelvis' rotation to the chest's."""
 ROUNDING = (-0.9, -0.45, 0.0, 0.5, 0.9)
 """How a rounded spine tips its bones: the lower ones back, the upper ones forward."""
-PELVIS_FOLLOWS = 0.65
+PELVIS_FOLLOWS = 0.75
 """Share of the trunk's forward tipping that happens below the spine."""
 MOST_ROUNDED_DEG = 110.0
 NECK = ("neck01", "neck02", "neck03")
@@ -177,12 +177,12 @@ class Retarget:
         return posture.mid_hip + SIGN[side] * self.build.hip_width / 2.0 * posture.pelvis[..., :, 1]
 
     def _toes(self, foot: Array, ankle: Array) -> Array:
-        """Return the rotation of the toes: flat on the floor where the foot stands on its ball."""
+        """Return the rotation of the toes: flat on the floor where the foot stands on its ball or lies on its back."""
         ball = ankle + apply(foot, [self.build.toe_forward, 0.0, -self.build.ankle_height])
         near = 1.0 - _ramp(ball[..., 2], TOES_DOWN_M)
         pitch = np.degrees(np.arcsin(np.clip(-foot[..., 2, 0], -1.0, 1.0)))
-        upright = _ramp(foot[..., 2, 2], (-0.1, 0.2))
-        return foot @ rot_y(-np.clip(pitch, 0.0, TOES_BEND_DEG) * near * upright)
+        upward = _ramp(foot[..., 2, 2], (-0.1, 0.2)) - _ramp(-foot[..., 2, 2], (-0.1, 0.2))
+        return foot @ rot_y(-np.clip(pitch, 0.0, TOES_BEND_DEG) * near * upward)
 
     def _arm(self, posture: Posture, side: Side, trunk: _Frame, planted: Array) -> dict[str, Array]:
         rig, build, out = self.rig, self.build, SIGN[side]
