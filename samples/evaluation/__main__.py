@@ -52,8 +52,8 @@ def main(
         console.print(f"wrote {error_model.FILE}")
     trials, rates = [], []
     if posed and only is None and error_model.FILE.is_file():
-        tasks = [(*place, size, seed) for place in faults_to_try() for size in SIZES for seed in range(SEEDS)]
-        trials = [trial for trial in each("fault sizes", try_fault, tasks, jobs) if trial is not None]
+        tasks = [(*place, size, SEEDS) for place in faults_to_try() for size in SIZES]
+        trials = [trial for tried in each("fault sizes", try_fault, tasks, jobs) for trial in tried]
         correct = [name for name, clip in CLIPS.items() if clip.purpose == "correct" and name.endswith("-a")]
         rates = each("frame rates", try_rate, [(name, fps, 0) for name in correct for fps in RATES], jobs)
     if only is None:

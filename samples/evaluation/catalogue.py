@@ -37,7 +37,7 @@ HELD_AT_PEAK_S = 1.0
 """Faults of exercises without a hold are shown for so long at the turning point."""
 LEAD_S, NEXT_LEAD_S, TAIL_S = 3.0, 2.2, 1.2
 
-_STANDING = Camera(distance_m=3.2, height_m=1.0, aim_height_m=0.9)
+_STANDING = Camera(distance_m=3.4, height_m=1.0, aim_height_m=0.95)
 _FLOOR = Camera(distance_m=3.0, height_m=0.45, aim_height_m=0.35)
 CAMERAS: dict[str, Camera] = {
     "hip_airplane": _STANDING,

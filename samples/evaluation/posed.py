@@ -6,14 +6,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from formcheck.body.view import View as Kind
+from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Confidence, Severity
 from formcheck.pose.pose import Observation
 
-from ..clip import Fault, Part
+from ..clip import Clip, Fault, Part
 from ..figure import Movement, View, best_view, movement, observe
 from ..figure.sizing import drive_of, shown_from
-from .catalogue import CLIPS, LEAD_S
+from .catalogue import ATTEMPT_ONLY, BARELY, CLIPS, LEAD_S
 from .error_model import disturbed, read
+from .known import Known
+from .score import declared_severity
 from .staging import options_for, staged
 from .watching import watch
 
@@ -31,7 +34,7 @@ class Trial:
     Attributes
     ----------
     severity, confidence
-        As reported; None if it was not, or was not assessed.
+        As reported, else the rule's; None = not reported.
     assessed
         Whether the check was judged at all.
     """
@@ -42,7 +45,7 @@ class Trial:
     size: float
     reported: bool
     assessed: bool
-    severity: Severity | None
+    severity: Severity
     confidence: Confidence | None
 
 
@@ -83,26 +86,44 @@ def _open_knob(part: Part) -> str | None:
     return next((name for name, value in part.knobs.items() if np.isnan(value)), None)
 
 
-def try_fault(name: str, number: int, size: float, seed: int) -> Trial | None:
-    """Show a fault of the catalogue in another size; None where the figure cannot do it in that size."""
+def try_fault(name: str, number: int, size: float, seeds: int) -> list[Trial]:
+    """Show a fault of the catalogue in another size, with other errors each time.
+
+    Nothing where the figure cannot do it in that size, or where the true landmarks show the fault below its limit: the
+    same knob may pass the limit of another of the fault's bands first.
+    """
     clip = CLIPS[name]
     declared = clip.parts[number]
     fault = Fault(declared.faults[0].id, size)
+    if fault.id in ATTEMPT_ONLY and size > BARELY:
+        return []
     part = replace(declared, faults=(fault,), lead_s=max(declared.lead_s or 0.0, LEAD_S))
     view = _view(part, fault, _open_knob(part))
     try:
         made = staged(replace(clip, parts=(part,)))
     except ValueError:
-        return None
-    seen = _seen(performed(made.parts[0]), view, SIZES_AT_FPS, seed)
-    found = watch(part.name, SIZE_PX, options_for(made, level_given=True), seen).session
+        return []
+    moving = performed(made.parts[0])
+    exact = observe(moving, view, SIZES_AT_FPS)
+    options = options_for(made, level_given=True)
+    if size < 1.0 and any(item.id == fault.id for item in watch(part.name, SIZE_PX, options, exact).session.faults):
+        return []
+    return [
+        _trial(made, fault, watch(part.name, SIZE_PX, options, _disturbed(exact, moving, view, seed)).session)
+        for seed in range(seeds)
+    ]
+
+
+def _trial(made: Clip, fault: Fault, found: Session) -> Trial:
+    part = made.parts[0]
     reports = [item for item in found.faults if item.id == fault.id]
     checks = [check for rep in found.reps for check in rep.checks if check.id == fault.id]
+    known = Known(part.name, made.level, SIZE_PX, 0.0, ())
     return Trial(
-        part.name, part.level, fault.id, size,
+        part.name, part.level, fault.id, fault.size,
         reported=bool(reports),
         assessed=bool(reports) or not checks or any(check.confidence is not None for check in checks),
-        severity=reports[0].severity if reports else None,
+        severity=reports[0].severity if reports else declared_severity(known, fault.id, found.view_seen.kind),
         confidence=reports[0].confidence if reports else None,
     )  # fmt: skip
 
@@ -112,7 +133,8 @@ def try_rate(name: str, fps: float, seed: int) -> RateTrial:
     clip = CLIPS[name]
     part = replace(clip.parts[0], reps=2)
     moving = performed(part)
-    seen = _seen(moving, best_view(part.name, part.side), fps, seed)
+    view = best_view(part.name, part.side)
+    seen = _disturbed(observe(moving, view, fps), moving, view, seed)
     found = watch(part.name, SIZE_PX, options_for(clip), seen).session
     serious = sum(item.severity is not Severity.INFO for item in found.faults)
     minutes = moving.duration_s / 60.0
@@ -135,10 +157,8 @@ def _view(part: Part, fault: Fault, knob: str | None) -> View:
     return shown_from(part.name, part.level, fault.id, part.side, knob)
 
 
-def _seen(moving: Movement, view: View, fps: float, seed: int) -> Sequence[Observation]:
-    exact = observe(moving, view, fps)
-    model = read()
-    kind = kind_of(view.azimuth_deg)
+def _disturbed(exact: Sequence[Observation], moving: Movement, view: View, seed: int) -> list[Observation]:
+    model, kind = read(), kind_of(view.azimuth_deg)
     if kind not in model:
         raise ValueError(f"The error model knows no {kind} view.")
     torso_m = moving.build.trunk

@@ -20,12 +20,13 @@ T = TypeVar("T")
 CONSOLE = Console(stderr=True)
 
 
-def chosen(pattern: str | None) -> list[str]:
-    """Return the names of the clips whose name or purpose fits a pattern such as ``dead_bug*``; all without one."""
+def chosen(patterns: str | None) -> list[str]:
+    """Return the names of the clips whose name or purpose fits one of patterns such as ``dead_bug*,dim``; all without."""
+    wanted = patterns.split(",") if patterns is not None else ["*"]
     return [
         name
         for name, clip in CLIPS.items()
-        if pattern is None or fnmatch(name, pattern) or fnmatch(clip.purpose, pattern)
+        if any(fnmatch(name, pattern) or fnmatch(clip.purpose, pattern) for pattern in wanted)
     ]
 
 

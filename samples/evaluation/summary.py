@@ -1,6 +1,6 @@
 """Adds the scores of clips up to the numbers of the tables."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -161,7 +161,9 @@ def failures(results: Iterable[Result]) -> list[tuple[str, str, str]]:
     return rows
 
 
-def _failures_of(score: ClipScore, level: str | None) -> Iterable[tuple[str, str]]:
+def _failures_of(score: ClipScore, level: str | None) -> Iterator[tuple[str, str]]:
+    if score.tracked < TRACKED:
+        yield "a person", f"seen in {score.tracked:.0%} of the frames"
     if score.counted != score.expected:
         yield f"{score.expected} repetitions", f"{score.counted} counted, seen from {score.view_seen}"
     if not all(score.sides):
@@ -172,14 +174,18 @@ def _failures_of(score: ClipScore, level: str | None) -> Iterable[tuple[str, str
         if not abs(hold.found_s - hold.true_s) <= LONG_OFF_S:
             yield f"{hold.id} held {hold.true_s:.1f} s", f"{hold.found_s:.1f} s"
     for fault in score.faults:
-        words = f"{fault.severity}, {fault.confidence or 'not assessed'}"
-        if fault.outcome == "miss":
-            yield f"{fault.id} at {fault.size:.1f}", f"not reported ({words}): {fault.said}"
-        elif fault.outcome == "abstained" and not fault.rightly:
-            yield f"{fault.id} at {fault.size:.1f}", f"not assessed: {fault.said}"
-        elif fault.outcome == "false_alarm":
-            yield "no fault", f"{fault.id} ({words}): {fault.said}"
+        yield from _failure_of(fault)
 
 
-LONG_OFF_S = 0.6
-"""Holds that are farther off are listed."""
+def _failure_of(fault: FaultScore) -> Iterator[tuple[str, str]]:
+    words = f"{fault.severity}, {fault.confidence or 'not assessed'}"
+    if fault.outcome == "miss":
+        yield f"{fault.id} at {fault.size:.1f}", f"not reported ({words}): {fault.said}"
+    elif fault.outcome == "abstained" and not fault.rightly:
+        yield f"{fault.id} at {fault.size:.1f}", f"not assessed: {fault.said}"
+    elif fault.outcome == "false_alarm":
+        yield "no fault", f"{fault.id} ({words}): {fault.said}"
+
+
+LONG_OFF_S, TRACKED = 0.6, 0.95
+"""Holds that are farther off are listed, and clips in which the person is seen less."""

@@ -125,7 +125,7 @@ def _at(values: Sequence[float], quantile: float) -> str:
 
 
 def _reported(trials: Sequence[Trial], size: float) -> str:
-    chosen = [item for item in trials if item.size == size and item.severity in (*SERIOUS, None)]
+    chosen = [item for item in trials if item.size == size and item.severity in SERIOUS]
     judged = [item for item in chosen if item.assessed]
     return share(sum(item.reported and item.confidence in SURE for item in judged), len(judged))
 

@@ -13,7 +13,7 @@ from .catalogue import CLIPS, Purpose
 from .known import observed
 from .score import ClipScore, score
 from .signal_errors import Errors, Key, errors_of
-from .staging import RECOGNISED, options_for, rule_of, staged
+from .staging import RECOGNISED, options_for, staged
 from .store import Store
 from .watching import watch, watched_by_all
 
@@ -120,6 +120,6 @@ def score_clip(name: str, folder: Path, model: str) -> Result:
         name, clip.exercise, clip.level, clip.purpose, model, known.duration_s / 60.0,
         score=score(known, found.session, exact.session, points),
         level_given=given,
-        errors=errors_of(rule_of(clip.exercise), clip.exercise, found.series, points, known.reps),
+        errors=errors_of(clip.exercise, clip.level, found.series, points, known.reps),
         recognised=recognised,
     )  # fmt: skip

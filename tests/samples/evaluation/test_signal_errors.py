@@ -34,7 +34,7 @@ def test_errors_are_found_by_view_and_side():
     values = {key: value + (5.0 if key.endswith(".right") else -2.0) for key, value in true_values(points).items()}
     series = Series(times, (View.SIDE,) * times.size, ("right",) * times.size, values)
     reps = [TrueRep(None, rep.start_s, rep.end_s) for rep in moving.truth.reps]
-    found = errors_of(rule_of("dead_bug"), "dead_bug", series, Points(times, points[..., :2], points), reps)
+    found = errors_of("dead_bug", "basic", series, Points(times, points[..., :2], points), reps)
     near = found[Key("dead_bug", "knee_flexion_deg", "side", "near")]
     far = found[Key("dead_bug", "knee_flexion_deg", "side", "far")]
     assert (near.bias, near.mae, near.rms, near.clips) == pytest.approx((5.0, 5.0, 5.0, 1))
@@ -49,6 +49,6 @@ def test_sums_of_errors_add_up():
 
 
 def test_only_what_a_rule_looks_at_is_measured_for_it():
-    names = used_by(rule_of("kettlebell_shift"))
+    names = used_by(rule_of("kettlebell_shift"), None)
     assert {"weight_shift_ratio", "knee_yaw_deg", "knee_flexion_deg"} <= names
     assert "hip_deviation_ratio" not in names

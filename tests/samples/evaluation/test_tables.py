@@ -16,13 +16,13 @@ FAULTS = (
     FaultScore(0, "too_fast", "miss", Severity.MINOR, Confidence.MEDIUM, 1.5, said="duration 6.20, limit 6.00"),
     FaultScore(1, "not_90_90", "abstained", Severity.MINOR, None, 1.5, rightly=True, said="ear not seen"),
 )
-SCORE = ClipScore(2, 1, (True,), (HoldScore("tabletop", 2.3, 2.5),), FAULTS, True, 0, "right", 0.5)
+SCORE = ClipScore(2, 1, (True,), (HoldScore("tabletop", 2.3, 2.5),), FAULTS, True, 0, "right")
 ERRORS = {Key("dead_bug", "knee_flexion_deg", "side", "near"): Errors(100, -300.0, 400.0, 2500.0, 100, 900.0, 1)}
 RESULTS = [
     Result("dead_bug-a", "dead_bug", "basic", "correct", "heavy", 0.5, SCORE, SCORE, ERRORS, recognised="dead_bug"),
     Result("negative-squats", None, None, "negative", "heavy", 0.5, counted={"lateral_lunge": 2}),
 ]
-TRIALS = [Trial("dead_bug", "basic", "head_lifts", 0.5, False, True, None, None)]
+TRIALS = [Trial("dead_bug", "basic", "head_lifts", 0.5, False, True, Severity.MINOR, None)]
 RATES = [RateTrial("dead_bug", "basic", 10.0, 2, 2, 0, 0.5)]
 
 
