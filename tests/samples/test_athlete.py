@@ -14,7 +14,8 @@ from samples.performance import perform
 
 STREAMS = [(name, level) for name, drill in DRILLS.items() for level in drill.levels or (None,)]
 WITHIN_M = 0.003
-TRUNK_M = 0.03
+TRUNK_M = 0.04
+"""A trunk that folds far over the pelvis is a little shorter than a straight one."""
 
 
 @pytest.fixture(scope="module")
