@@ -39,6 +39,12 @@ HoldOption = Annotated[float | None, typer.Option(min=0.5, help="Seconds that ea
 EndPointOption = Annotated[
     str | None, typer.Option(metavar="L,R", help="Your own end point of hip flexion in degrees, left,right.")
 ]
+FovOption = Annotated[
+    float | None,
+    typer.Option(
+        "--fov", min=20, max=130, help="Angle of view over the longer side of the picture, in degrees; usual: 60."
+    ),
+]
 RulesOption = Annotated[list[Path] | None, typer.Option(help="A folder of further rule files; may be repeated.")]
 OutOption = Annotated[Path | None, typer.Option(help="Folder for the results; default: <file name>.formcheck here.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
@@ -78,12 +84,13 @@ def analyze(
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
+    fov: FovOption = None,
     no_video: Annotated[bool, typer.Option("--no-video", help="Do not write annotated.mp4.")] = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
-    options = _options(level, side, reps, hold, end_point)
+    options = _options(level, side, reps, hold, end_point, fov)
     _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules or [], as_json)
 
 
@@ -97,11 +104,12 @@ def replay(
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
+    fov: FovOption = None,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second."""
-    options = _options(level, side, reps, hold, end_point)
+    options = _options(level, side, reps, hold, end_point, fov)
     session = run_replay(landmarks, exercise, options=options, out=out, rules=rules or [])
     _print_session(session, out, as_json)
 
@@ -196,7 +204,12 @@ def _fail(error: FormcheckError) -> None:
 
 
 def _options(
-    level: str | None, side: str | None, reps: int | None, hold: float | None, end_point: str | None
+    level: str | None,
+    side: str | None,
+    reps: int | None,
+    hold: float | None,
+    end_point: str | None,
+    fov_deg: float | None,
 ) -> Options:
     if side not in (None, "left", "right"):
         raise UsageError(f"There is no side “{side}”.", "Say --side left or --side right.")
@@ -207,7 +220,7 @@ def _options(
         except ValueError:
             raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
         ends = (left, right)
-    return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends)  # type: ignore[arg-type]
+    return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]
 
 
 def _analyze_and_print(

@@ -2,9 +2,9 @@
 
 from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
+    floor_knee_flexion_deg,
     hip_flexion_deg,
     knee_ahead_t,
-    knee_flexion_deg,
     lower_wrist_height_t,
     neck_line_deg,
     side_bend_deg,
@@ -34,20 +34,20 @@ from formcheck.exercise.words import (
 hinge = change(torso_inclination_deg)
 
 RIGHT_ANGLES = Band(
-    quantity=each(knee_flexion_deg),
+    quantity=each(floor_knee_flexion_deg),
     good=(75, 105),
     acceptable=(65, 115),
     fault=(55, 125),
     origin=f"90°: {SEED}; band: {JUDGEMENT}",
 )
-KNEES_SHOW = (View.OBLIQUE, View.FRONT)
-"""The legs lie on the floor: the picture from the side sees them end on."""
+KNEES_SHOW = (View.OBLIQUE,)
+"""The legs lie on the floor: the picture from the side sees them end on, and from the front it was not measured."""
 
 EXERCISE = Exercise(
     title="90/90 hip stretch",
     summary="Sit with one leg in front and one behind, both knees at 90°; hinge forward with a straight back, stay 5 to 10 s.",
     views=(View.OBLIQUE, View.SIDE, View.FRONT),
-    camera="At 45° on the side that the rear knee points to, 0.8 to 1.2 m high.",
+    camera="At 45° on the side that the rear knee points to, 1.0 to 1.2 m high and 3 m away; stand upright for 2 s first.",
     posture=FLOOR_SITTING,
     side_is="the front leg",
     phases=(
