@@ -142,12 +142,12 @@ def knee_inward_shank(body: Body, side: Side) -> float:
     return offset * side_sign(body, "hip", side) / body.calibration.shank
 
 
-@signal("deg", "hip knee ankle", (0, 180), {View.OBLIQUE: 16.0})
+@signal("deg", "hip knee ankle", (0, 180), {View.OBLIQUE: 12.0})
 def floor_knee_flexion_deg(body: Body, side: Side) -> float:
     """Knee flexion of legs that lie on the floor in sitting; 0 = straight, + = bent.
 
-    By geometry: from where the floor is, since depth as estimated is 35° off here. Error: 9° on the near and 21° on
-    the far leg (root mean square on rendered people, tilt 3° off), of which a few are wrong altogether. Unseen until the camera's tilt is known, when the
+    By geometry: from where the floor is, since depth as estimated is 35° off here. Error: of the near leg
+    (root mean square on rendered people, tilt 3° off); the far one is 21° off, now and then by 60°. Unseen until the camera's tilt is known, when the
     camera sees the legs from less than 15° above the floor, and unless the hips are down.
     """
     if body.floor is None or body.view is not View.OBLIQUE or not _hips_down(body):
@@ -175,7 +175,7 @@ def knee_yaw_deg(body: Body, side: Side) -> float:
     return _outward(turn_between(body.floor.direction(f"{side}_heel", f"{side}_foot_index"), shank), side)
 
 
-@signal("deg", "knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 20.0, View.FRONT: 25.0})
+@signal("deg", "knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 20.0, View.FRONT: 15.0})
 def foot_yaw_deg(body: Body, side: Side) -> float:
     """Horizontal angle of the foot's axis from straight ahead in half-kneeling, + = turned out.
 
