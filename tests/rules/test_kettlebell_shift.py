@@ -112,9 +112,7 @@ def test_weight_that_barely_moves_is_an_attempt_with_a_fault() -> None:
     assert (within.sides, within.faults) == (["right"], {})
 
 
-STEEP = View(
-    -45.0, pitch_deg=5.0, distance_m=3.2, target_m=(0.0, 0.0, 0.7), px_per_m=Lens((1280, 720)).focal_px / 3.2
-)
+STEEP = View(-45.0, pitch_deg=5.0, distance_m=3.2, target_m=(0.0, 0.0, 0.7), px_per_m=Lens((1280, 720)).focal_px / 3.2)
 """A camera 1 m high: which way a foot points needs the floor."""
 
 
