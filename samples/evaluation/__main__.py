@@ -43,6 +43,8 @@ def main(
     if unknown:
         raise typer.BadParameter(f"there is no model {unknown[0]}; choose of {', '.join(MODELS)}")
     folder = cache or default_folder()
+    if fit_errors and only is not None:
+        raise typer.BadParameter("the error model is measured on all clips: leave out --only")
     names = chosen(only)
     if not names:
         raise typer.BadParameter(f"no clip is called {only}")

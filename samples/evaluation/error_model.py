@@ -148,7 +148,7 @@ def _rows(text: str) -> str:
     inside = False
     for line in text.splitlines():
         if inside:
-            rows[-1] += line.strip() + (" " if line.endswith(",") else "")
+            rows[-1] += line.strip() + (" " if line.endswith(",") and "]" not in line else "")
         else:
             rows.append(line)
         inside = (inside or line.endswith("[")) and "]" not in line
