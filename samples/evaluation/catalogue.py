@@ -101,8 +101,11 @@ def _correct() -> Iterator[Clip]:
                     part = replace(part, reps=1)
                 if take == 1 and level in ("harder", "lying"):
                     part = replace(part, reps=1, move_s=6.2)  # as slow as it should be
+                stands_first = k % 4 == 1
+                if stands_first:
+                    camera = replace(camera, aim_height_m=max(camera.aim_height_m, 0.75), fov_deg=46.0)
                 yield _clip(
-                    name, exercise, _rule_level(exercise, level), [part], camera, k, face_camera_s=2.5 * (k % 4 == 1)
+                    name, exercise, _rule_level(exercise, level), [part], camera, k, face_camera_s=2.5 * stands_first
                 )
 
 
