@@ -42,10 +42,12 @@ _FLOOR = Camera(distance_m=3.0, height_m=0.45, aim_height_m=0.35)
 CAMERAS: dict[str, Camera] = {
     "hip_airplane": _STANDING,
     "lateral_lunge": _STANDING,
-    "hip_90_90": Camera(distance_m=2.9, height_m=1.0, aim_height_m=0.4),
-    "kettlebell_shift": Camera(distance_m=2.9, height_m=0.5, aim_height_m=0.5),
+    "hip_90_90": Camera(distance_m=2.9, height_m=1.1, aim_height_m=0.4),
+    "kettlebell_shift": Camera(distance_m=2.9, height_m=0.85, aim_height_m=0.5),
 }
 """Where rules/METHOD.md wants the camera; on the floor where it is not named."""
+STAND_FIRST = ("hip_90_90", "kettlebell_shift")
+"""What they judge needs the camera's tilt, which a standing person shows."""
 UPRIGHT_LEVELS = {"wall_chair", "wall", "chair", "free"}
 
 _TAKES: tuple[tuple[Side, dict[str, float]], ...] = (
@@ -76,6 +78,12 @@ def _clip(name: str, exercise: str | None, level: str | None, parts: Sequence[Pa
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
+def _stands_first(clip: Clip) -> Clip:
+    """Return the clip with the person standing before the camera at first, all of them in the picture."""
+    camera = replace(clip.camera, aim_height_m=max(clip.camera.aim_height_m, 0.75), fov_deg=46.0)
+    return replace(clip, camera=camera, face_camera_s=2.5)
+
+
 def levels_of(exercise: str) -> tuple[str | None, ...]:
     """Return the figure's levels of an exercise."""
     return DRILLS[exercise].levels or (None,)
@@ -101,12 +109,8 @@ def _correct() -> Iterator[Clip]:
                     part = replace(part, reps=1)
                 if take == 1 and level in ("harder", "lying"):
                     part = replace(part, reps=1, move_s=6.2)  # as slow as it should be
-                stands_first = k % 4 == 1
-                if stands_first:
-                    camera = replace(camera, aim_height_m=max(camera.aim_height_m, 0.75), fov_deg=46.0)
-                yield _clip(
-                    name, exercise, _rule_level(exercise, level), [part], camera, k, face_camera_s=2.5 * stands_first
-                )
+                clip = _clip(name, exercise, _rule_level(exercise, level), [part], camera, k)
+                yield _stands_first(clip) if k % 4 == 1 or exercise in STAND_FIRST else clip
 
 
 _FAULTS: tuple[tuple[str, str | None, Side, str], ...] = (
@@ -179,7 +183,8 @@ def _faulty() -> Iterator[Clip]:
         parts = [_fault_part(exercise, level, side, fault) for fault in names]
         parts[1:] = [replace(part, lead_s=NEXT_LEAD_S) for part in parts[1:]]
         name = "-".join([exercise, *([level] if level else []), *(fault.replace(":", "_by_") for fault in names), side])
-        yield _clip(name, exercise, _rule_level(exercise, level), parts, camera, number + 3, purpose="fault")
+        clip = _clip(name, exercise, _rule_level(exercise, level), parts, camera, number + 3, purpose="fault")
+        yield _stands_first(clip) if exercise in STAND_FIRST else clip
 
 
 _CONDITIONS: tuple[tuple[Purpose, str, str | None, dict[str, float]], ...] = (

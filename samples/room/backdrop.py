@@ -90,7 +90,9 @@ class Furnished:
         self._gl.vertex_array(bake, [(self._corners, "3f 3f 3f 3f 3f 1f", *names)]).render()
         drawn = [np.frombuffer(texture.read(), "f4").reshape(height, FINER, width, FINER, 4) for texture in fine]
         means = [drawn[0].mean(axis=(1, 3)), drawn[1].mean(axis=(1, 3)), drawn[2][:, 0, :, 0]]
-        textures = [self._gl.texture((width, height), 4, np.ascontiguousarray(mean).tobytes(), dtype="f4") for mean in means]
+        textures = [
+            self._gl.texture((width, height), 4, np.ascontiguousarray(mean).tobytes(), dtype="f4") for mean in means
+        ]
         for each in (*fine, depth, frame, bake):
             each.release()
         ambient, direct, where = textures
