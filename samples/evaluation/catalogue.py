@@ -38,6 +38,8 @@ HELD_AT_PEAK_S = 1.0
 LEAD_S, NEXT_LEAD_S, TAIL_S = 3.0, 2.2, 1.2
 
 _STANDING = Camera(distance_m=3.4, height_m=1.0, aim_height_m=0.95)
+_NEARER = Camera(distance_m=3.2, height_m=1.0, aim_height_m=0.9)
+"""For correct repetitions, which stay within the picture."""
 _FLOOR = Camera(distance_m=3.0, height_m=0.45, aim_height_m=0.35)
 CAMERAS: dict[str, Camera] = {
     "hip_airplane": _STANDING,
@@ -57,9 +59,10 @@ _TAKES: tuple[tuple[Side, dict[str, float]], ...] = (
 """Side of the first repetition, and by how much the camera is off its best place."""
 
 
-def _camera(exercise: str, level: str | None, facing_deg: float, **off: float) -> Camera:
+def _camera(exercise: str, level: str | None, facing_deg: float, standing: Camera = _STANDING, **off: float) -> Camera:
     on_feet = level in UPRIGHT_LEVELS and exercise in ("hip_flexion", "plank_hip_flexion")
     place = CAMERAS.get(exercise, _STANDING if on_feet else _FLOOR)
+    place = standing if place is _STANDING else place
     moved = replace(place, azimuth_deg=facing_deg)
     return replace(moved, **{name: getattr(moved, name) + by for name, by in off.items()})
 
@@ -80,7 +83,8 @@ def _clip(name: str, exercise: str | None, level: str | None, parts: Sequence[Pa
 
 def _stands_first(clip: Clip) -> Clip:
     """Return the clip with the person standing before the camera at first, all of them in the picture."""
-    camera = replace(clip.camera, aim_height_m=max(clip.camera.aim_height_m, 0.75), fov_deg=46.0)
+    low = clip.camera.aim_height_m < 0.75
+    camera = replace(clip.camera, aim_height_m=0.75, fov_deg=46.0) if low else clip.camera
     return replace(clip, camera=camera, face_camera_s=2.5)
 
 
@@ -100,7 +104,7 @@ def _correct() -> Iterator[Clip]:
         for level in levels_of(exercise):
             for take, (side, off) in enumerate(_TAKES):
                 k = next(number)
-                camera = _camera(exercise, level, best_view(exercise, side).azimuth_deg, **off)
+                camera = _camera(exercise, level, best_view(exercise, side).azimuth_deg, _NEARER, **off)
                 name = f"{exercise}{f'-{level}' if level else ''}-correct-{'ab'[take]}"
                 part = _part(exercise, level, side)
                 if exercise == "plank_hip_flexion" and level == "floor" and take == 0:
