@@ -15,6 +15,7 @@ from formcheck.cli_options import (
     EXERCISE_HELP,
     EndPointOption,
     ExerciseOption,
+    FovOption,
     HoldOption,
     JsonOption,
     LevelOption,
@@ -60,7 +61,7 @@ def _root(
 
 
 @app.command(
-    epilog="Examples:  formcheck analyze clip.mp4 -e lateral-lunge   ·   formcheck analyze frames/ --fps 25 -e dead-bug"
+    epilog="Examples:  formcheck analyze clip.mp4 -e auto   ·   formcheck analyze frames/ --fps 25 -e dead-bug"
 )
 def analyze(
     video: Annotated[Path, typer.Argument(help="A video file, or a folder of numbered images.", show_default=False)],
@@ -77,12 +78,13 @@ def analyze(
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
+    fov: FovOption = None,
     no_video: Annotated[bool, typer.Option("--no-video", help="Do not write annotated.mp4.")] = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
-    options = options_of(level, side, reps, hold, end_point)
+    options = options_of(level, side, reps, hold, end_point, fov)
     _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules or [], as_json)
 
 
@@ -100,6 +102,7 @@ def live(
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
+    fov: FovOption = None,
     out: Annotated[
         Path | None, typer.Option(help="Folder for the results; default: <exercise>-<date and time>.formcheck here.")
     ] = None,
@@ -131,7 +134,7 @@ def live(
     lived = run_live(
         exercise,
         Wanted(camera, model, guide, record, headless, mute),
-        options=options_of(level, side, reps, hold, end_point),
+        options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=rules or [],
         print_event=print_event if headless or as_json else None,
@@ -156,11 +159,12 @@ def replay(
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
+    fov: FovOption = None,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second."""
-    options = options_of(level, side, reps, hold, end_point)
+    options = options_of(level, side, reps, hold, end_point, fov)
     session = run_replay(landmarks, exercise, options=options, out=out, rules=rules or [])
     _print_session(session, out, as_json)
 

@@ -9,14 +9,20 @@ from formcheck.errors import UsageError
 from formcheck.pipeline import Options
 
 EXERCISE_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`."
-AUTO_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`. Or auto: recognised from the movement."
-ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=AUTO_HELP, show_default=False)]
+EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Or auto: recognised from the movement."
+ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
 LevelOption = Annotated[str | None, typer.Option(help="Level, e.g. harder; recognised from the pose if left out.")]
 SideOption = Annotated[str | None, typer.Option(help="Watch only this side: left or right.")]
 RepsOption = Annotated[int | None, typer.Option(min=1, help="Repetitions that you set out to do.")]
 HoldOption = Annotated[float | None, typer.Option(min=0.5, help="Seconds that each hold should last.")]
 EndPointOption = Annotated[
     str | None, typer.Option(metavar="L,R", help="Your own end point of hip flexion in degrees, left,right.")
+]
+FovOption = Annotated[
+    float | None,
+    typer.Option(
+        "--fov", min=20, max=130, help="Angle of view over the longer side of the picture, in degrees; usual: 60."
+    ),
 ]
 RulesOption = Annotated[list[Path] | None, typer.Option(help="A folder of further rule files; may be repeated.")]
 OutOption = Annotated[Path | None, typer.Option(help="Folder for the results; default: <file name>.formcheck here.")]
@@ -25,7 +31,12 @@ ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, o
 
 
 def options_of(
-    level: str | None, side: str | None, reps: int | None, hold: float | None, end_point: str | None
+    level: str | None,
+    side: str | None,
+    reps: int | None,
+    hold: float | None,
+    end_point: str | None,
+    fov_deg: float | None,
 ) -> Options:
     """Return the options as they were given.
 
@@ -43,4 +54,4 @@ def options_of(
         except ValueError:
             raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
         ends = (left, right)
-    return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends)  # type: ignore[arg-type]
+    return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.follower import Follower
+from formcheck.body.lens import USUAL_FOV_DEG
 from formcheck.body.meter import Measured
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
@@ -41,6 +42,8 @@ class Options:
         Prescribed seconds of every hold.
     end_point_deg
         The user's own end point of hip flexion by side, in degrees.
+    fov_deg
+        Angle of view of the camera over the longer side of the picture, in degrees.
     """
 
     level: str | None = None
@@ -48,10 +51,11 @@ class Options:
     reps: int | None = None
     hold_s: float | None = None
     end_point_deg: tuple[float, float] | None = None
+    fov_deg: float | None = None
 
     def as_settings(self) -> dict[str, object]:
         """Return what was set, by name."""
-        names = ("level", "side", "reps", "hold_s", "end_point_deg")
+        names = ("level", "side", "reps", "hold_s", "end_point_deg", "fov_deg")
         values = {name: getattr(self, name) for name in names}
         return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v is not None}
 
@@ -74,7 +78,7 @@ class Pipeline:
         self.exercise = _with_holds(rule.exercise, options.hold_s)
         self._rule = rule
         self._options = options
-        self._follower = Follower(*size_wh)
+        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
         self._roll = CameraRoll()
         self._frames = self._seen = 0
         self._last_s = 0.0
@@ -147,7 +151,13 @@ class Pipeline:
             not_assessed=_not_assessed(self.coach.reps),
             not_visible=self.exercise.not_visible,
             advice=advise(
-                self.exercise, view, self._roll.roll_deg, self._follower.calibration, self._unseen_share(), tracked
+                self.exercise,
+                view,
+                self._roll.roll_deg,
+                self._follower.tilt_deg,
+                self._follower.calibration,
+                self._unseen_share(),
+                tracked,
             ),
             duration_s=self._last_s,
             frames=self._frames,
@@ -179,7 +189,7 @@ class Recogniser:
     """Lets all rules watch the same recording, to name the exercise; a step an observation."""
 
     def __init__(self, rules: Mapping[str, Rule], size_wh: tuple[int, int], options: Options) -> None:
-        self._follower = Follower(*size_wh)
+        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
         self._coaches = {name: coach_of(rule, options) for name, rule in rules.items()}
         self.has_seen_anybody = False
 
@@ -192,12 +202,17 @@ class Recogniser:
                 coach.interrupt(BECAUSE[followed.broken[0]])
             coach.step(followed.measured)
 
+    @property
+    def reps(self) -> Mapping[str, tuple[Rep, ...]]:
+        """The repetitions and attempts so far, by the exercise whose rule saw them."""
+        return {name: coach.reps for name, coach in self._coaches.items()}
+
     def finish(self) -> Recognition:
         """Return which exercise it was; the recording is over."""
         for coach in self._coaches.values():
             coach.interrupt(CLIP_ENDED)
             coach.flush()
-        return recognise({name: coach.reps for name, coach in self._coaches.items()})
+        return recognise(self.reps)
 
 
 def coach_of(rule: Rule, options: Options) -> Coach:

@@ -175,4 +175,6 @@ class Clip:
     face_camera_s: float = 0.0
     fps: int = 15
     size_px: tuple[int, int] = (640, 480)
-    purpose: Literal["correct", "fault", "wrong_view", "far", "near", "dim", "loose", "cropped", "roll", "negative"] = "correct"
+    purpose: Literal["correct", "fault", "wrong_view", "far", "near", "dim", "loose", "cropped", "roll", "negative"] = (
+        "correct"
+    )

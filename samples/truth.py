@@ -1,47 +1,107 @@
-"""The truth about a clip, from its script and from the posed bones."""
+"""The truth about a clip, from the bones that were drawn.
 
-from .clip import Clip
-from .posture import SIDES
-from .script import RepTruth, Script
-from .skeleton import Skeleton
+`truth_of` gives ``<clip>.truth.json``, schema ``formcheck.truth/2``:
+
+- ``exercise``, ``level``, ``purpose``; ``view``: the camera's azimuth in degrees (0 = in front of the person, + = from
+  their left); ``camera``: as declared in `clip.Camera`; ``fps``, ``width``, ``height``, ``frames``, ``duration_s``
+- ``reps``: each with ``side`` (null = none), ``counted`` (null = neither clearly a repetition nor clearly none),
+  ``start_s`` (first moment off rest), ``peak_s`` (first moment in the end position), ``end_s`` (first moment back at
+  rest), ``holds`` (``id``, ``start_s``, ``duration_s``), ``phases`` (``id`` = out, a hold's, or back; ``start_s``,
+  ``end_s``) and the ``faults`` that it was given (``id``, ``size``, ``start_s``, ``end_s``)
+- ``angles_deg``: by name, one value a frame: knee and hip flexion in space (0 = straight), and the inclination of the
+  trunk from the vertical (+ = forward)
+- ``landmarks``: MediaPipe's 33 at every ``every``-th frame: ``image_px`` from the picture's upper left, and
+  ``points_m`` x forward, y left, z up, the middle of the movement over the origin
+"""
+
+from collections.abc import Iterator
+from dataclasses import asdict
+
+import numpy as np
+
+from formcheck.pose.pose import SIDES
+
+from .choreography import rep_parts
+from .clip import Clip, Part
+from .figure import Movement, RepTruth
+from .figure.geometry import Array
+from .figure.quantities import bend_deg, knee_flexion, torso_inclination
+
+SCHEMA = "formcheck.truth/2"
+MOST_LANDMARK_FRAMES = 120
+"""Thinned to so many, so that the file stays small."""
 
 
-def truth_of(
-    clip: Clip, script: Script, skeleton: Skeleton, *, fps: int, size_px: tuple[int, int], frames: int
-) -> dict[str, object]:
-    """Return what a clip really shows, ready for JSON.
+def truth_of(clip: Clip, moving: Movement, points_m: Array, image_px: Array) -> dict[str, object]:
+    """Return the truth, ready for JSON.
 
-    Times are those of the movement itself: from the first moment off rest to the first moment back at rest; a hold is
-    the time without any movement. Angles are of the joint centres in space, in the middle of the hold.
+    Parameters
+    ----------
+    clip, moving
+        What was declared, and the movement that came of it.
+    points_m, image_px
+        (n, 33, 3) and (n, 33, 2) the true landmarks in space and in the picture.
     """
+    frames, (width, height) = len(points_m), clip.size_px
+    every = -(-frames // MOST_LANDMARK_FRAMES)
+    pairs = zip(moving.truth.reps, rep_parts(clip), strict=True)
     return {
-        "schema": "formcheck.truth/1",
+        "schema": SCHEMA,
         "exercise": clip.exercise,
         "level": clip.level,
-        "view": clip.view,
-        "fps": fps,
-        "width": size_px[0],
-        "height": size_px[1],
+        "purpose": clip.purpose,
+        "view": clip.camera.azimuth_deg,
+        "camera": asdict(clip.camera),
+        "fps": clip.fps,
+        "width": width,
+        "height": height,
         "frames": frames,
-        "duration_s": round(frames / fps, 3),
-        "reps": [_rep(rep, script, skeleton) for rep in script.reps()],
+        "duration_s": round(frames / clip.fps, 3),
+        "reps": [_rep(rep, part) for rep, part in pairs],
+        "angles_deg": {name: np.round(values, 1).tolist() for name, values in _angles(points_m)},
+        "landmarks": {
+            "every": every,
+            "image_px": np.round(image_px[::every], 1).tolist(),
+            "points_m": np.round(points_m[::every], 3).tolist(),
+        },
     }
 
 
-def _rep(rep: RepTruth, script: Script, skeleton: Skeleton) -> dict[str, object]:
-    rest = skeleton.pose(script.posture_at(rep.start_s))
-    held = skeleton.pose(script.posture_at(rep.peak_s + rep.hold_s / 2.0))
-    drop_m = float(rest.middle("hip")[2] - held.middle("hip")[2])
-    measures = {"hip_drop_l": round(drop_m / skeleton.leg_m, 3)}
-    for side in SIDES:
-        measures[f"{side}_knee_flexion_deg"] = round(held.knee_flexion_deg(side), 1)
-        measures[f"{side}_hip_flexion_deg"] = round(held.hip_flexion_deg(side), 1)
+def _rep(rep: RepTruth, part: Part) -> dict[str, object]:
+    start_s, end_s = round(rep.start_s, 3), round(rep.end_s, 3)
     return {
         "side": rep.side,
-        "start_s": round(rep.start_s, 3),
+        "counted": rep.counted,
+        "start_s": start_s,
         "peak_s": round(rep.peak_s, 3),
-        "end_s": round(rep.end_s, 3),
-        "hold": {"id": rep.hold_id, "start_s": round(rep.peak_s, 3), "duration_s": round(rep.hold_s, 3)},
-        "held": measures,
-        "faults": list(rep.faults),
+        "end_s": end_s,
+        "holds": [
+            {"id": hold.id, "start_s": round(hold.start_s, 3), "duration_s": round(hold.duration_s, 3)}
+            for hold in rep.holds
+        ],
+        "phases": [
+            {"id": name, "start_s": round(start, 3), "end_s": round(end, 3)} for name, start, end in _phases(rep)
+        ],
+        "faults": [{"id": fault.id, "size": fault.size, "start_s": start_s, "end_s": end_s} for fault in part.faults],
     }
+
+
+def _phases(rep: RepTruth) -> Iterator[tuple[str, float, float]]:
+    now_s = rep.start_s
+    for hold in rep.holds:
+        if hold.start_s > now_s:
+            yield "out", now_s, hold.start_s
+        yield hold.id, hold.start_s, hold.end_s
+        now_s = hold.end_s
+    if not rep.holds:
+        yield "out", now_s, rep.peak_s
+        now_s = rep.peak_s
+    if rep.end_s > now_s:
+        yield "back", now_s, rep.end_s
+
+
+def _angles(points: Array) -> Iterator[tuple[str, Array]]:
+    for side in SIDES:
+        yield f"{side}_knee_flexion", knee_flexion(points, side)
+        yield f"{side}_hip_flexion", bend_deg(points, f"{side}_shoulder", f"{side}_hip", f"{side}_knee")
+    yield "torso_inclination", torso_inclination(points)

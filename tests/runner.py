@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
+from formcheck.body.lens import Lens
 from formcheck.body.meter import BodyMeter
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.results import Event, Rep
@@ -57,11 +58,12 @@ def watch(
     side: Side | None = None,
     settings: dict[str, float] | None = None,
     size_px: tuple[int, int] = (1280, 720),
+    tilt_deg: float | None = None,
 ) -> Watched:
     """Return what an exercise's rule makes of the observations."""
     rule = exercise(name)
     chosen: Level | None = next((item for item in rule.levels if item.id == level), None)
-    repair, meter, coach = LandmarkRepair(*size_px), BodyMeter(), Coach(rule, chosen, side, settings)
+    repair, meter, coach = LandmarkRepair(*size_px), BodyMeter(lens=Lens(size_px), tilt_deg=tilt_deg), Coach(rule, chosen, side, settings)
     events: list[Event] = []
     for seen in observations:
         repaired = repair.repair(seen)

@@ -38,6 +38,20 @@ def grey_video(path: Path, frames: int = 20) -> Path:
     return path
 
 
+def beginning(clip: Path, path: Path, seconds: float = 2.0) -> Path:
+    """Write the first seconds of a clip: somebody stands."""
+    with av.open(str(clip)) as whole, av.open(str(path), "w") as container:
+        stream = container.add_stream("libx264", rate=15)
+        source = whole.streams.video[0]
+        stream.width, stream.height, stream.pix_fmt = source.width, source.height, "yuv420p"
+        for frame in whole.decode(source):
+            if frame.time is None or frame.time > seconds:
+                break
+            container.mux(stream.encode(av.VideoFrame.from_ndarray(frame.to_ndarray(format="bgr24"), format="bgr24")))
+        container.mux(stream.encode())
+    return path
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
     folder = tmp_path_factory.mktemp("demo")
@@ -65,6 +79,22 @@ def test_replay_equals_analyze(demo: tuple[subprocess.CompletedProcess[str], Pat
     assert json.loads(result.stdout) == json.loads((folder / "session.json").read_text(encoding="utf-8"))
 
 
+def test_the_exercise_is_recognised(demo: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path) -> None:
+    result = run("replay", demo[1] / "landmarks.jsonl", "-e", "auto", cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert "lateral_lunge (recognised)" in result.stdout
+
+
+def test_not_being_sure_keeps_the_landmarks_for_a_replay(tmp_path: Path) -> None:
+    clip = beginning(CLIP, tmp_path / "standing.mp4")
+    result = run("analyze", clip, "-e", "auto", "--model", "lite", cwd=tmp_path)
+    assert result.returncode == 2, result.stdout + result.stderr
+    landmarks = tmp_path / "standing.mp4.formcheck" / "landmarks.jsonl"
+    assert "Not sure" in result.stderr
+    assert f"formcheck replay {landmarks} -e" in result.stderr
+    assert run("replay", landmarks, "-e", "lateral-lunge", cwd=tmp_path).returncode == 0
+
+
 def test_json_validates(demo: tuple[subprocess.CompletedProcess[str], Path]) -> None:
     import jsonschema
 
@@ -78,6 +108,7 @@ def test_json_validates(demo: tuple[subprocess.CompletedProcess[str], Path]) -> 
         (("analyze", "clip.mp4", "-e", "jumping"), 2, "no exercise"),
         (("analyze", "clip.mp4", "-e", "dead-bug", "--level", "mad"), 2, "no level"),
         (("analyze", "clip.mp4", "-e", "dead-bug", "--side", "up"), 2, "no side"),
+        (("analyze", "clip.mp4", "-e", "auto", "--level", "harder"), 2, "level"),
         (("analyze", "clip.mp4", "-e", "dead-bug", "--model", "huge"), 2, "huge"),
         (("analyze", "clip.mp4"), 2, "exercise"),
         (("analyze", "missing.mp4", "-e", "dead-bug"), 3, "missing.mp4"),

@@ -13,7 +13,7 @@ from formcheck.capture.mirrored import Mirrored
 from formcheck.capture.video_file import VideoFile
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.session_result import Session
-from formcheck.pipeline import Options, Pipeline
+from formcheck.pipeline import Options, Pipeline, Recogniser
 from formcheck.pose.estimator import MediaPipeEstimator
 from formcheck.pose.pose import Observation
 
@@ -97,3 +97,20 @@ def test_knees_to_the_chest(footage: Path) -> None:
     assert not [rep for rep in session.counted if rep.start_s > 29.3], "both knees together are no repetition"
     serious = [fault for fault in session.faults if fault.severity != "info"]
     assert not [fault for fault in serious if fault.end_s > 14.9 and fault.start_s < 20.7], "a close-up shows no fault"
+
+
+@pytest.mark.parametrize(
+    ("name", "exercises"),
+    [
+        ("side_lunge_front", {"lateral_lunge"}),
+        ("side_lunges_cuts", {"lateral_lunge"}),
+        ("knee_to_chest_side", {"hip_flexion", None}),
+        ("split_squat_oblique", {None}),
+    ],
+)
+def test_the_exercise_is_recognised_or_left_open(footage: Path, name: str, exercises: set[str | None]) -> None:
+    info, seen = observed(footage / f"{name}.mp4")
+    recogniser = Recogniser(RULES, (info.width, info.height), Options())
+    for item in seen:
+        recogniser.step(item)
+    assert recogniser.finish().exercise in exercises

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from formcheck.body.calibration import Calibration
 from formcheck.body.geometry import Point, midpoint
+from formcheck.body.lift import Floor
 from formcheck.body.view import View
 from formcheck.pose.pose import INDEX, Pose, Side
 
@@ -24,6 +25,8 @@ class Body:
         The kind of view, None if unknown.
     near
         The side of the body nearer the camera, None if unknown.
+    floor
+        What rests on the floor, None while the camera's tilt is not known.
     """
 
     plane: tuple[Point, ...]
@@ -31,6 +34,7 @@ class Body:
     calibration: Calibration
     view: View | None
     near: Side | None
+    floor: Floor | None = None
 
     def at(self, part: str, side: Side | None = None) -> Point:
         """Return a landmark in the picture: ``at("nose")``, ``at("knee", "left")``."""
@@ -53,7 +57,14 @@ class Body:
         return self.at(part, side) if self.view is View.SIDE else self.in_space(part, side)
 
 
-def body_of(pose: Pose, torso_px: float, calibration: Calibration, view: View | None, near: Side | None) -> Body:
+def body_of(
+    pose: Pose,
+    torso_px: float,
+    calibration: Calibration,
+    view: View | None,
+    near: Side | None,
+    floor: Floor | None = None,
+) -> Body:
     """Return the pose in body units; landmarks that are NaN stay NaN."""
     plane = pose.image_px / torso_px * (1.0, -1.0)
     space = pose.world_m / calibration.torso_m * (1.0, -1.0, 1.0)
@@ -63,4 +74,5 @@ def body_of(pose: Pose, torso_px: float, calibration: Calibration, view: View | 
         calibration=calibration,
         view=view,
         near=near,
+        floor=floor,
     )

@@ -167,12 +167,20 @@ def _from_lengths(lengths: list[dict[str, float]], source: Source) -> Calibratio
 
 
 def _stands_facing(pose: Pose) -> bool:
+    return stands_straight(pose) and abs(body_yaw_deg(pose.world_m)) < STANDING_TURN_DEG
+
+
+def stands_straight(pose: Pose, leg_share: float = 0.0) -> bool:
+    """Return whether trunk, thighs and shanks are upright in the picture.
+
+    `leg_share` is the least height of each hip over its ankle, over that of the trunk.
+    """
     points = pose.image_px
-    if not np.isfinite(points[_MAIN]).all() or not abs(body_yaw_deg(pose.world_m)) < STANDING_TURN_DEG:
+    if not np.isfinite(points[_MAIN]).all():
         return False
     for side in ("left", "right"):
         heights = [points[INDEX[f"{side}_{part}"], 1] for part in ("shoulder", "hip", "knee", "ankle")]
         trunk, thigh, shank = heights[1] - heights[0], heights[2] - heights[1], heights[3] - heights[2]
-        if not (trunk > 0 and thigh > 0.6 * trunk and shank > 0.6 * trunk):
+        if not (trunk > 0 and thigh > 0.6 * trunk and shank > 0.6 * trunk and thigh + shank > leg_share * trunk):
             return False
     return True

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from formcheck.body.calibration import Calibration
+from formcheck.body.lens import USUAL_FOV_DEG, Lens
 from formcheck.body.meter import BodyMeter, Measured
 from formcheck.pose.pose import Observation, Pose
 from formcheck.pose.repair import Kind, LandmarkRepair
@@ -34,16 +35,23 @@ class Follower:
     ----------
     width, height
         Size of the picture in px.
+    fov_deg
+        Angle of view over its longer side.
     """
 
-    def __init__(self, width: int, height: int) -> None:
+    def __init__(self, width: int, height: int, fov_deg: float = USUAL_FOV_DEG) -> None:
         self._repair = LandmarkRepair(width, height)
-        self._meter = BodyMeter()
+        self._meter = BodyMeter(lens=Lens((width, height), fov_deg))
 
     @property
     def calibration(self) -> Calibration:
         """The person's proportions so far."""
         return self._meter.calibration
+
+    @property
+    def tilt_deg(self) -> float | None:
+        """How far the camera looks down, None while that is not known."""
+        return self._meter.tilt_deg
 
     def step(self, seen: Observation) -> Followed:
         """Take an observation in and return what it shows of the person."""

@@ -7,9 +7,12 @@ import numpy as np
 
 from formcheck.body.body import body_of
 from formcheck.body.calibration import Calibration, Calibrator
+from formcheck.body.lens import Lens
+from formcheck.body.lift import Floor
 from formcheck.body.quantity import Measures
 from formcheck.body.signal import Signal, measure
 from formcheck.body.signals import SIGNALS
+from formcheck.body.tilt import CameraTilt
 from formcheck.body.view import ViewEstimator, ViewSeen, near_side
 from formcheck.pose.pose import LANDMARKS, Pose, Side
 
@@ -46,10 +49,22 @@ class Measured:
 
 
 class BodyMeter:
-    """Measures one person over time; `reset` for another scene or person."""
+    """Measures one person over time; `reset` for another scene or person.
 
-    def __init__(self, signals: tuple[Signal, ...] = SIGNALS) -> None:
+    Parameters
+    ----------
+    lens
+        Of the camera; without it, nothing can be measured along the floor.
+    tilt_deg
+        How far the camera looks down, if known; else it is learnt from a standing person.
+    """
+
+    def __init__(
+        self, signals: tuple[Signal, ...] = SIGNALS, lens: Lens | None = None, tilt_deg: float | None = None
+    ) -> None:
         self._signals = signals
+        self._lens = lens
+        self._tilt = CameraTilt(tilt_deg)
         self._view = ViewEstimator()
         self._calibrator = Calibrator()
         self._near: Side | None = None
@@ -59,8 +74,14 @@ class BodyMeter:
         """The person's proportions so far."""
         return self._calibrator.calibration
 
+    @property
+    def tilt_deg(self) -> float | None:
+        """How far the camera looks down, None while that is not known."""
+        return self._tilt.tilt_deg
+
     def reset(self) -> None:
         """Forget the person and the view."""
+        self._tilt.reset()
         self._view.reset()
         self._calibrator.reset()
         self._near = None
@@ -71,13 +92,14 @@ class BodyMeter:
             return Measured(time_s, {}, self._view.seen, self._near, frozenset(LANDMARKS), (), self.calibration)
         view = self._view.update(pose)
         calibration = self._calibrator.update(pose)
+        self._tilt.update(pose)
         # A near side that flickers would swap the legs: keep it unless the body is clearly turned.
         if self._near is None or view in (ViewSeen.LEFT, ViewSeen.RIGHT, ViewSeen.OBLIQUE_LEFT, ViewSeen.OBLIQUE_RIGHT):
             self._near = _near_from(view) or self._near or near_side(pose.world_m)
         torso_px = self._calibrator.torso_px
         if math.isnan(torso_px):
             return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration)
-        body = body_of(pose, torso_px, calibration, view.kind, self._near)
+        body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
         seen = np.asarray(np.isfinite(pose.image_px).all(axis=1)).tolist()
         return Measured(
             time_s=time_s,
@@ -88,6 +110,10 @@ class BodyMeter:
             visibility=tuple(pose.visibility.tolist()),
             calibration=calibration,
         )
+
+    def _floor(self, pose: Pose) -> Floor | None:
+        tilt_deg = self._tilt.tilt_deg
+        return None if self._lens is None or tilt_deg is None else Floor(pose.image_px, self._lens, tilt_deg)
 
 
 def _near_from(view: ViewSeen) -> Side | None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from formcheck.body.body import Body
 from formcheck.body.geometry import sign
+from formcheck.body.measured_errors import measured_errors
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.body.view import View
 from formcheck.pose.pose import SIDES, Side
@@ -31,8 +32,8 @@ class Signal(Quantity):
     span
         Lowest and highest possible value.
     error
-        Working uncertainty (about one standard deviation) for each kind of view. A view that is missing here
-        cannot show the signal: a check of it is "not assessed" there.
+        Working uncertainty (about one standard deviation) for each kind of view, where it was not measured. A view
+        that is missing here cannot show the signal: a check of it is "not assessed" there.
     sided
         Whether it is measured for each side.
     uses_widths
@@ -68,9 +69,22 @@ class Signal(Quantity):
         """Return the keys of its values among the measures."""
         return tuple(f"{self.name}.{side}" for side in SIDES) if self.sided else (self.name,)
 
-    def error_in(self, view: View | None) -> float:
-        """Return the working uncertainty in this view, NaN if the view cannot show it."""
-        return self.error.get(view, math.nan) if view is not None else math.nan
+    def error_in(self, view: View | None, *, of_change: bool = False) -> float:
+        """Return the error in this view, measured where it was, NaN if the view cannot show the signal.
+
+        Parameters
+        ----------
+        view
+            From where the body is seen.
+        of_change
+            The error of the change from rest, where a constant bias cancels.
+        """
+        if view is None or view not in self.error:
+            return math.nan
+        measured = measured_errors().get(self.name, {}).get(view)
+        if measured is None:
+            return self.error[view]
+        return measured.change if of_change and measured.change is not None else measured.value
 
 
 def signal(

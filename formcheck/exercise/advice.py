@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from formcheck.body.calibration import Calibration
+from formcheck.body.signals import ALONG_FLOOR
 from formcheck.body.view import View, ViewSeen
-from formcheck.exercise.words import Exercise
+from formcheck.exercise.reading import signals_in
+from formcheck.exercise.words import Exercise, Metric
 
 ROLLED_DEG = 5.0
 """A level camera rolls 2° at most (rules/METHOD.md, chapter 1); the estimate itself is good to ±3°."""
@@ -23,6 +25,7 @@ def advise(
     exercise: Exercise,
     seen: ViewSeen,
     roll_deg: float | None,
+    tilt_deg: float | None,
     calibration: Calibration,
     unseen_share: Mapping[str, float],
     tracked: float,
@@ -33,20 +36,21 @@ def advise(
     ----------
     exercise
         What was done.
-    seen, roll_deg, calibration
+    seen, roll_deg, tilt_deg, calibration
         How the camera stood, and what is known of the person.
     unseen_share
         Share of the tracked frames in which each landmark was not seen.
     tracked
         Share of all frames in which the person was seen.
     """
-    return tuple(_advice(exercise, seen, roll_deg, calibration, unseen_share, tracked))
+    return tuple(_advice(exercise, seen, roll_deg, tilt_deg, calibration, unseen_share, tracked))
 
 
 def _advice(
     exercise: Exercise,
     seen: ViewSeen,
     roll_deg: float | None,
+    tilt_deg: float | None,
     calibration: Calibration,
     unseen_share: Mapping[str, float],
     tracked: float,
@@ -64,8 +68,17 @@ def _advice(
             yield f"Often {words} could not be seen: place the camera so that all of you is in the picture."
     if 0 < tracked < TRACKED_SHARE:
         yield f"Nobody could be followed for {1 - tracked:.0%} of the recording."
+    if tilt_deg is None and tracked > 0 and any(_needs_floor(check) for check in exercise.checks):
+        yield (
+            "Where knees and feet are over the floor could not be measured, since the tilt of the camera is not known: "
+            "begin with 2 s of standing upright, the whole body in the picture."
+        )
     if calibration.source == "default" and tracked > 0:
         yield "Your proportions are not known: begin with 2 s of standing still, facing the camera."
+
+
+def _needs_floor(check: Metric) -> bool:
+    return any(signal in ALONG_FLOOR for band in check.bands for signal, _ in signals_in(band.quantity))
 
 
 def _words(view: View) -> str:

@@ -179,7 +179,8 @@ def movement_start_s(times_s: Values, values: Values, by_s: float) -> float:
     if window_s > COARSE_WINDOW_S:
         levels = _averages(times, levels, window_s / 2)
     speed = np.abs(slopes(times, levels, window_s))
-    before = np.flatnonzero((times <= by_s) & (speed <= SLOW_SHARE * np.nanmax(speed)))
+    # Of too few frames a second there may be no slope at all: then nothing was slower.
+    before = np.flatnonzero((times <= by_s) & (speed <= SLOW_SHARE * np.fmax.reduce(speed)))
     coarse = float(times[before[-1]]) if before.size else float(times[0])
     resting = levels[(times >= coarse - STILL_WINDOW_S) & (times <= coarse)]
     rest = float(np.median(resting))
@@ -199,7 +200,7 @@ def _window_s(times_s: Values, values: Values) -> float:
     """Return how long slopes must be taken over, so that jitter does not pass for a slow movement."""
     window_s = COARSE_WINDOW_S
     jitter, step_s = _jitter(values), float(np.median(np.diff(times_s)))
-    fastest = float(np.nanmax(np.abs(slopes(times_s, values, LONGEST_WINDOW_S))))
+    fastest = float(np.fmax.reduce(np.abs(slopes(times_s, values, LONGEST_WINDOW_S))))
     while window_s < LONGEST_WINDOW_S:
         in_window = max(window_s / step_s, 2.0)
         if 2.0 * jitter * math.sqrt(12.0 / in_window) / window_s <= SLOW_SHARE * fastest:

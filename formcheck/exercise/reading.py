@@ -8,31 +8,41 @@ from formcheck.body.signal import Signal
 from formcheck.body.view import View
 from formcheck.exercise.quantities import (
     TIME_ERROR_S,
+    Change,
     Clock,
     EachSide,
     OneSide,
     Role,
     Speed,
+    Travel,
     Turns,
 )
 from formcheck.pose.pose import Side, other_side
 
 
-def error_of(quantity: Quantity, view: View | None) -> float:
-    """Return the working uncertainty of a quantity in a view, NaN if the view cannot show it."""
+def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False) -> float:
+    """Return the error of a quantity in a view, NaN if the view cannot show it.
+
+    Parameters
+    ----------
+    quantity, view
+        What is read, from where it is seen.
+    of_change
+        Only its change from rest is looked at, in which a constant bias cancels.
+    """
     if isinstance(quantity, Clock):
         return TIME_ERROR_S
     if isinstance(quantity, Turns):
         return 0.5 if not math.isnan(error_of(quantity.of, view)) else math.nan
     if isinstance(quantity, Speed):
         # Two readings 0.3 s apart whose errors mostly cancel: twice the error a second is a cautious bound.
-        return 2.0 * error_of(quantity.of, view)
+        return 2.0 * error_of(quantity.of, view, of_change=True)
     if isinstance(quantity, Signal):
-        return quantity.error_in(view)
+        return quantity.error_in(view, of_change=of_change)
     if isinstance(quantity, OneSide | EachSide):
-        return quantity.signal.error_in(view)
+        return quantity.signal.error_in(view, of_change=of_change)
     inner: Quantity = quantity.of  # type: ignore[attr-defined]
-    return error_of(inner, view)
+    return error_of(inner, view, of_change=of_change or isinstance(quantity, Change | Travel))
 
 
 def keys_of(quantity: Quantity, side: Side | None, near: Side | None = None) -> Iterator[str]:

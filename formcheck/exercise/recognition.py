@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from formcheck.exercise.results import Rep
 
 ENOUGH = 0.6
-"""A recording shows an exercise from this score on: one repetition that counts and fits well (judgement)."""
+"""A recording shows an exercise from this score on: one clean repetition, or two with faults (judgement)."""
 LEAD = 2.0
-"""The exercise must score so many times what the next one does (judgement)."""
+"""The exercise must score so many times what any other one does (judgement)."""
+BETTER = 1.25
+"""Of two rules that count the same movement it belongs to the one that it fits so many times better (judgement)."""
+UNCLEAN = 0.5
+"""What a counted repetition is worth that was not clean: other movements may pass for one, rarely for two (judgement)."""
 ATTEMPT_COSTS = 0.25
 """What an attempt that does not count takes off the score; getting into position makes one or two (judgement)."""
 
@@ -57,20 +61,41 @@ def recognise(reps: Mapping[str, Sequence[Rep]]) -> Recognition:
     nearest = tuple(sorted(matches, key=lambda match: -match.score))
     if not nearest or nearest[0].score < ENOUGH:
         return Recognition(None, nearest)
-    is_clear = len(nearest) == 1 or nearest[0].score >= LEAD * nearest[1].score
-    return Recognition(nearest[0].exercise if is_clear else None, nearest)
+    best = nearest[0]
+    rivals = [_not_better_seen(reps[match.exercise], reps[best.exercise]) for match in nearest[1:]]
+    is_clear = all(best.score >= LEAD * _score(seen) for seen in rivals)
+    return Recognition(best.exercise if is_clear else None, nearest)
+
+
+def _not_better_seen(reps: Sequence[Rep], others: Sequence[Rep]) -> list[Rep]:
+    """Return the repetitions and attempts of one exercise without those that count clearly better for another."""
+    better = [other for other in others if other.counted]
+    return [
+        rep
+        for rep in reps
+        if not any(_at_once(rep, other) and _fit(other) >= BETTER * _fit(rep) for other in better if rep.counted)
+    ]
+
+
+def _at_once(rep: Rep, other: Rep) -> bool:
+    return other.start_s < rep.peak_s < other.end_s
 
 
 def _score(reps: Sequence[Rep]) -> float:
-    counted = [rep for rep in reps if rep.counted]
-    return sum(map(_fit, counted)) - ATTEMPT_COSTS * (len(reps) - len(counted))
+    taken: list[Rep] = []
+    for rep in sorted((rep for rep in reps if rep.counted), key=_fit, reverse=True):
+        # What both sides seem to do at once is one movement, likely of both.
+        if not any(_at_once(rep, other) for other in taken):
+            taken.append(rep)
+    attempts = sum(not rep.counted for rep in reps)
+    return sum(map(_fit, taken)) - ATTEMPT_COSTS * attempts
 
 
 def _fit(rep: Rep) -> float:
-    """Return how much a counted repetition looks like the exercise: 1 = its holds and all its checks are met.
+    """Return how much a counted repetition looks like the exercise: 1 = clean, and no check found anything.
 
     The movement itself, which was complete, weighs as much as one check.
     """
     met = [hold.passed for hold in rep.holds]
     met += [check.band != "fault" for check in rep.checks if check.band != "not_assessed"]
-    return (1 + sum(met)) / (1 + len(met))
+    return (1.0 if rep.clean else UNCLEAN) * (1 + sum(met)) / (1 + len(met))

@@ -123,5 +123,5 @@ def _signals(exercise: Exercise) -> Iterator[RenderableType]:
         for band in check.bands:
             used.update(dict.fromkeys(item for item, _ in signals_in(band.quantity)))
     for item in used:
-        errors = ", ".join(f"{view} ±{error:g}" for view, error in item.error.items())
+        errors = ", ".join(f"{view} ±{item.error_in(view):g}" for view in item.error)
         yield Text(f"- {item.name}: {' '.join(item.meaning.split())} Error: {errors or 'no view shows it'}.")

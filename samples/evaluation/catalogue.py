@@ -1,6 +1,6 @@
 """The rendered set: which clips the published accuracy rests on. Plain declarations, the same at every run."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import count
 from math import nan
@@ -37,15 +37,19 @@ HELD_AT_PEAK_S = 1.0
 """Faults of exercises without a hold are shown for so long at the turning point."""
 LEAD_S, NEXT_LEAD_S, TAIL_S = 3.0, 2.2, 1.2
 
-_STANDING = Camera(distance_m=3.2, height_m=1.0, aim_height_m=0.9)
+_STANDING = Camera(distance_m=3.4, height_m=1.0, aim_height_m=0.95)
+_NEARER = Camera(distance_m=3.2, height_m=1.0, aim_height_m=0.9)
+"""For correct repetitions, which stay within the picture."""
 _FLOOR = Camera(distance_m=3.0, height_m=0.45, aim_height_m=0.35)
 CAMERAS: dict[str, Camera] = {
     "hip_airplane": _STANDING,
     "lateral_lunge": _STANDING,
-    "hip_90_90": Camera(distance_m=2.9, height_m=1.0, aim_height_m=0.4),
-    "kettlebell_shift": Camera(distance_m=2.9, height_m=0.5, aim_height_m=0.5),
+    "hip_90_90": Camera(distance_m=2.9, height_m=1.1, aim_height_m=0.4),
+    "kettlebell_shift": Camera(distance_m=2.9, height_m=0.85, aim_height_m=0.5),
 }
 """Where rules/METHOD.md wants the camera; on the floor where it is not named."""
+STAND_FIRST = ("hip_90_90", "kettlebell_shift")
+"""What they judge needs the camera's tilt, which a standing person shows."""
 UPRIGHT_LEVELS = {"wall_chair", "wall", "chair", "free"}
 
 _TAKES: tuple[tuple[Side, dict[str, float]], ...] = (
@@ -55,9 +59,10 @@ _TAKES: tuple[tuple[Side, dict[str, float]], ...] = (
 """Side of the first repetition, and by how much the camera is off its best place."""
 
 
-def _camera(exercise: str, level: str | None, facing_deg: float, **off: float) -> Camera:
+def _camera(exercise: str, level: str | None, facing_deg: float, standing: Camera = _STANDING, **off: float) -> Camera:
     on_feet = level in UPRIGHT_LEVELS and exercise in ("hip_flexion", "plank_hip_flexion")
     place = CAMERAS.get(exercise, _STANDING if on_feet else _FLOOR)
+    place = standing if place is _STANDING else place
     moved = replace(place, azimuth_deg=facing_deg)
     return replace(moved, **{name: getattr(moved, name) + by for name, by in off.items()})
 
@@ -76,6 +81,13 @@ def _clip(name: str, exercise: str | None, level: str | None, parts: Sequence[Pa
     return replace(base, **changes)  # type: ignore[arg-type]
 
 
+def _stands_first(clip: Clip) -> Clip:
+    """Return the clip with the person standing before the camera at first, all of them in the picture."""
+    low = clip.camera.aim_height_m < 0.75
+    camera = replace(clip.camera, aim_height_m=0.75, fov_deg=46.0) if low else clip.camera
+    return replace(clip, camera=camera, face_camera_s=2.5)
+
+
 def levels_of(exercise: str) -> tuple[str | None, ...]:
     """Return the figure's levels of an exercise."""
     return DRILLS[exercise].levels or (None,)
@@ -92,7 +104,7 @@ def _correct() -> Iterator[Clip]:
         for level in levels_of(exercise):
             for take, (side, off) in enumerate(_TAKES):
                 k = next(number)
-                camera = _camera(exercise, level, best_view(exercise, side).azimuth_deg, **off)
+                camera = _camera(exercise, level, best_view(exercise, side).azimuth_deg, _NEARER, **off)
                 name = f"{exercise}{f'-{level}' if level else ''}-correct-{'ab'[take]}"
                 part = _part(exercise, level, side)
                 if exercise == "plank_hip_flexion" and level == "floor" and take == 0:
@@ -101,9 +113,8 @@ def _correct() -> Iterator[Clip]:
                     part = replace(part, reps=1)
                 if take == 1 and level in ("harder", "lying"):
                     part = replace(part, reps=1, move_s=6.2)  # as slow as it should be
-                yield _clip(
-                    name, exercise, _rule_level(exercise, level), [part], camera, k, face_camera_s=2.5 * (k % 4 == 1)
-                )
+                clip = _clip(name, exercise, _rule_level(exercise, level), [part], camera, k)
+                yield _stands_first(clip) if k % 4 == 1 or exercise in STAND_FIRST else clip
 
 
 _FAULTS: tuple[tuple[str, str | None, Side, str], ...] = (
@@ -176,7 +187,8 @@ def _faulty() -> Iterator[Clip]:
         parts = [_fault_part(exercise, level, side, fault) for fault in names]
         parts[1:] = [replace(part, lead_s=NEXT_LEAD_S) for part in parts[1:]]
         name = "-".join([exercise, *([level] if level else []), *(fault.replace(":", "_by_") for fault in names), side])
-        yield _clip(name, exercise, _rule_level(exercise, level), parts, camera, number + 3, purpose="fault")
+        clip = _clip(name, exercise, _rule_level(exercise, level), parts, camera, number + 3, purpose="fault")
+        yield _stands_first(clip) if exercise in STAND_FIRST else clip
 
 
 _CONDITIONS: tuple[tuple[Purpose, str, str | None, dict[str, float]], ...] = (
@@ -211,13 +223,13 @@ _CONDITIONS: tuple[tuple[Purpose, str, str | None, dict[str, float]], ...] = (
 """Purpose, exercise, level, and what is different about the camera."""
 
 DIM = 0.15
-LONG = ("childs_pose", "hip_airplane", "kettlebell_shift", "hip_90_90")
-"""Shown once where the conditions of filming are tried."""
+TWICE = ("lateral_lunge", "spiderman_lunge")
+"""Done to both sides where the conditions of filming are tried; the others once."""
 
 
 def _conditions() -> Iterator[Clip]:
     for number, (purpose, exercise, level, different) in enumerate(_CONDITIONS):
-        reps = 1 if exercise in LONG else 2
+        reps = 2 if exercise in TWICE else 1
         side: Side = "left" if number % 2 and purpose != "wrong_view" else "right"
         camera = replace(_camera(exercise, level, best_view(exercise, side).azimuth_deg), **different)
         name = f"{exercise}{f'-{level}' if level else ''}-{purpose}"
@@ -239,8 +251,8 @@ def _idle(name: str, seconds: float = 8.0) -> Part:
 def _negatives() -> Iterator[Clip]:
     side_on, ahead = -90.0, 0.0
     doings: tuple[tuple[str, float, tuple[Part, ...]], ...] = (
-        ("standing_about", 20.0, (_idle("standing", 20.0),)),
-        ("walking", ahead, (_idle("walking", 18.0),)),
+        ("standing_about", 20.0, (_idle("standing", 14.0),)),
+        ("walking", ahead, (_idle("walking", 15.0),)),
         ("sitting_down_and_getting_up", -60.0, (_idle("standing", 4.0), _idle("sitting", 5.0)) * 2),
         ("squats", ahead, (replace(_idle("squatting"), reps=4),)),
         ("split_squats", -45.0, (replace(_idle("split_squat"), reps=4),)),
@@ -255,10 +267,17 @@ def _negatives() -> Iterator[Clip]:
         clip = _clip(f"negative-{name}", None, None, parts, camera, number + 2, purpose="negative", mat=floor)
         yield replace(clip, bystander=name == "walking")
     far = replace(_STANDING, distance_m=5.5)
-    yield _clip("negative-bystander_alone", None, None, (_idle("standing", 15.0),), far, 4, purpose="negative")
+    yield _clip("negative-bystander_alone", None, None, (_idle("standing", 10.0),), far, 4, purpose="negative")
 
 
-CLIPS: dict[str, Clip] = {
-    clip.name: clip for clip in (*_correct(), *_faulty(), *_conditions(), *_negatives())
-}  # fmt: skip
+def _by_name(clips: Iterable[Clip]) -> dict[str, Clip]:
+    named: dict[str, Clip] = {}
+    for clip in clips:
+        if clip.name in named:
+            raise ValueError(f"Two clips are called {clip.name}.")
+        named[clip.name] = clip
+    return named
+
+
+CLIPS = _by_name((*_correct(), *_faulty(), *_conditions(), *_negatives()))
 """By name. A knob that is NaN is still to be found, so that the part's fault has its size (`staging.staged`)."""

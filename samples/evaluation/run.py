@@ -20,12 +20,13 @@ T = TypeVar("T")
 CONSOLE = Console(stderr=True)
 
 
-def chosen(pattern: str | None) -> list[str]:
-    """Return the names of the clips whose name or purpose fits a pattern such as ``dead_bug*``; all without one."""
+def chosen(patterns: str | None) -> list[str]:
+    """Return the names of the clips whose name or purpose fits one of patterns such as ``dead_bug*,dim``; all without."""
+    wanted = patterns.split(",") if patterns is not None else ["*"]
     return [
         name
         for name, clip in CLIPS.items()
-        if pattern is None or fnmatch(name, pattern) or fnmatch(clip.purpose, pattern)
+        if any(fnmatch(name, pattern) or fnmatch(clip.purpose, pattern) for pattern in wanted)
     ]
 
 
@@ -45,7 +46,7 @@ def evaluate(names: list[str], folder: Path, models: list[str], jobs: int) -> li
     """
     store = Store(folder)
     missing = [name for name in names if not store.is_rendered(CLIPS[name])]
-    _each("rendering", render_clip, [(name, folder) for name in missing], jobs)
+    each("rendering", render_clip, [(name, folder) for name in missing], jobs)
     wanted = [
         (name, folder, model)
         for number, model in enumerate(models)
@@ -53,11 +54,11 @@ def evaluate(names: list[str], folder: Path, models: list[str], jobs: int) -> li
         if number == 0 or CLIPS[name].purpose == "correct"
     ]
     unseen = [item for item in wanted if not store.is_estimated(item[0], item[2])]
-    _each("estimating", look_at_clip, unseen, jobs)
-    return _each("scoring", score_clip, wanted, jobs)
+    each("estimating", look_at_clip, unseen, jobs)
+    return each("scoring", score_clip, wanted, jobs)
 
 
-def _each(title: str, work: Callable[..., T], tasks: Iterable[tuple[object, ...]], jobs: int) -> list[T]:
+def each(title: str, work: Callable[..., T], tasks: Iterable[tuple[object, ...]], jobs: int) -> list[T]:
     """Return the results of all tasks in their order; a task that fails is told of and left out.
 
     Ctrl-C lets the running tasks finish, so that nothing is left half done.
@@ -65,7 +66,13 @@ def _each(title: str, work: Callable[..., T], tasks: Iterable[tuple[object, ...]
     waiting = list(enumerate(tasks))
     if not waiting:
         return []
-    columns = (TextColumn(f"{title:11}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), TextColumn("{task.fields[now]}"))
+    columns = (
+        TextColumn(f"{title:11}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        TextColumn("{task.fields[now]}"),
+    )
     done: dict[int, T] = {}
     # Spawned, not forked: neither OpenGL nor MediaPipe survives a fork.
     pool = ProcessPoolExecutor(jobs, get_context("spawn"), leave_interrupts_to_the_parent)

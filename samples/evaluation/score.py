@@ -75,6 +75,8 @@ class ClipScore:
         Whether the level was recognised rightly; None where it was given or there is none.
     extra
         Counted repetitions that overlap with no true one.
+    tracked
+        Share of the frames in which the person was seen.
     """
 
     expected: int
@@ -85,7 +87,7 @@ class ClipScore:
     level_right: bool | None
     extra: int
     view_seen: str
-    minutes: float
+    tracked: float = 1.0
 
 
 def score(known: Known, found: Session, exact: Session | None, points: Points | None = None) -> ClipScore:
@@ -120,7 +122,7 @@ def score(known: Known, found: Session, exact: Session | None, points: Points | 
         level_right=found.level == known.level if recognised else None,
         extra=sum(rep.counted and id(rep) not in matched for rep in found.reps),
         view_seen=str(found.view_seen),
-        minutes=known.duration_s / 60.0,
+        tracked=found.tracked,
     )
 
 
@@ -170,11 +172,13 @@ def _faults_of(
             there = size >= 1.0 or name in brought
             yield _alarm(k, alarm, "hit" if size >= 1.0 else "brought_along" if there else "false_alarm", size)
         elif size < 1.0:
-            yield FaultScore(k, name, "silent", _severity(known, name, None, None), None, size)
+            yield FaultScore(k, name, "silent", declared_severity(known, name), None, size)
         else:
             yield _unreported(k, name, size, known, seen, exact.get(k), points)
     # What is declared for the whole clip but was reported elsewhere is no false alarm there.
-    meant = {fault.id for other in known.reps for fault in other.faults if fault.size >= 1.0 and once_a_set(known, fault.id)}
+    meant = {
+        fault.id for other in known.reps for fault in other.faults if fault.size >= 1.0 and once_a_set(known, fault.id)
+    }
     for name, alarm in reported.items():
         yield _alarm(k, alarm, "brought_along" if name in brought or name in meant else "false_alarm")
 
@@ -188,19 +192,23 @@ def _unreported(
     k: int, name: str, size: float, known: Known, seen: Rep | None, exact: Rep | None, points: Points | None
 ) -> FaultScore:
     if seen is None:
-        return FaultScore(k, name, "miss", _severity(known, name, None, None), Confidence.HIGH, size, said="no repetition seen")
+        return FaultScore(
+            k, name, "miss", declared_severity(known, name), Confidence.HIGH, size, said="no repetition seen"
+        )
     view = seen.view_seen.kind
     results = [check for check in seen.checks if check.id == name]
     assessed = [check for check in results if check.confidence is not None]
     if results and not assessed:
-        severity = _severity(known, name, view, None)
+        severity = declared_severity(known, name, view)
         judged = exact is not None and any(c.confidence is not None for c in exact.checks if c.id == name)
         rightly = not judged or _out_of_sight(known, known.reps[k], name, points)
         return FaultScore(k, name, "abstained", severity, None, size, rightly, str(results[0].reason))
     best = max((_sure(check) for check in assessed), key=lambda item: item.rank, default=Confidence.HIGH)
     said = "; ".join(f"{check.measure}: {check.value:.2f}, limit {check.limit:.2f}" for check in assessed
                      if check.value is not None and check.limit is not None)  # fmt: skip
-    return FaultScore(k, name, "miss", _severity(known, name, view, best), best, size, said=said or "not looked at")
+    return FaultScore(
+        k, name, "miss", declared_severity(known, name, view, best), best, size, said=said or "not looked at"
+    )
 
 
 def _sure(check: CheckResult) -> Confidence:
@@ -215,12 +223,16 @@ def _checks(known: Known, name: str) -> list[Fault]:
     return [check for check in checks if isinstance(check, Fault) and check.id == name]
 
 
-def _severity(known: Known, name: str, view: View | None, confidence: Confidence | None) -> Severity:
+def declared_severity(
+    known: Known, name: str, view: View | None = None, confidence: Confidence | None = None
+) -> Severity:
+    """Return how much a fault of this id matters by the rule, in a view and at a confidence (default: high)."""
     assert known.exercise is not None
     checks = _checks(known, name)
     if checks:
         level = level_of(known.exercise, known.level)
-        return severity_of(checks[0], level, view, confidence or Confidence.HIGH)
+        sure = Confidence.HIGH if confidence is None else confidence
+        return severity_of(checks[0], level, view, sure)
     sequels = {sequel.id: sequel.severity for sequel in rule_of(known.exercise).sequels}
     return sequels.get(name, Severity.MINOR)
 

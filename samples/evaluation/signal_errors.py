@@ -11,11 +11,12 @@ from formcheck.body.quantity import Condition
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
 from formcheck.exercise.reading import signals_in
-from formcheck.exercise.words import Exercise
+from formcheck.exercise.words import Exercise, Level
 
 from ..figure.geometry import Array
 from .known import Points, TrueRep
 from .signal_truth import ROUND, true_values
+from .staging import level_of, rule_of
 from .watching import Series
 
 ALWAYS = ("knee_flexion_deg", "hip_flexion_deg", "torso_inclination_deg")
@@ -78,24 +79,24 @@ class Errors:
         return sqrt(self.change_squares / self.changes) if self.changes else float("nan")
 
 
-def used_by(rule: Exercise) -> frozenset[str]:
-    """Return the names of the signals that a rule looks at."""
-    conditions: list[Condition | None] = []
-    for phases in (rule.phases, *(level.phases or () for level in rule.levels)):
-        for phase in phases:
-            conditions += [phase.enter, phase.zone, phase.leave, phase.good]
-    conditions += [level.recognised_by for level in rule.levels]
+def used_by(rule: Exercise, level: Level | None) -> frozenset[str]:
+    """Return the names of the signals that a rule looks at, at a level."""
+    conditions: list[Condition | None] = [item.recognised_by for item in rule.levels]
+    for phase in rule.phases_at(level):
+        conditions += [phase.enter, phase.zone, phase.leave, phase.good]
     quantities = [item.quantity for each in conditions if each is not None for item in each.comparisons()]
-    quantities += [band.quantity for check in rule.checks for band in check.bands]
+    quantities += [band.quantity for check in rule.checks_at(level) for band in check.bands]
     return frozenset([*ALWAYS, *(item.name for quantity in quantities for item, _ in signals_in(quantity))])
 
 
-def errors_of(rule: Exercise, exercise: str, series: Series, points: Points, reps: Iterable[TrueRep]) -> dict[Key, Errors]:
+def errors_of(
+    exercise: str, level: str | None, series: Series, points: Points, reps: Iterable[TrueRep]
+) -> dict[Key, Errors]:
     """Return the errors of one clip's signals, frame by frame during its true repetitions."""
     if not series.values or series.times_s.size != points.times_s.size:
         return {}
     truth = true_values(points.points_m)
-    names = used_by(rule)
+    names = used_by(rule_of(exercise), level_of(exercise, level))
     spans = [(series.times_s >= rep.start_s) & (series.times_s <= rep.end_s) for rep in reps]
     rests = [(series.times_s >= rep.start_s - REST_S) & (series.times_s < rep.start_s) for rep in reps]
     found: dict[Key, Errors] = {}

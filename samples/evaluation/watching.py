@@ -5,15 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from formcheck.body.meter import BodyMeter
+from formcheck.body.follower import Follower
 from formcheck.body.view import View
 from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.recognition import recognise
 from formcheck.exercise.rulebook import find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.pipeline import BECAUSE, CLIP_ENDED, Options, Pipeline
 from formcheck.pose.pose import Observation, Side
-from formcheck.pose.repair import LandmarkRepair
 
 from ..figure.geometry import Array
 
@@ -67,21 +67,19 @@ def watch(exercise: str, size_px: tuple[int, int], options: Options, seen: Itera
     return Watched(session, series)
 
 
-def counted_by_all(size_px: tuple[int, int], seen: Iterable[Observation]) -> dict[str, int]:
-    """Return how many repetitions every rule counts; those that count none are left out."""
-    repair, meter = LandmarkRepair(*size_px), BodyMeter()
+def watched_by_all(size_px: tuple[int, int], seen: Iterable[Observation]) -> tuple[dict[str, int], str | None]:
+    """Return how many repetitions each rule counts (those that count any), and the exercise that is recognised."""
+    follower = Follower(*size_px)
     coaches = {rule.id: Coach(rule.exercise) for rule in RULES.values()}
     for item in seen:
-        repaired = repair.repair(item)
-        if repaired.broken is not None and repaired.broken[0] in BECAUSE:
-            for coach in coaches.values():
-                coach.interrupt(BECAUSE[repaired.broken[0]])
-            meter.reset()
-        measured = meter.measure(item.time_s, repaired.pose)
+        followed = follower.step(item)
         for coach in coaches.values():
-            coach.step(measured)
+            if followed.broken is not None and followed.broken[0] in BECAUSE:
+                coach.interrupt(BECAUSE[followed.broken[0]])
+            coach.step(followed.measured)
     for coach in coaches.values():
         coach.interrupt(CLIP_ENDED)
         coach.flush()
     counts = {rule: sum(rep.counted for rep in coach.reps) for rule, coach in coaches.items()}
-    return {rule: number for rule, number in counts.items() if number}
+    recognised = recognise({rule: coach.reps for rule, coach in coaches.items()}).exercise
+    return {rule: number for rule, number in counts.items() if number}, recognised

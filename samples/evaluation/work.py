@@ -1,19 +1,21 @@
 """What is done with one clip: render it, let a model look at it, run the rules and score. Each step in a process."""
 
 import signal
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from formcheck.capture import open_source
+from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter, read_landmarks
 
 from .catalogue import CLIPS, Purpose
 from .known import observed
 from .score import ClipScore, score
 from .signal_errors import Errors, Key, errors_of
-from .staging import RECOGNISED, options_for, rule_of, staged
+from .staging import RECOGNISED, options_for, staged
 from .store import Store
-from .watching import counted_by_all, watch
+from .watching import watch, watched_by_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,8 @@ class Result:
         Of the signals.
     counted
         Of a negative: repetitions by rule.
+    recognised
+        Of a negative or a correct clip: the exercise that ``-e auto`` names, None = not sure.
     """
 
     name: str
@@ -40,6 +44,7 @@ class Result:
     level_given: ClipScore | None = None
     errors: dict[Key, Errors] | None = None
     counted: dict[str, int] | None = None
+    recognised: str | None = None
 
     @property
     def best_view(self) -> bool:
@@ -67,8 +72,6 @@ def render_clip(name: str, folder: Path) -> str:
 
 def look_at_clip(name: str, folder: Path, model: str) -> str:
     """Let a model look at a clip and keep what it saw, unless it has."""
-    from formcheck.pose.estimator import MediaPipeEstimator
-
     store = Store(folder)
     target = store.landmarks(name, model)
     if target.is_file():
@@ -76,11 +79,20 @@ def look_at_clip(name: str, folder: Path, model: str) -> str:
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_suffix(".part")
     source = open_source(store.video(name), None)
-    with MediaPipeEstimator(model) as estimator, LandmarkWriter(unfinished, source.info, model) as writer:
-        for frame in source:
-            writer.write(estimator.estimate(frame))
+    with LandmarkWriter(unfinished, source.info, model) as writer:
+        for seen in look_at(store.video(name), model):
+            writer.write(seen)
     unfinished.rename(target)
     return name
+
+
+def look_at(video: Path, model: str) -> Iterator[Observation]:
+    """Yield what a model sees in a recording."""
+    from formcheck.pose.estimator import MediaPipeEstimator
+
+    with MediaPipeEstimator(model) as estimator:
+        for frame in open_source(video, None):
+            yield estimator.estimate(frame)
 
 
 def score_clip(name: str, folder: Path, model: str) -> Result:
@@ -89,12 +101,17 @@ def score_clip(name: str, folder: Path, model: str) -> Result:
     known, points = store.known(name), store.points(name)
     _, seen = read_landmarks(store.landmarks(name, model))
     if clip.exercise is None:
-        counted = counted_by_all(known.size_px, seen)
-        return Result(name, None, None, clip.purpose, model, known.duration_s / 60.0, counted=counted)
+        counted, recognised = watched_by_all(known.size_px, seen)
+        return Result(
+            name, None, None, clip.purpose, model, known.duration_s / 60.0, counted=counted, recognised=recognised
+        )
     options = options_for(clip)
     found = watch(clip.exercise, known.size_px, options, seen)
     exact = watch(clip.exercise, known.size_px, options_for(clip, level_given=True), observed(points, clip.camera))
-    given = None
+    given = recognised = None
+    if clip.purpose == "correct":
+        _, seen = read_landmarks(store.landmarks(name, model))
+        recognised = watched_by_all(known.size_px, seen)[1]
     if clip.level in RECOGNISED.get(clip.exercise, ()):
         _, seen = read_landmarks(store.landmarks(name, model))
         told = watch(clip.exercise, known.size_px, options_for(clip, level_given=True), seen)
@@ -103,6 +120,6 @@ def score_clip(name: str, folder: Path, model: str) -> Result:
         name, clip.exercise, clip.level, clip.purpose, model, known.duration_s / 60.0,
         score=score(known, found.session, exact.session, points),
         level_given=given,
-        errors=errors_of(rule_of(clip.exercise), clip.exercise, found.series, points, known.reps),
+        errors=errors_of(clip.exercise, clip.level, found.series, points, known.reps),
+        recognised=recognised,
     )  # fmt: skip
-

@@ -5,8 +5,6 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from formcheck.body.quantity import Quantity
-from formcheck.body.signals import knee_flexion_deg
-from formcheck.exercise.quantities import working
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,6 @@ class Drive:
 
 _LYING = ("lying", "straight_legs")
 _STANDING = ("wall_chair", "wall", "chair", "free")
-_KNEE = working(knee_flexion_deg)
 _SAME_SIDE = Drive("same_side_twice", "same_side", scale="switch")
 _TOO_FAST = Drive("too_fast", "rep_time_s", over=-1, scale="direct")
 
@@ -74,15 +71,15 @@ DRIVES: dict[str, tuple[Drive, ...]] = {
         Drive("foot_touches_down", "touch_down", (0.0, 1.0), -1, when="rep"),
     ),
     "kettlebell_shift": (
-        Drive("knee_inside_foot", "knee_yaw_deg", (10.0, -65.0), -1, band=1),
+        Drive("knee_inside_foot", "knee_yaw_deg", over=-1, scale="direct"),
         Drive("weight_barely_moves", "shift_gain", (0.28, 0.0), -1),
         Drive("leaning_not_shifting", "torso_lean_deg", (4.0, 65.0)),
         Drive("front_heel_lifts", "heel_lift", (0.0, 0.35)),
-        Drive("front_leg_not_turned_out", "foot_yaw_deg", (75.0, 0.0), -1, azimuth_deg=0.0),
+        Drive("front_leg_not_turned_out", "foot_yaw_deg", over=-1, scale="direct"),
     ),
     "hip_90_90": (
-        Drive("knees_not_90", "front_knee_flexion_deg", (90.0, 150.0), quantity=_KNEE),
-        Drive("knees_not_90", "rear_knee_flexion_deg", (90.0, 30.0), -1),
+        Drive("knees_not_90", "front_knee_flexion_deg", scale="direct"),
+        Drive("knees_not_90", "rear_knee_flexion_deg", over=-1, scale="direct"),
         Drive("rounded_back", "neck_flexion_deg", (10.0, 95.0), -1, azimuth_deg=90.0),
         Drive("rounded_back", "trunk_ratio", (1.0, 0.6), -1, band=1, azimuth_deg=90.0),
         Drive("hardly_hinging", "hinge_deg", (32.0, -5.0), -1),

@@ -169,6 +169,7 @@ class Timeline:
         index = np.searchsorted(begin, times_s, side="right") - 1
         k = np.maximum(index, 0)
         share = np.clip((times_s - begin[k]) / np.maximum(end[k] - begin[k], 1e-9), 0.0, 1.0)
+        share = np.where(end[k] > begin[k], share, 1.0)
         eased = np.where(linear[k], share, (1.0 - np.cos(np.pi * share)) / 2)
         values = np.where(share >= 1.0, high[k], low[k] + (high[k] - low[k]) * eased)
         return np.where(index < 0, start, values)

@@ -1,33 +1,37 @@
 """The room without people, lit once for a clip; props stand in it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import moderngl
 import numpy as np
 
 from samples.figure.geometry import Array
 
-from .block import Block, Finish
-from .programs import feed, program
+from .block import Block
+from .programs import drawing, feed
 from .rooms import Room
 from .shapes import Piece, box
 from .view import View
+from .walls import as_walls
 
 FINER = 2
 """So many times finer than the picture, in both directions, the room is drawn and then averaged."""
 MOST_BOXES = 72
 """As in `shaders/bake.frag`."""
-WALL_REACH_M = 4.0
+FLAT_M = 0.03
+"""What is no higher, such as a mat, keeps no light away."""
+CORNER_BYTES = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Backdrop:
-    """Textures of the picture's size: light that people do not keep away, light of the lamp, places."""
+    """Textures of the picture's size: light that people hardly keep away, light of the lamp, places; and how it all looks."""
 
     ambient: moderngl.Texture
     direct: moderngl.Texture
     where: moderngl.Texture
+    plain: moderngl.Framebuffer
 
 
 class Furnished:
@@ -49,15 +53,21 @@ class Furnished:
 
     def __init__(self, gl: moderngl.Context, room: Room, to_room: Array, props: Sequence[Block], view: View) -> None:
         self._gl, self._view, self._to_room = gl, view, to_room
-        own = [box(_as_wall(prop, room, view) if prop.finish == Finish.PLASTER else prop) for prop in props]
+        own = [box(prop, solid=prop.high[2] > FLAT_M) for prop in as_walls(props, room.wall, view)]
         self._boxes = [_solids(pieces) for pieces in (room.furniture, room.shell, own)]
         rows = [_corners(piece, to_room) for piece in (*room.furniture, *room.shell)]
         rows += [_corners(piece, np.eye(3)) for piece in own]
         self._corners = gl.buffer(np.concatenate(rows).astype("f4").tobytes())
+        self._props = sum(len(piece.places_m) for piece in own)
 
-    def draw_depth(self, into: moderngl.Program) -> None:
-        """Draw only the shapes, by a program that takes `in_place`."""
-        self._gl.vertex_array(into, [(self._corners, "3f 52x", "in_place")]).render()
+    def shapes(self, into: moderngl.Program) -> moderngl.VertexArray:
+        """Return the shapes of everything, for a program that takes `in_place`."""
+        return self._gl.vertex_array(into, [(self._corners, "3f 52x", "in_place")])
+
+    def draw_props(self, shapes: moderngl.VertexArray) -> None:
+        """Draw only what the exercise needs."""
+        if self._props:
+            shapes.render(first=self._corners.size // CORNER_BYTES - self._props, vertices=self._props)
 
     def lit(self, light: dict[str, object]) -> Backdrop:
         """Return the room as this light, given as the shaders' uniforms, lets it look."""
@@ -65,7 +75,7 @@ class Furnished:
         fine = [self._gl.texture((width * FINER, height * FINER), 4, dtype="f4") for _ in range(3)]
         depth = self._gl.depth_renderbuffer((width * FINER, height * FINER))
         frame = self._gl.framebuffer(fine, depth)
-        bake = program(self._gl, "bake", "bake", "light", "finish")
+        bake = drawing(self._gl, "bake", "bake", ("light", "finish"))
         ends = np.cumsum([len(boxes) for boxes in self._boxes])
         boxes = np.zeros((MOST_BOXES, 9))
         boxes[: ends[-1]] = np.concatenate(self._boxes)
@@ -80,24 +90,24 @@ class Furnished:
         self._gl.vertex_array(bake, [(self._corners, "3f 3f 3f 3f 3f 1f", *names)]).render()
         drawn = [np.frombuffer(texture.read(), "f4").reshape(height, FINER, width, FINER, 4) for texture in fine]
         means = [drawn[0].mean(axis=(1, 3)), drawn[1].mean(axis=(1, 3)), drawn[2][:, 0, :, 0]]
-        textures = [self._gl.texture((width, height), 4, np.ascontiguousarray(mean).tobytes(), dtype="f4") for mean in means]
-        for texture in (*fine, depth, frame, bake):
-            texture.release()
-        return Backdrop(*textures)
+        textures = [
+            self._gl.texture((width, height), 4, np.ascontiguousarray(mean).tobytes(), dtype="f4") for mean in means
+        ]
+        for each in (*fine, depth, frame, bake):
+            each.release()
+        ambient, direct, where = textures
+        return Backdrop(ambient, direct, where, self._stored(textures, light))
 
-
-def _as_wall(prop: Block, room: Room, view: View) -> Block:
-    """Return the wall that an exercise needs as one of the room's: as high, of its colour, and as long as the view lets it."""
-    low, high = list(prop.low), list(prop.high)
-    thin = int(high[1] - low[1] < high[0] - low[0])
-    long = 1 - thin
-    eye = view.eye_m()
-    same_side = eye[thin] < low[thin] if low[thin] > 0.0 else eye[thin] > high[thin]
-    for end, limit in ((low, -WALL_REACH_M), (high, WALL_REACH_M)):
-        if same_side or limit * eye[long] < 0.0:
-            end[long] = limit
-    high[2] = 2.6
-    return replace(prop, low=tuple(low), high=tuple(high), colour=room.wall)
+    def _stored(self, textures: Sequence[moderngl.Texture], light: dict[str, object]) -> moderngl.Framebuffer:
+        """Return the room as the camera stores it."""
+        plain = self._gl.framebuffer(self._gl.texture(self._view.size_px, 4))
+        store = drawing(self._gl, "screen", "plain", ("film",))
+        feed(store, light | {"ambient": 0, "direct": 1})
+        for unit, texture in enumerate(textures[:2]):
+            texture.use(unit)
+        plain.use()
+        self._gl.vertex_array(store, []).render(vertices=3)
+        return plain
 
 
 def _corners(piece: Piece, to_own: Array) -> Array:

@@ -38,10 +38,14 @@ def sofa(left: float, width: float, colour: Colour) -> list[Piece]:
     for i in range(seats):
         a = left + 0.18 + i * seat
         pieces.append(_box((a + 0.005, a + seat - 0.005), (front, back - 0.2), (0.27, 0.45), colour, cloth, 0.06))
-        pieces.append(_box((a + 0.012, a + seat - 0.012), (back - 0.36, back - 0.16), (0.42, 0.82), colour, cloth, 0.085))
+        pieces.append(
+            _box((a + 0.012, a + seat - 0.012), (back - 0.36, back - 0.16), (0.42, 0.82), colour, cloth, 0.085)
+        )
     for x in (left + 0.1, right - 0.1):
         for y in (front + 0.1, back - 0.1):
-            pieces.append(_box((x - 0.025, x + 0.025), (y - 0.025, y + 0.025), (0.0, 0.11), (0.10, 0.055, 0.03), Finish.WOOD))
+            pieces.append(
+                _box((x - 0.025, x + 0.025), (y - 0.025, y + 0.025), (0.0, 0.11), (0.10, 0.055, 0.03), Finish.WOOD)
+            )
     return pieces
 
 
@@ -67,10 +71,21 @@ def shelf(left: float, width: float, height: float, wood: Colour, filled: int) -
         if i < boards and filled >> i & 1:
             end = right - 0.04 - 0.13 * (i * 7 % 3)
             shade = (0.1 * (i + 1), 0.1, 0.1)
-            pieces.append(_box((left + 0.03, end), (front + 0.05, back - 0.05), (z + 0.022, z + 0.30), shade, Finish.BOOKS))
+            pieces.append(
+                _box((left + 0.03, end), (front + 0.05, back - 0.05), (z + 0.022, z + 0.30), shade, Finish.BOOKS)
+            )
         elif i < boards:
             middle = left + (0.35 + 0.3 * (i % 2)) * width
-            pieces.append(_box((middle - 0.13, middle + 0.13), (front + 0.04, back - 0.06), (z + 0.022, z + 0.2), (0.45, 0.38, 0.28), Finish.FABRIC, 0.02))
+            pieces.append(
+                _box(
+                    (middle - 0.13, middle + 0.13),
+                    (front + 0.04, back - 0.06),
+                    (z + 0.022, z + 0.2),
+                    (0.45, 0.38, 0.28),
+                    Finish.FABRIC,
+                    0.02,
+                )
+            )
     return pieces
 
 
@@ -82,9 +97,13 @@ def sideboard(left: float, width: float, wood: Colour) -> list[Piece]:
     for i in range(doors):
         a = left + 0.015 + i * (width - 0.03) / doors
         b = a + (width - 0.03) / doors
-        pieces.append(_box((a + 0.004, b - 0.004), (front - 0.018, front + 0.01), (0.165, 0.695), wood, Finish.WOOD, solid=False))
+        pieces.append(
+            _box((a + 0.004, b - 0.004), (front - 0.018, front + 0.01), (0.165, 0.695), wood, Finish.WOOD, solid=False)
+        )
         knob = b - 0.05 if i % 2 == 0 else a + 0.05
-        pieces.append(_box((knob - 0.008, knob + 0.008), (front - 0.04, front), (0.40, 0.48), STEEL, Finish.METAL, solid=False))
+        pieces.append(
+            _box((knob - 0.008, knob + 0.008), (front - 0.04, front), (0.40, 0.48), STEEL, Finish.METAL, solid=False)
+        )
     for x in (left + 0.06, left + width - 0.06):
         for y in (front + 0.05, back - 0.05):
             pieces.append(_box((x - 0.02, x + 0.02), (y - 0.02, y + 0.02), (0.0, 0.15), BLACK))
@@ -94,9 +113,15 @@ def sideboard(left: float, width: float, wood: Colour) -> list[Piece]:
 def plant(x: float, y: float, height: float) -> list[Piece]:
     """Return a plant with long leaves in a pot."""
     pieces = [
-        turned([(0.0, 0.0), (0.13, 0.0), (0.17, 0.16), (0.185, 0.32), (0.17, 0.325), (0.165, 0.29), (0.0, 0.29)], (x, y), (0.52, 0.47, 0.42)),
+        turned(
+            [(0.0, 0.0), (0.13, 0.0), (0.17, 0.16), (0.185, 0.32), (0.17, 0.325), (0.165, 0.29), (0.0, 0.29)],
+            (x, y),
+            (0.52, 0.47, 0.42),
+        ),
         turned([(0.0, 0.285), (0.165, 0.295), (0.0, 0.296)], (x, y), (0.05, 0.035, 0.025), solid=False),
-        turned([(0.016, 0.29), (0.012, 0.55 * height), (0.006, 0.75 * height)], (x, y), (0.10, 0.09, 0.04), solid=False),
+        turned(
+            [(0.016, 0.29), (0.012, 0.55 * height), (0.006, 0.75 * height)], (x, y), (0.10, 0.09, 0.04), solid=False
+        ),
     ]
     for i in range(26):
         level = 0.32 + (0.75 * height - 0.32) * ((i * 0.618) % 1.0)
@@ -111,7 +136,13 @@ def plant(x: float, y: float, height: float) -> list[Piece]:
 def floor_lamp(x: float, y: float) -> list[Piece]:
     """Return a lamp on a stand."""
     return [
-        turned([(0.0, 0.0), (0.15, 0.0), (0.15, 0.018), (0.012, 0.03), (0.012, 1.42), (0.0, 1.42)], (x, y), BLACK, Finish.METAL, solid=False),
+        turned(
+            [(0.0, 0.0), (0.15, 0.0), (0.15, 0.018), (0.012, 0.03), (0.012, 1.42), (0.0, 1.42)],
+            (x, y),
+            BLACK,
+            Finish.METAL,
+            solid=False,
+        ),
         turned([(0.20, 1.36), (0.145, 1.66)], (x, y), (0.9, 0.78, 0.6), Finish.GLOW, solid=False),
     ]
 
@@ -123,9 +154,14 @@ def window(left: float, width: float, curtain: Colour) -> list[Piece]:
     middle = 0.5 * (left + right)
     frames = ((left - 0.06, left + 0.02), (right - 0.02, right + 0.06), (middle - 0.035, middle + 0.035))
     pieces += [_box(x, (wall - 0.05, wall), (low - 0.04, high + 0.05), WHITE, solid=False) for x in frames]
-    pieces += [_box((left - 0.06, right + 0.06), (wall - 0.05, wall), z, WHITE, solid=False) for z in ((low - 0.05, low + 0.03), (high - 0.03, high + 0.05))]
+    pieces += [
+        _box((left - 0.06, right + 0.06), (wall - 0.05, wall), z, WHITE, solid=False)
+        for z in ((low - 0.05, low + 0.03), (high - 0.03, high + 0.05))
+    ]
     pieces.append(_box((left - 0.12, right + 0.12), (wall - 0.17, wall), (low - 0.09, low - 0.05), WHITE))
-    pieces.append(_box((left - 0.5, right + 0.5), (wall - 0.11, wall - 0.085), (2.37, 2.395), STEEL, Finish.METAL, 0.012))
+    pieces.append(
+        _box((left - 0.5, right + 0.5), (wall - 0.11, wall - 0.085), (2.37, 2.395), STEEL, Finish.METAL, 0.012)
+    )
     for x in ((left - 0.42, left + 0.02), (right - 0.02, right + 0.42)):
         pieces.append(_box(x, (wall - 0.13, wall - 0.07), (0.03, 2.38), curtain, Finish.CURTAIN, 0.02))
     return pieces
@@ -135,7 +171,15 @@ def radiator(left: float, width: float) -> list[Piece]:
     """Return a radiator under a window."""
     count = round(width / 0.06)
     return [
-        _box((left + i * 0.06, left + i * 0.06 + 0.048), (BACK_M - 0.13, BACK_M - 0.05), (0.14, 0.70), WHITE, Finish.PAINT, 0.018, solid=i % 4 == 0)
+        _box(
+            (left + i * 0.06, left + i * 0.06 + 0.048),
+            (BACK_M - 0.13, BACK_M - 0.05),
+            (0.14, 0.70),
+            WHITE,
+            Finish.PAINT,
+            0.018,
+            solid=i % 4 == 0,
+        )
         for i in range(count)
     ]
 
@@ -158,16 +202,33 @@ def picture(middle: float, height: float, width: float, tall: float, colour: Col
 def door(left: float, colour: Colour) -> list[Piece]:
     """Return a closed door in the back wall."""
     right, wall = left + 0.86, BACK_M
-    pieces = [_box(x, (wall - 0.03, wall), (0.0, 2.10), colour, solid=False) for x in ((left - 0.08, left), (right, right + 0.08))]
+    pieces = [
+        _box(x, (wall - 0.03, wall), (0.0, 2.10), colour, solid=False)
+        for x in ((left - 0.08, left), (right, right + 0.08))
+    ]
     pieces.append(_box((left - 0.08, right + 0.08), (wall - 0.03, wall), (2.03, 2.11), colour, solid=False))
     pieces.append(_box((left + 0.005, right - 0.005), (wall - 0.012, wall), (0.01, 2.03), colour, solid=False))
     for z in ((0.15, 0.95), (1.10, 1.90)):
-        pieces.append(_box((left + 0.13, right - 0.13), (wall - 0.02, wall), z, colour, Finish.PAINT, 0.008, solid=False))
-    pieces.append(_box((left + 0.05, left + 0.17), (wall - 0.075, wall - 0.055), (1.03, 1.052), STEEL, Finish.METAL, 0.008, solid=False))
-    pieces.append(_box((left + 0.05, left + 0.07), (wall - 0.075, wall), (1.03, 1.052), STEEL, Finish.METAL, solid=False))
+        pieces.append(
+            _box((left + 0.13, right - 0.13), (wall - 0.02, wall), z, colour, Finish.PAINT, 0.008, solid=False)
+        )
+    pieces.append(
+        _box(
+            (left + 0.05, left + 0.17),
+            (wall - 0.075, wall - 0.055),
+            (1.03, 1.052),
+            STEEL,
+            Finish.METAL,
+            0.008,
+            solid=False,
+        )
+    )
+    pieces.append(
+        _box((left + 0.05, left + 0.07), (wall - 0.075, wall), (1.03, 1.052), STEEL, Finish.METAL, solid=False)
+    )
     return pieces
 
 
 def rug(x: tuple[float, float], y: tuple[float, float], colour: Colour) -> list[Piece]:
     """Return a flat rug."""
-    return [_box(x, y, (0.0, 0.008), colour, Finish.CARPET, solid=False)]
+    return [_box(x, y, (0.0, 0.004), colour, Finish.CARPET, solid=False)]

@@ -1,41 +1,36 @@
 """Shader programs: put together from their files, fed by name."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import moderngl
 import numpy as np
 
-from samples.figure.geometry import Array
-
 SHADERS = Path(__file__).parent / "shaders"
 
 
-def program(gl: moderngl.Context, vertex: str, fragment: str, *parts: str) -> moderngl.Program:
+def drawing(gl: moderngl.Context, vertex: str, fragment: str, parts: Sequence[str] = ()) -> moderngl.Program:
     """Return the program of two shaders; `parts` go before the fragment shader."""
-    source = "".join((SHADERS / f"{name}.glsl").read_text() for name in parts)
-    return gl.program(
-        vertex_shader=(SHADERS / f"{vertex}.vert").read_text(),
-        fragment_shader="#version 330\n" + source + (SHADERS / f"{fragment}.frag").read_text(),
-    )
+    return gl.program(vertex_shader=_source(vertex + ".vert"), fragment_shader=_source(fragment + ".frag", parts))
+
+
+def per_vertex(gl: moderngl.Context, vertex: str, parts: Sequence[str], results: Sequence[str]) -> moderngl.Program:
+    """Return a program that computes `results` for each vertex and draws nothing."""
+    return gl.program(vertex_shader=_source(vertex + ".vert", parts), varyings=tuple(results))
 
 
 def feed(into: moderngl.Program, values: Mapping[str, object]) -> None:
-    """Set those uniforms that the program has; arrays are matrices, written as OpenGL wants them."""
+    """Set those uniforms that the program has; (4, 4) and (3, 3) arrays are matrices."""
     for name, value in values.items():
         if name not in into:
             continue
-        uniform = into[name]
-        if isinstance(value, np.ndarray) and value.ndim == 2 and value.shape[0] == value.shape[1]:
-            uniform.write(np.ascontiguousarray(value.T, dtype="f4").tobytes())
-        elif isinstance(value, np.ndarray):
-            uniform.write(np.ascontiguousarray(value, dtype="f4").tobytes())
+        if isinstance(value, np.ndarray):
+            matrix = value.shape in ((3, 3), (4, 4))  # OpenGL keeps their columns together
+            into[name].write(np.ascontiguousarray(value.T if matrix else value, dtype="f4").tobytes())
         else:
-            uniform.value = value
+            into[name].value = value
 
 
-def look_along(toward: Array) -> Array:
-    """Return (3, 3): the rows are right, up and towards, for looking against a direction."""
-    right = np.cross([0.0, 0.0, 1.0], toward)
-    right /= np.linalg.norm(right)
-    return np.array([right, np.cross(toward, right), toward])
+def _source(file: str, parts: Sequence[str] = ()) -> str:
+    texts = [(SHADERS / name).read_text() for name in (*(part + ".glsl" for part in parts), file)]
+    return "#version 330\n" + "\n".join(texts)

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from samples.clip import Colour
-from samples.figure.geometry import Array, unit
+from samples.clip import Camera, Colour
+from samples.figure.geometry import Array, rot_z, unit
 
 from . import furniture as f
 from .block import Block, Finish
 from .shapes import Piece, box
 
 SIDE_M = 2.7
+FREE_Y_M = 1.65
 FRONT_M = -7.0
 """How far floor and side walls reach behind the camera."""
 
@@ -32,7 +33,7 @@ class Room:
     turn_deg
         How far it is turned against the camera, + = its back wall recedes to the right.
     free_x_m
-        Where along the back wall, `free_y_m` away, a second person can stand.
+        Where, `FREE_Y_M` behind the first, a second person can stand.
     glow_m
         Place of a burning lamp.
     """
@@ -43,8 +44,6 @@ class Room:
     turn_deg: float
     free_x_m: float
     glow_m: tuple[float, float, float]
-
-    free_y_m = 1.65
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +100,17 @@ def light_of(room: int, light: float) -> Light:
 def furnish(room: int) -> Room:
     """Return one of the rooms; numbers beyond the last begin again."""
     return ROOMS[room % len(ROOMS)]()
+
+
+def to_room(room: Room, camera: Camera) -> Array:
+    """Return (3, 3) from the figure's axes to the room's: its y axis leads away from the camera, but for its own turn."""
+    return rot_z(room.turn_deg - 90.0 - camera.azimuth_deg)
+
+
+def standing_place_m(room: int, camera: Camera) -> Array:
+    """Return (3,): where on the floor, in the figure's axes, a second person has room to stand."""
+    furnished = furnish(room)
+    return np.array([furnished.free_x_m, FREE_Y_M, 0.0]) @ to_room(furnished, camera)
 
 
 def _colour(values: Array) -> Colour:

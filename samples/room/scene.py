@@ -7,20 +7,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from samples.clip import Camera
-from samples.figure.geometry import Array, rot_z
+from samples.figure.geometry import Array
 
 from .backdrop import Furnished
 from .block import Block
-from .people import CELLS, Person, PersonLook, kept_from_floor
-from .programs import feed, look_along, program
-from .rooms import Room, furnish, light_of
-from .view import View
+from .kept import CELLS, SPAN_M, FloorShade
+from .people import Person, PersonLook, PersonShaders
+from .programs import drawing, feed
+from .rooms import furnish, light_of, to_room
+from .view import NEAR_M, View
+from .walls import past_walls
 
-SAMPLES = 4
-"""Samples of a pixel, which smooth the edges of people."""
-SHADOW_PX = 768
-AMBIENT, DIRECT, WHERE, CROWDED, SHADOW = range(5)
-"""Texture units."""
+FINER = 2
+"""So many times finer than the picture people are drawn, which smooths their edges; as in `shaders/onto.frag`."""
+MOST_PEOPLE = 4
+SHADOW_PX = 512
+UNITS = {name: unit for unit, name in enumerate(("ambient", "direct", "where", "cut_out", "kept", "shadow"))}
+
+SHADOW_REACH_M = 1.3
+
+Vertices = NDArray[np.float32]
 
 
 class Scene:
@@ -52,44 +58,51 @@ class Scene:
         room: int,
     ) -> None:
         self.view = View(camera, size_px)
-        furnished = furnish(room)
-        to_room = _to_room(furnished, camera)
-        self._gl = gl = moderngl.create_context(standalone=True, backend="egl")
-        gl.enable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
-        lighting = light_of(room, light)
-        self._lamp = lighting.toward @ to_room
+        furnished, lighting = furnish(room), light_of(room, light)
+        turn = to_room(furnished, camera)
+        self._lamp = past_walls(lighting.toward @ turn, props)
         values: dict[str, object] = {
             "eye": tuple(self.view.eye_m()), "lamp": tuple(self._lamp), "lamp_colour": lighting.colour,
             "lamp_radius": lighting.wide, "lamp_place": tuple(3.2 * self._lamp), "sky_colour": lighting.sky,
-            "ground_colour": lighting.ground, "exposure": lighting.exposure, "picture_size": tuple(map(float, size_px)),
-            "glow_place": tuple(np.array(furnished.glow_m) @ to_room), "glow_colour": lighting.glow,
-            "daylight": lighting.daylight, "to_clip_space": self.view.to_clip_space(),
+            "ground_colour": lighting.ground, "exposure": lighting.exposure, "picture_size": size_px,
+            "glow_place": tuple(np.array(furnished.glow_m) @ turn), "glow_colour": lighting.glow,
+            "daylight": lighting.daylight, "to_clip_space": self.view.to_clip_space(), "span_m": SPAN_M,
+            "people": len(people),
         }  # fmt: skip
-        stage = Furnished(gl, furnished, to_room, props, self.view)
-        backdrop = stage.lit(values)
-        self._cast = program(gl, "shadow", "shadow")
-        self._shaded = program(gl, "person", "person", "light", "shadow")
-        self._over = program(gl, "screen", "backdrop", "light", "shadow")
-        units = {"ambient": AMBIENT, "direct": DIRECT, "where": WHERE, "crowded": CROWDED, "shadow": SHADOW}
-        for each in (self._shaded, self._over):
-            feed(each, values | units)
-        backdrop.ambient.use(AMBIENT)
-        backdrop.direct.use(DIRECT)
-        backdrop.where.use(WHERE)
-        self._crowded = gl.texture((CELLS, CELLS), 1, dtype="f4")
-        self._crowded.repeat_x = self._crowded.repeat_y = False
-        self._crowded.use(CROWDED)
-        depth = gl.depth_texture((SHADOW_PX, SHADOW_PX))
-        depth.compare_func, depth.repeat_x, depth.repeat_y = "", False, False
-        depth.use(SHADOW)
-        self._shadow = gl.framebuffer(depth_attachment=depth)
-        self._drawn = gl.simple_framebuffer(size_px, components=4, samples=SAMPLES)
-        self._picture = gl.simple_framebuffer(size_px, components=4)
-        self._everywhere = gl.vertex_array(self._over, [])
-        self._people = [Person(gl, look, self._shaded, self._cast) for look in people]
-        self._empty = gl.simple_framebuffer(size_px, components=4, samples=SAMPLES)
-        self._draw_empty(stage)
+        self._gl = gl = moderngl.create_context(standalone=True, backend="egl")
+        gl.enable(moderngl.DEPTH_TEST | moderngl.CULL_FACE)
+        self._shaders = PersonShaders(gl)
+        self._floor = drawing(gl, "floor", "dimmed", ("film", "shadow"))
+        self._upright = drawing(gl, "shape", "dimmed", ("film", "shadow"))
+        self._onto = drawing(gl, "screen", "onto", ("film", "coded"))
+        for each in (self._shaders.light, self._shaders.colour, self._floor, self._upright, self._onto):
+            feed(each, values | UNITS)
+        self._stage = Furnished(gl, furnished, turn, props, self.view)
+        self._depths, self._surfaces = self._stage.shapes(self._shaders.shadow), self._stage.shapes(self._upright)
+        self._people = [Person(self._shaders, look) for look in people]
+        self._shades = [FloorShade(self._lamp, lighting.wide, look.faces) for look in people]
+        self._kept = gl.texture((CELLS * len(people), CELLS), 2, dtype="f4")
+        self._kept.repeat_x = self._kept.repeat_y = False
+        shadow = gl.depth_texture((SHADOW_PX, SHADOW_PX))
+        shadow.compare_func, shadow.repeat_x, shadow.repeat_y = "", False, False
+        self._shadow = gl.framebuffer(depth_attachment=shadow)
+        fine_px = size_px[0] * FINER, size_px[1] * FINER
+        cut_out = gl.texture(fine_px, 4)
+        self._cut_out = gl.framebuffer(cut_out, gl.depth_renderbuffer(fine_px))
+        self._picture = gl.framebuffer(gl.texture(size_px, 4))
+        self._floor_part, self._whole = gl.vertex_array(self._floor, []), gl.vertex_array(self._onto, [])
+        self._backdrop = backdrop = self._stage.lit(values)
+        textures = (backdrop.ambient, backdrop.direct, backdrop.where, cut_out, self._kept, shadow)
+        for unit, texture in enumerate(textures):
+            texture.use(unit)
+        gl.blend_func = moderngl.ONE, moderngl.ONE_MINUS_SRC_ALPHA
+        feed(self._floor, {"of_floor": True})
+        feed(self._upright, {"of_floor": False})
         self._noise = _Noise(lighting.noise, size_px)
+
+    def close(self) -> None:
+        """Give back what the drawing holds; nothing can be drawn afterwards."""
+        self._gl.release()
 
     def image_px(self, points_m: Array) -> Array:
         """Return the (..., 2) px, from the picture's upper left, of (..., 3) points in the figure's axes."""
@@ -101,71 +114,64 @@ class Scene:
         for person, vertices_m in zip(self._people, placed, strict=True):
             person.pose(vertices_m)
         self._cast_shadows(placed)
-        self._gl.copy_framebuffer(self._drawn, self._empty)
-        self._drawn.use()
-        self._drawn.scissor = self._darkened(placed)
-        self._gl.disable(moderngl.DEPTH_TEST)
-        self._everywhere.render(vertices=3)
-        self._gl.enable(moderngl.DEPTH_TEST)
-        self._drawn.scissor = None
-        for person in self._people:
-            person.draw()
-        self._gl.copy_framebuffer(self._picture, self._drawn)
+        self._cut_out_people()
+        self._gl.copy_framebuffer(self._picture, self._backdrop.plain)
+        self._picture.use()
+        self._darken(placed)
+        self._picture.scissor = self._around(np.concatenate(placed))
+        self._gl.enable(moderngl.BLEND)
+        self._whole.render(vertices=3)
+        self._gl.disable(moderngl.BLEND)
+        self._picture.scissor = None
         width, height = self.view.size_px
-        picture = np.frombuffer(self._picture.read(components=4), dtype=np.uint8).reshape(height, width, 4)
-        return self._noise.over(picture[::-1, :, :3])
+        picture = np.frombuffer(self._picture.read(components=3), dtype=np.uint8).reshape(height, width, 3)
+        return self._noise.over(picture[::-1])
 
-    def _cast_shadows(self, placed: Sequence[NDArray[np.float32]]) -> None:
-        share, area = kept_from_floor(placed)
-        self._crowded.write(share.tobytes())
-        turn = look_along(self._lamp)
-        seen = np.concatenate(placed) @ turn.T.astype("f4")
-        low, high = seen.min(axis=0) - 0.05, seen.max(axis=0) + 0.05
-        low[2] -= 4.0  # what the shadow falls on lies behind
-        size = high - low
-        to_shadow = np.eye(4)
-        to_shadow[:3, :3] = 2.0 * turn / size[:, None]
-        to_shadow[:3, 3] = -(high + low) / size
-        to_shadow[2] *= -1.0
-        light = {"to_shadow": to_shadow, "shadow_size_m": tuple(map(float, size))}
-        feed(self._cast, light)
-        feed(self._shaded, light)
-        feed(self._over, light | {"crowded_area": area})
+    def _cast_shadows(self, placed: Sequence[Vertices]) -> None:
+        shades = [shade.under(vertices_m) for shade, vertices_m in zip(self._shades, placed, strict=True)]
+        self._kept.write(np.concatenate([left for left, _ in shades], axis=1).tobytes())
+        corners = np.zeros((MOST_PEOPLE, 2))
+        corners[: len(shades)] = [corner for _, corner in shades]
+        to_shadow, size_m = _lamp_view(self._lamp, np.concatenate(placed))
+        feed(self._shaders.shadow, {"to_clip_space": to_shadow})
+        values = {"to_shadow": to_shadow, "shadow_size_m": tuple(map(float, size_m)), "corners": corners}
+        for each in (self._shaders.light, self._floor, self._upright):
+            feed(each, values)
         self._shadow.use()
         self._shadow.clear(depth=1.0)
         for person in self._people:
             person.cast_shadow()
 
-    def _darkened(self, placed: Sequence[NDArray[np.float32]]) -> tuple[int, int, int, int]:
-        """Return the part of the picture, from its lower left, on which people keep light away."""
-        width, height = self.view.size_px
-        places = np.concatenate(placed)
-        low, high = places.min(axis=0), places.max(axis=0)
-        x, y, z = ([low[i], high[i]] for i in range(3))
-        corners = np.stack(np.meshgrid(x, y, z), axis=-1).reshape(-1, 3)
-        fallen = corners - self._lamp * (corners[:, 2:] / self._lamp[2])
-        around = np.array([[x[i] + 0.7 * (2 * i - 1), y[j] + 0.7 * (2 * j - 1), 0.0] for i in (0, 1) for j in (0, 1)])
-        points = np.concatenate([corners, fallen, around])
-        if (((points - self.view.eye_m()) @ self.view.axes()[2]) < 0.2).any():
-            return 0, 0, width, height
-        seen = self.image_px(points)
-        left, top = np.clip(np.floor(seen.min(axis=0)) - 8, 0, [width, height])
-        right, bottom = np.clip(np.ceil(seen.max(axis=0)) + 8, 0, [width, height])
-        return int(left), int(height - bottom), int(right - left), int(bottom - top)
+    def _cut_out_people(self) -> None:
+        self._cut_out.use()
+        self._cut_out.clear()
+        feed(self._shaders.shadow, {"to_clip_space": self.view.to_clip_space()})
+        self._stage.draw_props(self._depths)  # they may stand in front of people
+        for person in self._people:
+            person.draw()
 
-    def _draw_empty(self, stage: Furnished) -> None:
-        self._shadow.use()
-        self._shadow.clear(depth=1.0)
-        feed(self._over, {"crowded_area": (1e6, 1e6, 1.0, 1.0), "to_shadow": np.eye(4) * 1e3, "shadow_size_m": (1.0, 1.0, 1.0)})
-        self._empty.use()
-        self._empty.clear()
-        self._gl.disable(moderngl.DEPTH_TEST)
-        self._everywhere.render(vertices=3)
-        self._gl.enable(moderngl.DEPTH_TEST)
-        feed(self._cast, {"to_shadow": self.view.to_clip_space()})
-        self._empty.color_mask = False, False, False, False
-        stage.draw_depth(self._cast)
-        self._empty.color_mask = True, True, True, True
+    def _darken(self, placed: Sequence[Vertices]) -> None:
+        self._gl.disable(moderngl.CULL_FACE)
+        for i in range(len(placed)):
+            self._floor["person"].value = i
+            self._floor_part.render(moderngl.TRIANGLE_STRIP, vertices=4)
+        self._gl.enable(moderngl.CULL_FACE)
+        self._stage.draw_props(self._surfaces)
+        for vertices_m in placed[1:]:  # they stand near the furniture
+            self._picture.scissor = self._around(np.concatenate([vertices_m, vertices_m - SHADOW_REACH_M * self._lamp]))
+            self._surfaces.render()
+
+    def _around(self, places_m: Vertices) -> tuple[int, int, int, int]:
+        """Return left, bottom, width and height of a part of the picture that holds these places."""
+        width, height = self.view.size_px
+        x, y, z = zip(places_m.min(axis=0), places_m.max(axis=0), strict=True)
+        corners = np.stack(np.meshgrid(x, y, z), axis=-1).reshape(-1, 3)
+        if (self.view.depth_m(corners) < NEAR_M).any():
+            return 0, 0, width, height
+        seen = self.image_px(corners)
+        left, top = np.clip(np.floor(seen.min(axis=0)), 0, [width, height])
+        right, bottom = np.clip(np.ceil(seen.max(axis=0)), 0, [width, height])
+        return int(left), int(height - bottom), int(right - left), int(bottom - top)
 
 
 class _Noise:
@@ -181,9 +187,20 @@ class _Noise:
         height, width = picture.shape[:2]
         down, across = self._random.integers(0, 64, 2)
         noisy = picture + self._grain[down : down + height, across : across + width]
-        return np.clip(noisy, 0, 255).astype(np.uint8)
+        return np.clip(noisy, 0, 255, out=noisy).astype(np.uint8)
 
 
-def _to_room(room: Room, camera: Camera) -> Array:
-    """Return (3, 3) from the figure's axes to the room's: y away from the camera, but for the room's own turn."""
-    return np.asarray(rot_z(90.0 - (camera.azimuth_deg + 180.0) + room.turn_deg))
+def _lamp_view(lamp: Array, places_m: Vertices) -> tuple[Array, Array]:
+    """Return the (4, 4) matrix by which the lamp sees people and what lies behind them, and the (3,) size it spans."""
+    right = np.cross([0.0, 0.0, 1.0], lamp)
+    right /= np.linalg.norm(right)
+    turn = np.array([right, np.cross(lamp, right), lamp])
+    seen = places_m @ turn.T.astype(np.float32)
+    low, high = seen.min(axis=0) - 0.05, seen.max(axis=0) + 0.05
+    low[2] -= 4.0
+    size = high - low
+    matrix = np.eye(4)
+    matrix[:3, :3] = 2.0 * turn / size[:, None]
+    matrix[:3, 3] = -(high + low) / size
+    matrix[2] *= -1.0
+    return matrix, size

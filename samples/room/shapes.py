@@ -52,7 +52,9 @@ def box(block: Block, *, solid: bool = True) -> Piece:
     sharp = np.concatenate(places)
     core = np.clip(sharp, low + radius, high - radius)
     normals = unit(sharp - core)
-    return Piece(core + radius * normals, normals, block.colour, block.finish, (block.low, block.high) if solid else None)
+    return Piece(
+        core + radius * normals, normals, block.colour, block.finish, (block.low, block.high) if solid else None
+    )
 
 
 def turned(
@@ -79,14 +81,20 @@ def turned(
     grid[..., :2] = np.array(centre_m) + ring[:, None] * radii[:, None]
     grid[..., 2] = heights
     slope_r, slope_h = np.gradient(radii), np.gradient(heights)
-    normals = unit(np.concatenate([ring[:, None] * slope_h[:, None], np.broadcast_to(-slope_r, (25, len(radii)))[..., None]], axis=-1))
+    normals = unit(
+        np.concatenate(
+            [ring[:, None] * slope_h[:, None], np.broadcast_to(-slope_r, (25, len(radii)))[..., None]], axis=-1
+        )
+    )
     wide = 0.8 * float(radii.max())
     low = (centre_m[0] - wide, centre_m[1] - wide, float(heights.min()))
     high = (centre_m[0] + wide, centre_m[1] + wide, float(heights.max()))
     return Piece(_triangles(grid), _triangles(normals), colour, finish, (low, high) if solid else None)
 
 
-def leaf(stem_m: ArrayLike, heading_deg: float, rise_deg: float, length_m: float, width_m: float, colour: Colour) -> Piece:
+def leaf(
+    stem_m: ArrayLike, heading_deg: float, rise_deg: float, length_m: float, width_m: float, colour: Colour
+) -> Piece:
     """Return a long leaf that leaves its stem in a direction and bends down under its weight."""
     along = np.linspace(0.0, 1.0, 9)
     angle = np.radians(rise_deg - 95.0 * along**1.5)

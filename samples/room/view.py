@@ -48,6 +48,10 @@ class View:
         seen = (np.asarray(points_m) - self.eye_m()) @ self.axes().T
         return np.asarray(seen[..., :2] / seen[..., 2:] * self.focal_px() + 0.5 * np.array(self.size_px))
 
+    def depth_m(self, points_m: Array) -> Array:
+        """Return (...,): how far in front of the camera (..., 3) points are, along the direction in which it looks."""
+        return np.asarray((np.asarray(points_m) - self.eye_m()) @ self.axes()[2])
+
     def to_clip_space(self) -> Array:
         """Return the (4, 4) matrix from the figure's axes to OpenGL's clip space."""
         turn = self.axes() * [[1.0], [-1.0], [-1.0]]

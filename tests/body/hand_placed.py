@@ -2,8 +2,12 @@
 
 import math
 
+import numpy as np
+
 from formcheck.body.body import Body
 from formcheck.body.calibration import Calibration
+from formcheck.body.lens import Lens, level_axes
+from formcheck.body.lift import Floor
 from formcheck.body.view import View
 from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, Side
 
@@ -61,4 +65,18 @@ def body(points: Points, view: View | None = View.SIDE, near: Side | None = None
         calibration=CALIBRATION,
         view=view,
         near=near,
+        floor=seen_over_floor(points),
     )
+
+
+LENS = Lens((1280, 720), fov_deg=60.0)
+TILT_DEG = 20.0
+AWAY_T = 7.0
+
+
+def seen_over_floor(points: Points) -> Floor:
+    """Return what a camera sees of the points that looks down on the origin."""
+    space = np.array([(*points.get(name, (math.nan,) * 3), 0.0)[:3] for name in LANDMARKS])
+    seen = space @ level_axes(TILT_DEG) + (0.0, 0.0, AWAY_T)
+    image_px = seen[:, :2] / seen[:, 2:] * LENS.focal_px + np.array(LENS.size_px) / 2
+    return Floor(image_px, LENS, TILT_DEG)

@@ -56,6 +56,14 @@ def _roll(part: str, rise: float) -> Points:
 
 RIGHT_HIP = {"right_hip": (-0.21, 0.0, 0.0)}
 FOOT = {"left_ankle": (0.2, -1.7, 0.0), "left_heel": (0.2, -1.8, 0.1), "left_foot_index": (0.2, -1.8, -0.2)}
+SHIN = {"right_knee": (-0.2, -1.7, 0.0), "right_ankle": (-0.2, -1.7, 0.85)}
+THIGH = math.sqrt(0.85**2 - 0.06**2)
+SITTING: Points = {
+    **STANDING,
+    "left_hip": (0.21, 0.2, 0.0), "left_knee": (0.21, 0.14, -THIGH), "left_ankle": (-0.64, 0.14, -THIGH),
+    "right_hip": (-0.21, 0.2, 0.0), "right_knee": (-0.21 - THIGH, 0.14, 0.0), "right_ankle": (-0.21 - THIGH, 0.14, 0.85),
+}
+"""90/90 on a floor at y = 0, the left leg in front: every joint at its usual height, every bone of its usual length."""
 HIPS = {"left_hip": (0.21, 0.0, 0.0), **RIGHT_HIP}
 SHINS = {"left_knee": (1.9, 0.5), "right_knee": (2.1, 0.5), "left_ankle": (1.1, 0.5), "right_ankle": (0.9, 0.5)}
 TAN10 = math.tan(math.radians(10))
@@ -109,11 +117,14 @@ LIMBS = [
     left("knee_yaw_deg", OBLIQUE, 45, "to the little toe", left_knee=(0.5, -0.9, -0.3), **FOOT, **HIPS),
     left("knee_yaw_deg", OBLIQUE, -45, "to the big toe", left_knee=(-0.1, -0.9, -0.3), **FOOT, **HIPS),
     left("knee_yaw_deg", OBLIQUE, math.nan, "over the ankle", left_knee=(0.2, -0.8, -0.05), **FOOT, **HIPS),
-    left("foot_yaw_deg", OBLIQUE, 0, **FOOT, **HIPS),
-    left("foot_yaw_deg", FRONT, 60, "turned out",
-         left_heel=(0.2, -1.8, 0), left_foot_index=(0.2 + COS30, -1.8, -SIN30), **HIPS),
-    left("foot_yaw_deg", FRONT, -60, "turned in",
-         left_heel=(0.2, -1.8, 0), left_foot_index=(0.2 - COS30, -1.8, -SIN30), **HIPS),
+    left("foot_yaw_deg", OBLIQUE, 0, **FOOT, **SHIN),
+    left("foot_yaw_deg", OBLIQUE, 60, "turned out",
+         left_heel=(0.2, -1.8, 0), left_foot_index=(0.2 + COS30, -1.8, -SIN30), **SHIN),
+    left("foot_yaw_deg", OBLIQUE, -60, "turned in",
+         left_heel=(0.2, -1.8, 0), left_foot_index=(0.2 - COS30, -1.8, -SIN30), **SHIN),
+    whole("floor_knee_flexion_deg", OBLIQUE, 90, SITTING),
+    whole("floor_knee_flexion_deg", SIDE, math.nan, SITTING, "not measured from the side"),
+    whole("floor_knee_flexion_deg", OBLIQUE, math.nan, STANDING, "legs that do not lie on the floor"),
     left("knee_ahead_t", FRONT, 0.6, "nearer the camera that the pelvis faces",
          left_knee=(0.2, -0.5, -0.4), right_knee=(-0.2, -0.8, 0.2), **HIPS),
 ]

@@ -4,18 +4,18 @@ from dataclasses import replace
 
 import pytest
 
+from formcheck.body.lens import Lens
 from formcheck.body.quantity import Quantity
 from formcheck.body.signals import (
-    knee_flexion_deg,
     lower_wrist_height_t,
     neck_line_deg,
     side_bend_deg,
     torso_inclination_deg,
     trunk_length_ratio,
 )
-from formcheck.exercise.quantities import change, near, other, working
+from formcheck.exercise.quantities import change, near
 from formcheck.pose.pose import Side
-from samples.figure import Movement, best_view, bouncing, chain, movement, observe
+from samples.figure import Movement, View, best_view, bouncing, chain, movement, observe
 from tests.limits import watched_around
 from tests.rules.textbook import assert_textbook
 from tests.runner import Watched, watch
@@ -82,10 +82,6 @@ def test_more_than_two_turns_in_a_hold_are_bouncing(bounces: int, found: int) ->
 QUICK = {"lead_s": 3.5, "hold_s": 5.0, "tail_s": 0.5}
 
 FAULTS = [
-    ("knees_not_90", "front_knee_flexion_deg", (90.0, 40.0), working(knee_flexion_deg), 55.0, -1, 45.0),
-    ("knees_not_90", "front_knee_flexion_deg", (90.0, 140.0), working(knee_flexion_deg), 125.0, 1, 45.0),
-    ("knees_not_90", "rear_knee_flexion_deg", (90.0, 40.0), other(knee_flexion_deg), 55.0, -1, 45.0),
-    ("knees_not_90", "rear_knee_flexion_deg", (90.0, 140.0), other(knee_flexion_deg), 125.0, 1, 45.0),
     ("rounded_back", "neck_flexion_deg", (10.0, 70.0), near(neck_line_deg), 125.0, -1, 45.0),
     ("rounded_back", "neck_flexion_deg", (10.0, 70.0), near(neck_line_deg), 125.0, -1, 90.0),
     ("rounded_back", "trunk_ratio", (1.0, 0.7), trunk_length_ratio, 0.82, -1, 90.0),
@@ -121,6 +117,22 @@ def test_fault_fires_just_over_its_limit_only(
 def test_a_rounded_back_weighs_more_from_the_side(azimuth_deg: float, severity: str) -> None:
     found = seen(movement(NAME, knobs={"neck_flexion_deg": 65.0}), azimuth_deg=azimuth_deg)
     assert [(fault.id, fault.severity) for fault in found.counted[0].faults] == [("rounded_back", severity)]
+
+
+STEEP = View(45.0, pitch_deg=8.0, distance_m=3.0, target_m=(0.0, 0.0, 0.65), px_per_m=Lens((1280, 720)).focal_px / 3.0)
+"""A camera 1.1 m high: knees need the floor."""
+
+
+@pytest.mark.parametrize(("knee_deg", "found"), [(45.0, 1), (65.0, 0), (115.0, 0), (135.0, 1)])
+def test_the_near_knee_is_judged_by_where_the_floor_is(knee_deg: float, found: int) -> None:
+    stream = observe(movement(NAME, knobs={"rear_knee_flexion_deg": knee_deg}, **QUICK), STEEP, 10.0)
+    watched = watch(stream, NAME, tilt_deg=STEEP.pitch_deg)
+    assert (watched.sides, watched.faults["knees_not_90"]) == (["right"], found)
+
+
+def test_where_the_tilt_of_the_camera_is_not_known_the_knees_are_not_assessed() -> None:
+    found = watch(observe(movement(NAME, knobs={"rear_knee_flexion_deg": 45.0}), STEEP, 10.0), NAME)
+    assert set(found.check("knees_not_90")) == {"not_assessed"}
 
 
 def test_from_the_side_the_knees_are_not_assessed() -> None:

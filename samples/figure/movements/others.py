@@ -8,6 +8,8 @@ from . import activities
 from .movement import Movement, chain, from_timeline, still, way
 from .stances import standing
 
+CALIBRATION_S = 2.5
+
 
 def activity(
     name: str, *, duration_s: float = 60.0, reps: int = 5, side: Side = "right", build: Build | None = None
@@ -44,17 +46,16 @@ def getting_down(build: Build) -> Movement:
     return chain("getting_down", None, [still(build, upright, 3.0), *way(build, stops, [1.5, 1.5, 2.0]), lying])
 
 
-def calibrated(main: Movement, facing_deg: float) -> Movement:
-    """Return the movement after 2.5 s of standing that way and 4 s of taking the start position."""
+def calibrated(main: Movement, facing_deg: float, stand_s: float = CALIBRATION_S) -> Movement:
+    """Return the movement after standing that way for a while and 4 s of taking the start position."""
     build = main.build
     upright = standing(build).posture().turned(facing_deg)
     stops: list[Posture] = [upright, *(via(build) for via in VIA.get((main.name, main.level), ())), main.first()]
     legs = len(stops) - 1
     ways = way(build, stops, [WAY_S / legs] * legs)
-    return chain(main.name, main.level, [still(build, upright, CALIBRATION_S), *ways, main])
+    return chain(main.name, main.level, [still(build, upright, stand_s), *ways, main])
 
 
-CALIBRATION_S = 2.5
 WAY_S = 4.0
 _KNEELING = (activities.crouch,)
 _SITTING = (activities.crouch, activities.floor_sit)

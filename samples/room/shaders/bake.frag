@@ -19,7 +19,7 @@ uniform float pixel_angle;
 uniform vec3 glow_place;
 uniform vec3 glow_colour;
 uniform float daylight;
-const int SKY_RAYS = 14, LAMP_RAYS = 7;
+const int SKY_RAYS = 10, LAMP_RAYS = 5;
 
 float met(vec3 start, vec3 inverse, int i) {  // how far away the ray enters the box, or 1e9
     vec3 a = (box_low[i] - start) * inverse, b = (box_high[i] - start) * inverse;

@@ -1,4 +1,3 @@
-#version 330
 uniform mat4 to_clip_space;
 in vec3 in_place;
 in vec3 in_normal;

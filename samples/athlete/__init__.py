@@ -1,0 +1,1 @@
+"""The athlete: anny's body, dressed, in the postures of the figure."""

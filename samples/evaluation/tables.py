@@ -1,0 +1,359 @@
+"""Writes the numbers down: a chapter of README.md, RESULTS.md, and the errors that the signals are to state."""
+
+import json
+import math
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from formcheck.body.signals import SIGNALS
+from formcheck.body.view import View
+from formcheck.exercise.words import Confidence, Severity
+
+from ..figure import DRILLS
+from .posed import RateTrial, Trial
+from .signal_errors import Errors
+from .summary import (
+    SERIOUS,
+    SURE,
+    Counting,
+    alarms_a_minute,
+    counting,
+    failures,
+    finding,
+    hold_errors,
+    keys,
+    pooled,
+    scored,
+    scores,
+    sides,
+)
+from .work import Result
+
+ROOT = Path(__file__).parents[2]
+README, RESULTS = ROOT / "README.md", Path(__file__).parent / "RESULTS.md"
+SIGNAL_ERRORS = ROOT / "formcheck" / "body" / "signal_errors.json"
+START, END = "<!-- accuracy -->", "<!-- /accuracy -->"
+COMMAND = "python -m samples.evaluation"
+BEST = ("correct", "fault")
+"""Purposes of clips that are filmed as the exercise asks for."""
+CONDITIONS = {"wrong_view": "another view", "far": "4.5 m away", "near": "1.9 m away", "dim": "dim light",
+              "loose": "loose clothes", "cropped": "feet out of the picture", "roll": "camera rolled 5°"}  # fmt: skip
+
+Rows = Iterable[Sequence[str]]
+
+
+def table(head: Sequence[str], rows: Rows) -> str:
+    """Return a Markdown table."""
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def share(part: float, whole: float) -> str:
+    """Return "12 of 13 (92 %)", or a dash of nothing."""
+    return f"{part:.0f} of {whole:.0f} ({100.0 * part / whole:.0f} %)" if whole else "-"
+
+
+def number(value: float, decimals: int = 2, unit: str = "") -> str:
+    """Return a number, or a dash if there is none."""
+    return "-" if math.isnan(value) else f"{value:.{decimals}f}{unit}"
+
+
+def readme_chapter(results: Sequence[Result], trials: Sequence[Trial], model: str = "heavy") -> str:
+    """Return the chapter between the markers."""
+    mine = [item for item in results if item.model == model]
+    clips = len(mine)
+    minutes = sum(item.minutes for item in mine)
+    return "\n\n".join([
+        f"{clips} rendered clips ({minutes:.0f} minutes) of people whose joints are known exactly, model `{model}`; "
+        f"`{COMMAND}` (with `pip install -e '.[samples]'`) renders them and writes these tables and "
+        "[all the others](samples/evaluation/RESULTS.md). Rendered people are kinder than real ones.",
+        table(("", "found", "wanted"), _headline(mine, trials)),
+        table(
+            ("exercise", "counted exactly", "side", "hold error, median", "faults F1", "knee, near", "hip, near"),
+            [_exercise_row(name, mine) for name in DRILLS],
+        ),
+        "Faults: minor and major ones of size 1.5 that are judged with medium or high confidence; 0 is the edge of what is "
+        "good, 1 the fault limit. Knee and hip: mean absolute error of the flexion angle in the best view.",
+    ])  # fmt: skip
+
+
+def _headline(mine: Sequence[Result], trials: Sequence[Trial]) -> Rows:
+    best = scores(scored(mine, *BEST))
+    counts = counting(best)
+    right, of = sides(best)
+    errors = sorted(hold_errors(best))
+    faults = [fault for item in best for fault in item.faults]
+    sure, every = finding(faults, SERIOUS, SURE), finding(faults)
+    judged = every.hits + every.misses + every.abstained
+    negatives = [item for item in mine if item.purpose == "negative"]
+    levels = [item.level_right for item in best if item.level_right is not None]
+    correct = [item for item in mine if item.purpose == "correct"]
+    yield "repetitions counted exactly, best view", share(counts.exact, counts.clips), "98 %"
+    yield "never off by more than one", share(counts.nearly, counts.clips), "all"
+    yield "side right", share(right, of), "all"
+    yield "hold error, median and 95th percentile", f"{_at(errors, 0.5)} and {_at(errors, 0.95)}", "0.3 s and 0.6 s"
+    yield (
+        "faults: F1 (precision, recall)",
+        f"{number(sure.f1)} ({number(sure.precision)}, {number(sure.recall)})",
+        "0.95",
+    )
+    yield "declared faults not assessed", f"{share(every.abstained, judged)}, {every.rightly} of them rightly", ""
+    yield "reported at size 0.5 (posed figure)", _reported(trials, 0.5), "2 %"
+    yield "false alarms a minute on correct form", number(alarms_a_minute(scored(mine, "correct"))), "0.1"
+    yield (
+        "repetitions counted in other movements",
+        str(sum(sum((item.counted or {}).values()) for item in negatives)),
+        "0",
+    )
+    wrong = finding([fault for item in scores(scored(mine, "wrong_view")) for fault in item.faults], SERIOUS)
+    yield "minor or major faults that are none, in a wrong view", str(wrong.alarms), "0"
+    yield "level recognised", share(sum(levels), len(levels)), ""
+    yield (
+        "exercise recognised (`-e auto`)",
+        share(sum(i.recognised == i.exercise for i in correct), len(correct)),
+        "97 %",
+    )
+    yield "“not sure” on other movements", share(sum(i.recognised is None for i in negatives), len(negatives)), "95 %"
+    others = counting(scores(scored(mine, *(name for name in CONDITIONS if name != "wrong_view"))))
+    yield "counted exactly: far, near, dim, loose, cropped, rolled", share(others.exact, others.clips), ""
+
+
+def _at(values: Sequence[float], quantile: float) -> str:
+    if not values:
+        return "-"
+    return f"{values[min(int(quantile * len(values)), len(values) - 1)]:.2f} s"
+
+
+def _reported(trials: Sequence[Trial], size: float) -> str:
+    chosen = [item for item in trials if item.size == size and item.severity in SERIOUS]
+    judged = [item for item in chosen if item.assessed]
+    return share(sum(item.reported and item.confidence in SURE for item in judged), len(judged))
+
+
+def _exercise_row(name: str, mine: Sequence[Result]) -> Sequence[str]:
+    best = [item for item in scored(mine, *BEST) if item.exercise == name]
+    counts, (right, of) = counting(scores(best)), sides(scores(best))
+    found = finding([fault for item in scores(best) for fault in item.faults], SERIOUS, SURE)
+    view = _best_kind(name)
+    angles = [
+        pooled(best, exercise=name, signal=f"{joint}_flexion_deg", view=view, place="near") for joint in ("knee", "hip")
+    ]
+    return (
+        f"`{name}`", f"{counts.exact}/{counts.clips}", f"{right}/{of}" if of else "-",
+        _at(sorted(hold_errors(scores(best))), 0.5), number(found.f1), *(_mae(item) for item in angles),
+    )  # fmt: skip
+
+
+def _best_kind(exercise: str) -> str:
+    from .staging import rule_of
+
+    return str(rule_of(exercise).views[0])
+
+
+def _mae(errors: Errors) -> str:
+    return f"{errors.mae:.1f}°" if errors.frames else "-"
+
+
+def results_page(results: Sequence[Result], trials: Sequence[Trial], rates: Sequence[RateTrial]) -> str:
+    """Return the whole of RESULTS.md."""
+    models = list(dict.fromkeys(item.model for item in results))
+    first = [item for item in results if item.model == models[0]]
+    parts = [
+        "# How accurate formcheck is: all tables",
+        f"Written by `{COMMAND}`. Best view: the clips of correct form and of faults, filmed as the exercise asks for. "
+        "near, far: the side nearer the camera and the other one. Errors are measured minus true, at every frame of a "
+        "repetition.",
+        "## Counting, sides, holds",
+        table(("clips", "number", "exact", "at most one off", "mean error", "side", "hold: median", "hold: 95 %"),
+              _counting_rows(first)),
+        "With the level given where it is otherwise recognised: " + _given(first),
+        "## Faults, best view",
+        table(("faults", "found", "missed", "brought along", "false alarms", "precision", "recall", "F1", "not assessed",
+               "rightly"), _severity_rows(first)),
+        "brought along: not what the clip was made to show, but there all the same, as the rules find on the true landmarks.",
+        "## Faults by id, best view",
+        table(("exercise", "fault", "found", "missed", "not assessed (rightly)", "false alarms"), _fault_rows(first)),
+        "## Fault sizes and frame rates, posed figure with measured errors",
+        table(("size", "reported", "minor and major, medium or high confidence", "not assessed"), _size_rows(trials)),
+        table(("frames a second", "counted exactly", "false alarms a minute"), _rate_rows(rates)),
+        "## Models, correct clips",
+        table(("model", "counted exactly", "knee near", "knee far", "hip near", "hip far"), _model_rows(results, models)),
+        "## Errors of the signals",
+        table(("signal", "view", "side", "frames", "clips", "bias", "mean absolute", "rms", "rms of the change", "stated"),
+              _signal_rows(first)),
+        "## Flexion angles by exercise, model and view",
+        table(("exercise", "signal", "view", "side", *models), _angle_rows(results, models)),
+        "## Limits that the measured error makes impossible",
+        "The distance from the edge of the good band to the limit is smaller than the measured error (rms).",
+        table(("exercise", "check", "view", "margin", "measured", "stated"), _impossible_rows(first)),
+        "## What went wrong",
+        table(("clip", "expected", "came"), [(f"`{a}`", b, c.replace("|", "/")) for a, b, c in failures(first)]),
+    ]  # fmt: skip
+    return "\n\n".join(parts) + "\n"
+
+
+def _counting_rows(first: Sequence[Result]) -> Rows:
+    groups = {"best view": BEST, "correct": ("correct",), "faulty": ("fault",)}
+    groups |= {words: (purpose,) for purpose, words in CONDITIONS.items()}
+    for words, purposes in groups.items():
+        chosen = scores(scored(first, *purposes))
+        counts: Counting = counting(chosen)
+        right, of = sides(chosen)
+        errors = sorted(hold_errors(chosen))
+        yield (
+            words, str(counts.clips), str(counts.exact), str(counts.nearly), number(counts.mae),
+            f"{right}/{of}", _at(errors, 0.5), _at(errors, 0.95),
+        )  # fmt: skip
+
+
+def _given(first: Sequence[Result]) -> str:
+    chosen = [item.level_given for item in scored(first, *BEST) if item.level_given is not None]
+    counts = counting(chosen)
+    found = finding([fault for item in chosen for fault in item.faults], SERIOUS, SURE)
+    return f"counted exactly {share(counts.exact, counts.clips)}, F1 {number(found.f1)}."
+
+
+def _severity_rows(first: Sequence[Result]) -> Rows:
+    faults = [fault for item in scores(scored(first, *BEST)) for fault in item.faults]
+    everything: tuple[Confidence | None, ...] = (*Confidence, None)
+    groups: dict[str, tuple[tuple[Severity, ...], tuple[Confidence | None, ...]]] = {
+        "minor and major, medium and high confidence": (SERIOUS, SURE),
+        "minor and major, all": (SERIOUS, everything),
+        **{str(severity): ((severity,), everything) for severity in Severity},
+        "all": (tuple(Severity), everything),
+    }
+    for words, (severities, confidences) in groups.items():
+        found = finding(faults, severities, confidences)
+        yield (
+            words, str(found.hits), str(found.misses), str(found.brought), str(found.alarms), number(found.precision),
+            number(found.recall), number(found.f1), str(found.abstained), str(found.rightly),
+        )  # fmt: skip
+
+
+def _fault_rows(first: Sequence[Result]) -> Rows:
+    best = scored(first, *BEST)
+    names = sorted(
+        {(str(item.exercise), fault.id) for item in best for fault in (item.score.faults if item.score else ())}
+    )
+    for exercise, name in names:
+        mine = scores(item for item in best if item.exercise == exercise)
+        found = finding([fault for item in mine for fault in item.faults if fault.id == name])
+        yield (
+            exercise, name, str(found.hits), str(found.misses), f"{found.abstained} ({found.rightly})", str(found.alarms)
+        )  # fmt: skip
+
+
+def _size_rows(trials: Sequence[Trial]) -> Rows:
+    for size in sorted({item.size for item in trials}):
+        chosen = [item for item in trials if item.size == size]
+        judged = [item for item in chosen if item.assessed]
+        reported = sum(item.reported for item in judged)
+        yield f"{size}", share(reported, len(judged)), _reported(trials, size), str(len(chosen) - len(judged))
+
+
+def _rate_rows(rates: Sequence[RateTrial]) -> Rows:
+    for fps in sorted({item.fps for item in rates}):
+        chosen = [item for item in rates if item.fps == fps]
+        exact = sum(item.counted == item.expected for item in chosen)
+        minutes = sum(item.minutes for item in chosen)
+        yield f"{fps:.0f}", share(exact, len(chosen)), number(sum(item.alarms for item in chosen) / minutes)
+
+
+def _model_rows(results: Sequence[Result], models: Sequence[str]) -> Rows:
+    for model in models:
+        mine = scored(results, "correct", model=model)
+        counts = counting(scores(mine))
+        angles = [pooled(mine, signal=f"{joint}_flexion_deg", place=place, view=str(View.SIDE))
+                  for joint in ("knee", "hip") for place in ("near", "far")]  # fmt: skip
+        yield model, share(counts.exact, counts.clips), *(_mae(item) for item in angles)
+
+
+def _signal_rows(first: Sequence[Result]) -> Rows:
+    stated = {item.name: item for item in SIGNALS}
+    groups = sorted({(key.signal, key.view, key.place) for key in keys(first)})
+    for name, view, place in groups:
+        errors = pooled(first, signal=name, view=view, place=place)
+        says = stated[name].error_in(View(view))
+        yield (
+            name, view, place, str(errors.frames), str(errors.clips), number(errors.bias), number(errors.mae),
+            number(errors.rms), number(errors.change_rms), number(says),
+        )  # fmt: skip
+
+
+def _angle_rows(results: Sequence[Result], models: Sequence[str]) -> Rows:
+    angles = ("knee_flexion_deg", "hip_flexion_deg")
+    groups = sorted({(k.exercise, k.signal, k.view, k.place) for k in keys(results) if k.signal in angles})
+    for exercise, name, view, place in groups:
+        found = [pooled([item for item in results if item.model == model], exercise=exercise, signal=name, view=view, place=place)
+                 for model in models]  # fmt: skip
+        yield (
+            exercise,
+            name,
+            view,
+            place,
+            *(f"{_mae(item)} ({item.bias:+.1f}°)" if item.frames else "-" for item in found),
+        )
+
+
+def _impossible_rows(first: Sequence[Result]) -> Rows:
+    from formcheck.exercise.reading import error_of, signals_in
+
+    from .staging import rule_of
+
+    for exercise in DRILLS:
+        rule = rule_of(exercise)
+        for check in rule.checks:
+            for band in check.bands:
+                signals = [item for item, _ in signals_in(band.quantity)]
+                if band.fault is None or len(signals) != 1:
+                    continue
+                margins = [abs(limit - good) for limit, good in zip(band.fault, band.good, strict=True)
+                           if limit is not None and good is not None]  # fmt: skip
+                for view in check.views:
+                    errors = pooled(first, exercise=exercise, signal=signals[0].name, view=str(view))
+                    is_change = any(type(part).__name__ == "Change" for part in band.quantity.parts())
+                    measured = (errors.change_rms if is_change else errors.rms) if errors.frames else math.nan
+                    says = error_of(band.quantity, view)
+                    if margins and measured > min(margins) and not math.isnan(says):
+                        yield exercise, check.id, str(view), number(min(margins)), number(measured), number(says)
+
+
+def signal_errors(results: Sequence[Result], model: str = "heavy") -> dict[str, dict[str, dict[str, float]]]:
+    """Return by signal and kind of view its error (rms), bias, and on how many frames and clips they rest."""
+    mine = scored(results, model=model)
+    found: dict[str, dict[str, dict[str, float]]] = {}
+    for name, view in sorted({(key.signal, key.view) for key in keys(mine)}):
+        errors = pooled(mine, signal=name, view=view)
+        row = {"error": errors.rms, "change_error": errors.change_rms, "bias": errors.bias}
+        rounded = {key: _rounded(value) for key, value in row.items() if not math.isnan(value)}
+        found.setdefault(name, {})[view] = {**rounded, "frames": errors.frames, "clips": errors.clips}
+    return found
+
+
+def _rounded(value: float) -> float:
+    """Return two significant digits, three from 100 on."""
+    return float(f"{value:.2g}") if abs(value) < 100 else round(value)
+
+
+def write_all(results: Sequence[Result], trials: Sequence[Trial], rates: Sequence[RateTrial]) -> list[Path]:
+    """Write the three files and return their paths."""
+    text = README.read_text(encoding="utf-8")
+    README.write_text(with_chapter(text, readme_chapter(results, trials)), encoding="utf-8")
+    RESULTS.write_text(results_page(results, trials, rates), encoding="utf-8")
+    errors = json.dumps(signal_errors(results), indent=1, ensure_ascii=False, sort_keys=True)
+    SIGNAL_ERRORS.write_text(errors + "\n", encoding="utf-8")
+    return [README, RESULTS, SIGNAL_ERRORS]
+
+
+def with_chapter(text: str, chapter: str) -> str:
+    """Return a text with what lies between the markers replaced.
+
+    Raises
+    ------
+    ValueError
+        There are no markers.
+    """
+    if START not in text or END not in text:
+        raise ValueError(f"README.md has no {START} … {END}.")
+    before, rest = text.split(START, 1)
+    return f"{before}{START}\n\n{chapter}\n\n{END}{rest.split(END, 1)[1]}"

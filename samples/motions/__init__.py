@@ -1,1 +1,0 @@
-"""The clips, one exercise a file; each has a `CLIP`."""

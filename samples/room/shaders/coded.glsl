@@ -1,0 +1,2 @@
+// Light is kept as its square root, so that a byte is enough.
+const float BRIGHTEST = 4.0;

@@ -1,0 +1,109 @@
+"""Sessions from Python: the exercise recognised, and stopping at any time."""
+
+from pathlib import Path
+
+import av
+import pytest
+
+import formcheck
+from formcheck.capture.frame import SourceInfo
+from formcheck.errors import NoPersonError, NotSureError, UsageError
+from formcheck.pose.pose import Observation
+from formcheck.pose.recording import LandmarkWriter
+from formcheck.samples_folder import sample_clip
+from samples.figure import View, activity, best_view, movement, observe
+
+CLIP = sample_clip("lateral_lunge")
+FPS = 10.0
+
+
+def recorded(path: Path, seen: list[Observation]) -> Path:
+    source = SourceInfo("file", "clip.mp4", 1280, 720, 10.0, len(seen), seen[-1].time_s)
+    with LandmarkWriter(path, source, "heavy") as writer:
+        for observation in seen:
+            writer.write(observation)
+    return path
+
+
+def frames_of(path: Path) -> int:
+    with av.open(str(path)) as container:
+        return sum(1 for _ in container.decode(video=0))
+
+
+class Stopping:
+    """A report at which the user presses Ctrl-C."""
+
+    def __init__(self, at_frame: int) -> None:
+        self.at_frame = at_frame
+        self.told: list[tuple[int, int]] = []
+
+    def __call__(self, done: int, _time_s: float, total: int) -> None:
+        self.told.append((done, total))
+        if done == self.at_frame:
+            raise KeyboardInterrupt
+
+
+def test_a_recognised_replay_is_that_of_the_named_exercise_and_level(tmp_path: Path) -> None:
+    seen = observe(movement("dead_bug", "harder", reps=2), best_view("dead_bug"), 10.0)
+    landmarks = recorded(tmp_path / "landmarks.jsonl", seen)
+    session = formcheck.replay(landmarks, "auto", out=tmp_path / "results")
+    named = formcheck.replay(landmarks, "dead_bug")
+    assert (session.exercise, session.exercise_source) == ("dead_bug", "recognised")
+    assert (session.level, session.level_source) == ("harder", "recognised")
+    assert named.exercise_source == "given"
+    assert session.reps == named.reps
+    assert '"exercise_source": "recognised"' in (tmp_path / "results" / "session.json").read_text(encoding="utf-8")
+
+
+def test_not_sure_says_what_is_near_and_how_to_go_on(tmp_path: Path) -> None:
+    landmarks = recorded(
+        tmp_path / "landmarks.jsonl", observe(movement("hip_90_90", depth=0.45), best_view("hip_90_90"), 10.0)
+    )
+    with pytest.raises(NotSureError) as caught:
+        formcheck.replay(landmarks, "auto")
+    assert caught.value.exit_code == 2
+    assert "most like: hip_90_90" in caught.value.remedy
+    assert f"formcheck replay {landmarks} -e hip_90_90" in caught.value.remedy
+
+
+def test_nothing_near_leads_to_the_list_of_exercises(tmp_path: Path) -> None:
+    landmarks = recorded(tmp_path / "landmarks.jsonl", observe(activity("standing", duration_s=4.0), View(0.0), 10.0))
+    with pytest.raises(NotSureError, match="formcheck exercises"):
+        formcheck.replay(landmarks, "auto")
+
+
+def test_nobody_is_nobody_whatever_the_exercise(tmp_path: Path) -> None:
+    landmarks = recorded(tmp_path / "landmarks.jsonl", [Observation(0.1 * index, None) for index in range(20)])
+    with pytest.raises(NoPersonError):
+        formcheck.replay(landmarks, "auto")
+
+
+def test_a_level_needs_its_exercise() -> None:
+    with pytest.raises(UsageError, match="belongs to an exercise"):
+        formcheck.analyze(CLIP, "auto", options=formcheck.Options(level="harder"))
+
+
+def test_stopped_while_drawing_all_is_judged_and_the_video_kept(tmp_path: Path) -> None:
+    report = Stopping(at_frame=400)
+    session = formcheck.analyze(CLIP, "auto", out=tmp_path, model="lite", fps=FPS, video=True, report=report)
+    total = report.told[0][1]
+    assert total / 2 < 400 <= total
+    assert (session.exercise, session.exercise_source, session.interrupted) == ("lateral_lunge", "recognised", True)
+    assert len(session.counted) == 3
+    drawn = frames_of(tmp_path / "annotated.mp4")
+    assert 0 < drawn < total / 2
+    assert (tmp_path / "session.json").exists()
+
+
+def test_stopped_while_looking_what_is_recognised_so_far_is_judged_but_not_drawn(tmp_path: Path) -> None:
+    session = formcheck.analyze(
+        CLIP, "auto", out=tmp_path, model="lite", fps=FPS, video=True, report=Stopping(at_frame=260)
+    )
+    assert (session.exercise, session.interrupted, session.frames) == ("lateral_lunge", True, 260)
+    assert not (tmp_path / "annotated.mp4").exists()
+
+
+def test_stopped_before_anything_is_recognised_the_landmarks_are_kept(tmp_path: Path) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        formcheck.analyze(CLIP, "auto", out=tmp_path, model="lite", fps=FPS, report=Stopping(at_frame=5))
+    assert (tmp_path / "landmarks.jsonl").read_bytes().count(b"\n") == 6
