@@ -13,12 +13,16 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from formcheck.cli_options import (
     EXERCISE_HELP,
+    CameraOption,
     EndPointOption,
     ExerciseOption,
     FovOption,
+    GuideOption,
     HoldOption,
     JsonOption,
     LevelOption,
+    LiveModelOption,
+    LiveOutOption,
     ModelOption,
     OutOption,
     RepsOption,
@@ -94,29 +98,19 @@ def analyze(
 )
 def live(
     exercise: Annotated[str, typer.Argument(help=EXERCISE_HELP, show_default=False)],
-    camera: Annotated[
-        str, typer.Option(help="Number of a camera, its device, the URL of a stream, or a file to play in real time.")
-    ] = "0",
+    camera: CameraOption = "0",
     level: LevelOption = None,
     side: SideOption = None,
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Folder for the results; default: <exercise>-<date and time>.formcheck here.")
-    ] = None,
+    out: LiveOutOption = None,
     record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
     headless: Annotated[bool, typer.Option("--headless", help="No window: events as lines.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
-    model: Annotated[
-        str | None,
-        typer.Option(help="Pose model: heavy, full, lite, or a .task bundle; default: the best that is fast enough."),
-    ] = None,
-    guide: Annotated[
-        bool | None,
-        typer.Option("--guide/--no-guide", help="Lead to the first repetition; default: for cameras."),
-    ] = None,
+    model: LiveModelOption = None,
+    guide: GuideOption = None,
     mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
     rules: RulesOption = None,
 ) -> None:

@@ -28,6 +28,22 @@ RulesOption = Annotated[list[Path] | None, typer.Option(help="A folder of furthe
 OutOption = Annotated[Path | None, typer.Option(help="Folder for the results; default: <file name>.formcheck here.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
 ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
+CameraOption = Annotated[
+    str, typer.Option(help="Number of a camera, its device, the URL of a stream, or a file to play in real time.")
+]
+LiveOutOption = Annotated[
+    Path | None,
+    typer.Option("--out", help="Folder for the results; default: <exercise>-<date and time>.formcheck here."),
+]
+LiveModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", help="Pose model: heavy, full, lite, or a .task bundle; default: the best that is fast enough."
+    ),
+]
+GuideOption = Annotated[
+    bool | None, typer.Option("--guide/--no-guide", help="Lead to the first repetition; default: for cameras.")
+]
 
 
 def options_of(

@@ -34,10 +34,13 @@ class Advice:
         In words.
     arrow
         Which way to go, None for neither.
+    hint
+        What comes after that.
     """
 
     say: str
     arrow: Arrow | None = None
+    hint: str = ""
 
 
 def framing(glimpse: Glimpse, size_wh: tuple[int, int], room_t: tuple[float, float]) -> Advice | None:

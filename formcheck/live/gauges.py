@@ -68,10 +68,10 @@ def bar(image: Image, left: int, top: int, width: int, height: int, reach: Reach
 def arrow(image: Image, which: Arrow, size: int) -> None:
     """Draw which way to go: to a side of the screen, nearer or farther."""
     height, width = image.shape[:2]
-    middle = height // 2
+    middle, low = height // 2, height - size
     start, end = {
-        "left": ((2 * size, middle), (size // 3, middle)),
-        "right": ((width - 2 * size, middle), (width - size // 3, middle)),
+        "left": ((2 * size, low), (size // 3, low)),
+        "right": ((width - 2 * size, low), (width - size // 3, low)),
         "nearer": ((width // 2, middle), (width // 2, middle + 2 * size)),
         "farther": ((width // 2, middle + 2 * size), (width // 2, middle)),
     }[which]

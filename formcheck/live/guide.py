@@ -139,7 +139,7 @@ class Guide:
         return self._with_hint(guidance, glimpse, roll_deg), commands
 
     def _with_hint(self, guidance: Guidance, glimpse: Glimpse, roll_deg: float | None) -> Guidance:
-        hint = ""
+        hint = guidance.hint
         if glimpse.brightness < DARK_LEVEL:
             hint = "It is rather dark: more light helps."
         elif roll_deg is not None and abs(roll_deg) > LEVEL_DEG:
@@ -204,7 +204,7 @@ class Guide:
         advice = None if self._is_forced else next(self._start_advice(glimpse), None)
         if advice is not None:
             self._ready_s = None
-            return Guidance(Step.START, advice.say, arrow=advice.arrow, ghost=self._ghost), False
+            return Guidance(Step.START, advice.say, advice.hint, advice.arrow, ghost=self._ghost), False
         self._ready_s = glimpse.time_s if self._ready_s is None else self._ready_s
         share = min(1.0, (glimpse.time_s - self._ready_s) / READY_S)
         return Guidance(
@@ -219,10 +219,8 @@ class Guide:
         turn = turning(glimpse.measured.view, self._exercise.views[0])
         kept_s = 0.0 if self._at_start_s is None else glimpse.time_s - self._at_start_s
         will_do = glimpse.measured.view.kind in self._exercise.views and kept_s > VIEW_PATIENCE_S
-        position = f"Start position: {self._posture.name}, {self._start.id.replace('_', ' ')}."
         if not glimpse.at_start:
-            # While one gets down, the view tells nothing.
-            yield Advice(position if turn is None else f"{position} {turn}")
+            yield Advice(f"Start position: {self._posture.name}, {self._start.id.replace('_', ' ')}.", hint=turn or "")
         elif turn is not None and not will_do:
             yield Advice(turn)
 
@@ -240,7 +238,7 @@ class Guide:
         side = self._finder.side or ""
         if self._finder.returning:
             return Guidance(Step.END_POINT, f"Good. Lower the {side} knee again.", share=1.0), commands
-        say = f"A hand in the hollow of your back: lift the {side} knee until the hand is just squeezed; keep still."
+        say = f"Lift the {side} knee until the hand under your back is just squeezed. Keep still."
         return Guidance(Step.END_POINT, say, share=min(1.0, self._finder.still_s / STILL_S), lasts_s=STILL_S), commands
 
 

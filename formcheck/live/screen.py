@@ -176,7 +176,7 @@ class Screen:
         if guidance.share is not None:
             left_s = math.ceil(guidance.lasts_s * (1.0 - guidance.share))
             ring(image, (SIZE_WH[0] - 140, SIZE_WH[1] - 140), _RING_PX, guidance.share, str(left_s), "keep")
-        lines = wrapped(guidance.say, _TELL_PX, _COLUMN_PX, 8)
+        lines = wrapped(guidance.say, _TELL_PX, _COLUMN_PX, 6)
         if guidance.hint:
             lines += wrapped(guidance.hint, 40, _COLUMN_PX, 3, SOFT)
         return plate(lines)
