@@ -164,7 +164,8 @@ class Coach:
                 counted[rep.side] = counted.get(rep.side, 0) + 1
         return Progress(
             phase=tracker.phase,
-            side=tracker.side if active else None,
+            # While both follow one movement, its side shows once one of them has reached its end.
+            side=tracker.side if reached or len(active) == 1 else None,
             counted=counted,
             hold_s=now.hold_s,
             hold_required_s=now.hold_required_s,

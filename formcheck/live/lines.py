@@ -50,10 +50,13 @@ def started(session: Mapping[str, Any]) -> Json:
     return {"event": "started", "t": 0.0, "schema": SCHEMA, **session}
 
 
-def ended(session: Session, out: str | None) -> Json:
-    """Return the last event: the summary of session.json, and where the results are."""
+def ended(session: Session, out: str | None, dropped_frames: int) -> Json:
+    """Return the last event: the summary of session.json, where the results are, and how many pictures came too fast."""
     document = session_document(session)
-    return {"event": "ended", "t": document["source"]["duration_s"], "summary": document["summary"], "out": out}
+    return {
+        "event": "ended", "t": document["source"]["duration_s"], "summary": document["summary"], "out": out,
+        "dropped_frames": dropped_frames,
+    }  # fmt: skip
 
 
 def as_json(event: Json) -> str:

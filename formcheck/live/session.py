@@ -161,7 +161,7 @@ def live(
                 session, last = training.finish()
                 outlets.tell(last)
                 failure = _write(session, results) or training.failure or (raw.failure if raw is not None else None)
-            outlets.event(ended(session, str(results.path)))
+            outlets.event(ended(session, str(results.path), source.dropped))
             if not stop.is_set():
                 outlets.last_screen(summary_screen(session, str(results.path)), SUMMARY_S)
     return Lived(session, results.path, stop.is_set(), failure)

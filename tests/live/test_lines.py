@@ -58,7 +58,7 @@ def test_lines_are_as_the_schema_says(happening: Happening) -> None:
 
 def test_the_first_and_the_last_line() -> None:
     check(started({"exercise": "dead_bug", "level": None, "source": {}, "model": "heavy"}))
-    check(ended(session(), "results"))
+    check(ended(session(), "results", 3))
     check({"event": "camera", "t": 1.0, "health": "lost"})
     check({"event": "note", "t": 1.0, "text": "No sound here."})
 
