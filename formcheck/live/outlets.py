@@ -13,7 +13,7 @@ from formcheck.live.shown import Happening, Shown, Update
 from formcheck.live.telling import tell
 from formcheck.live.window import Window
 from formcheck.output.lettering import Image
-from formcheck.output.sound import Sound
+from formcheck.output.sound import Sound, Tone
 from formcheck.pose.command import Action
 
 Tell = Callable[[Json], None]
@@ -79,6 +79,9 @@ class Outlets:
     def stand_by(self, text: str | None) -> None:
         """Show a remark until it is taken back with None; the picture stands still meanwhile."""
         if text != self._standing:
+            if text is not None:
+                self._sound.play(Tone.PAUSED)
+                self._sound.say(text)
             self._standing = text
             self._draw()
 

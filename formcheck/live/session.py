@@ -171,7 +171,7 @@ def _run(
     training: Training, source: LiveSource, eyes: Eyes, outlets: Outlets, raw: RawVideo | None, stop: threading.Event
 ) -> None:
     health = Health.LIVE
-    is_slow = False
+    told: set[str] = set()
     while not (stop.is_set() or outlets.is_over or eyes.is_over):
         found = eyes.next(_LOOK_S)
         if isinstance(found, ModelChanged):
@@ -183,9 +183,10 @@ def _run(
             brightness = float(found.frame.image_bgr[::16, ::16].mean())
             update = training.see(found.seen, brightness)
             outlets.update(found.frame, update, is_newest=not eyes.has_more)
-        if not is_slow and source.fps < SLOW_CAMERA_FPS:
-            is_slow = True
-            outlets.note(f"The camera gives {source.fps:.0f} pictures a second only: more light helps")
+        for kind, remark in _remarks(training, source, raw):
+            if kind not in told:
+                told.add(kind)
+                outlets.note(remark)
         if source.health is not health and not (found is not None and source.health is Health.ENDED):
             health = source.health
             outlets.event({"event": "camera", "t": round(training.time_s, 3), "health": str(health)})
@@ -193,6 +194,16 @@ def _run(
         action = outlets.wishes(1)
         if action is not None:
             training.press(action)
+
+
+def _remarks(training: Training, source: LiveSource, raw: RawVideo | None) -> Iterator[tuple[str, str]]:
+    """Yield what goes wrong beside the person, by its kind."""
+    if source.fps < SLOW_CAMERA_FPS:
+        yield "slow", f"The camera gives {source.fps:.0f} pictures a second only: more light helps"
+    if training.failure is not None:
+        yield "landmarks", f"{training.failure.cause} The session goes on."
+    if raw is not None and raw.failure is not None:
+        yield "video", f"{raw.failure.cause} The session goes on."
 
 
 def _mediapipe(model: str) -> Estimator:

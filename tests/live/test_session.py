@@ -123,10 +123,11 @@ def test_a_full_disk_loses_no_repetition(
     disk_limit: Callable[[int], AbstractContextManager[None]],  # noqa: F811
 ) -> None:
     with disk_limit(100_000):
-        lived, _ = run(Scene(film(reps=2)), tmp_path)
+        lived, events = run(Scene(film(reps=2)), tmp_path)
     assert len(lived.session.counted) == 2
     assert lived.failure is not None
     assert "landmarks.jsonl" in lived.failure.cause
+    assert sum(event["event"] == "note" and "goes on" in event["text"] for event in events) == 1
     _, read = read_landmarks(lived.folder / "landmarks.jsonl")
     assert len(list(read)) > 10
 
