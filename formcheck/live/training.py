@@ -107,8 +107,9 @@ class Training:
         """Do what a key asks for: the action itself, or what it means now."""
         if action is Action.PAUSE and self.state is State.PAUSED:
             action = Action.RESUME
-        if action is Action.NEXT_SIDE and self._guide is not None:
-            self._guide.skip()
+        if self._guide is not None:  # nothing to pause or undo yet
+            if action is Action.NEXT_SIDE:
+                self._guide.skip()
             return
         side: Side | None = None
         if action is Action.NEXT_SIDE:

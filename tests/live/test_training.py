@@ -146,6 +146,14 @@ def test_the_next_side_is_announced_and_can_be_changed(tmp_path: Path) -> None:
     assert [item.side for item in lived.of(Command)] == ["right"]
 
 
+def test_before_the_first_repetition_keys_only_skip_steps(tmp_path: Path) -> None:
+    press = at((0.5, Action.PAUSE), (0.6, Action.RESTART), (0.7, Action.UNDO), (0.8, Action.NEXT_SIDE))
+    lived = live("lateral_lunge", tmp_path, guided=True, reps=1, press=press)
+    assert lived.actions == [Action.WAIT, Action.GO]
+    asked = [item for item in lived.of(Guidance) if item.step == "start"]
+    assert len(asked) > 0
+
+
 def test_another_model_is_recorded(tmp_path: Path) -> None:
     lived = live(
         "lateral_lunge", tmp_path, reps=1, press=lambda training, t: training.change_model("full") if t == 2.0 else None
