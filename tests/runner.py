@@ -63,7 +63,11 @@ def watch(
     """Return what an exercise's rule makes of the observations."""
     rule = exercise(name)
     chosen: Level | None = next((item for item in rule.levels if item.id == level), None)
-    repair, meter, coach = LandmarkRepair(*size_px), BodyMeter(lens=Lens(size_px), tilt_deg=tilt_deg), Coach(rule, chosen, side, settings)
+    repair, meter, coach = (
+        LandmarkRepair(*size_px),
+        BodyMeter(lens=Lens(size_px), tilt_deg=tilt_deg),
+        Coach(rule, chosen, side, settings),
+    )
     events: list[Event] = []
     for seen in observations:
         repaired = repair.repair(seen)

@@ -60,8 +60,12 @@ SHIN = {"right_knee": (-0.2, -1.7, 0.0), "right_ankle": (-0.2, -1.7, 0.85)}
 THIGH = math.sqrt(0.85**2 - 0.06**2)
 SITTING: Points = {
     **STANDING,
-    "left_hip": (0.21, 0.2, 0.0), "left_knee": (0.21, 0.14, -THIGH), "left_ankle": (-0.64, 0.14, -THIGH),
-    "right_hip": (-0.21, 0.2, 0.0), "right_knee": (-0.21 - THIGH, 0.14, 0.0), "right_ankle": (-0.21 - THIGH, 0.14, 0.85),
+    "left_hip": (0.21, 0.2, 0.0),
+    "left_knee": (0.21, 0.14, -THIGH),
+    "left_ankle": (-0.64, 0.14, -THIGH),
+    "right_hip": (-0.21, 0.2, 0.0),
+    "right_knee": (-0.21 - THIGH, 0.14, 0.0),
+    "right_ankle": (-0.21 - THIGH, 0.14, 0.85),
 }
 """90/90 on a floor at y = 0, the left leg in front: every joint at its usual height, every bone of its usual length."""
 HIPS = {"left_hip": (0.21, 0.0, 0.0), **RIGHT_HIP}

@@ -22,7 +22,9 @@ def test_point_aimed_at_is_in_the_middle():
 def test_known_point_comes_to_known_pixel():
     focal_px = 240.0 / np.tan(np.radians(19.0))
     level = {"distance_m": 4.0, "height_m": 1.0, "aim_height_m": 1.0, "fov_deg": 38.0}
-    assert seen((0.0, 0.5, 1.25), **level) == pytest.approx([320.0 + focal_px * 0.5 / 4.0, 240.0 - focal_px * 0.25 / 4.0])
+    assert seen((0.0, 0.5, 1.25), **level) == pytest.approx(
+        [320.0 + focal_px * 0.5 / 4.0, 240.0 - focal_px * 0.25 / 4.0]
+    )
     assert seen((1.0, 0.5, 1.0), **level) == pytest.approx([320.0 + focal_px * 0.5 / 3.0, 240.0])
 
 
