@@ -48,6 +48,7 @@ EXERCISE = Exercise(
         Phase(
             "lunge",
             enter=all_of(working(foot_to_hand_t) < 1.0, working(foot_lift_t) < 0.15),
+            settle_s=0.5,  # legs that swap for a moment are no step
             hold=Hold(seconds=3.0, origin=SEED),
         ),
     ),

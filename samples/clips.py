@@ -1,7 +1,7 @@
 """The shipped sample clips: for each exercise a correct one and one with its typical faults, a fault a repetition."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.pose.pose import Side
 
@@ -34,9 +34,10 @@ DAN = (
 """Who is seen: a body and what it wears."""
 
 STANDING = Camera(distance_m=3.4, height_m=1.0, aim_height_m=0.86)
-STEEP = Camera(distance_m=3.1, height_m=0.8, aim_height_m=0.62)
 FLOOR = Camera(distance_m=3.0, height_m=0.5, aim_height_m=0.38)
-SEATED = Camera(distance_m=2.7, height_m=0.9, aim_height_m=0.42)
+RAISED = Camera(distance_m=3.0, height_m=1.0, aim_height_m=0.38)
+TALL = Camera(distance_m=3.1, height_m=1.1, aim_height_m=0.74, fov_deg=44.0)
+"""High enough to see where the floor is, and wide enough for someone who stands first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class _Sample:
         As `Part` takes them.
     faults
         Fault and its size, one a repetition.
+    stands_first_s
+        Seconds of standing before the camera, where what is judged needs the camera's tilt.
     """
 
     exercise: str
@@ -65,16 +68,17 @@ class _Sample:
     other: tuple[tuple[Body, Outfit], int]
     times: dict[str, float]
     faults: tuple[tuple[str, float], ...]
+    stands_first_s: float = 0.0
 
 
 SAMPLES = (
     _Sample("hip_airplane", "free", STANDING, 90.0, (BEN, 2), (ANNA, 0), {"hold_s": 5.1, "move_s": 1.7},
-            (("trailing_leg_dropped", 1.8), ("standing_knee_squats", 1.6))),
-    _Sample("kettlebell_shift", None, STEEP, -45.0, (ANNA, 1), (DAN, 3), {"hold_s": 5.3},
-            (("leaning_not_shifting", 1.8), ("front_heel_lifts", 1.8))),
-    _Sample("hip_90_90", None, SEATED, 45.0, (CARLA, 3), (ANNA, 2), {"hold_s": 5.4},
-            (("rounded_back", 1.6), ("tipping_sideways", 1.6))),
-    _Sample("spiderman_lunge", None, FLOOR, -90.0, (DAN, 0), (BEN, 1), {"hold_s": 3.6},
+            (("standing_knee_squats", 1.6), ("back_twist", 1.6))),
+    _Sample("kettlebell_shift", None, TALL, -45.0, (ANNA, 1), (DAN, 3), {"hold_s": 5.3},
+            (("leaning_not_shifting", 1.8), ("front_heel_lifts", 1.8)), stands_first_s=2.5),
+    _Sample("hip_90_90", None, TALL, 45.0, (CARLA, 3), (ANNA, 2), {"hold_s": 5.4},
+            (("rounded_back", 1.6), ("tipping_sideways", 1.6)), stands_first_s=2.5),
+    _Sample("spiderman_lunge", None, RAISED, -70.0, (DAN, 0), (BEN, 1), {"hold_s": 3.6},
             (("foot_short_of_hand", 1.5), ("back_knee_bends", 1.8))),
     _Sample("childs_pose", None, FLOOR, -90.0, (CARLA, 1), (DAN, 2), {"hold_s": 10.6},
             (("head_off_floor", 1.5),)),
@@ -91,13 +95,14 @@ SAMPLES = (
 
 def _clips(sample: _Sample) -> Iterator[Clip]:
     drill = DRILLS[sample.exercise]
-    camera = Camera(
-        sample.azimuth_deg, *(getattr(sample.camera, name) for name in ("distance_m", "height_m", "aim_height_m"))
-    )
+    camera = replace(sample.camera, azimuth_deg=sample.azimuth_deg)
     (body, outfit), room = sample.who
     reps = 1 if sample.exercise == "childs_pose" else 2
     correct = Part(sample.exercise, sample.level, reps=reps, **{"lead_s": 2.5, **sample.times})  # type: ignore[arg-type]
-    yield Clip(sample.exercise, sample.exercise, sample.level, (correct,), camera, body, outfit, room=room, fps=15)
+    yield Clip(
+        sample.exercise, sample.exercise, sample.level, (correct,), camera, body, outfit,
+        room=room, fps=15, face_camera_s=sample.stands_first_s,
+    )  # fmt: skip
     (body, outfit), room = sample.other
     parts: list[Part] = []
     side: Side = "right"
@@ -111,7 +116,7 @@ def _clips(sample: _Sample) -> Iterator[Clip]:
         )
     yield Clip(
         f"{sample.exercise}_faulty", sample.exercise, sample.level, tuple(parts), camera, body, outfit,
-        room=room, fps=15, purpose="fault",
+        room=room, fps=15, face_camera_s=sample.stands_first_s, purpose="fault",
     )  # fmt: skip
 
 

@@ -22,11 +22,21 @@ class MeasuredError:
     value
         Of the value itself.
     change
-        Of its change from the rest before a repetition, where a constant bias cancels; None = not measured.
+        Of its change from the rest before a repetition, where a constant bias cancels.
+    near, near_change
+        The same of the side nearer the camera.
     """
 
     value: float
-    change: float | None
+    change: float
+    near: float
+    near_change: float
+
+    def of(self, *, change: bool, near: bool) -> float:
+        """Return the error of the value or its change, of the nearer side or of any."""
+        if near:
+            return self.near_change if change else self.near
+        return self.change if change else self.value
 
 
 @cache
@@ -35,9 +45,15 @@ def measured_errors() -> Mapping[str, Mapping[View, MeasuredError]]:
     text = files("formcheck.body").joinpath(FILE).read_text(encoding="utf-8")
     return {
         name: {
-            View(view): MeasuredError(row["error"], row.get("change_error"))
+            View(view): _from_row(row)
             for view, row in views.items()
             if row["clips"] >= LEAST_CLIPS and row["frames"] >= LEAST_FRAMES
         }
         for name, views in json.loads(text).items()
     }
+
+
+def _from_row(row: Mapping[str, float]) -> MeasuredError:
+    value = row["error"]
+    near = row.get("near_error", value)
+    return MeasuredError(value, row.get("change_error", value), near, row.get("near_change_error", near))

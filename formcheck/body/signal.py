@@ -69,7 +69,7 @@ class Signal(Quantity):
         """Return the keys of its values among the measures."""
         return tuple(f"{self.name}.{side}" for side in SIDES) if self.sided else (self.name,)
 
-    def error_in(self, view: View | None, *, of_change: bool = False) -> float:
+    def error_in(self, view: View | None, *, of_change: bool = False, of_near: bool = False) -> float:
         """Return the error in this view, measured where it was, NaN if the view cannot show the signal.
 
         Parameters
@@ -78,13 +78,13 @@ class Signal(Quantity):
             From where the body is seen.
         of_change
             The error of the change from rest, where a constant bias cancels.
+        of_near
+            The error of the side nearer the camera.
         """
         if view is None or view not in self.error:
             return math.nan
         measured = measured_errors().get(self.name, {}).get(view)
-        if measured is None:
-            return self.error[view]
-        return measured.change if of_change and measured.change is not None else measured.value
+        return self.error[view] if measured is None else measured.of(change=of_change, near=of_near)
 
 
 def signal(

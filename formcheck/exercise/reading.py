@@ -39,7 +39,9 @@ def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False) 
         return 2.0 * error_of(quantity.of, view, of_change=True)
     if isinstance(quantity, Signal):
         return quantity.error_in(view, of_change=of_change)
-    if isinstance(quantity, OneSide | EachSide):
+    if isinstance(quantity, OneSide):
+        return quantity.signal.error_in(view, of_change=of_change, of_near=quantity.role is Role.NEAR)
+    if isinstance(quantity, EachSide):
         return quantity.signal.error_in(view, of_change=of_change)
     inner: Quantity = quantity.of  # type: ignore[attr-defined]
     return error_of(inner, view, of_change=of_change or isinstance(quantity, Change | Travel))

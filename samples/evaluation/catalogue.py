@@ -32,7 +32,8 @@ TEMPO: dict[str, dict[str, float]] = {
 }
 """Quicker than the textbook where the rules allow it: a clip costs its length."""
 
-UNHELD = {"harder"}
+UNHELD = {"harder": {"move_s": 3.7}}
+"""Levels of these without a hold."""
 HELD_AT_PEAK_S = 1.0
 """Faults of exercises without a hold are shown for so long at the turning point."""
 LEAD_S, NEXT_LEAD_S, TAIL_S = 3.0, 2.2, 1.2
@@ -68,7 +69,7 @@ def _camera(exercise: str, level: str | None, facing_deg: float, standing: Camer
 
 
 def _part(exercise: str, level: str | None, side: Side, **changes: object) -> Part:
-    tempo = {key: value for key, value in TEMPO[exercise].items() if not (key == "hold_s" and level in UNHELD)}
+    tempo = UNHELD.get(level or "", TEMPO[exercise])
     knobs = {"same_side": 1.0} if exercise == "hip_flexion" else {}  # turn round for the other leg
     base = Part(exercise, level, side, knobs=knobs, lead_s=LEAD_S, tail_s=TAIL_S, **tempo)  # type: ignore[arg-type]
     return replace(base, **changes)  # type: ignore[arg-type]
@@ -164,13 +165,15 @@ _FAULTS: tuple[tuple[str, str | None, Side, str], ...] = (
 """Exercise, level, first side, and the faults, one a repetition; "fault:knob" names another way to make it."""
 
 ATTEMPT_ONLY = {"weight_barely_moves", "hardly_hinging", "too_shallow"}
+TOUCHES_DOWN = "trailing_leg_dropped"
+"""At 1.5 the foot is on the floor, which is another fault and ends the repetition."""
 OVER_THE_CLIP = {"plank_skipped", "same_side_twice"}
 """Faults of what one repetition does to the next: they need two in one part."""
 
 
 def _fault_part(exercise: str, level: str | None, side: Side, fault: str) -> Part:
     name, _, knob = fault.partition(":")
-    size = BARELY if name in ATTEMPT_ONLY else FAULT_SIZE
+    size = BARELY if name in ATTEMPT_ONLY or fault == TOUCHES_DOWN else FAULT_SIZE
     part = _part(exercise, level, side, reps=2 if name in OVER_THE_CLIP else 1, faults=(Fault(name, size),))
     if "hold_s" not in TEMPO[exercise] or level in UNHELD:
         part = replace(part, hold_s=HELD_AT_PEAK_S)

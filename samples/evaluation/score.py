@@ -16,9 +16,10 @@ from formcheck.pose.pose import INDEX, SIDES, Side
 from .known import Known, Points, TrueRep
 from .staging import level_of, rule_of
 
-Outcome = Literal["hit", "miss", "abstained", "brought_along", "false_alarm", "silent"]
-"""hit, miss, abstained: of a declared fault; brought_along: not declared, but there; false_alarm: not there; silent: a
-declared fault below its limit that was rightly not reported."""
+Outcome = Literal["hit", "miss", "abstained", "unmade", "brought_along", "false_alarm", "silent"]
+"""hit, miss, abstained: of a declared fault; unmade: declared, but on this body the true landmarks do not show it;
+brought_along: not declared, but there; false_alarm: not there; silent: a declared fault below its limit that was
+rightly not reported."""
 
 OVERLAP = 0.25
 """A found repetition is a true one when it covers this share of it, or the other way round."""
@@ -195,6 +196,10 @@ def _unreported(
         return FaultScore(
             k, name, "miss", declared_severity(known, name), Confidence.HIGH, size, said="no repetition seen"
         )
+    truly = [check for check in exact.checks if check.id == name] if exact is not None else []
+    if any(check.confidence is not None for check in truly) and not any(check.band == "fault" for check in truly):
+        said = "; ".join(_as_said(check) for check in truly)
+        return FaultScore(k, name, "unmade", declared_severity(known, name), Confidence.HIGH, size, said=said)
     view = seen.view_seen.kind
     results = [check for check in seen.checks if check.id == name]
     assessed = [check for check in results if check.confidence is not None]
@@ -204,11 +209,16 @@ def _unreported(
         rightly = not judged or _out_of_sight(known, known.reps[k], name, points)
         return FaultScore(k, name, "abstained", severity, None, size, rightly, str(results[0].reason))
     best = max((_sure(check) for check in assessed), key=lambda item: item.rank, default=Confidence.HIGH)
-    said = "; ".join(f"{check.measure}: {check.value:.2f}, limit {check.limit:.2f}" for check in assessed
-                     if check.value is not None and check.limit is not None)  # fmt: skip
+    said = "; ".join(_as_said(check) for check in assessed)
     return FaultScore(
         k, name, "miss", declared_severity(known, name, view, best), best, size, said=said or "not looked at"
     )
+
+
+def _as_said(check: CheckResult) -> str:
+    if check.value is None or check.limit is None:
+        return check.reason or ""
+    return f"{check.measure}: {check.value:.2f}, limit {check.limit:.2f}"
 
 
 def _sure(check: CheckResult) -> Confidence:

@@ -39,6 +39,8 @@ class Finding:
         Reported and not there.
     abstained, rightly
         Declared and not judged; and how many of these could not have been judged.
+    unmade
+        Declared, but not there on the body that did it.
     """
 
     hits: int
@@ -47,6 +49,7 @@ class Finding:
     alarms: int
     abstained: int
     rightly: int
+    unmade: int = 0
 
     @property
     def precision(self) -> float:
@@ -108,11 +111,12 @@ def finding(
     """Return how faults of these severities and confidences were found; what was not assessed has confidence None."""
     chosen = [item for item in faults if item.severity in severities and item.confidence in confidences]
     number = {name: sum(item.outcome == name for item in chosen)
-              for name in ("hit", "miss", "brought_along", "false_alarm", "abstained")}  # fmt: skip
+              for name in ("hit", "miss", "brought_along", "false_alarm", "abstained", "unmade")}  # fmt: skip
     rightly = sum(item.outcome == "abstained" and item.rightly is True for item in chosen)
     return Finding(
-        number["hit"], number["miss"], number["brought_along"], number["false_alarm"], number["abstained"], rightly
-    )
+        number["hit"], number["miss"], number["brought_along"], number["false_alarm"], number["abstained"], rightly,
+        number["unmade"],
+    )  # fmt: skip
 
 
 def alarms_a_minute(results: Sequence[Result], severities: Sequence[Severity] = SERIOUS) -> float:
@@ -181,6 +185,8 @@ def _failure_of(fault: FaultScore) -> Iterator[tuple[str, str]]:
     words = f"{fault.severity}, {fault.confidence or 'not assessed'}"
     if fault.outcome == "miss":
         yield f"{fault.id} at {fault.size:.1f}", f"not reported ({words}): {fault.said}"
+    elif fault.outcome == "unmade":
+        yield f"{fault.id} at {fault.size:.1f}", f"not made by this body: {fault.said}"
     elif fault.outcome == "abstained" and not fault.rightly:
         yield f"{fault.id} at {fault.size:.1f}", f"not assessed: {fault.said}"
     elif fault.outcome == "false_alarm":

@@ -1,17 +1,15 @@
 """Writes the numbers down: a chapter of README.md, RESULTS.md, and the errors that the signals are to state."""
 
 import json
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
 from formcheck.exercise.words import Confidence, Severity
 
 from ..figure import DRILLS
 from .posed import RateTrial, Trial
-from .signal_errors import Errors
+from .signal_tables import angle_rows, impossible_rows, signal_errors, signal_rows
 from .summary import (
     SERIOUS,
     SURE,
@@ -21,13 +19,13 @@ from .summary import (
     failures,
     finding,
     hold_errors,
-    keys,
     pooled,
     scored,
     scores,
     sides,
 )
 from .work import Result
+from .writing import Rows, as_number, mae_of, share, table
 
 ROOT = Path(__file__).parents[2]
 README, RESULTS = ROOT / "README.md", Path(__file__).parent / "RESULTS.md"
@@ -38,24 +36,6 @@ BEST = ("correct", "fault")
 """Purposes of clips that are filmed as the exercise asks for."""
 CONDITIONS = {"wrong_view": "another view", "far": "4.5 m away", "near": "1.9 m away", "dim": "dim light",
               "loose": "loose clothes", "cropped": "feet out of the picture", "roll": "camera rolled 5°"}  # fmt: skip
-
-Rows = Iterable[Sequence[str]]
-
-
-def table(head: Sequence[str], rows: Rows) -> str:
-    """Return a Markdown table."""
-    lines = [head, ["---"] * len(head), *rows]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def share(part: float, whole: float) -> str:
-    """Return "12 of 13 (92 %)", or a dash of nothing."""
-    return f"{part:.0f} of {whole:.0f} ({100.0 * part / whole:.0f} %)" if whole else "-"
-
-
-def number(value: float, decimals: int = 2, unit: str = "") -> str:
-    """Return a number, or a dash if there is none."""
-    return "-" if math.isnan(value) else f"{value:.{decimals}f}{unit}"
 
 
 def readme_chapter(results: Sequence[Result], trials: Sequence[Trial], model: str = "heavy") -> str:
@@ -94,12 +74,12 @@ def _headline(mine: Sequence[Result], trials: Sequence[Trial]) -> Rows:
     yield "hold error, median and 95th percentile", f"{_at(errors, 0.5)} and {_at(errors, 0.95)}", "0.3 s and 0.6 s"
     yield (
         "faults: F1 (precision, recall)",
-        f"{number(sure.f1)} ({number(sure.precision)}, {number(sure.recall)})",
+        f"{as_number(sure.f1)} ({as_number(sure.precision)}, {as_number(sure.recall)})",
         "0.95",
     )
     yield "declared faults not assessed", f"{share(every.abstained, judged)}, {every.rightly} of them rightly", ""
     yield "reported at size 0.5 (posed figure)", _reported(trials, 0.5), "2 %"
-    yield "false alarms a minute on correct form", number(alarms_a_minute(scored(mine, "correct"))), "0.1"
+    yield "false alarms a minute on correct form", as_number(alarms_a_minute(scored(mine, "correct"))), "0.1"
     yield (
         "repetitions counted in other movements",
         str(sum(sum((item.counted or {}).values()) for item in negatives)),
@@ -140,7 +120,7 @@ def _exercise_row(name: str, mine: Sequence[Result]) -> Sequence[str]:
     ]
     return (
         f"`{name}`", f"{counts.exact}/{counts.clips}", f"{right}/{of}" if of else "-",
-        _at(sorted(hold_errors(scores(best))), 0.5), number(found.f1), *(_mae(item) for item in angles),
+        _at(sorted(hold_errors(scores(best))), 0.5), as_number(found.f1), *(mae_of(item) for item in angles),
     )  # fmt: skip
 
 
@@ -148,10 +128,6 @@ def _best_kind(exercise: str) -> str:
     from .staging import rule_of
 
     return str(rule_of(exercise).views[0])
-
-
-def _mae(errors: Errors) -> str:
-    return f"{errors.mae:.1f}°" if errors.frames else "-"
 
 
 def results_page(results: Sequence[Result], trials: Sequence[Trial], rates: Sequence[RateTrial]) -> str:
@@ -169,8 +145,9 @@ def results_page(results: Sequence[Result], trials: Sequence[Trial], rates: Sequ
         "With the level given where it is otherwise recognised: " + _given(first),
         "## Faults, best view",
         table(("faults", "found", "missed", "brought along", "false alarms", "precision", "recall", "F1", "not assessed",
-               "rightly"), _severity_rows(first)),
-        "brought along: not what the clip was made to show, but there all the same, as the rules find on the true landmarks.",
+               "rightly", "not made"), _severity_rows(first)),
+        "brought along: not what the clip was made to show, but there all the same, as the rules find on the true landmarks. "
+        "not made: what the clip was made to show, but not there on the body that did it, as the same rules find.",
         "## Faults by id, best view",
         table(("exercise", "fault", "found", "missed", "not assessed (rightly)", "false alarms"), _fault_rows(first)),
         "## Fault sizes and frame rates, posed figure with measured errors",
@@ -180,12 +157,12 @@ def results_page(results: Sequence[Result], trials: Sequence[Trial], rates: Sequ
         table(("model", "counted exactly", "knee near", "knee far", "hip near", "hip far"), _model_rows(results, models)),
         "## Errors of the signals",
         table(("signal", "view", "side", "frames", "clips", "bias", "mean absolute", "rms", "rms of the change", "stated"),
-              _signal_rows(first)),
+              signal_rows(first)),
         "## Flexion angles by exercise, model and view",
-        table(("exercise", "signal", "view", "side", *models), _angle_rows(results, models)),
+        table(("exercise", "signal", "view", "side", *models), angle_rows(results, models)),
         "## Limits that the measured error makes impossible",
         "The distance from the edge of the good band to the limit is smaller than the measured error (rms).",
-        table(("exercise", "check", "view", "margin", "measured", "stated"), _impossible_rows(first)),
+        table(("exercise", "check", "view", "margin", "measured", "stated"), impossible_rows(first)),
         "## What went wrong",
         table(("clip", "expected", "came"), [(f"`{a}`", b, c.replace("|", "/")) for a, b, c in failures(first)]),
     ]  # fmt: skip
@@ -201,7 +178,7 @@ def _counting_rows(first: Sequence[Result]) -> Rows:
         right, of = sides(chosen)
         errors = sorted(hold_errors(chosen))
         yield (
-            words, str(counts.clips), str(counts.exact), str(counts.nearly), number(counts.mae),
+            words, str(counts.clips), str(counts.exact), str(counts.nearly), as_number(counts.mae),
             f"{right}/{of}", _at(errors, 0.5), _at(errors, 0.95),
         )  # fmt: skip
 
@@ -210,7 +187,7 @@ def _given(first: Sequence[Result]) -> str:
     chosen = [item.level_given for item in scored(first, *BEST) if item.level_given is not None]
     counts = counting(chosen)
     found = finding([fault for item in chosen for fault in item.faults], SERIOUS, SURE)
-    return f"counted exactly {share(counts.exact, counts.clips)}, F1 {number(found.f1)}."
+    return f"counted exactly {share(counts.exact, counts.clips)}, F1 {as_number(found.f1)}."
 
 
 def _severity_rows(first: Sequence[Result]) -> Rows:
@@ -225,8 +202,8 @@ def _severity_rows(first: Sequence[Result]) -> Rows:
     for words, (severities, confidences) in groups.items():
         found = finding(faults, severities, confidences)
         yield (
-            words, str(found.hits), str(found.misses), str(found.brought), str(found.alarms), number(found.precision),
-            number(found.recall), number(found.f1), str(found.abstained), str(found.rightly),
+            words, str(found.hits), str(found.misses), str(found.brought), str(found.alarms), as_number(found.precision),
+            as_number(found.recall), as_number(found.f1), str(found.abstained), str(found.rightly), str(found.unmade),
         )  # fmt: skip
 
 
@@ -256,7 +233,7 @@ def _rate_rows(rates: Sequence[RateTrial]) -> Rows:
         chosen = [item for item in rates if item.fps == fps]
         exact = sum(item.counted == item.expected for item in chosen)
         minutes = sum(item.minutes for item in chosen)
-        yield f"{fps:.0f}", share(exact, len(chosen)), number(sum(item.alarms for item in chosen) / minutes)
+        yield f"{fps:.0f}", share(exact, len(chosen)), as_number(sum(item.alarms for item in chosen) / minutes)
 
 
 def _model_rows(results: Sequence[Result], models: Sequence[str]) -> Rows:
@@ -265,74 +242,7 @@ def _model_rows(results: Sequence[Result], models: Sequence[str]) -> Rows:
         counts = counting(scores(mine))
         angles = [pooled(mine, signal=f"{joint}_flexion_deg", place=place, view=str(View.SIDE))
                   for joint in ("knee", "hip") for place in ("near", "far")]  # fmt: skip
-        yield model, share(counts.exact, counts.clips), *(_mae(item) for item in angles)
-
-
-def _signal_rows(first: Sequence[Result]) -> Rows:
-    stated = {item.name: item for item in SIGNALS}
-    groups = sorted({(key.signal, key.view, key.place) for key in keys(first)})
-    for name, view, place in groups:
-        errors = pooled(first, signal=name, view=view, place=place)
-        says = stated[name].error_in(View(view))
-        yield (
-            name, view, place, str(errors.frames), str(errors.clips), number(errors.bias), number(errors.mae),
-            number(errors.rms), number(errors.change_rms), number(says),
-        )  # fmt: skip
-
-
-def _angle_rows(results: Sequence[Result], models: Sequence[str]) -> Rows:
-    angles = ("knee_flexion_deg", "hip_flexion_deg")
-    groups = sorted({(k.exercise, k.signal, k.view, k.place) for k in keys(results) if k.signal in angles})
-    for exercise, name, view, place in groups:
-        found = [pooled([item for item in results if item.model == model], exercise=exercise, signal=name, view=view, place=place)
-                 for model in models]  # fmt: skip
-        yield (
-            exercise,
-            name,
-            view,
-            place,
-            *(f"{_mae(item)} ({item.bias:+.1f}°)" if item.frames else "-" for item in found),
-        )
-
-
-def _impossible_rows(first: Sequence[Result]) -> Rows:
-    from formcheck.exercise.reading import error_of, signals_in
-
-    from .staging import rule_of
-
-    for exercise in DRILLS:
-        rule = rule_of(exercise)
-        for check in rule.checks:
-            for band in check.bands:
-                signals = [item for item, _ in signals_in(band.quantity)]
-                if band.fault is None or len(signals) != 1:
-                    continue
-                margins = [abs(limit - good) for limit, good in zip(band.fault, band.good, strict=True)
-                           if limit is not None and good is not None]  # fmt: skip
-                for view in check.views:
-                    errors = pooled(first, exercise=exercise, signal=signals[0].name, view=str(view))
-                    is_change = any(type(part).__name__ == "Change" for part in band.quantity.parts())
-                    measured = (errors.change_rms if is_change else errors.rms) if errors.frames else math.nan
-                    says = error_of(band.quantity, view)
-                    if margins and measured > min(margins) and not math.isnan(says):
-                        yield exercise, check.id, str(view), number(min(margins)), number(measured), number(says)
-
-
-def signal_errors(results: Sequence[Result], model: str = "heavy") -> dict[str, dict[str, dict[str, float]]]:
-    """Return by signal and kind of view its error (rms), bias, and on how many frames and clips they rest."""
-    mine = scored(results, model=model)
-    found: dict[str, dict[str, dict[str, float]]] = {}
-    for name, view in sorted({(key.signal, key.view) for key in keys(mine)}):
-        errors = pooled(mine, signal=name, view=view)
-        row = {"error": errors.rms, "change_error": errors.change_rms, "bias": errors.bias}
-        rounded = {key: _rounded(value) for key, value in row.items() if not math.isnan(value)}
-        found.setdefault(name, {})[view] = {**rounded, "frames": errors.frames, "clips": errors.clips}
-    return found
-
-
-def _rounded(value: float) -> float:
-    """Return two significant digits, three from 100 on."""
-    return float(f"{value:.2g}") if abs(value) < 100 else round(value)
+        yield model, share(counts.exact, counts.clips), *(mae_of(item) for item in angles)
 
 
 def write_all(results: Sequence[Result], trials: Sequence[Trial], rates: Sequence[RateTrial]) -> list[Path]:

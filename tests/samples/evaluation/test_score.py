@@ -56,9 +56,17 @@ def test_a_declared_fault_is_hit_missed_or_abstained():
     assert outcomes(score(declared, hit, None)) == [("head_lifts", "hit")]
     assert outcomes(score(declared, miss, None)) == [("head_lifts", "miss")]
     assert outcomes(score(declared, session(reps=()), None)) == [("head_lifts", "miss")]
-    judged = score(declared, abstained, exact=miss).faults[0]
+    there = session(reps=(rep(checks=(check("head_lifts", band="fault"),), faults=(fault("head_lifts"),)),))
+    judged = score(declared, abstained, exact=there).faults[0]
     assert (judged.outcome, judged.rightly, judged.said) == ("abstained", False, "ear not seen")
     assert score(declared, abstained, exact=abstained).faults[0].rightly
+    assert outcomes(score(declared, miss, exact=there)) == [("head_lifts", "miss")]
+
+
+def test_a_declared_fault_that_the_truth_does_not_show_is_neither_hit_nor_missed():
+    declared = known(true(faults=[("head_lifts", 1.5)]))
+    not_there = session(reps=(rep(checks=(check("head_lifts"),)),))
+    assert outcomes(score(declared, not_there, exact=not_there)) == [("head_lifts", "unmade")]
 
 
 def test_an_abstention_is_right_where_the_landmarks_lie_outside_the_picture():
@@ -67,7 +75,7 @@ def test_an_abstention_is_right_where_the_landmarks_lie_outside_the_picture():
     pixels = np.full((50, 33, 2), 100.0)
     pixels[:, 7] = -5.0  # the left ear
     points = Points(np.arange(50) / 10.0, pixels, np.zeros((50, 33, 3)))
-    judged_exactly = session(reps=(rep(checks=(check("head_lifts"),)),))
+    judged_exactly = session(reps=(rep(checks=(check("head_lifts", band="fault"),)),))
     assert score(declared, session(reps=(rep(checks=(unjudged,)),)), judged_exactly, points).faults[0].rightly
 
 

@@ -46,7 +46,8 @@ def test_the_page_lists_every_failure_and_every_signal():
 
 def test_signals_get_their_measured_error_by_view():
     found = signal_errors(RESULTS)
-    expected = {"error": 5.0, "change_error": 3.0, "bias": -3.0, "frames": 100, "clips": 1}
+    near = {"near_error": 5.0, "near_change_error": 3.0}
+    expected = {"error": 5.0, "change_error": 3.0, "bias": -3.0, **near, "frames": 100, "clips": 1}
     assert found == {"knee_flexion_deg": {"side": expected}}
     assert json.loads(json.dumps(found)) == found
 
