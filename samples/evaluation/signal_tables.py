@@ -26,7 +26,7 @@ def signal_rows(first: Sequence[Result]) -> Rows:
     groups = sorted({(key.signal, key.view, key.place) for key in keys(first)})
     for name, view, place in groups:
         errors = pooled(first, signal=name, view=view, place=place)
-        says = stated[name].error_in(View(view))
+        says = stated[name].error.get(View(view), math.nan)
         yield (
             name, view, place, str(errors.frames), str(errors.clips), as_number(errors.bias), as_number(errors.mae),
             as_number(errors.rms), as_number(errors.change_rms), as_number(says),
@@ -51,7 +51,7 @@ def angle_rows(results: Sequence[Result], models: Sequence[str]) -> Rows:
 
 def impossible_rows(first: Sequence[Result]) -> Rows:
     """Yield the checks whose margin is smaller than the measured error."""
-    from formcheck.exercise.reading import error_of, signals_in
+    from formcheck.exercise.reading import signals_in
 
     from .staging import rule_of
 
@@ -68,7 +68,7 @@ def impossible_rows(first: Sequence[Result]) -> Rows:
                     errors = pooled(first, exercise=exercise, signal=signals[0].name, view=str(view))
                     is_change = any(type(part).__name__ == "Change" for part in band.quantity.parts())
                     measured = (errors.change_rms if is_change else errors.rms) if errors.frames else math.nan
-                    says = error_of(band.quantity, view)
+                    says = signals[0].error.get(view, math.nan)
                     if margins and measured > min(margins) and not math.isnan(says):
                         yield (
                             exercise,
