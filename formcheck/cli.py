@@ -182,16 +182,17 @@ def exercises(
     console.print(exercise_list(known.values()) if name is None else exercise_page(find_rule(known, name)))
 
 
-@app.command(epilog="Example:  formcheck demo")
+@app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")
 def demo(
     exercise: Annotated[str, typer.Argument(help="Exercise of a bundled clip.")] = "lateral-lunge",
+    faulty: Annotated[bool, typer.Option("--faulty", help="The clip with typical faults of the exercise.")] = False,
     out: OutOption = None,
     model: ModelOption = "heavy",
 ) -> None:
     """Analyse a bundled clip from start to end, offline; says where the results are."""
     from formcheck.samples_folder import sample_clip
 
-    clip = sample_clip(exercise)
+    clip = sample_clip(exercise, faulty=faulty)
     _analyze_and_print(clip, exercise, Options(), out, model, None, False, True, [], False)
 
 

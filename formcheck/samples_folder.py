@@ -4,6 +4,8 @@ from pathlib import Path
 
 from formcheck.errors import UsageError
 
+FAULTY = "_faulty"
+
 
 def samples_folder() -> Path:
     """Return the folder of the bundled clips."""
@@ -12,16 +14,16 @@ def samples_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "samples"
 
 
-def sample_clip(exercise: str) -> Path:
-    """Return the bundled clip of an exercise.
+def sample_clip(exercise: str, *, faulty: bool = False) -> Path:
+    """Return the bundled clip of an exercise: done correctly, or with typical faults.
 
     Raises
     ------
     UsageError
         There is none.
     """
-    clip = samples_folder() / f"{exercise.replace('-', '_')}.mp4"
+    clip = samples_folder() / f"{exercise.replace('-', '_')}{FAULTY if faulty else ''}.mp4"
     if not clip.is_file():
-        known = sorted(path.stem for path in samples_folder().glob("*.mp4"))
+        known = sorted({path.stem.removesuffix(FAULTY) for path in samples_folder().glob("*.mp4")})
         raise UsageError(f"There is no sample clip of “{exercise}”.", f"Choose one of: {', '.join(known)}.")
     return clip

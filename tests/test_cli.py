@@ -65,7 +65,7 @@ def test_the_demo_counts_and_says_where_the_results_are(
     assert result.returncode == 0, result.stderr
     assert folder.name in result.stdout
     document = json.loads((folder / "session.json").read_text(encoding="utf-8"))
-    assert document["summary"]["reps"] == 3
+    assert document["summary"]["reps"] == 2
     for name in ("reps.csv", "landmarks.jsonl", "annotated.mp4"):
         assert (folder / name).stat().st_size > 0
     assert "Traceback" not in result.stderr

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.body.calibration import Calibration
+from formcheck.body.geometry import angle_at
 from formcheck.body.lens import Lens, level_axes
 from formcheck.pose.pose import INDEX, SIDES, Side
 
@@ -143,7 +144,5 @@ def _columns(joints: NDArray[np.int_]) -> NDArray[np.int_]:
 
 
 def _flexion_deg(joints: Array, side: int) -> float:
-    hip, knee, ankle = joints[side::2]
-    thigh, shank = hip - knee, ankle - knee
-    cosine = float(thigh @ shank / np.linalg.norm(thigh) / np.linalg.norm(shank))
-    return 180.0 - math.degrees(math.acos(max(-1.0, min(1.0, cosine))))
+    hip, knee, ankle = (tuple(joint) for joint in joints[side::2].tolist())
+    return 180.0 - angle_at(knee, hip, ankle)

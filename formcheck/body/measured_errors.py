@@ -15,7 +15,7 @@ LEAST_CLIPS, LEAST_FRAMES = 3, 200
 
 @dataclass(frozen=True, slots=True)
 class MeasuredError:
-    """An error in the unit of its signal, as the root of the mean square, bias included.
+    """An error in the unit of its signal that two clips of three stay within (rms over a clip, bias included).
 
     Attributes
     ----------

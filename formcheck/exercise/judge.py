@@ -12,7 +12,7 @@ from formcheck.body.view import ViewSeen
 from formcheck.exercise.attempt import HALF_WAY, Attempt, primary
 from formcheck.exercise.describe import describe_quantity
 from formcheck.exercise.motion import settled_span, still_spans
-from formcheck.exercise.quantities import RepQuantity, duration_s, start_position_s
+from formcheck.exercise.quantities import RepQuantity, Role, duration_s, start_position_s
 from formcheck.exercise.reading import error_of, keys_of, signals_in
 from formcheck.exercise.results import CheckResult, HoldResult
 from formcheck.exercise.unseen import doubted, unseen_reason, view_reason
@@ -105,7 +105,7 @@ class Judge:
         return np.zeros(len(attempt.samples), dtype=bool)
 
     def _judge(self, attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen) -> CheckResult:
-        error = error_of(band.quantity, view.kind)
+        error = error_of(band.quantity, view.kind, nearer=_nearer(attempt))
         reason = view_reason(check, band, view, error)
         if reason is None:
             reason = unseen_reason(band, span, attempt)
@@ -157,6 +157,14 @@ class Judge:
         if doubted(band, span):
             rank = max(0, rank - 1)
         return list(Confidence)[min(rank, check.at_most.rank, self._exercise.at_most.rank)]
+
+
+def _nearer(attempt: Attempt) -> Role | None:
+    """Return whether the working or the other side is nearer the camera, None if nobody knows."""
+    near = attempt.samples[-1].near if attempt.samples else None
+    if near is None or attempt.side is None:
+        return None
+    return Role.WORKING if near == attempt.side else Role.OTHER
 
 
 def view_of(attempt: Attempt) -> ViewSeen:

@@ -20,7 +20,7 @@ from formcheck.exercise.quantities import (
 from formcheck.pose.pose import Side, other_side
 
 
-def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False) -> float:
+def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False, nearer: Role | None = None) -> float:
     """Return the error of a quantity in a view, NaN if the view cannot show it.
 
     Parameters
@@ -29,22 +29,24 @@ def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False) 
         What is read, from where it is seen.
     of_change
         Only its change from rest is looked at, in which a constant bias cancels.
+    nearer
+        Which of the working and the other side is the nearer one, if that is known.
     """
     if isinstance(quantity, Clock):
         return TIME_ERROR_S
     if isinstance(quantity, Turns):
-        return 0.5 if not math.isnan(error_of(quantity.of, view)) else math.nan
+        return 0.5 if not math.isnan(error_of(quantity.of, view, nearer=nearer)) else math.nan
     if isinstance(quantity, Speed):
         # Two readings 0.3 s apart whose errors mostly cancel: twice the error a second is a cautious bound.
-        return 2.0 * error_of(quantity.of, view, of_change=True)
+        return 2.0 * error_of(quantity.of, view, of_change=True, nearer=nearer)
     if isinstance(quantity, Signal):
         return quantity.error_in(view, of_change=of_change)
     if isinstance(quantity, OneSide):
-        return quantity.signal.error_in(view, of_change=of_change, of_near=quantity.role is Role.NEAR)
+        return quantity.signal.error_in(view, of_change=of_change, of_near=quantity.role in (Role.NEAR, nearer))
     if isinstance(quantity, EachSide):
         return quantity.signal.error_in(view, of_change=of_change)
     inner: Quantity = quantity.of  # type: ignore[attr-defined]
-    return error_of(inner, view, of_change=of_change or isinstance(quantity, Change | Travel))
+    return error_of(inner, view, of_change=of_change or isinstance(quantity, Change | Travel), nearer=nearer)
 
 
 def keys_of(quantity: Quantity, side: Side | None, near: Side | None = None) -> Iterator[str]:

@@ -18,7 +18,7 @@ from .quick import quick_check
 from .run import chosen, each, evaluate
 from .store import default_folder
 
-SEEDS = 3
+SEEDS = 1
 """How often each fault of each size is tried, with other errors."""
 
 app = typer.Typer(add_completion=False)

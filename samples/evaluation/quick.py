@@ -7,8 +7,9 @@ from rich.console import Console
 from rich.table import Table
 
 from formcheck.pipeline import Options
-from formcheck.samples_folder import samples_folder
+from formcheck.samples_folder import FAULTY, samples_folder
 
+from ..figure import DRILLS
 from .catalogue import Purpose
 from .known import Known, read_known
 from .score import score
@@ -17,17 +18,17 @@ from .summary import SERIOUS, SURE, alarms_a_minute, counting, failures, finding
 from .watching import watch
 from .work import Result, look_at
 
-COUNTED_EXACTLY = 0.9
+COUNTED_EXACTLY = 0.85
 SIDES_RIGHT = 1.0
-HOLD_MEDIAN_S = 0.4
-FAULT_RECALL = 0.8
+HOLD_MEDIAN_S = 0.5
+FAULT_RECALL = 0.5
 ALARMS_A_MINUTE = 1.0
 """Floors: a little below what the samples reach, so that only a real loss fails the build."""
 
 
 def quick_check(console: Console) -> bool:
     """Run the model and the rules on the shipped samples, print how they did, and return whether all floors hold."""
-    results = [_result(path) for path in sorted(samples_folder().glob("*.truth.json"))]
+    results = [_result(path) for path in _a_clip_an_exercise()]
     all_scores = scores(results)
     counts, (right, of) = counting(all_scores), sides(all_scores)
     found = finding([fault for item in all_scores for fault in item.faults], SERIOUS, SURE)
@@ -50,6 +51,12 @@ def quick_check(console: Console) -> bool:
     for clip, expected, came in failures(results):
         console.print(f"{clip}: expected {expected}, found {came}", markup=False)
     return passed
+
+
+def _a_clip_an_exercise() -> list[Path]:
+    """Return the truths of the samples, correct and faulty by turns."""
+    names = (f"{exercise}{FAULTY if number % 2 else ''}" for number, exercise in enumerate(DRILLS))
+    return [samples_folder() / f"{name}.truth.json" for name in names]
 
 
 def _median(values: list[float]) -> float:

@@ -10,8 +10,10 @@ import numpy as np
 from formcheck.body.quantity import Condition
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
+from formcheck.exercise.quantities import Role
 from formcheck.exercise.reading import signals_in
 from formcheck.exercise.words import Exercise, Level
+from formcheck.pose.pose import SIDES, Side
 
 from ..figure.geometry import Array
 from .known import Points, TrueRep
@@ -79,14 +81,25 @@ class Errors:
         return sqrt(self.change_squares / self.changes) if self.changes else float("nan")
 
 
-def used_by(rule: Exercise, level: Level | None) -> frozenset[str]:
-    """Return the names of the signals that a rule looks at, at a level."""
+def used_by(rule: Exercise, level: Level | None) -> dict[str, set[Role | None]]:
+    """Return the names of the signals that a rule looks at, at a level, and whose side it means (None = both)."""
     conditions: list[Condition | None] = [item.recognised_by for item in rule.levels]
     for phase in rule.phases_at(level):
         conditions += [phase.enter, phase.zone, phase.leave, phase.good]
     quantities = [item.quantity for each in conditions if each is not None for item in each.comparisons()]
     quantities += [band.quantity for check in rule.checks_at(level) for band in check.bands]
-    return frozenset([*ALWAYS, *(item.name for quantity in quantities for item, _ in signals_in(quantity))])
+    used: dict[str, set[Role | None]] = {name: {None} for name in ALWAYS}
+    for quantity in quantities:
+        for item, role in signals_in(quantity):
+            used.setdefault(item.name, set()).add(role)
+    return used
+
+
+def _means(roles: set[Role | None], side: Side, working: Side | None) -> bool:
+    """Return whether one of these roles may be this side's in a repetition of that working side."""
+    if working is None or None in roles or Role.NEAR in roles:
+        return True
+    return (Role.WORKING if side == working else Role.OTHER) in roles
 
 
 def errors_of(
@@ -95,15 +108,15 @@ def errors_of(
     """Return the errors of one clip's signals, frame by frame during its true repetitions."""
     if not series.values or series.times_s.size != points.times_s.size:
         return {}
-    truth = true_values(points.points_m)
-    names = used_by(rule_of(exercise), level_of(exercise, level))
-    spans = [(series.times_s >= rep.start_s) & (series.times_s <= rep.end_s) for rep in reps]
-    rests = [(series.times_s >= rep.start_s - REST_S) & (series.times_s < rep.start_s) for rep in reps]
+    truth, true = true_values(points.points_m), list(reps)
+    used = used_by(rule_of(exercise), level_of(exercise, level))
+    spans = [(series.times_s >= rep.start_s) & (series.times_s <= rep.end_s) for rep in true]
+    rests = [(series.times_s >= rep.start_s - REST_S) & (series.times_s < rep.start_s) for rep in true]
     found: dict[Key, Errors] = {}
     views = np.array([str(view) if view is not None else "" for view in series.views])
     near = np.array([str(side) for side in series.near])
     for item in SIGNALS:
-        if item.name not in names:
+        if item.name not in used:
             continue
         for key in item.keys():  # noqa: SIM118  # a signal is no mapping
             if key not in truth:
@@ -112,7 +125,14 @@ def errors_of(
             if item.name in ROUND:
                 error = (error + 180.0) % 360.0 - 180.0
             place = np.where(near == key.rpartition(".")[2], "near", "far") if item.sided else np.full(near.shape, "")
-            for where, sums in _by_view(error, views, place, spans, rests):
+            mine = [
+                k
+                for k, rep in enumerate(true)
+                for side in SIDES
+                if not item.sided or (key.endswith(f".{side}") and _means(used[item.name], side, rep.side))
+            ]
+            chosen = sorted(set(mine))
+            for where, sums in _by_view(error, views, place, [spans[k] for k in chosen], [rests[k] for k in chosen]):
                 whole = Key(exercise, item.name, *where)
                 found[whole] = found.get(whole, Errors()) + sums
     return {key: Errors(*(*_sums(value), 1)) for key, value in found.items()}

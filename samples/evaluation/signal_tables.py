@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
 
@@ -11,6 +13,9 @@ from .summary import keys, pooled, scored
 from .work import Result
 from .writing import Rows, as_number, mae_of
 
+TWO_OF_THREE = 0.68
+LEAST_FRAMES_OF_CLIP = 30
+"""A clip in which a view lasted less says nothing of it."""
 PLAIN = ("correct", "fault", "wrong_view")
 """Purposes of clips in which nothing but the view makes it hard."""
 
@@ -21,7 +26,7 @@ def signal_rows(first: Sequence[Result]) -> Rows:
     groups = sorted({(key.signal, key.view, key.place) for key in keys(first)})
     for name, view, place in groups:
         errors = pooled(first, signal=name, view=view, place=place)
-        says = stated[name].error_in(View(view))
+        says = stated[name].error.get(View(view), math.nan)
         yield (
             name, view, place, str(errors.frames), str(errors.clips), as_number(errors.bias), as_number(errors.mae),
             as_number(errors.rms), as_number(errors.change_rms), as_number(says),
@@ -46,7 +51,7 @@ def angle_rows(results: Sequence[Result], models: Sequence[str]) -> Rows:
 
 def impossible_rows(first: Sequence[Result]) -> Rows:
     """Yield the checks whose margin is smaller than the measured error."""
-    from formcheck.exercise.reading import error_of, signals_in
+    from formcheck.exercise.reading import signals_in
 
     from .staging import rule_of
 
@@ -63,7 +68,7 @@ def impossible_rows(first: Sequence[Result]) -> Rows:
                     errors = pooled(first, exercise=exercise, signal=signals[0].name, view=str(view))
                     is_change = any(type(part).__name__ == "Change" for part in band.quantity.parts())
                     measured = (errors.change_rms if is_change else errors.rms) if errors.frames else math.nan
-                    says = error_of(band.quantity, view)
+                    says = signals[0].error.get(view, math.nan)
                     if margins and measured > min(margins) and not math.isnan(says):
                         yield (
                             exercise,
@@ -76,19 +81,29 @@ def impossible_rows(first: Sequence[Result]) -> Rows:
 
 
 def signal_errors(results: Sequence[Result], model: str = "heavy") -> dict[str, dict[str, dict[str, float]]]:
-    """Return by signal and kind of view its error (rms), bias, and on how many frames and clips they rest.
+    """Return by signal and kind of view its error, bias, and on how many frames and clips they rest.
 
-    ``near_…`` is the same of the side nearer the camera.
+    The error is the one that two clips of three stay within (rms over the frames of their repetitions), so that a clip
+    in which the model loses a limb does not speak for all others. ``near_…`` is that of the side nearer the camera.
     """
     mine = scored(results, *PLAIN, model=model)
     found: dict[str, dict[str, dict[str, float]]] = {}
     for name, view in sorted({(key.signal, key.view) for key in keys(mine)}):
-        errors, near = pooled(mine, signal=name, view=view), pooled(mine, signal=name, view=view, place="near")
-        row = {"error": errors.rms, "change_error": errors.change_rms, "bias": errors.bias}
-        if near.frames:
-            row |= {"near_error": near.rms, "near_change_error": near.change_rms}
-        rounded = {key: _rounded(value) for key, value in row.items() if not math.isnan(value)}
-        found.setdefault(name, {})[view] = {**rounded, "frames": errors.frames, "clips": errors.clips}
+        everything = pooled(mine, signal=name, view=view)
+        row = {"bias": everything.bias}
+        for prefix, where in (("", {}), ("near_", {"place": "near"})):
+            clips = [pooled([item], signal=name, view=view, **where) for item in mine]
+            clips = [errors for errors in clips if errors.frames >= LEAST_FRAMES_OF_CLIP]
+            changes = [errors.change_rms for errors in clips if errors.changes]
+            if clips:
+                row[f"{prefix}error"] = float(np.quantile([errors.rms for errors in clips], TWO_OF_THREE))
+            if changes:
+                row[f"{prefix}change_error"] = float(np.quantile(changes, TWO_OF_THREE))
+            if not prefix:
+                row["clips"] = len(clips)
+        if row["clips"]:
+            rounded = {key: _rounded(value) for key, value in row.items()}
+            found.setdefault(name, {})[view] = {**rounded, "frames": everything.frames}
     return found
 
 

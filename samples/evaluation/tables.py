@@ -52,7 +52,7 @@ def readme_chapter(results: Sequence[Result], trials: Sequence[Trial], model: st
             ("exercise", "counted exactly", "side", "hold error, median", "faults F1", "knee, near", "hip, near"),
             [_exercise_row(name, mine) for name in DRILLS],
         ),
-        "Faults: minor and major ones of size 1.5 that are judged with medium or high confidence; 0 is the edge of what is "
+        "Faults: minor and major ones of size 1.5 (1.2 where more would leave no movement to judge) that are judged with medium or high confidence; 0 is the edge of what is "
         "good, 1 the fault limit. Knee and hip: mean absolute error of the flexion angle in the best view.",
     ])  # fmt: skip
 

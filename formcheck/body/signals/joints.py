@@ -30,25 +30,42 @@ ANY_VIEW = {View.SIDE: 8.0, View.OBLIQUE: 20.0, View.FRONT: 20.0, View.BACK: 20.
 SIDE_ONLY = {View.SIDE: 8.0}
 
 
-def _flexion(body: Body, a: str, vertex: str, b: str, side: Side) -> float:
+EXTENDS_TO_DEG = -30.0
+"""No hip or knee extends farther; what seems to is bent, and the nearer side was taken for the other."""
+
+
+def _flexion(body: Body, a: str, vertex: str, b: str, side: Side, forward: float) -> float:
+    """Return the flexion of a joint, - = extended beyond straight where the view is from the side.
+
+    `forward` is +1 for a joint whose far part swings forward when it bends, as the hip's, and -1 for the knee's.
+    """
+    if body.view is View.SIDE and body.near is not None:
+        upper = subtract(body.at(vertex, side), body.at(a, side))
+        lower = subtract(body.at(b, side), body.at(vertex, side))
+        # Seen from its left, a body faces the picture's left, and its thighs come forward clockwise.
+        flexion = turn_between(upper, lower) * forward * (-1.0 if body.near == "left" else 1.0)
+        return flexion if flexion > EXTENDS_TO_DEG or math.isnan(flexion) else abs(flexion)
     return 180.0 - angle_at(body.best(vertex, side), body.best(a, side), body.best(b, side))
 
 
-@signal("deg", "hip knee ankle", (0, 180), ANY_VIEW)
+@signal("deg", "hip knee ankle", (-30, 180), ANY_VIEW)
 def knee_flexion_deg(body: Body, side: Side) -> float:
-    """Knee flexion: 180° minus hip-knee-ankle; 0 = straight, + = bent."""
-    return _flexion(body, "hip", "knee", "ankle", side)
+    """Knee flexion: 180° minus hip-knee-ankle; 0 = straight, + = bent, - = beyond straight (side view only)."""
+    return _flexion(body, "hip", "knee", "ankle", side, forward=-1.0)
 
 
-@signal("deg", "shoulder hip knee", (0, 180), ANY_VIEW)
+@signal("deg", "shoulder hip knee", (-30, 180), ANY_VIEW)
 def hip_flexion_deg(body: Body, side: Side) -> float:
-    """Thigh-on-trunk angle: 180° minus shoulder-hip-knee; 0 = in line, + = bent. Includes motion of the pelvis.
+    """Thigh-on-trunk angle: 180° minus shoulder-hip-knee; 0 = in line, + = bent, - = extended (side view only).
+
+    Includes motion of the pelvis. Without its sign, a hip that rests slightly extended would seem to extend first when it
+    flexes, and the movement to begin late.
 
     From elsewhere than the side, without what lies along the line of the hips: shoulders are wider than hips, and would
     add some 10° to a straight hip.
     """
     if body.view is View.SIDE:
-        return _flexion(body, "shoulder", "hip", "knee", side)
+        return _flexion(body, "shoulder", "hip", "knee", side, forward=1.0)
     hip, across = body.in_space("hip", side), subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
     trunk, thigh = (_without(subtract(body.in_space(part, side), hip), across) for part in ("shoulder", "knee"))
     return 180.0 - angle_between(trunk, thigh)
