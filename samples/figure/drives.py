@@ -114,7 +114,8 @@ DRIVES: dict[str, tuple[Drive, ...]] = {
     ),
     "hip_flexion": (
         _TOO_FAST,
-        Drive("other_leg_moves", "other_leg_change_deg", (0.0, 50.0)),
+        Drive("other_leg_moves", "other_leg_change_deg", (0.0, 50.0), levels=_LYING),
+        Drive("other_leg_moves", "other_leg_change_deg", (0.0, 50.0), -1, levels=_STANDING),
         Drive("head_lifts", "head_lift", (0.0, 0.35), levels=_LYING),
         Drive("head_lifts", "shoulder_lift", (0.0, 0.35), band=1, levels=_LYING),
         Drive("leaning_back", "lean_back_deg", (0.0, 45.0), levels=_STANDING),

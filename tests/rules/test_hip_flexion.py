@@ -107,7 +107,7 @@ LEAN = change(torso_inclination_deg)
 OTHER_HIP = change(other(hip_flexion_deg))
 FAULTS = [
     ("lying", "other_leg_moves", "minor", "other_leg_change_deg", (0.0, 30.0), OTHER_HIP, 15.0, 1, BEST),
-    ("wall", "other_leg_moves", "minor", "other_leg_change_deg", (0.0, 30.0), OTHER_HIP, 15.0, 1, BEST),
+    ("wall", "other_leg_moves", "minor", "other_leg_change_deg", (0.0, 30.0), OTHER_HIP, -15.0, -1, BEST),
     ("lying", "head_lifts", "minor", "head_lift", (0.0, 0.2), change(near(ear_over_hip_t)), 0.12, 1, BEST),
     ("straight_legs", "head_lifts", "minor", "shoulder_lift", (0.0, 0.2), change(near(shoulder_over_hip_t)), 0.12, 1,
      BEST),
