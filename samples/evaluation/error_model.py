@@ -29,8 +29,10 @@ SHAPES = 6
 LAG_S = 0.4
 """How long an error lasts is read from how alike it is to itself so much later."""
 LASTS_S = np.geomspace(0.03, 10.0, 60)
-TORN = 1.0
+TORN = 0.5
 """Errors beyond this many torso lengths are lost track of, not jitter, and are left out of the model."""
+LEAST_FRAMES = 200
+"""Fewer frames of an exercise in a view say nothing; those of all exercises stand in."""
 ANY = "any"
 """In place of an exercise: all of them, for a view that one was never seen in."""
 
@@ -119,7 +121,8 @@ def fit(samples: Iterable[Sample]) -> ErrorModel:
         for view, errors in _spells(sample):
             for exercise in (sample.exercise, ANY):
                 spells.setdefault((exercise, view), []).append((errors, float(np.median(np.diff(sample.times_s)))))
-    return {key: _fit(found) for key, found in spells.items()}
+    enough = {key: found for key, found in spells.items() if sum(len(item) for item, _ in found) >= LEAST_FRAMES}
+    return {key: _fit(found) for key, found in enough.items()}
 
 
 def _spells(sample: Sample) -> Iterator[tuple[View, Array]]:
@@ -138,7 +141,8 @@ def _spells(sample: Sample) -> Iterator[tuple[View, Array]]:
 
 
 def _fit(spells: Sequence[tuple[Array, float]]) -> Errors:
-    bias = np.nanmean(np.concatenate([errors for errors, _ in spells]), axis=0)
+    seen = np.concatenate([errors for errors, _ in spells])
+    bias = np.nansum(seen, axis=0) / np.maximum((~np.isnan(seen)).sum(axis=0), 1)
     off = [np.nan_to_num(errors - bias).reshape(len(errors), -1) for errors, _ in spells]
     every = np.concatenate(off)
     _, sizes, ways = np.linalg.svd(every, full_matrices=False)
