@@ -10,7 +10,7 @@ from formcheck.body.calibration import Calibration, Calibrator
 from formcheck.body.lens import Lens
 from formcheck.body.lift import Floor
 from formcheck.body.quantity import Measures
-from formcheck.body.signal import Signal, measure
+from formcheck.body.signal import Readings, Signal, keyed
 from formcheck.body.signals import SIGNALS
 from formcheck.body.tilt import CameraTilt
 from formcheck.body.view import ViewEstimator, ViewSeen, near_side
@@ -62,7 +62,7 @@ class BodyMeter:
     def __init__(
         self, signals: tuple[Signal, ...] = SIGNALS, lens: Lens | None = None, tilt_deg: float | None = None
     ) -> None:
-        self._signals = signals
+        self._signals = keyed(signals)
         self._lens = lens
         self._tilt = CameraTilt(tilt_deg)
         self._view = ViewEstimator()
@@ -103,7 +103,7 @@ class BodyMeter:
         seen = np.asarray(np.isfinite(pose.image_px).all(axis=1)).tolist()
         return Measured(
             time_s=time_s,
-            measures=measure(self._signals, body),
+            measures=Readings(self._signals, body),
             view=view,
             near=self._near,
             unseen=frozenset(name for name, is_seen in zip(LANDMARKS, seen, strict=True) if not is_seen),

@@ -2,7 +2,7 @@
 
 import inspect
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from formcheck.body.body import Body
@@ -132,16 +132,46 @@ def signal(
     return wrap
 
 
-def measure(signals: tuple[Signal, ...], body: Body) -> dict[str, float]:
-    """Return the values of all these signals by key; NaN = not seen."""
-    values: dict[str, float] = {}
-    for item in signals:
-        if item.sided:
-            for side in SIDES:
-                values[f"{item.name}.{side}"] = item.compute(body, side)
-        else:
-            values[item.name] = item.compute(body)
-    return values
+Keyed = Mapping[str, tuple[Signal, Side | None]]
+
+
+def keyed(signals: Iterable[Signal]) -> Keyed:
+    """Return each signal and side by the key of its values."""
+    sides: tuple[Side | None, ...] = SIDES
+    return {
+        key: (item, side)
+        for item in signals
+        for key, side in zip(item.keys(), sides if item.sided else (None,), strict=True)
+    }
+
+
+class Readings(Mapping[str, float]):
+    """Values of the signals of one body by key, NaN = not seen; each is taken when it is first asked for.
+
+    An exercise asks for a fifth of them.
+    """
+
+    __slots__ = ("_body", "_signals", "_taken")
+
+    def __init__(self, signals: Keyed, body: Body) -> None:
+        self._signals, self._body = signals, body
+        self._taken: dict[str, float] = {}
+
+    def __getitem__(self, key: str) -> float:
+        """Return a value; KeyError if there is no such signal."""
+        taken = self._taken.get(key)
+        if taken is None:
+            item, side = self._signals[key]
+            taken = self._taken[key] = item.compute(self._body, side) if item.sided else item.compute(self._body)
+        return taken
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys."""
+        return iter(self._signals)
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._signals)
 
 
 def side_sign(body: Body, part: str, side: Side) -> float:

@@ -8,6 +8,7 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.body.geometry import cross
 from formcheck.pose.pose import INDEX, Pose, Side
 
 FRONT_BELOW_DEG = 15.0
@@ -83,7 +84,7 @@ def body_yaw_deg(world_m: NDArray[np.float64]) -> float:
     trunk = left_shoulder + right_shoulder - left_hip - right_hip
     if -trunk[1] > UPRIGHT_SHARE * float(np.linalg.norm(trunk)):
         # A trunk that leans forward and tips sideways turns the axis over the floor, but not where the chest faces.
-        faces = np.cross(axis, trunk)
+        faces = cross(tuple(axis.tolist()), tuple(trunk.tolist()))
         return math.degrees(math.atan2(-faces[0], -faces[2]))
     return math.degrees(math.atan2(-axis[2], axis[0]))
 

@@ -1,5 +1,6 @@
 """All that is kept of one movement away from the start, until it is judged."""
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -84,7 +85,9 @@ class Attempt:
 
     def moment(self, sample: Measured, extra: Mapping[str, float] | None = None) -> Moment:
         """Return a sample as quantities see it."""
-        measures = sample.measures if extra is None else {**sample.measures, **extra}
+        measures = sample.measures
+        if extra is not None:
+            measures = ChainMap(dict(extra), sample.measures)  # type: ignore[arg-type]  # it is only read
         return Moment(measures, self.side, sample.near, self.rest, self.settings)
 
     def moments(self, samples: list[Measured]) -> list[Moment]:

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, Observation, Pose
+from formcheck.pose.running_median import RunningMedian
 
 FASTEST_T_PER_S = 9.0
 """No joint moves faster (rules/METHOD.md, chapter 1), in torso lengths a second relative to the trunk."""
@@ -56,13 +57,14 @@ _FOLLOWS = {
         "wrist": ("pinky", "index", "thumb"),
     }.items()
 }
-_LIMBS = [
-    (INDEX[f"{side}_{a}"], INDEX[f"{side}_{b}"])
-    for side in ("left", "right")
-    for a, b in (("hip", "knee"), ("knee", "ankle"), ("shoulder", "elbow"), ("elbow", "wrist"))
-]
-
-_FOLDED = [(INDEX[f"{side}_hip"], INDEX[f"{side}_ankle"]) for side in ("left", "right")]
+_LIMBS = np.array(
+    [
+        (INDEX[f"{side}_{a}"], INDEX[f"{side}_{b}"])
+        for side in ("left", "right")
+        for a, b in (("hip", "knee"), ("knee", "ankle"), ("shoulder", "elbow"), ("elbow", "wrist"))
+    ]
+)
+_FOLDED = np.array([(INDEX[f"{side}_hip"], INDEX[f"{side}_ankle"]) for side in ("left", "right")])
 
 Kind = Literal["cut", "hand_over", "lost"]
 
@@ -108,7 +110,7 @@ class LandmarkRepair:
         self._doubt_since = np.full(len(LANDMARKS), np.nan)
         self._jumped_since: float | None = None
         self._swapped_since: float | None = None
-        self._lengths: list[deque[tuple[float, float]]] = [deque() for _ in _LIMBS]
+        self._lengths = [RunningMedian(LENGTHS_KEPT_S) for _ in _LIMBS]
         self._torsos: deque[tuple[float, float]] = deque()
 
     def repair(self, seen: Observation) -> Repaired:
@@ -233,19 +235,16 @@ class LandmarkRepair:
         """Drop the far end of limbs whose length in space is not the person's, and ankles that lie in their hip."""
         wrong = np.zeros(len(LANDMARKS), dtype=bool)
         torso_m = _torso_m(pose)
-        for hip, ankle in _FOLDED:
-            wrong[ankle] = np.linalg.norm(pose.world_m[hip] - pose.world_m[ankle]) < FOLDED_T * torso_m
-        for (near, far), kept in zip(_LIMBS, self._lengths, strict=True):
-            length = float(np.linalg.norm(pose.world_m[near] - pose.world_m[far]))
+        wrong[_FOLDED[:, 1]] = _lengths_m(pose, _FOLDED) < FOLDED_T * torso_m
+        for far, length, usual in zip(_LIMBS[:, 1], _lengths_m(pose, _LIMBS).tolist(), self._lengths, strict=True):
             # What has been wrong for so long is the person's own after all.
-            while kept and pose.time_s - kept[0][0] > LENGTHS_KEPT_S:
-                kept.popleft()
+            usual.forget(pose.time_s)
             if not length > 0:
                 continue
-            if len(kept) >= 20 and abs(math.log(length / median(item for _, item in kept))) > LENGTH_OFF:
+            if usual.count >= 20 and abs(math.log(length / usual.median)) > LENGTH_OFF:
                 wrong[far] = True
-            elif not kept or pose.time_s - kept[-1][0] >= 0.1:
-                kept.append((pose.time_s, length))
+            else:
+                usual.keep(pose.time_s, length)
         for joint, parts in _FOLLOWS.items():
             wrong[parts] |= wrong[joint]
         return _without(pose, wrong)
@@ -261,6 +260,10 @@ def _without(pose: Pose, gone: NDArray[np.bool_]) -> Pose:
         np.where(hide, np.nan, pose.world_m),
         pose.visibility,
     )
+
+
+def _lengths_m(pose: Pose, limbs: NDArray[np.int_]) -> NDArray[np.float64]:
+    return np.asarray(np.linalg.norm(pose.world_m[limbs[:, 0]] - pose.world_m[limbs[:, 1]], axis=1))
 
 
 def _torso_m(pose: Pose) -> float:

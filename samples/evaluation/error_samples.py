@@ -28,20 +28,22 @@ def samples_of(names: Sequence[str], folder: Path, model: str) -> Iterator[Sampl
             continue
         known, points = store.known(name), store.points(name)
         _, observations = read_landmarks(store.landmarks(name, model))
-        sample = _sample(
-            list(observations), known.size_px, points.image_px, view_of(clip.camera).world_m(points.points_m)
-        )
+        true_m = view_of(clip.camera).world_m(points.points_m)
+        sample = _sample(clip.exercise or "", list(observations), known.size_px, points.image_px, true_m)
         if sample is not None:
             yield sample
 
 
-def _sample(seen: list[Observation], size_px: tuple[int, int], true_px: Array, true_m: Array) -> Sample | None:
+def _sample(
+    exercise: str, seen: list[Observation], size_px: tuple[int, int], true_px: Array, true_m: Array
+) -> Sample | None:
     if len(seen) != len(true_px):
         return None
     follower = Follower(*size_px)
     followed = [follower.step(item) for item in seen]
     gone_px, gone_m = np.full((33, 2), np.nan), np.full((33, 3), np.nan)
     return Sample(
+        exercise=exercise,
         times_s=np.array([item.time_s for item in seen]),
         views=tuple(item.measured.view.kind for item in followed),
         mirrored=np.array([item.measured.near == "left" for item in followed]),

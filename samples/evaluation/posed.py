@@ -14,7 +14,7 @@ from ..clip import Clip, Fault, Part
 from ..figure import Movement, View, best_view, movement, observe
 from ..figure.sizing import drive_of, shown_from
 from .catalogue import ATTEMPT_ONLY, BARELY, CLIPS, LEAD_S
-from .error_model import disturbed, read
+from .error_model import ANY, disturbed, read
 from .known import Known
 from .score import declared_severity
 from .staging import options_for, staged
@@ -109,7 +109,9 @@ def try_fault(name: str, number: int, size: float, seeds: int) -> list[Trial]:
     if size < 1.0 and any(item.id == fault.id for item in watch(part.name, SIZE_PX, options, exact).session.faults):
         return []
     return [
-        _trial(made, fault, watch(part.name, SIZE_PX, options, _disturbed(exact, moving, view, seed)).session)
+        _trial(
+            made, fault, watch(part.name, SIZE_PX, options, _disturbed(exact, moving, view, seed, part.name)).session
+        )
         for seed in range(seeds)
     ]
 
@@ -134,7 +136,7 @@ def try_rate(name: str, fps: float, seed: int) -> RateTrial:
     part = replace(clip.parts[0], reps=2)
     moving = performed(part)
     view = best_view(part.name, part.side)
-    seen = _disturbed(observe(moving, view, fps), moving, view, seed)
+    seen = _disturbed(observe(moving, view, fps), moving, view, seed, part.name)
     found = watch(part.name, SIZE_PX, options_for(clip), seen).session
     serious = sum(item.severity is not Severity.INFO for item in found.faults)
     minutes = moving.duration_s / 60.0
@@ -157,11 +159,13 @@ def _view(part: Part, fault: Fault, knob: str | None) -> View:
     return shown_from(part.name, part.level, fault.id, part.side, knob)
 
 
-def _disturbed(exact: Sequence[Observation], moving: Movement, view: View, seed: int) -> list[Observation]:
+def _disturbed(
+    exact: Sequence[Observation], moving: Movement, view: View, seed: int, exercise: str
+) -> list[Observation]:
     model, kind = read(), kind_of(view.azimuth_deg)
-    if kind not in model:
+    errors = model.get((exercise, kind)) or model.get((ANY, kind))
+    if errors is None:
         raise ValueError(f"The error model knows no {kind} view.")
     torso_m = moving.build.trunk
-    return disturbed(
-        exact, model[kind], torso_m * view.px_per_m, torso_m, left_near=0.0 < view.azimuth_deg < 180.0, seed=seed
-    )
+    left_near = 0.0 < view.azimuth_deg < 180.0
+    return disturbed(exact, errors, torso_m * view.px_per_m, torso_m, left_near=left_near, seed=seed)

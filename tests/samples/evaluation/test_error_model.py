@@ -5,12 +5,12 @@ import pytest
 
 from formcheck.body.view import View
 from formcheck.pose.pose import INDEX, Observation, Pose
-from samples.evaluation.error_model import Sample, ViewErrors, disturbed, fit, read, write
+from samples.evaluation.error_model import ANY, Errors, Sample, disturbed, fit, read, write
 from samples.evaluation.posed import kind_of
 from samples.figure import movement
 
-BIAS, SPREAD, LASTING_S = 0.08, 0.03, 0.5
-TIMES = np.arange(0.0, 200.0, 0.1)
+BIAS, SPREAD, REST, LASTING_S = 0.08, 0.2, 0.005, 0.5
+TIMES = np.arange(0.0, 400.0, 0.1)
 
 
 @pytest.fixture(scope="module")
@@ -21,9 +21,11 @@ def exact():
 
 
 def model():
-    bias = np.zeros((33, 5))
+    """Return errors of which one knee is off, and both ankles go up and down together."""
+    bias, shape = np.zeros((33, 5)), np.zeros((1, 33, 5))
     bias[INDEX["right_knee"], 0] = BIAS
-    return ViewErrors(bias, np.full((33, 5), SPREAD), np.full((33, 5), LASTING_S))
+    shape[0, [INDEX["left_ankle"], INDEX["right_ankle"]], 1] = SPREAD
+    return Errors(bias, shape, np.array([LASTING_S]), np.full((33, 5), REST), 0.1)
 
 
 @pytest.mark.parametrize("left_near", [False, True])
@@ -33,14 +35,30 @@ def test_what_is_put_in_is_found_again_whichever_side_is_near(exact, left_near):
     seen_px, seen_m = (np.array([getattr(item.pose, name) for item in seen]) for name in ("image_px", "world_m"))
     torso_px = np.linalg.norm(true_px[0, [11, 12]].mean(axis=0) - true_px[0, [23, 24]].mean(axis=0))
     scale = 150.0 / torso_px
-    sample = Sample(TIMES, (View.SIDE,) * TIMES.size, np.full(TIMES.size, left_near), true_px, seen_px, true_m, seen_m)
-    found = fit([sample])[View.SIDE]
-    knee = INDEX["right_knee"]
-    assert found.bias[knee, 0] == pytest.approx(BIAS * scale, abs=0.01)
-    assert found.bias[INDEX["left_knee"], 0] == pytest.approx(0.0, abs=0.01)
-    assert found.spread[knee, 4] == pytest.approx(SPREAD * 0.5 / np.linalg.norm(
-        true_m[0, [11, 12]].mean(axis=0) - true_m[0, [23, 24]].mean(axis=0)), rel=0.15)  # fmt: skip
-    assert found.lasting_s[knee, 0] == pytest.approx(LASTING_S, rel=0.4)
+    sample = Sample(
+        "dead_bug", TIMES, (View.SIDE,) * TIMES.size, np.full(TIMES.size, left_near), true_px, seen_px, true_m, seen_m
+    )
+    found = fit([sample])
+    assert set(found) == {("dead_bug", View.SIDE), (ANY, View.SIDE)}
+    errors = found["dead_bug", View.SIDE]
+    ankles = [INDEX["left_ankle"], INDEX["right_ankle"]]
+    assert errors.bias[INDEX["right_knee"], 0] == pytest.approx(BIAS * scale, abs=0.01)
+    assert errors.bias[INDEX["left_knee"], 0] == pytest.approx(0.0, abs=0.01)
+    assert np.abs(errors.shapes[0, ankles, 1]) == pytest.approx(SPREAD * scale, rel=0.15)
+    assert errors.shapes[0, ankles[0], 1] == pytest.approx(errors.shapes[0, ankles[1], 1], rel=0.05), "they go together"
+    assert errors.shapes_last_s[0] == pytest.approx(LASTING_S, rel=0.2)
+    assert errors.rest[INDEX["nose"], 0] == pytest.approx(REST * scale, rel=0.3)
+
+
+@pytest.mark.parametrize("fps", [10.0, 60.0])
+def test_errors_are_as_large_and_as_slow_at_any_frame_rate(exact, fps):
+    times = np.arange(0.0, 300.0, 1.0 / fps)
+    still = [Observation(float(t), exact[0].pose) for t in times]
+    seen = disturbed(still, model(), 100.0, 0.5, left_near=False, seed=3)
+    ankle = np.array([item.pose.image_px[INDEX["right_ankle"], 1] for item in seen])
+    lag = round(LASTING_S * fps)
+    assert ankle.std() == pytest.approx(100.0 * SPREAD, rel=0.15)
+    assert np.corrcoef(ankle[lag:], ankle[:-lag])[0, 1] == pytest.approx(2 / np.e, abs=0.08)
 
 
 def test_errors_are_the_same_for_the_same_seed_only(exact):
@@ -52,10 +70,11 @@ def test_errors_are_the_same_for_the_same_seed_only(exact):
 
 
 def test_a_model_is_read_as_it_was_written(tmp_path):
-    write({View.SIDE: model()}, tmp_path / "model.json")
-    found = read(tmp_path / "model.json")[View.SIDE]
-    assert np.array_equal(found.bias, model().bias)
-    assert np.array_equal(found.lasting_s, model().lasting_s)
+    write({("dead_bug", View.SIDE): model()}, tmp_path / "model.npz")
+    found = read(tmp_path / "model.npz")["dead_bug", View.SIDE]
+    assert found.bias == pytest.approx(model().bias)
+    assert found.shapes == pytest.approx(model().shapes)
+    assert found.rest_lasts_s == pytest.approx(model().rest_lasts_s)
 
 
 @pytest.mark.parametrize(
