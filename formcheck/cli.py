@@ -5,12 +5,31 @@ import os
 import sys
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from formcheck.cli_options import (
+    EXERCISE_HELP,
+    CameraOption,
+    EndPointOption,
+    ExerciseOption,
+    FovOption,
+    GuideOption,
+    HoldOption,
+    JsonOption,
+    LevelOption,
+    LiveModelOption,
+    LiveOutOption,
+    ModelOption,
+    OutOption,
+    RepsOption,
+    RulesOption,
+    SideOption,
+    options_of,
+)
 from formcheck.errors import FormcheckError, UsageError
 from formcheck.exercise.rulebook import find_rule, load_rule, load_rules
 from formcheck.exercise.session_result import Session
@@ -19,36 +38,15 @@ from formcheck.session import analyze as run_analysis
 from formcheck.session import replay as run_replay
 
 INTERRUPTED = 130
-EXERCISE_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`."
-EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Or auto: recognised from the movement."
 
 app = typer.Typer(
     help="Counts repetitions, times holds and flags form faults of hip exercises. Nothing leaves this computer.",
-    epilog="Start with `formcheck demo`, then `formcheck analyze my-clip.mp4 -e lateral-lunge`.",
+    epilog="Start with `formcheck demo`, then `formcheck live lateral-lunge` or `formcheck analyze my-clip.mp4 -e lateral-lunge`.",
     no_args_is_help=True,
     rich_markup_mode="rich",
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
-
-ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
-LevelOption = Annotated[str | None, typer.Option(help="Level, e.g. harder; recognised from the pose if left out.")]
-SideOption = Annotated[str | None, typer.Option(help="Watch only this side: left or right.")]
-RepsOption = Annotated[int | None, typer.Option(min=1, help="Repetitions that you set out to do.")]
-HoldOption = Annotated[float | None, typer.Option(min=0.5, help="Seconds that each hold should last.")]
-EndPointOption = Annotated[
-    str | None, typer.Option(metavar="L,R", help="Your own end point of hip flexion in degrees, left,right.")
-]
-FovOption = Annotated[
-    float | None,
-    typer.Option(
-        "--fov", min=20, max=130, help="Angle of view over the longer side of the picture, in degrees; usual: 60."
-    ),
-]
-RulesOption = Annotated[list[Path] | None, typer.Option(help="A folder of further rule files; may be repeated.")]
-OutOption = Annotated[Path | None, typer.Option(help="Folder for the results; default: <file name>.formcheck here.")]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
-ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
 
 
 def _print_version(wanted: bool) -> None:
@@ -90,13 +88,64 @@ def analyze(
     as_json: JsonOption = False,
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
-    options = _options(level, side, reps, hold, end_point, fov)
+    options = options_of(level, side, reps, hold, end_point, fov)
     _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules or [], as_json)
+
+
+@app.command(
+    epilog="Examples:  formcheck live dead-bug   ·   formcheck live lateral-lunge --camera 1 --record   ·   "
+    "formcheck live dead-bug --headless --json"
+)
+def live(
+    exercise: Annotated[str, typer.Argument(help=EXERCISE_HELP, show_default=False)],
+    camera: CameraOption = "0",
+    level: LevelOption = None,
+    side: SideOption = None,
+    reps: RepsOption = None,
+    hold: HoldOption = None,
+    end_point: EndPointOption = None,
+    fov: FovOption = None,
+    out: LiveOutOption = None,
+    record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="No window: events as lines.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
+    model: LiveModelOption = None,
+    guide: GuideOption = None,
+    mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
+    rules: RulesOption = None,
+) -> None:
+    """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
+    from formcheck.live.lines import as_json as json_line
+    from formcheck.live.lines import as_text
+    from formcheck.live.session import Wanted
+    from formcheck.live.session import live as run_live
+
+    def print_event(event: dict[str, Any]) -> None:
+        line = json_line(event) if as_json else as_text(event)
+        if line is not None:
+            typer.echo(line)
+
+    lived = run_live(
+        exercise,
+        Wanted(camera, model, guide, record, headless, mute),
+        options=options_of(level, side, reps, hold, end_point, fov),
+        out=out,
+        rules=rules or [],
+        print_event=print_event if headless or as_json else None,
+    )
+    if not as_json:
+        _print_session(lived.session, lived.folder, False)
+    if lived.failure is not None:
+        raise lived.failure
+    if lived.stopped:
+        raise typer.Exit(INTERRUPTED)
 
 
 @app.command(epilog="Example:  formcheck replay clip.mp4.formcheck/landmarks.jsonl -e lateral-lunge")
 def replay(
-    landmarks: Annotated[Path, typer.Argument(help="A landmarks.jsonl of an earlier analysis.", show_default=False)],
+    landmarks: Annotated[
+        Path, typer.Argument(help="A landmarks.jsonl of an analysis or a live session.", show_default=False)
+    ],
     exercise: ExerciseOption,
     level: LevelOption = None,
     side: SideOption = None,
@@ -109,7 +158,7 @@ def replay(
     as_json: JsonOption = False,
 ) -> None:
     """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second."""
-    options = _options(level, side, reps, hold, end_point, fov)
+    options = options_of(level, side, reps, hold, end_point, fov)
     session = run_replay(landmarks, exercise, options=options, out=out, rules=rules or [])
     _print_session(session, out, as_json)
 
@@ -155,7 +204,7 @@ def doctor() -> None:
     console = Console()
     findings = []
     for finding in examine():
-        console.print(finding.as_text(), soft_wrap=True)
+        console.print(finding.as_text(), soft_wrap=True, markup=False)
         findings.append(finding)
     if any(finding.essential and not finding.works for finding in findings):
         raise typer.Exit(1)
@@ -202,26 +251,6 @@ def _fail(error: FormcheckError) -> None:
     if error.remedy:
         typer.echo(error.remedy, err=True)
     sys.exit(error.exit_code)
-
-
-def _options(
-    level: str | None,
-    side: str | None,
-    reps: int | None,
-    hold: float | None,
-    end_point: str | None,
-    fov_deg: float | None,
-) -> Options:
-    if side not in (None, "left", "right"):
-        raise UsageError(f"There is no side “{side}”.", "Say --side left or --side right.")
-    ends: tuple[float, float] | None = None
-    if end_point is not None:
-        try:
-            left, right = (float(part) for part in end_point.split(","))
-        except ValueError:
-            raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
-        ends = (left, right)
-    return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]
 
 
 def _analyze_and_print(

@@ -1,6 +1,5 @@
 """Finds out what works on this computer, and the remedy for what does not."""
 
-import os
 import platform
 import statistics
 import sys
@@ -20,6 +19,7 @@ from formcheck.errors import FormcheckError
 MODELS = ("lite", "full", "heavy")
 SMOOTH_FPS = 20.0
 TIMED_FRAMES = 12
+CAMERA_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +58,17 @@ def examine() -> Iterator[Finding]:
     yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}")
     yield from _packages()
     yield _attempt("Rules", _rules, "Reinstall formcheck: its rules are missing or broken.")
+    fps_of: dict[str, float] = {}
     for model in MODELS:
-        yield _attempt(f"Model {model}", partial(_model, model), "Reinstall formcheck: its model is missing.")
+        look = partial(_model, model, fps_of)
+        yield _attempt(f"Model {model}", look, "Reinstall formcheck: its model is missing.")
     yield _attempt("Video", _video, "Reinstall the package av: it must be able to write H.264.")
-    yield _camera()
-    yield _display()
+    findings: dict[str, Finding] = {}
+    for look_at in (_camera, _display, _sound, _voice):
+        finding = look_at()
+        findings[finding.what] = finding
+        yield finding
+    yield _recommendation(fps_of, findings)
 
 
 def _packages() -> Iterator[Finding]:
@@ -88,7 +94,7 @@ def _rules() -> str:
     return f"{len(load_rules())} exercises"
 
 
-def _model(name: str) -> str:
+def _model(name: str, fps_of: dict[str, float]) -> str:
     from formcheck.pose.estimator import MediaPipeEstimator
     from formcheck.samples_folder import sample_clip
 
@@ -101,7 +107,7 @@ def _model(name: str) -> str:
             found += estimator.estimate(frame).pose is not None
             times.append(time.perf_counter() - start)
     typical_s = statistics.median(times[2:])  # the first frames load and detect
-    fps = 1.0 / typical_s
+    fps = fps_of[name] = 1.0 / typical_s
     live = "fast enough for a live session" if fps >= SMOOTH_FPS else "too slow for a live session, fine for recordings"
     if not found:
         return f"loads, {1000 * typical_s:.0f} ms a frame, but sees nobody in the sample clip"
@@ -133,24 +139,61 @@ def _video() -> str:
 
 
 def _camera() -> Finding:
-    import cv2
+    from formcheck.capture.camera import OpenCvCamera
 
-    level = cv2.utils.logging.setLogLevel(cv2.utils.logging.LOG_LEVEL_SILENT)
+    camera = OpenCvCamera(0)
     try:
-        camera = cv2.VideoCapture(0)
-        try:
-            read, image = camera.read() if camera.isOpened() else (False, None)
-        finally:
-            camera.release()
-    finally:
-        cv2.utils.logging.setLogLevel(level)
-    if not read or image is None:
+        camera.open()
+        start_s = time.monotonic()
+        frames = 0
+        while time.monotonic() - start_s < CAMERA_S and camera.read() is not None:
+            frames += 1
+        fps = frames / (time.monotonic() - start_s)
+    except FormcheckError:
         remedy = "Only needed for live sessions: connect one, close other programs that use it, allow access to it."
         return Finding("Camera", False, "none found", remedy, essential=False)
-    return Finding("Camera", True, f"{image.shape[1]}x{image.shape[0]}", essential=False)
+    finally:
+        camera.close()
+    detail = f"{camera.info.width}x{camera.info.height}, {fps:.0f} pictures a second"
+    if fps < SMOOTH_FPS:
+        detail += "; more light makes most cameras faster"
+    return Finding("Camera", True, detail, essential=False)
 
 
 def _display() -> Finding:
-    has = sys.platform in ("win32", "darwin") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
-    remedy = "Only needed for live sessions: run it on a desktop."
-    return Finding("Display", has, "found" if has else "none found", remedy, essential=False)
+    from formcheck.live.window import display_problem
+
+    problem = display_problem()
+    remedy = "Only needed for live sessions: run them on a desktop, or with --headless."
+    return Finding("Display", problem is None, problem or "a window can be opened", remedy, essential=False)
+
+
+def _sound() -> Finding:
+    from formcheck.output.sound import open_tones
+
+    remedy = "Live sessions go on in silence. On Linux: apt-get install libportaudio2."
+    return _optional("Sound", lambda: open_tones() and "a device was found", remedy)
+
+
+def _voice() -> Finding:
+    from formcheck.output.sound import open_voice
+
+    remedy = "Live sessions do without: pip install 'formcheck[voice]', and on Linux apt-get install espeak-ng."
+    return _optional("Voice", lambda: open_voice() and "found", remedy)
+
+
+def _optional(what: str, look: Callable[[], object], remedy: str) -> Finding:
+    try:
+        return Finding(what, True, str(look()), essential=False)
+    except Exception as problem:  # whatever is missing here is a finding
+        return Finding(what, False, str(problem) or type(problem).__name__, remedy, essential=False)
+
+
+def _recommendation(fps_of: dict[str, float], findings: dict[str, Finding]) -> Finding:
+    """Return the settings that live sessions run best with here."""
+    fast = [name for name in reversed(MODELS) if fps_of.get(name, 0.0) >= SMOOTH_FPS]
+    model = "" if fast[:1] == [MODELS[-1]] else f" --model {fast[0] if fast else MODELS[0]}"
+    headless = "" if findings["Display"].works else " --headless"
+    mute = "" if findings["Sound"].works else " --mute"
+    camera = "" if findings["Camera"].works else " --camera ADDRESS"
+    return Finding("Live", True, f"formcheck live EXERCISE{camera}{model}{headless}{mute}", essential=False)

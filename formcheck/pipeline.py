@@ -80,30 +80,45 @@ class Pipeline:
         self._options = options
         self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
         self._roll = CameraRoll()
-        self.coach = _coach(rule, options)
+        self._frames = self._seen = 0
+        self._last_s = 0.0
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Forget what was found; the person and the camera stay known."""
+        self.coach = coach_of(self._rule, self._options)
         self._interruptions: list[Interruption] = []
         self._views: Counter[ViewSeen] = Counter()
         self._unseen: Counter[str] = Counter()
-        self._frames = self._tracked = 0
-        self._last_s = 0.0
+        self._watched = self._tracked = 0
 
-    def step(self, seen: Observation) -> Step:
-        """Take an observation in and return what it led to."""
+    def set_end_point(self, side: Side, deg: float) -> None:
+        """Take the person's own end point of a side in, in degrees."""
+        left, right = self._options.end_point_deg or (math.nan, math.nan)
+        ends = (deg, right) if side == "left" else (left, deg)
+        self._options = replace(self._options, end_point_deg=ends)
+        self.coach.set_number(f"end_point_deg.{side}", deg)
+
+    def step(self, seen: Observation, *, watching: bool = True) -> Step:
+        """Take an observation in and return what it led to; not `watching`, only the body is measured."""
         followed = self._follower.step(seen)
+        self._count(followed.pose, followed.measured, watching)
         events: list[Event] = []
-        if followed.broken is not None:
-            interruption = Interruption(*followed.broken)
-            self._interruptions.append(interruption)
+        interruption = None if followed.broken is None else Interruption(*followed.broken)
+        if interruption is not None:
             events.append(Interrupted(interruption))
+        if not watching:
+            return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
+        if interruption is not None:
+            self._interruptions.append(interruption)
             if interruption.kind in BECAUSE:
                 events += self.coach.interrupt(BECAUSE[interruption.kind])
         events += self.coach.step(followed.measured)
-        self._count(followed.pose, followed.measured)
         return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
 
-    def finish(self) -> list[Event]:
+    def finish(self, because: str = CLIP_ENDED) -> list[Event]:
         """Close what is open: the clip is over."""
-        return self.coach.interrupt(CLIP_ENDED) + self.coach.flush()
+        return self.coach.interrupt(because) + self.coach.flush()
 
     def result(
         self,
@@ -117,7 +132,9 @@ class Pipeline:
         """Return what was found; call after `finish`."""
         view = self._views.most_common(1)[0][0] if self._views else ViewSeen.UNKNOWN
         level = self.coach.level
-        tracked = self._tracked / self._frames if self._frames else 0.0
+        # Where nothing was watched it still matters whether anybody was there.
+        seen, frames = (self._tracked, self._watched) if self._watched else (self._seen, self._frames)
+        tracked = seen / frames if frames else 0.0
         return Session(
             source=replace(source, frames=self._frames, duration_s=source.duration_s or self._last_s),
             model=model,
@@ -151,15 +168,18 @@ class Pipeline:
             exercise_source=exercise_source,
         )
 
-    def _count(self, pose: Pose | None, measured: Measured) -> None:
+    def _count(self, pose: Pose | None, measured: Measured, watching: bool) -> None:
         self._frames += 1
+        self._watched += watching
         self._last_s = measured.time_s
         if pose is None or not measured.measures:
             return
-        self._tracked += 1
-        self._views[measured.view] += 1
-        self._unseen.update(measured.unseen)
+        self._seen += 1
         self._roll.update(pose, measured.view, measured.measures)
+        if watching:
+            self._tracked += 1
+            self._views[measured.view] += 1
+            self._unseen.update(measured.unseen)
 
     def _unseen_share(self) -> dict[str, float]:
         return {name: count / self._tracked for name, count in self._unseen.items()}
@@ -170,7 +190,7 @@ class Recogniser:
 
     def __init__(self, rules: Mapping[str, Rule], size_wh: tuple[int, int], options: Options) -> None:
         self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
-        self._coaches = {name: _coach(rule, options) for name, rule in rules.items()}
+        self._coaches = {name: coach_of(rule, options) for name, rule in rules.items()}
         self.has_seen_anybody = False
 
     def step(self, seen: Observation) -> None:
@@ -195,7 +215,8 @@ class Recogniser:
         return recognise(self.reps)
 
 
-def _coach(rule: Rule, options: Options) -> Coach:
+def coach_of(rule: Rule, options: Options) -> Coach:
+    """Return what watches for the exercise as the user set it."""
     settings: dict[str, float] = {}
     if options.end_point_deg is not None:
         settings = dict(zip(("end_point_deg.left", "end_point_deg.right"), options.end_point_deg, strict=True))

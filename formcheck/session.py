@@ -16,9 +16,11 @@ from formcheck.exercise.rulebook import Rule, find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.records import write_reps_csv, write_session_json
+from formcheck.performance import Performance
 from formcheck.pipeline import Options, Pipeline, Recogniser, level_of
+from formcheck.pose.command import Command
 from formcheck.pose.pose import Observation, PoseEstimator
-from formcheck.pose.recording import LandmarkWriter, read_landmarks
+from formcheck.pose.recording import LandmarkWriter, read_recording
 
 AUTO = "auto"
 """Instead of an exercise: recognise it."""
@@ -112,7 +114,7 @@ def replay(
     out: str | Path | None = None,
     rules: Sequence[str | Path] = (),
 ) -> Session:
-    """Apply the rules to recorded landmarks; the same result as the analysis that recorded them.
+    """Apply the rules to recorded landmarks; the same result as the analysis or live session that recorded them.
 
     Parameters
     ----------
@@ -129,21 +131,25 @@ def replay(
     chosen = options or Options()
     known = load_rules([Path(folder) for folder in rules])
     rule = _rule(known, exercise, chosen)
-    header, read = read_landmarks(Path(path))
-    observations: Iterable[Observation] = read
+    header, read = read_recording(Path(path))
+    lines: Iterable[Observation | Command] = read
     size_wh = (header.source.width, header.source.height)
     source = "given"
     if rule is None:
         recogniser = Recogniser(known, size_wh, chosen)
-        observations = list(read)
-        for seen in observations:
-            recogniser.step(seen)
+        lines = list(read)
+        for line in lines:
+            if isinstance(line, Observation):
+                recogniser.step(line)
         rule, source = _recognised(recogniser, known, Path(path)), "recognised"
-    pipeline = Pipeline(rule, size_wh, chosen)
-    for seen in observations:
-        pipeline.step(seen)
-    pipeline.finish()
-    session = pipeline.result(header.source, header.model, damaged=None, interrupted=False, exercise_source=source)
+    performance = Performance(rule, size_wh, chosen)
+    for line in lines:
+        if isinstance(line, Command):
+            performance.obey(line)
+        else:
+            performance.step(line)
+    performance.finish(header.source.kind)
+    session = performance.result(header.source, header.model, exercise_source=source)
     if out is not None:
         _write(session, open_results(str(path), Path(out)))
     return _with_person(session)

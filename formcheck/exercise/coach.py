@@ -19,10 +19,14 @@ from formcheck.exercise.results import (
     Rep,
     RepDropped,
     RepFinished,
+    RepTakenBack,
 )
 from formcheck.exercise.tracker import Closed, Tracker
 from formcheck.exercise.words import BothSides, Exercise, Level, Phase, Spoiler
 from formcheck.pose.pose import SIDES, Side
+
+TAKEN_BACK = "taken back"
+"""Why a repetition does not count that the person took back."""
 
 
 @dataclass(slots=True)
@@ -65,17 +69,18 @@ class Coach:
     ) -> None:
         self._exercise = exercise
         self._may_skip_start = any(sequel.id == PLANK_SKIPPED for sequel in exercise.sequels)
+        self._settings = dict(settings or {})
         levels: tuple[Level | None, ...] = (level,) if level is not None else exercise.levels or (None,)
-        self._watches = [self._watch_of(item, side, settings or {}) for item in levels]
+        self._watches = [self._watch_of(item, side) for item in levels]
         self._chosen: _Watch | None = self._watches[0] if len(self._watches) == 1 else None
         self.level_source = "given" if level is not None or not exercise.levels else "assumed"
 
-    def _watch_of(self, level: Level | None, side: Side | None, settings: Measures) -> _Watch:
+    def _watch_of(self, level: Level | None, side: Side | None) -> _Watch:
         sides: tuple[Side | None, ...] = (None,)
         if self._exercise.sided_at(level):
             sides = SIDES if side is None else (side,)
         judge = Judge(self._exercise, level)
-        trackers = {side: Tracker(self._exercise, level, side, settings) for side in sides}
+        trackers = {side: Tracker(self._exercise, level, side, self._settings) for side in sides}
         phases = self._exercise.phases_at(level)
         return _Watch(
             level=level,
@@ -126,13 +131,32 @@ class Coach:
             watch.reporter.new_set()
         return self._told()
 
+    def take_back(self) -> list[Event]:
+        """Let the last repetition that counts not count: it stays listed, with the reason and without faults."""
+        last = next((rep for rep in reversed(self._watch.reps) if rep.counted), None)
+        if last is None:
+            return []
+        for watch in self._watched():
+            for i, rep in enumerate(watch.reps):
+                # Other levels have seen the same movement at about the same time.
+                same = rep is last or (watch is not self._watch and _overlap(rep, last))
+                if rep.counted and same:
+                    watch.reps[i] = replace(rep, counted=False, clean=False, faults=(), not_counted_because=TAKEN_BACK)
+                    watch.events.append(RepTakenBack(watch.reps[i]))
+        return self._told()
+
+    def set_number(self, name: str, value: float) -> None:
+        """Take one of the user's own numbers in, from now on."""
+        self._settings[name] = value
+
     def progress(self) -> Progress:
         """Return where the exercise stands."""
         watch = self._watch
         # The side that came farther shows; the other one follows the same signal or only sways.
         active = [t for t in watch.trackers.values() if t.attempt is not None]
         reached = [t for t in active if t.attempt is not None and t.attempt.reached]
-        tracker = (reached or active or list(watch.trackers.values()))[0]
+        resting = [t for t in watch.trackers.values() if t.resting]
+        tracker = (reached or active or resting or list(watch.trackers.values()))[0]
         now = watch.now[tracker.side]
         counted: dict[Side | None, int] = {}
         for rep in watch.reps:
@@ -140,13 +164,15 @@ class Coach:
                 counted[rep.side] = counted.get(rep.side, 0) + 1
         return Progress(
             phase=tracker.phase,
-            side=tracker.side if active else None,
+            # While both follow one movement, its side shows once one of them has reached its end.
+            side=tracker.side if reached or len(active) == 1 else None,
             counted=counted,
             hold_s=now.hold_s,
             hold_required_s=now.hold_required_s,
             faults=tuple(now.faults) if tracker in active else (),
             in_posture=tracker.in_posture,
             rest=tracker.rest,
+            moving=bool(active),
         )
 
     def _watched(self) -> list[_Watch]:
@@ -256,6 +282,10 @@ class Coach:
             self._chosen = watch
             self.level_source = "recognised"
             watch.events.append(LevelRecognised(attempt.end_s, watch.level.id))
+
+
+def _overlap(one: Rep, other: Rep) -> bool:
+    return one.start_s < other.end_s and other.start_s < one.end_s
 
 
 def _shares_movement(phases: tuple[Phase, ...]) -> bool:

@@ -172,6 +172,13 @@ class RepDropped:
 
 
 @dataclass(frozen=True, slots=True)
+class RepTakenBack:
+    """The person took a repetition back: it counts no more."""
+
+    rep: Rep
+
+
+@dataclass(frozen=True, slots=True)
 class Interrupted:
     """The thread was lost."""
 
@@ -186,7 +193,7 @@ class LevelRecognised:
     level: str
 
 
-Event = PhaseEntered | FaultSeen | RepFinished | RepDropped | Interrupted | LevelRecognised
+Event = PhaseEntered | FaultSeen | RepFinished | RepDropped | RepTakenBack | Interrupted | LevelRecognised
 
 
 class EventSink(Protocol):
@@ -218,6 +225,8 @@ class Progress:
         Measures at rest before the movement.
     in_posture
         Whether the body is in the exercise's posture; None = not seen.
+    moving
+        Whether a movement away from the start position is under way.
     """
 
     phase: str | None = None
@@ -228,3 +237,4 @@ class Progress:
     faults: tuple[Fault, ...] = ()
     rest: Measures = field(default_factory=dict)
     in_posture: bool | None = None
+    moving: bool = False

@@ -66,7 +66,7 @@ class Annotation:
             counts=self._counts(progress, level),
             hold_s=progress.hold_s,
             hold_required_s=progress.hold_required_s,
-            angle=self._angle(pose, measured, progress),
+            angle=working_angle(self._exercise, pose, measured, progress),
             faults=self._faults(progress, level),
             not_assessed=self._not_assessed(level, measured.view.kind) if pose is not None else (),
             note=_note(pose, progress),
@@ -98,21 +98,22 @@ class Annotation:
             self._hidden[key] = tuple(item.id.replace("_", " ") for item in checks if not assessable(item, view))
         return self._hidden[key]
 
-    def _angle(self, pose: Pose | None, measured: Measured, progress: Progress) -> AngleMark | None:
-        """Return the working angle as it is in the picture, where it can be checked by eye."""
-        shown = self._exercise.shows
-        if shown is None or pose is None:
-            return None
-        side: Side | None = progress.side or measured.near
-        if isinstance(shown, OneSide):
-            side = shown.side(Moment({}, side, measured.near))
-        name = next((item.name for item, _ in signals_in(shown)), "")
-        if name not in _NEIGHBOURS or side is None:
-            return _inclination(pose) if name == "torso_inclination_deg" else None
-        joint, first, second = (f"{side}_{part}" for part in _NEIGHBOURS[name])
-        at, a, b = (tuple(pose.image_px[INDEX[part]].tolist()) for part in (joint, first, second))
-        flexion_deg = 180.0 - angle_at(at, a, b)
-        return None if math.isnan(flexion_deg) else AngleMark(joint, (first, second), flexion_deg)
+
+def working_angle(exercise: Exercise, pose: Pose | None, measured: Measured, progress: Progress) -> AngleMark | None:
+    """Return the working angle as it is in the picture, where it can be checked by eye."""
+    shown = exercise.shows
+    if shown is None or pose is None:
+        return None
+    side: Side | None = progress.side or measured.near
+    if isinstance(shown, OneSide):
+        side = shown.side(Moment({}, side, measured.near))
+    name = next((item.name for item, _ in signals_in(shown)), "")
+    if name not in _NEIGHBOURS or side is None:
+        return _inclination(pose) if name == "torso_inclination_deg" else None
+    joint, first, second = (f"{side}_{part}" for part in _NEIGHBOURS[name])
+    at, a, b = (tuple(pose.image_px[INDEX[part]].tolist()) for part in (joint, first, second))
+    flexion_deg = 180.0 - angle_at(at, a, b)
+    return None if math.isnan(flexion_deg) else AngleMark(joint, (first, second), flexion_deg)
 
 
 def _inclination(pose: Pose) -> AngleMark | None:

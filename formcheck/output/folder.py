@@ -10,7 +10,7 @@ from formcheck.output.writing import cannot_write, part_of, write_atomically
 MARKER = ".formcheck.json"
 """The file that says whose results a folder holds."""
 MARKER_SCHEMA = "formcheck.results/1"
-RESULT_FILES = ("session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4")
+RESULT_FILES = ("session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4")
 
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", part_of(Path(MARKER)).name}
 _REMEDY = "Choose another folder with --out DIR."
@@ -47,6 +47,11 @@ class ResultsFolder:
     def annotated_mp4(self) -> Path:
         """The video with the overlay."""
         return self.path / "annotated.mp4"
+
+    @property
+    def recording_mp4(self) -> Path:
+        """The pictures of a live session as they came."""
+        return self.path / "recording.mp4"
 
 
 def default_folder(source: str) -> Path:

@@ -1,10 +1,13 @@
 """Text in pictures: any Unicode text, measured, wrapped and outlined."""
 
+from functools import lru_cache
+
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 Image = NDArray[np.uint8]
+Share = NDArray[np.float32]
 Colour = tuple[int, int, int]
 """Blue, green, red, 0..255."""
 
@@ -42,12 +45,27 @@ class Lettering:
         self, image: Image, text: str, at: tuple[int, int], size: int, colour: Colour, weight: int = BOLD
     ) -> None:
         """Draw one line of text with a dark outline, readable on any background."""
-        x, top = at
         step = max(1, round(size / 12))
-        for dx in (-step, 0, step):
-            for dy in (-step, 0, step):
-                self.put(image, text, (x + dx, top + dy), size, (0, 0, 0), weight)
-        self.put(image, text, at, size, colour, weight)
+        text_share, edge_share = self._stencil(text, size, weight, step)
+        left, top = at[0] - 2 * step, at[1] - 2 * step
+        x, y = max(0, left), max(0, top)
+        inside = np.s_[y - top : image.shape[0] - top, x - left : image.shape[1] - left]
+        text_share, edge_share = text_share[inside], edge_share[inside]
+        under = image[y : y + edge_share.shape[0], x : x + edge_share.shape[1]]
+        if under.size:
+            under[:] = under * (1 - edge_share) + np.array(colour, np.float32) * text_share
+
+    @staticmethod
+    @lru_cache(maxsize=256)
+    def _stencil(text: str, size: int, weight: int, step: int) -> tuple[Share, Share]:
+        """Return how much of each px the text covers, and the text with its outline; (h, w, 1), 0..1."""
+        face = cv2.FontFace("sans")
+        width = int(cv2.getTextSize((0, 0), text, (0, 0), face, size, weight)[2])
+        drawn = np.zeros((round(size * _LINE) + 4 * step, width + 4 * step, 3), np.uint8)
+        cv2.putText(drawn, text, (2 * step, 2 * step + size), (255, 255, 255), face, size, weight)
+        whole = cv2.dilate(drawn, np.ones((2 * step + 1, 2 * step + 1), np.uint8))
+        shares = [np.asarray(part[..., :1], np.float32) / np.float32(255) for part in (drawn, whole)]
+        return shares[0], shares[1]
 
     def wrap(self, text: str, size: int, width: int, lines: int, weight: int = REGULAR) -> list[str]:
         """Return the text broken into lines.

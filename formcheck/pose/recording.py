@@ -8,6 +8,12 @@ The first line is the header, then comes a line a frame::
 
 `px` are px, `w` metres and `v` visibilities of the 33 landmarks, as in `formcheck.pose.pose.Pose`; null where nobody,
 or a landmark, was not seen. `cut` and `unfit` stand there when they are true.
+
+A live session also notes what was asked of it, between the frames where it was asked (`formcheck.pose.command`)::
+
+    {"t":12.4,"event":"pause"}
+    {"t":31.0,"event":"end_point","side":"left","deg":96.5}
+    {"t":48.2,"event":"model","model":"full"}
 """
 
 import json
@@ -24,6 +30,7 @@ from numpy.typing import NDArray
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError, OutputError
+from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import LANDMARKS, Observation, Pose
 
 SCHEMA = "formcheck.landmarks/1"
@@ -120,6 +127,18 @@ class LandmarkWriter:
         line |= {name: True for name in ("cut", "unfit") if getattr(seen, name)}
         self._write_line(line)
 
+    def note(self, command: Command) -> None:
+        """Append what was asked of the session.
+
+        Raises
+        ------
+        OutputError
+            When the file cannot be written.
+        """
+        line: dict[str, Any] = {"t": command.time_s, "event": str(command.action)}
+        details = {"side": command.side, "deg": command.deg, "model": command.model}
+        self._write_line(line | {name: value for name, value in details.items() if value is not None})
+
     def _write_line(self, content: dict[str, Any]) -> None:
         data = json.dumps(content, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode() + b"\n"
         try:
@@ -135,8 +154,8 @@ class LandmarkWriter:
         )
 
 
-def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observation]]:
-    """Read a recording, a line at a time.
+def read_recording(path: str | Path) -> tuple[RecordingHeader, Iterator[Observation | Command]]:
+    """Read a recording, a line at a time: what was seen, and what was asked of a live session.
 
     A last line that was cut off, as by a crash, is passed over.
 
@@ -149,8 +168,8 @@ def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observat
     -------
     header
         What the recording says of itself.
-    observations
-        What was seen, equal to what was written. Iterating raises InputError at a line that is broken.
+    lines
+        What was seen and asked, equal to what was written. Iterating raises InputError at a line that is broken.
 
     Raises
     ------
@@ -163,7 +182,13 @@ def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observat
             first = file.readline(_LONGEST_HEADER)
     except OSError as error:
         raise InputError(f"{path} cannot be read: {error.strerror or error}.", _GIVE) from error
-    return _header(path, first), _observations(path)
+    return _header(path, first), _lines(path)
+
+
+def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observation]]:
+    """Read a recording as `read_recording` does, but only what was seen."""
+    header, lines = read_recording(path)
+    return header, (line for line in lines if isinstance(line, Observation))
 
 
 def _header(path: Path, line: bytes) -> RecordingHeader:
@@ -182,21 +207,37 @@ def _header(path: Path, line: bytes) -> RecordingHeader:
     raise InputError(f"{path} is of the kind {schema}, and this formcheck reads {SCHEMA}.", "Update formcheck.")
 
 
-def _observations(path: Path) -> Iterator[Observation]:
+def _lines(path: Path) -> Iterator[Observation | Command]:
     last_s = -math.inf
     with path.open("rb") as file:
         file.readline()
         for number, line in enumerate(file, start=2):
             try:
-                seen = _observation(json.loads(line))
-                if not last_s < seen.time_s < math.inf:
+                content = json.loads(line)
+                read = _command(content) if "event" in content else _observation(content)
+                if not last_s <= read.time_s < math.inf or (read.time_s == last_s and isinstance(read, Observation)):
                     raise ValueError("times must increase")
             except (ValueError, TypeError, KeyError, AttributeError) as error:
                 if not line.endswith(b"\n"):
                     return
                 raise InputError(f"Line {number} of {path} is broken.", _ANALYSE_AGAIN) from error
-            last_s = seen.time_s
-            yield seen
+            if isinstance(read, Observation):
+                last_s = read.time_s
+            yield read
+
+
+def _command(line: dict[str, Any]) -> Command:
+    side = line.get("side")
+    if side not in ("left", "right", None):
+        raise ValueError(f"there is no side {side}")
+    deg, model = line.get("deg"), line.get("model")
+    return Command(
+        float(line["t"]),
+        Action(line["event"]),
+        side=side,
+        deg=None if deg is None else float(deg),
+        model=None if model is None else str(model),
+    )
 
 
 def _observation(line: dict[str, Any]) -> Observation:

@@ -1,0 +1,73 @@
+"""The options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from formcheck.errors import UsageError
+from formcheck.pipeline import Options
+
+EXERCISE_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`."
+EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Or auto: recognised from the movement."
+ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
+LevelOption = Annotated[str | None, typer.Option(help="Level, e.g. harder; recognised from the pose if left out.")]
+SideOption = Annotated[str | None, typer.Option(help="Watch only this side: left or right.")]
+RepsOption = Annotated[int | None, typer.Option(min=1, help="Repetitions that you set out to do.")]
+HoldOption = Annotated[float | None, typer.Option(min=0.5, help="Seconds that each hold should last.")]
+EndPointOption = Annotated[
+    str | None, typer.Option(metavar="L,R", help="Your own end point of hip flexion in degrees, left,right.")
+]
+FovOption = Annotated[
+    float | None,
+    typer.Option(
+        "--fov", min=20, max=130, help="Angle of view over the longer side of the picture, in degrees; usual: 60."
+    ),
+]
+RulesOption = Annotated[list[Path] | None, typer.Option(help="A folder of further rule files; may be repeated.")]
+OutOption = Annotated[Path | None, typer.Option(help="Folder for the results; default: <file name>.formcheck here.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
+ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
+CameraOption = Annotated[
+    str, typer.Option(help="Number of a camera, its device, the URL of a stream, or a file to play in real time.")
+]
+LiveOutOption = Annotated[
+    Path | None,
+    typer.Option("--out", help="Folder for the results; default: <exercise>-<date and time>.formcheck here."),
+]
+LiveModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model", help="Pose model: heavy, full, lite, or a .task bundle; default: the best that is fast enough."
+    ),
+]
+GuideOption = Annotated[
+    bool | None, typer.Option("--guide/--no-guide", help="Lead to the first repetition; default: for cameras.")
+]
+
+
+def options_of(
+    level: str | None,
+    side: str | None,
+    reps: int | None,
+    hold: float | None,
+    end_point: str | None,
+    fov_deg: float | None,
+) -> Options:
+    """Return the options as they were given.
+
+    Raises
+    ------
+    UsageError
+        There is no such side, or the end points are no pair of numbers.
+    """
+    if side not in (None, "left", "right"):
+        raise UsageError(f"There is no side “{side}”.", "Say --side left or --side right.")
+    ends: tuple[float, float] | None = None
+    if end_point is not None:
+        try:
+            left, right = (float(part) for part in end_point.split(","))
+        except ValueError:
+            raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
+        ends = (left, right)
+    return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]

@@ -1,0 +1,1 @@
+"""The live session: capture, guidance, cues, the window, and events for programs without one."""

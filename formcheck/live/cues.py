@@ -1,0 +1,112 @@
+"""What to tell the person while they move: one thing at a time, the worst first, and not all the time."""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from formcheck.exercise.results import Event, FaultSeen, Rep, RepDropped, RepFinished
+from formcheck.exercise.words import Severity
+from formcheck.performance import PAUSED
+from formcheck.pose.pose import Side
+
+EVERY_S = 4.0
+"""At most one cue in this time."""
+SHOWN_S = 3.5
+FRESH_S = 4.0
+"""A cue that had to wait longer for its turn is stale."""
+SAME_EVERY_S = 12.0
+"""The same words are not said again before."""
+PRAISE = "Well corrected!"
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Something to tell.
+
+    Attributes
+    ----------
+    time_s
+        From when on.
+    text
+        In words.
+    severity
+        Of the fault; None = praise, or a remark.
+    """
+
+    time_s: float
+    text: str
+    severity: Severity | None = None
+
+
+class Cues:
+    """Decides what is told when."""
+
+    def __init__(self) -> None:
+        self._waiting: dict[str, Cue] = {}
+        self._current: Cue | None = None
+        self._told_s: dict[str, float] = {}
+        self._faults_before: dict[Side | None, frozenset[str]] = {}
+        self._cued: set[str] = set()
+
+    def forget(self) -> None:
+        """Begin anew: a pause, another set."""
+        self.__init__()  # type: ignore[misc]
+
+    def step(self, time_s: float, events: Iterable[Event]) -> Cue | None:
+        """Take in what happened at a moment; return a cue when one is to be told from now on."""
+        for event in events:
+            self._take(time_s, event)
+        self._waiting = {text: cue for text, cue in self._waiting.items() if time_s - cue.time_s <= FRESH_S}
+        last_s = -math.inf if self._current is None else self._current.time_s
+        if time_s - last_s < EVERY_S - 1e-6:
+            return None
+        ready = [
+            cue for cue in self._waiting.values() if time_s - self._told_s.get(cue.text, -math.inf) >= SAME_EVERY_S
+        ]
+        if not ready:
+            return None
+        worst = max(ready, key=lambda cue: (-1 if cue.severity is None else _RANK[cue.severity], -cue.time_s))
+        del self._waiting[worst.text]
+        self._current = Cue(time_s, worst.text, worst.severity)
+        self._told_s[worst.text] = time_s
+        return self._current
+
+    def shown(self, time_s: float) -> Cue | None:
+        """Return what is on the screen at a moment."""
+        cue = self._current
+        return cue if cue is not None and time_s - cue.time_s <= SHOWN_S else None
+
+    def _take(self, time_s: float, event: Event) -> None:
+        if isinstance(event, FaultSeen):
+            self._offer(Cue(time_s, event.cue, event.severity))
+            self._cued.add(event.id)
+        elif isinstance(event, RepDropped) and event.rep.not_counted_because != PAUSED:
+            self._offer(Cue(time_s, _not_counted(event.rep), Severity.INFO))
+        elif isinstance(event, RepFinished):
+            self._finished(time_s, event.rep)
+
+    def _finished(self, time_s: float, rep: Rep) -> None:
+        for fault in rep.faults:
+            if fault.id not in self._cued:  # those that show while they happen were told then
+                self._offer(Cue(time_s, fault.cue, fault.severity))
+        faults = frozenset(fault.id for fault in rep.faults)
+        if self._faults_before.get(rep.side, frozenset()) - faults and rep.clean:
+            self._offer(Cue(time_s, PRAISE))
+        self._faults_before[rep.side] = faults
+        self._cued.clear()
+
+    def _offer(self, cue: Cue) -> None:
+        waiting = self._waiting.get(cue.text)
+        if (
+            waiting is None
+            or waiting.severity is None
+            or cue.severity is None
+            or (_RANK[cue.severity] >= _RANK[waiting.severity])
+        ):
+            self._waiting[cue.text] = cue
+
+
+def _not_counted(rep: Rep) -> str:
+    return f"Not counted: {rep.not_counted_because}"

@@ -1,0 +1,48 @@
+"""What the keys do."""
+
+from enum import StrEnum
+
+from formcheck.pose.command import Action
+
+
+class Wish(StrEnum):
+    """What a key asks of the window rather than of the session."""
+
+    MUTE = "mute"
+    FULL_SCREEN = "full_screen"
+    SNAPSHOT = "snapshot"
+    HELP = "help"
+    END = "end"
+
+
+ESCAPE = 27
+KEYS: dict[int, Action | Wish] = {
+    ord(" "): Action.PAUSE,
+    ord("n"): Action.NEXT_SIDE,
+    ord("u"): Action.UNDO,
+    ord("r"): Action.RESTART,
+    ord("m"): Wish.MUTE,
+    ord("f"): Wish.FULL_SCREEN,
+    ord("s"): Wish.SNAPSHOT,
+    ord("h"): Wish.HELP,
+    ord("q"): Wish.END,
+    ESCAPE: Wish.END,
+}
+
+HELP = (
+    "space   pause, go on (or one hand up)",
+    "n   next side; skip a step of the set-up",
+    "u   undo the last repetition",
+    "r   start again",
+    "m   sound off, on",
+    "f   full screen",
+    "s   snapshot",
+    "h   this help",
+    "q   end",
+)
+
+
+def meaning(code: int) -> Action | Wish | None:
+    """Return what a key asks for, by its code; capitals mean the same."""
+    key = code & 0xFF if code >= 0 else code
+    return KEYS.get(ord(chr(key).lower()) if 0 <= key < 128 else key)

@@ -1,0 +1,179 @@
+"""What happens in a live session as lines: for people, or as JSON for other programs.
+
+The JSON lines are described by ``formcheck/live/events.schema.json`` (schema ``formcheck.live/1``): a line an event, each
+with ``event`` and ``t``, seconds of the session. New events and new fields may be added; what is there stays.
+"""
+
+import json
+from collections.abc import Mapping
+from functools import cache, singledispatch
+from importlib.resources import files
+from typing import Any
+
+from formcheck.exercise.results import (
+    FaultSeen,
+    Interrupted,
+    LevelRecognised,
+    PhaseEntered,
+    Rep,
+    RepDropped,
+    RepFinished,
+    RepTakenBack,
+)
+from formcheck.exercise.session_result import Session
+from formcheck.live.cues import Cue
+from formcheck.live.guide import Guidance
+from formcheck.live.holds import HoldChanged
+from formcheck.live.shown import Happening
+from formcheck.output.records import session_document
+from formcheck.pose.command import Command
+
+SCHEMA = "formcheck.live/1"
+Json = dict[str, Any]
+
+
+def event_of(happening: Happening, time_s: float) -> Json:
+    """Return the event that says what happened, as JSON has it.
+
+    Parameters
+    ----------
+    happening
+        What happened.
+    time_s
+        Time of the frame that it was noticed in.
+    """
+    return {"event": "", "t": round(time_s, 3)} | _details(happening)
+
+
+def started(session: Mapping[str, Any]) -> Json:
+    """Return the first event: what begins, and the schema of all that follow."""
+    return {"event": "started", "t": 0.0, "schema": SCHEMA, **session}
+
+
+def ended(session: Session, out: str | None, dropped_frames: int) -> Json:
+    """Return the last event: the summary of session.json, where the results are, and how many pictures came too fast."""
+    document = session_document(session)
+    return {
+        "event": "ended", "t": document["source"]["duration_s"], "summary": document["summary"], "out": out,
+        "dropped_frames": dropped_frames,
+    }  # fmt: skip
+
+
+def as_json(event: Json) -> str:
+    """Return an event as one line of JSON."""
+    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+
+
+def as_text(event: Json) -> str | None:
+    """Return an event as a line for people; None for those that are of no use to them."""
+    text = _TEXTS.get(event["event"])
+    if text is None:
+        return None
+    values = {"side": "", **{name: "" if value is None else value for name, value in event.items()}}
+    return f"{event['t']:7.1f} s  {' '.join(text.format(**values).split()).replace(' :', ':')}"
+
+
+_TEXTS = {
+    "guide": "{say}",
+    "go": "Go!",
+    "pause": "Paused.",
+    "resume": "Going on.",
+    "restart": "Starting again.",
+    "undo": "The last repetition is taken back.",
+    "next_side": "Next: {side}.",
+    "end_point": "End point {side}: {deg:.0f}°.",
+    "level": "Level: {level}.",
+    "hold": "Hold {what} {side}: {held_s:.1f} s.",
+    "rep": "Repetition {number} {side}: {verdict}.",
+    "attempt": "Attempt {number} {side}: {reason}.",
+    "cue": "{text}",
+    "camera": "Camera: {health}.",
+    "note": "{text}",
+}
+
+
+@cache
+def events_schema() -> Json:
+    """Return the JSON Schema (2020-12) of the lines, which comes with the package."""
+    text = files("formcheck.live").joinpath("events.schema.json").read_text(encoding="utf-8")
+    schema: Json = json.loads(text)
+    return schema
+
+
+@singledispatch
+def _details(happening: Happening) -> Json:
+    raise TypeError(f"{type(happening).__name__} is no event")
+
+
+@_details.register
+def _(happening: Command) -> Json:
+    details = {"side": happening.side, "deg": happening.deg, "model": happening.model}
+    return {"event": str(happening.action)} | {name: value for name, value in details.items() if value is not None}
+
+
+@_details.register
+def _(happening: Guidance) -> Json:
+    return {"event": "guide", "step": str(happening.step), "say": happening.say, "hint": happening.hint}
+
+
+@_details.register
+def _(happening: Cue) -> Json:
+    severity = None if happening.severity is None else str(happening.severity)
+    return {"event": "cue", "text": happening.text, "severity": severity}
+
+
+@_details.register
+def _(happening: HoldChanged) -> Json:
+    held_s = round(happening.held_s, 2)
+    return {"event": "hold", "what": happening.what, "side": happening.side, "held_s": held_s}
+
+
+@_details.register
+def _(happening: PhaseEntered) -> Json:
+    return {"event": "phase", "side": happening.side, "phase": happening.phase}
+
+
+@_details.register
+def _(happening: FaultSeen) -> Json:
+    return {
+        "event": "fault", "side": happening.side, "id": happening.id, "severity": str(happening.severity),
+        "cue": happening.cue,
+    }  # fmt: skip
+
+
+@_details.register
+def _(happening: RepFinished) -> Json:
+    return {"event": "rep", **_rep(happening.rep), "verdict": _verdict(happening.rep)}
+
+
+@_details.register
+def _(happening: RepDropped) -> Json:
+    return {"event": "attempt", **_rep(happening.rep), "reason": happening.rep.not_counted_because}
+
+
+@_details.register
+def _(happening: RepTakenBack) -> Json:
+    return {"event": "taken_back", **_rep(happening.rep)}
+
+
+@_details.register
+def _(happening: Interrupted) -> Json:
+    item = happening.interruption
+    return {"event": "interruption", "kind": item.kind, "from_s": round(item.from_s, 3), "to_s": round(item.to_s, 3)}
+
+
+@_details.register
+def _(happening: LevelRecognised) -> Json:
+    return {"event": "level", "level": happening.level}
+
+
+def _rep(rep: Rep) -> Json:
+    return {
+        "number": rep.number, "side": rep.side, "start_s": round(rep.start_s, 3), "end_s": round(rep.end_s, 3),
+        "clean": rep.clean, "faults": [fault.id for fault in rep.faults],
+        "holds": [{"id": hold.id, "duration_s": round(hold.duration_s, 2), "passed": hold.passed} for hold in rep.holds],
+    }  # fmt: skip
+
+
+def _verdict(rep: Rep) -> str:
+    return "clean" if rep.clean else ", ".join(fault.id.replace("_", " ") for fault in rep.faults) or "counted"

@@ -1,0 +1,144 @@
+"""Where a live session goes: a window or lines of text, sound, a recording."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import cv2
+
+from formcheck.capture.frame import Frame
+from formcheck.live.keys import Wish
+from formcheck.live.lines import Json, event_of
+from formcheck.live.screen import Screen
+from formcheck.live.shown import Happening, Shown, Update
+from formcheck.live.telling import tell
+from formcheck.live.window import Window
+from formcheck.output.lettering import Image
+from formcheck.output.sound import Sound, Tone
+from formcheck.pose.command import Action
+
+Tell = Callable[[Json], None]
+NOTE_S = 6.0
+"""How long a remark stays on the screen."""
+
+
+class Outlets:
+    """Shows, sounds and prints.
+
+    Parameters
+    ----------
+    screen, window
+        What draws, and where it is shown; None without a display.
+    sound
+        What is heard.
+    print_event
+        Where events go as lines, if anywhere.
+    folder
+        Where snapshots go.
+    """
+
+    def __init__(
+        self, screen: Screen | None, window: Window | None, sound: Sound, print_event: Tell | None, folder: Path
+    ) -> None:
+        self._screen, self._window, self._sound = screen, window, sound
+        self._print = print_event
+        self._folder = folder
+        self._notes: dict[str, float] = {}
+        self._standing: str | None = None
+        self._now_s = 0.0
+        self._last: tuple[Frame, Shown] | None = None
+        self._snapshots = 0
+        self.is_over = False
+
+    def update(self, frame: Frame, update: Update, *, is_newest: bool) -> None:
+        """Take a moment in, and show it if there is none newer."""
+        self._now_s = frame.time_s
+        self.tell(update.happened, update.shown)
+        if (note := self._sound.note()) is not None:
+            self.note(note)
+        self._last = (frame, update.shown)
+        if is_newest:
+            self._draw()
+
+    def tell(self, happened: Sequence[Happening], shown: Shown | None = None) -> None:
+        """Let what happened be heard and read."""
+        counts, next_side = ({}, None) if shown is None else (shown.counts, shown.next_side)
+        tell(self._sound, happened, counts, next_side)
+        for item in happened:
+            self.event(event_of(item, self._now_s))
+
+    def event(self, event: Json) -> None:
+        """Print an event."""
+        if self._print is not None:
+            self._print(event)
+
+    def note(self, text: str) -> None:
+        """Show a remark for a while, and print it."""
+        self._notes[text] = self._now_s + NOTE_S
+        self.event({"event": "note", "t": round(self._now_s, 3), "text": text})
+
+    def stand_by(self, text: str | None) -> None:
+        """Show a remark until it is taken back with None; the picture stands still meanwhile."""
+        if text != self._standing:
+            if text is not None:
+                self._sound.play(Tone.PAUSED)
+                self._sound.say(text)
+            self._standing = text
+            self._draw()
+
+    def wishes(self, wait_ms: int) -> Action | None:
+        """Do what a key asks of the window; return what it asks of the session."""
+        if self._window is None:
+            return None
+        wish = self._window.key(wait_ms)
+        if wish is Wish.END:
+            self.is_over = True
+        elif wish is Wish.MUTE:
+            self._sound.is_muted = not self._sound.is_muted
+            self.note("Sound off" if self._sound.is_muted else "Sound on")
+        elif wish is Wish.FULL_SCREEN:
+            self._window.toggle_full_screen()
+        elif wish is Wish.SNAPSHOT:
+            self._snapshot()
+        elif wish is Wish.HELP and self._screen is not None:
+            self._screen.shows_help = not self._screen.shows_help
+        return wish if isinstance(wish, Action) else None
+
+    def last_screen(self, image: Image, seconds: float) -> None:
+        """Show a picture until a key is pressed, the window is closed, or the time is over."""
+        if self._window is None or self.is_closed:
+            return
+        self._window.show(image)
+        for _ in range(round(seconds / 0.1)):
+            if self._window.key(100) is not None:
+                return
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the window was closed."""
+        return self._window is not None and not self._window.is_open
+
+    def _image(self) -> Image | None:
+        if self._screen is None or self._last is None:
+            return None
+        self._notes = {text: until_s for text, until_s in self._notes.items() if until_s >= self._now_s}
+        notes = (*self._notes, *([] if self._standing is None else [self._standing]))
+        frame, shown = self._last
+        return self._screen.draw(frame.image_bgr, shown, notes)
+
+    def _draw(self) -> None:
+        image = self._image()
+        if image is not None and self._window is not None:
+            self._window.show(image)
+
+    def _snapshot(self) -> None:
+        image = self._image()
+        if image is None:
+            return
+        self._snapshots += 1
+        path = self._folder / f"snapshot-{self._snapshots}.png"
+        try:
+            path.write_bytes(cv2.imencode(".png", image)[1].tobytes())
+        except OSError as error:
+            self.note(f"No snapshot: {error.strerror or error}")
+        else:
+            self.note(f"Snapshot: {path.name}")

@@ -1,0 +1,64 @@
+"""What is heard of a live session."""
+
+from collections.abc import Iterable, Mapping
+
+from formcheck.exercise.results import RepFinished, RepTakenBack
+from formcheck.exercise.words import Severity
+from formcheck.live.cues import Cue
+from formcheck.live.guide import Guidance
+from formcheck.live.holds import HoldChanged
+from formcheck.live.shown import Happening
+from formcheck.output.sound import Sound, Tone
+from formcheck.pose.command import Action, Command
+from formcheck.pose.pose import Side
+
+_TONES = {Action.GO: Tone.READY, Action.PAUSE: Tone.PAUSED, Action.RESUME: Tone.RESUMED, Action.RESTART: Tone.READY}
+_HOLDS = {"started": Tone.HOLD_STARTED, "enough": Tone.HOLD_ENOUGH}
+_WORDS = {Action.GO: "Go.", Action.PAUSE: "Paused.", Action.RESUME: "Go on.", Action.RESTART: "From the start."}
+
+
+def tell(sound: Sound, happened: Iterable[Happening], counts: Mapping[str, int], next_side: Side | None) -> None:
+    """Let what happened be heard.
+
+    Parameters
+    ----------
+    sound
+        What makes tones and words.
+    happened
+        What is new, in order.
+    counts
+        Repetitions so far, by ``left`` and ``right``, or ``reps``.
+    next_side
+        Whose turn is next.
+    """
+    for item in happened:
+        tone, words = tone_of(item), words_of(item, counts, next_side)
+        if tone is not None:
+            sound.play(tone)
+        if words is not None:
+            sound.say(words)
+
+
+def tone_of(item: Happening) -> Tone | None:
+    """Return the tone of what happened, None for silence."""
+    if isinstance(item, Command):
+        return _TONES.get(item.action)
+    if isinstance(item, HoldChanged):
+        return _HOLDS.get(item.what)
+    if isinstance(item, Cue):
+        return Tone.FAULT if item.severity in (Severity.MINOR, Severity.MAJOR) else None
+    if isinstance(item, RepTakenBack):
+        return Tone.PAUSED
+    return Tone.REP if isinstance(item, RepFinished) else None
+
+
+def words_of(item: Happening, counts: Mapping[str, int], next_side: Side | None = None) -> str | None:
+    """Return what is said of what happened, None for nothing."""
+    if isinstance(item, Command):
+        return f"Next: {item.side}." if item.action is Action.NEXT_SIDE else _WORDS.get(item.action)
+    if isinstance(item, RepFinished):
+        count = str(counts.get(item.rep.side or "reps", ""))
+        return count if next_side in (None, item.rep.side) else f"{count}. Next: {next_side}."
+    if isinstance(item, Cue):
+        return item.text
+    return item.say if isinstance(item, Guidance) else None

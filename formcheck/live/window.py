@@ -1,0 +1,100 @@
+"""The window: shows the screen, takes the keys."""
+
+import os
+import subprocess
+import sys
+from types import TracebackType
+from typing import Self
+
+import cv2
+
+from formcheck.capture.quiet import EVERYTHING, quiet_stderr
+from formcheck.errors import DeviceError
+from formcheck.live.keys import Wish, meaning
+from formcheck.output.lettering import Image
+from formcheck.pose.command import Action
+
+TITLE = "formcheck"
+PROBE_S = 20.0
+_TALKATIVE_FRAMES = 3
+"""The window library speaks of its fonts when it first draws."""
+
+
+def display_problem() -> str | None:
+    """Return why no window can be opened, None if one can.
+
+    It is tried in another process: the window library ends the process that it fails in.
+    """
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        return "there is no display"
+    if not sys.platform.startswith("linux"):
+        return None
+    code = f"import cv2; cv2.namedWindow({TITLE!r}); cv2.destroyAllWindows()"
+    try:
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=PROBE_S, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return "the display does not answer"
+    return None if done.returncode == 0 else "the display cannot be opened"
+
+
+class Window:
+    """A window; a context manager.
+
+    Raises
+    ------
+    DeviceError
+        There is no display.
+    """
+
+    def __init__(self, size_wh: tuple[int, int]) -> None:
+        problem = display_problem()
+        if problem is not None:
+            raise DeviceError(
+                f"No window can be opened: {problem}.",
+                "Run it on a desktop, or add --headless to get events as lines.",
+            )
+        self._size_wh = size_wh
+        self._is_full = False
+        self._drawn = 0
+        self._pressed = -1
+
+    def __enter__(self) -> Self:
+        with quiet_stderr(EVERYTHING):
+            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+            cv2.resizeWindow(TITLE, *self._size_wh)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with quiet_stderr(EVERYTHING):
+            cv2.destroyAllWindows()
+
+    def show(self, image: Image) -> None:
+        """Show a picture with the next look at the keys."""
+        if self._drawn < _TALKATIVE_FRAMES:
+            self._drawn += 1
+            with quiet_stderr(EVERYTHING):
+                cv2.imshow(TITLE, image)
+                self._pressed = max(self._pressed, cv2.waitKey(1))
+        else:
+            cv2.imshow(TITLE, image)
+
+    def key(self, wait_ms: int) -> Action | Wish | None:
+        """Return what a key asks for that was pressed meanwhile; closing the window asks for the end."""
+        code, self._pressed = max(self._pressed, cv2.waitKey(max(1, wait_ms))), -1
+        if not self.is_open:
+            return Wish.END
+        return None if code < 0 else meaning(code)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the window was not closed."""
+        return bool(cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) >= 1)
+
+    def toggle_full_screen(self) -> None:
+        """Fill the screen, or no longer."""
+        self._is_full = not self._is_full
+        state = cv2.WINDOW_FULLSCREEN if self._is_full else cv2.WINDOW_NORMAL
+        with quiet_stderr(EVERYTHING):
+            cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, state)

@@ -1,0 +1,112 @@
+"""The pictures of a live session as they came, in a thread of their own: a slow or full disk loses pictures, not time."""
+
+import queue
+import threading
+from fractions import Fraction
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import av
+from av.container import OutputContainer
+from av.video.stream import VideoStream
+
+from formcheck.capture.frame import Frame, SourceInfo
+from formcheck.errors import OutputError
+from formcheck.output.annotated_video import written_size
+from formcheck.output.writing import cannot_write
+
+_TIME_BASE = Fraction(1, 90_000)
+_FALLBACK_FPS = 30.0
+_MOST_WAITING = 8
+# In pieces that stand by themselves: what is killed plays up to its last piece.
+_FRAGMENTS = {"movflags": "+frag_keyframe+empty_moov+default_base_moof"}
+_X264 = {"crf": "23", "preset": "ultrafast", "tune": "zerolatency"}
+_FAILURES = (OSError, av.FFmpegError)
+
+
+class RawVideo:
+    """Writes the frames of a session; a context manager.
+
+    Parameters
+    ----------
+    path
+        The file, MP4 with H.264.
+    source
+        Size and rate of the frames.
+
+    Attributes
+    ----------
+    dropped
+        Frames that were left out because the disk or the processor did not keep up.
+    failure
+        Why nothing more is written, None while it is.
+    """
+
+    def __init__(self, path: Path, source: SourceInfo) -> None:
+        self._path = path
+        self._size = written_size((source.width, source.height))
+        self._fps = source.fps or _FALLBACK_FPS
+        self._queue: queue.Queue[Frame | None] = queue.Queue(_MOST_WAITING)
+        self._is_closing = threading.Event()
+        self.dropped = 0
+        self.failure: OutputError | None = None
+        self._thread = threading.Thread(target=self._run, name="raw video", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def write(self, frame: Frame) -> None:
+        """Append a frame, or leave it out if too many wait."""
+        if self.failure is not None:
+            return
+        try:
+            self._queue.put_nowait(frame)
+        except queue.Full:
+            self.dropped += 1
+
+    def close(self) -> None:
+        """Finish the file; harmless when done twice."""
+        self._is_closing.set()
+        while self._thread.is_alive():
+            try:
+                self._queue.put(None, timeout=0.1)
+                break
+            except queue.Full:
+                continue
+        if self._thread.ident is not None:
+            self._thread.join()
+
+    def _run(self) -> None:
+        try:
+            with av.open(str(self._path.absolute()), "w", format="mp4", options=_FRAGMENTS) as container:
+                self._write_all(container, self._stream(container))
+        except _FAILURES as error:
+            self.failure = (
+                cannot_write(self._path, error)
+                if isinstance(error, OSError)
+                else OutputError(f"Cannot write {self._path}: {error}.", "Leave out --record.")
+            )
+            self._is_closing.wait()
+
+    def _stream(self, container: OutputContainer) -> VideoStream:
+        stream = container.add_stream("libx264", rate=Fraction(self._fps).limit_denominator(1001), options=_X264)
+        stream.width, stream.height = self._size
+        stream.pix_fmt = "yuv420p"
+        stream.codec_context.time_base = stream.time_base = _TIME_BASE
+        stream.codec_context.gop_size = max(1, round(self._fps))
+        return stream
+
+    def _write_all(self, container: OutputContainer, stream: VideoStream) -> None:
+        while (frame := self._queue.get()) is not None:
+            width, height = self._size
+            picture = av.VideoFrame.from_ndarray(frame.image_bgr, format="bgr24").reformat(width, height, "yuv420p")
+            picture.pts, picture.time_base = round(frame.time_s / _TIME_BASE), _TIME_BASE
+            container.mux(stream.encode(picture))
+        container.mux(stream.encode(None))

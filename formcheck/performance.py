@@ -1,0 +1,103 @@
+"""A whole performance: what was seen and what was asked, in order; the same for a live session and its replay."""
+
+from enum import StrEnum
+
+from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.results import Event
+from formcheck.exercise.rulebook import Rule
+from formcheck.exercise.session_result import Session
+from formcheck.exercise.words import Exercise
+from formcheck.pipeline import CLIP_ENDED, Options, Pipeline, Step
+from formcheck.pose.command import Action, Command
+from formcheck.pose.pose import Observation
+
+PAUSED = "paused"
+SESSION_ENDED = "the session ended before the return"
+
+
+class State(StrEnum):
+    """Whether repetitions count."""
+
+    WAITING = "waiting"
+    COUNTING = "counting"
+    PAUSED = "paused"
+
+
+class Performance:
+    """The pipeline, obeying commands; deterministic: equal observations and commands give equal results.
+
+    Parameters
+    ----------
+    rule
+        The exercise.
+    size_wh
+        Width and height of the picture in px.
+    options
+        What the user set.
+
+    Attributes
+    ----------
+    state
+        Whether repetitions count; from the first frame on, unless told to wait.
+    """
+
+    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options) -> None:
+        self._pipeline = Pipeline(rule, size_wh, options)
+        self._models: list[str] = []
+        self.state = State.COUNTING
+
+    @property
+    def exercise(self) -> Exercise:
+        """The exercise, with the holds that the user wants."""
+        return self._pipeline.exercise
+
+    @property
+    def pipeline(self) -> Pipeline:
+        """What follows the person."""
+        return self._pipeline
+
+    def step(self, seen: Observation) -> Step:
+        """Take an observation in and return what it led to."""
+        return self._pipeline.step(seen, watching=self.state is State.COUNTING)
+
+    def obey(self, command: Command) -> list[Event]:
+        """Do what is asked, and return what it led to; what makes no sense now changes nothing."""
+        match command.action:
+            case Action.WAIT:
+                self.state = State.WAITING
+            case Action.GO if self.state is State.WAITING:
+                self.state = State.COUNTING
+            case Action.PAUSE if self.state is State.COUNTING:
+                self.state = State.PAUSED
+                return self._pipeline.coach.interrupt(PAUSED)
+            case Action.RESUME if self.state is State.PAUSED:
+                self.state = State.COUNTING
+            case Action.UNDO:
+                return self._pipeline.coach.take_back()
+            case Action.RESTART if self.state is not State.WAITING:
+                self._pipeline.begin_anew()
+                self.state = State.COUNTING
+            case Action.END_POINT if command.side is not None and command.deg is not None:
+                self._pipeline.set_end_point(command.side, command.deg)
+            case Action.MODEL if command.model is not None:
+                self._models.append(command.model)
+        return []
+
+    def finish(self, kind: str) -> list[Event]:
+        """Close what is open: the source, of this kind, is over."""
+        return self._pipeline.finish(SESSION_ENDED if kind == "camera" else CLIP_ENDED)
+
+    def result(self, source: SourceInfo, model: str, *, exercise_source: str = "given") -> Session:
+        """Return what was found; call after `finish`.
+
+        Parameters
+        ----------
+        source
+            What was looked at.
+        model
+            The pose model at the beginning; those that followed are added, in order.
+        exercise_source
+            Whether the exercise was ``given`` or ``recognised``.
+        """
+        models = ", ".join([model, *self._models])
+        return self._pipeline.result(source, models, damaged=None, interrupted=False, exercise_source=exercise_source)

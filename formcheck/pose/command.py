@@ -1,0 +1,54 @@
+"""What a person, or the guide on their behalf, asks of a session while it runs."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from formcheck.pose.pose import Side
+
+
+class Action(StrEnum):
+    """What is asked.
+
+    A recording without any of these counts from its first frame.
+    """
+
+    WAIT = "wait"
+    """Only measure the body: nothing counts until `GO`."""
+    GO = "go"
+    """Count from here."""
+    PAUSE = "pause"
+    """Nothing counts until `RESUME`; a movement under way is closed."""
+    RESUME = "resume"
+    UNDO = "undo"
+    """The last repetition that counts does not."""
+    RESTART = "restart"
+    """Begin counting anew: nothing of before remains in the result."""
+    NEXT_SIDE = "next_side"
+    """The other side is next; counts go to the side that moves all the same."""
+    END_POINT = "end_point"
+    """The person's own end point of a side."""
+    MODEL = "model"
+    """From here on another pose model looks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Something that is asked at one moment.
+
+    Attributes
+    ----------
+    time_s
+        When, in seconds of the session: that of the frame before it.
+    action
+        What.
+    side, deg
+        Of an end point: whose, and at how many degrees. `side` also says which side is next.
+    model
+        Of a change of model: its name.
+    """
+
+    time_s: float
+    action: Action
+    side: Side | None = None
+    deg: float | None = None
+    model: str | None = None

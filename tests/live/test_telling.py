@@ -1,0 +1,47 @@
+import pytest
+
+from formcheck.exercise.results import PhaseEntered, RepDropped, RepFinished, RepTakenBack
+from formcheck.exercise.words import Severity
+from formcheck.live.cues import Cue
+from formcheck.live.guide import Guidance, Step
+from formcheck.live.holds import HoldChanged
+from formcheck.live.shown import Happening
+from formcheck.live.telling import tell, tone_of, words_of
+from formcheck.output.sound import Sound, Tone
+from formcheck.pose.command import Action, Command
+from tests.output.sessions import attempt, rep
+
+COUNTS = {"left": 3, "right": 2}
+
+
+@pytest.mark.parametrize(
+    ("item", "tone", "words"),
+    [
+        (Command(1.0, Action.GO), Tone.READY, "Go."),
+        (Command(1.0, Action.PAUSE), Tone.PAUSED, "Paused."),
+        (Command(1.0, Action.NEXT_SIDE, side="right"), None, "Next: right."),
+        (Command(1.0, Action.WAIT), None, None),
+        (HoldChanged(1.0, "left", "started", 0.2), Tone.HOLD_STARTED, None),
+        (HoldChanged(1.0, "left", "enough", 5.0), Tone.HOLD_ENOUGH, None),
+        (HoldChanged(1.0, "left", "ended", 6.0), None, None),
+        (RepFinished(rep()), Tone.REP, "3. Next: right."),
+        (RepFinished(rep(side="right")), Tone.REP, "2"),
+        (RepDropped(attempt()), None, None),
+        (RepTakenBack(attempt()), Tone.PAUSED, None),
+        (Cue(1.0, "Knee out.", Severity.MAJOR), Tone.FAULT, "Knee out."),
+        (Cue(1.0, "Well corrected!"), None, "Well corrected!"),
+        (Guidance(Step.FRAME, "Step back."), None, "Step back."),
+        (PhaseEntered(1.0, "left", "bottom"), None, None),
+    ],
+)
+def test_what_is_heard(item: Happening, tone: Tone | None, words: str | None) -> None:
+    assert tone_of(item) is tone
+    assert words_of(item, COUNTS, "right") == words
+
+
+def test_everything_is_passed_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[object] = []
+    monkeypatch.setattr(Sound, "play", lambda _self, tone: heard.append(tone))
+    monkeypatch.setattr(Sound, "say", lambda _self, text: heard.append(text))
+    tell(Sound(muted=True), [Command(1.0, Action.GO), RepFinished(rep())], COUNTS, None)
+    assert heard == [Tone.READY, "Go.", Tone.REP, "3"]

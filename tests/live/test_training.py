@@ -1,0 +1,175 @@
+"""Whole live sessions on posed landmarks: guided, paused, undone, and replayed to the same result."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import pytest
+
+from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.results import RepFinished
+from formcheck.exercise.rulebook import load_rules
+from formcheck.live.guide import Guidance
+from formcheck.live.holds import HoldChanged
+from formcheck.live.shown import Happening, Shown
+from formcheck.live.training import Training
+from formcheck.output.records import session_document
+from formcheck.performance import State
+from formcheck.pipeline import Options
+from formcheck.pose.command import Action, Command
+from formcheck.pose.pose import Observation
+from formcheck.pose.recording import LandmarkWriter
+from formcheck.session import replay
+from samples.figure import best_view, movement, observe
+
+SOURCE = SourceInfo("camera", "camera:0", 1280, 720, 30.0, 0, 0.0)
+Press = Callable[[Training, float], None]
+
+
+class Lived:
+    """A live session that is over."""
+
+    def __init__(self, exercise: str, film: Sequence[Observation], path: Path, *, guided: bool, press: Press) -> None:
+        self.happened: list[Happening] = []
+        self.shown: list[Shown] = []
+        with LandmarkWriter(path, SOURCE, "heavy") as writer:
+            training = Training(load_rules([])[exercise], SOURCE, Options(), "heavy", guided=guided, writer=writer)
+            for seen in film:
+                update = training.see(seen)
+                self.happened += update.happened
+                self.shown.append(update.shown)
+                press(training, seen.time_s)
+            self.session, last = training.finish()
+        self.happened += last
+
+    def of(self, kind: type) -> list:
+        return [item for item in self.happened if isinstance(item, kind)]
+
+    @property
+    def actions(self) -> list[Action]:
+        return [item.action for item in self.of(Command)]
+
+
+def nothing(_training: Training, _time_s: float) -> None:
+    pass
+
+
+def at(*presses: tuple[float, Action]) -> Press:
+    """Press keys at these times."""
+    left = list(presses)
+
+    def press(training: Training, time_s: float) -> None:
+        while left and time_s >= left[0][0]:
+            training.press(left.pop(0)[1])
+
+    return press
+
+
+def live(
+    exercise: str, tmp_path: Path, *, guided: bool = False, press: Press = nothing, fps: float = 10, **moves
+) -> Lived:
+    view = best_view(exercise)
+    if guided:
+        moves["calibrate_facing_deg"] = view.azimuth_deg
+    film = observe(movement(exercise, **moves), view, fps)
+    path = tmp_path / "landmarks.jsonl"
+    lived = Lived(exercise, film, path, guided=guided, press=press)
+    # Whatever happened, a replay obeys it: the same result to the last digit.
+    again = replay(path, exercise)
+    assert session_document(again) == session_document(lived.session)
+    return lived
+
+
+EXERCISES = ["childs_pose", "dead_bug", "hip_90_90", "hip_airplane", "kettlebell_shift", "lateral_lunge", "plank_hip_flexion", "spiderman_lunge"]  # fmt: skip
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_guide_leads_to_the_first_repetition_by_itself(exercise: str, tmp_path: Path) -> None:
+    lived = live(exercise, tmp_path, guided=True, reps=2)
+    assert lived.actions == [Action.WAIT, Action.GO]
+    assert lived.session.calibration.source == "standing"
+    assert len(lived.session.counted) == 2
+    steps = [item.step for item in lived.of(Guidance)]
+    assert steps == sorted(steps, key=["frame", "calibrate", "start", "end_point", "done"].index)
+
+
+def test_hip_flexion_finds_the_end_point_first(tmp_path: Path) -> None:
+    lived = live("hip_flexion", tmp_path, guided=True, reps=4, hold_s=2.5)
+    ends = [(item.side, item.deg) for item in lived.of(Command) if item.action is Action.END_POINT]
+    assert [side for side, _ in ends] == ["right", "left"]
+    assert len(lived.session.counted) == 2
+    assert lived.session.settings["end_point_deg"] == [ends[1][1], ends[0][1]]
+
+
+def test_without_a_guide_it_counts_from_the_first_frame(tmp_path: Path) -> None:
+    lived = live("lateral_lunge", tmp_path, reps=2)
+    assert lived.actions == []
+    assert len(lived.session.counted) == 2
+    assert [item.what for item in lived.of(HoldChanged)] == ["started", "enough", "ended"] * 2
+
+
+def test_pausing_closes_the_movement_and_counts_nothing(tmp_path: Path) -> None:
+    first = live("lateral_lunge", tmp_path, reps=3)
+    second = first.session.reps[1]
+    press = at((second.start_s + 3.0, Action.PAUSE), (second.end_s + 1.0, Action.PAUSE))
+    lived = live("lateral_lunge", tmp_path, reps=3, press=press)
+    assert lived.actions == [Action.PAUSE, Action.RESUME]
+    assert [(rep.counted, rep.not_counted_because) for rep in lived.session.reps] == [
+        (True, None), (False, "paused"), (True, None),
+    ]  # fmt: skip
+    assert {item.state for item in lived.shown} == {State.COUNTING, State.PAUSED}
+
+
+def test_taking_back_leaves_the_repetition_listed(tmp_path: Path) -> None:
+    lived = live("lateral_lunge", tmp_path, reps=2, press=at((1e9, Action.UNDO)))
+    end_s = lived.session.reps[0].end_s
+    lived = live("lateral_lunge", tmp_path, reps=2, press=at((end_s + 3.0, Action.UNDO)))
+    assert [(rep.counted, rep.not_counted_because) for rep in lived.session.reps] == [
+        (False, "taken back"),
+        (True, None),
+    ]
+    assert lived.shown[-1].counts == {"left": 1, "right": 0}
+
+
+def test_restarting_begins_anew(tmp_path: Path) -> None:
+    first = live("lateral_lunge", tmp_path, reps=3)
+    lived = live("lateral_lunge", tmp_path, reps=3, press=at((first.session.reps[0].end_s + 2.0, Action.RESTART)))
+    assert len(lived.of(RepFinished)) == 3
+    assert [rep.start_s for rep in lived.session.reps] == pytest.approx(
+        [rep.start_s for rep in first.session.reps[1:]], abs=0.5
+    )
+
+
+def test_the_next_side_is_announced_and_can_be_changed(tmp_path: Path) -> None:
+    lived = live("lateral_lunge", tmp_path, reps=2, press=at((1.0, Action.NEXT_SIDE)))
+    shown = [item.next_side for item in lived.shown]
+    assert (shown[0], shown[20], shown[-1]) == ("left", "right", "right")
+    assert [item.side for item in lived.of(Command)] == ["right"]
+
+
+def test_before_the_first_repetition_keys_only_skip_steps(tmp_path: Path) -> None:
+    press = at((0.5, Action.PAUSE), (0.6, Action.RESTART), (0.7, Action.UNDO), (0.8, Action.NEXT_SIDE))
+    lived = live("lateral_lunge", tmp_path, guided=True, reps=1, press=press)
+    assert lived.actions == [Action.WAIT, Action.GO]
+    asked = [item for item in lived.of(Guidance) if item.step == "start"]
+    assert len(asked) > 0
+
+
+def test_another_model_is_recorded(tmp_path: Path) -> None:
+    lived = live(
+        "lateral_lunge", tmp_path, reps=1, press=lambda training, t: training.change_model("full") if t == 2.0 else None
+    )
+    assert lived.session.model == "heavy, full"
+
+
+@pytest.mark.parametrize("exercise", ["hip_airplane", "dead_bug"])
+def test_never_ready_counts_nothing(exercise: str, tmp_path: Path) -> None:
+    film = observe(movement(exercise, reps=1), best_view(exercise), 10)
+    lived = Lived(exercise, film[:20], tmp_path / "landmarks.jsonl", guided=True, press=nothing)
+    assert lived.session.reps == ()
+    assert replay(tmp_path / "landmarks.jsonl", exercise).reps == ()
+
+
+def test_one_picture_a_second_counts_nothing_wrong(tmp_path: Path) -> None:
+    lived = live("lateral_lunge", tmp_path, reps=2, fps=1.0)
+    assert len(lived.session.counted) <= 2
+    assert not [fault for fault in lived.session.faults if fault.severity != "info"]

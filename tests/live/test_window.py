@@ -1,0 +1,131 @@
+"""A real window on a virtual display, driven with real key presses."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from formcheck.samples_folder import sample_clip
+from formcheck.session import replay
+
+pytestmark = pytest.mark.skipif(
+    shutil.which("Xvfb") is None or shutil.which("xdotool") is None, reason="needs Xvfb and xdotool"
+)
+START_S = 90.0
+
+
+@pytest.fixture(scope="module")
+def display() -> Iterator[str]:
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1400x900x24", "-nolisten", "tcp"],
+        pass_fds=(writer,), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        number = pipe.readline().strip()
+    yield f":{number}"
+    server.terminate()
+    server.wait(10)
+
+
+class Running:
+    """A session in a window."""
+
+    def __init__(self, display: str, folder: Path) -> None:
+        self.folder = folder / "results"
+        self._environment = {**os.environ, "DISPLAY": display, "FORMCHECK_DEBUG": "0"}
+        self._events = (folder / "events.jsonl").open("w+")
+        command = [
+            sys.executable, "-m", "formcheck", "live", "lateral-lunge", "--camera", str(sample_clip("lateral_lunge")),
+            "--model", "lite", "--mute", "--json", "--out", str(self.folder),
+        ]  # fmt: skip
+        self.process = subprocess.Popen(
+            command, cwd=folder, env=self._environment, stdout=self._events, stderr=subprocess.PIPE, text=True
+        )
+        self.until("started")
+
+    def events(self) -> list[dict[str, object]]:
+        text = Path(self._events.name).read_text(encoding="utf-8")
+        return [json.loads(line) for line in text.splitlines()]
+
+    def until(self, event: str, **facts: object) -> None:
+        """Wait until something has happened."""
+        deadline = time.monotonic() + START_S
+        while not any(item["event"] == event and facts.items() <= item.items() for item in self.events()):
+            assert self.process.poll() is None, self.process.communicate()[1]
+            assert time.monotonic() < deadline, (event, self.events()[-3:])
+            time.sleep(0.1)
+
+    def press(self, key: str) -> None:
+        self.ask("key", "--clearmodifiers", key)
+
+    def ask(self, *arguments: str) -> None:
+        subprocess.run(["xdotool", *arguments], env=self._environment, check=True, timeout=20, capture_output=True)
+
+    def focus(self) -> None:
+        self.ask("search", "--sync", "--name", "formcheck", "windowfocus", "--sync")
+
+    def end(self) -> tuple[int, str]:
+        _, errors = self.process.communicate(timeout=60)
+        self._events.close()
+        return self.process.returncode, errors
+
+
+def test_every_key(display: str, tmp_path: Path) -> None:
+    running = Running(display, tmp_path)
+    running.focus()
+    running.press("n")
+    running.until("next_side", side="right")
+    running.press("h")
+    running.press("h")
+    running.press("f")
+    time.sleep(0.5)
+    running.press("f")
+    running.press("m")
+    running.until("note", text="Sound on")
+    running.press("s")
+    running.until("note", text="Snapshot: snapshot-1.png")
+    running.until("rep")
+    running.press("u")
+    running.until("taken_back")
+    running.press("space")
+    running.until("pause")
+    running.press("space")
+    running.until("resume")
+    running.press("r")
+    running.until("restart")
+    running.press("q")
+    running.until("ended")
+    running.press("x")  # any key closes the summary
+    assert running.end() == (0, "")
+    assert (running.folder / "snapshot-1.png").stat().st_size > 10_000
+    document = json.loads((running.folder / "session.json").read_text(encoding="utf-8"))
+    assert document["summary"]["reps"] == len(replay(running.folder / "landmarks.jsonl", "lateral_lunge").counted)
+
+
+def test_closing_the_window_leaves_complete_results(display: str, tmp_path: Path) -> None:
+    running = Running(display, tmp_path)
+    running.until("hold", what="started")
+    running.ask("search", "--sync", "--name", "formcheck", "windowclose")
+    code, errors = running.end()
+    assert (code, errors) == (0, "")
+    document = json.loads((running.folder / "session.json").read_text(encoding="utf-8"))
+    assert document["source"]["frames"] > 10
+    assert (running.folder / "reps.csv").exists()
+
+
+def test_a_display_that_does_not_answer_is_an_error_for_people(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "formcheck", "live", "lateral-lunge", "--camera", str(sample_clip("dead_bug"))]
+    environment = {**os.environ, "DISPLAY": ":987", "FORMCHECK_DEBUG": "0"}
+    environment.pop("WAYLAND_DISPLAY", None)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, env=environment, check=False)
+    assert done.returncode == 5
+    assert "--headless" in done.stderr
+    assert len(done.stderr.splitlines()) == 2
