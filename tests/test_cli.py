@@ -139,7 +139,19 @@ def test_errors_are_for_people(arguments: tuple[str, ...], code: int, words: str
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
 def test_interrupting_keeps_what_was_done(tmp_path: Path) -> None:
     process = subprocess.Popen(
-        [sys.executable, "-m", "formcheck", "analyze", str(CLIP), "-e", "lateral-lunge", "--model", "lite", "--out", "results"],
+        [
+            sys.executable,
+            "-m",
+            "formcheck",
+            "analyze",
+            str(CLIP),
+            "-e",
+            "lateral-lunge",
+            "--model",
+            "lite",
+            "--out",
+            "results",
+        ],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
