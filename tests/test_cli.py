@@ -15,6 +15,9 @@ import pytest
 from formcheck.output.records import session_schema
 from formcheck.samples_folder import sample_clip
 
+pytestmark = pytest.mark.xdist_group("command line")
+"""One process: the demo runs once."""
+
 CLIP = sample_clip("lateral_lunge")
 
 

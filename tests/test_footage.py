@@ -17,6 +17,9 @@ from formcheck.pipeline import Options, Pipeline, Recogniser
 from formcheck.pose.estimator import MediaPipeEstimator
 from formcheck.pose.pose import Observation
 
+pytestmark = pytest.mark.xdist_group("footage")
+"""One process: each clip is looked at once."""
+
 RULES = load_rules()
 LUNGE_BOTTOMS_S = (2.0, 5.0, 8.0, 11.2, 14.5, 17.6, 20.8, 24.1, 27.3, 30.5)
 

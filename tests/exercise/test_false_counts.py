@@ -18,6 +18,9 @@ from formcheck.pose.pose import Observation
 from formcheck.pose.repair import LandmarkRepair
 from samples.figure import Bursts, View, activity, observe
 
+pytestmark = pytest.mark.xdist_group("false counts")
+"""One process: each body is measured once for all rules."""
+
 RULES = sorted(path.stem for path in bundled_folder().glob("[a-z]*.py"))
 FPS = (10.0, 15.0, 30.0, 60.0)
 FLOOR = (0.0, 0.0, 0.5)

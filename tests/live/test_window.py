@@ -14,9 +14,12 @@ import pytest
 from formcheck.samples_folder import sample_clip
 from formcheck.session import replay
 
-pytestmark = pytest.mark.skipif(
-    shutil.which("Xvfb") is None or shutil.which("xdotool") is None, reason="needs Xvfb and xdotool"
-)
+pytestmark = [
+    pytest.mark.skipif(
+        shutil.which("Xvfb") is None or shutil.which("xdotool") is None, reason="needs Xvfb and xdotool"
+    ),
+    pytest.mark.xdist_group("window"),
+]
 START_S = 90.0
 
 
