@@ -115,7 +115,7 @@ def _model(name: str, fps_of: dict[str, float]) -> str:
 
 
 def _sample_frames(clip: Path) -> list[Frame]:
-    from formcheck.capture import open_source
+    from formcheck.capture.opening import open_source
 
     frames = []
     for frame in open_source(clip):
@@ -126,7 +126,7 @@ def _sample_frames(clip: Path) -> list[Frame]:
 
 
 def _video() -> str:
-    from formcheck.capture import open_source
+    from formcheck.capture.opening import open_source
     from formcheck.output.annotated_video import AnnotatedVideo
 
     with tempfile.TemporaryDirectory() as folder:

@@ -80,7 +80,7 @@ def analyze(
     UsageError, InputError, NoPersonError, OutputError
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
-    from formcheck.capture import open_source
+    from formcheck.capture.opening import open_source
     from formcheck.pose.estimator import MediaPipeEstimator
 
     chosen = options or Options()

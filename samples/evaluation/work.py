@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from formcheck.capture import open_source
+from formcheck.capture.opening import open_source
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter, read_landmarks
 

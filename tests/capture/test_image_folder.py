@@ -4,7 +4,8 @@ import cv2
 import numpy as np
 import pytest
 
-from formcheck.capture import ImageFolder, SourceInfo
+from formcheck.capture.frame import SourceInfo
+from formcheck.capture.image_folder import ImageFolder
 from formcheck.errors import InputError, UsageError
 from tests.capture.clips import Picture, corner, grey
 

@@ -1,7 +1,9 @@
 import cv2
 import pytest
 
-from formcheck.capture import ImageFolder, VideoFile, open_source
+from formcheck.capture.image_folder import ImageFolder
+from formcheck.capture.opening import open_source
+from formcheck.capture.video_file import VideoFile
 from formcheck.errors import InputError, UsageError
 from tests.capture.clips import grey, ramp, write_clip
 

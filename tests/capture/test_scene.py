@@ -10,8 +10,8 @@ import cv2
 import numpy as np
 import pytest
 
-from formcheck.capture import VideoFile
 from formcheck.capture.scene import SceneChanges
+from formcheck.capture.video_file import VideoFile
 from tests.capture.clips import Picture
 
 Film = Callable[[float], Picture]

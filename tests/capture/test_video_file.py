@@ -9,7 +9,8 @@ import av
 import numpy as np
 import pytest
 
-from formcheck.capture import SourceInfo, VideoFile
+from formcheck.capture.frame import SourceInfo
+from formcheck.capture.video_file import VideoFile
 from formcheck.errors import InputError
 from tests.capture.clips import corner, cut_off, grey, ramp, write_clip
 

@@ -1,6 +1,8 @@
 """Rules are found where they are said to be; a broken one says which file, which line, and what to do."""
 
 import importlib.metadata
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -207,3 +209,12 @@ def test_a_broken_package_is_named(
         load_rules()
     assert "“bow”" in caught.value.cause
     assert "ninstall" in caught.value.remedy
+
+
+def test_rules_and_tracker_need_neither_model_nor_video() -> None:
+    code = (
+        "import sys, formcheck.exercise.coach, formcheck.exercise.rulebook as rulebook; rulebook.load_rules();"
+        "print([name for name in ('mediapipe', 'cv2', 'av') if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 from mediapipe.tasks.python.vision import PoseLandmarker
 
-from formcheck.capture import Frame, VideoFile
+from formcheck.capture.frame import Frame
+from formcheck.capture.video_file import VideoFile
 from formcheck.errors import UsageError
 from formcheck.pose.estimator import MODELS, MediaPipeEstimator
 from formcheck.pose.pose import Observation
@@ -215,7 +216,7 @@ def test_a_model_that_the_installation_lacks(tmp_path, monkeypatch):
 
 RUN = """
 import numpy as np
-from formcheck.capture import Frame
+from formcheck.capture.frame import Frame
 from formcheck.pose.estimator import MediaPipeEstimator
 rng = np.random.default_rng(0)
 with MediaPipeEstimator("lite") as estimator:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from formcheck.capture import SourceInfo
+from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError, OutputError
 from formcheck.pose.pose import Observation, Pose
 from formcheck.pose.recording import SCHEMA, LandmarkWriter, read_landmarks

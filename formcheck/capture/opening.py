@@ -1,0 +1,31 @@
+"""Opens a recording, whatever it is."""
+
+from pathlib import Path
+
+from formcheck.capture.frame import FrameSource
+from formcheck.capture.image_folder import ImageFolder
+from formcheck.capture.video_file import VideoFile
+from formcheck.errors import UsageError
+
+
+def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
+    """Open a recording.
+
+    Parameters
+    ----------
+    path
+        A video file, or a folder of numbered images.
+    fps
+        For a folder: images a second, required. For a file: take at most so many frames a second, evenly by
+        presentation time; a file with fewer stays as it is.
+
+    Raises
+    ------
+    UsageError
+        When `fps` is not above 0, or missing for a folder.
+    InputError
+        When nothing can be read there.
+    """
+    if fps is not None and not fps > 0:
+        raise UsageError(f"{fps:g} frames a second are none.", "Give --fps a number above 0.")
+    return ImageFolder(path, fps) if Path(path).is_dir() else VideoFile(path, fps)
