@@ -123,7 +123,8 @@ class Reporter:
         for hold in holds:
             if hold.passed:
                 continue
-            shortage = (hold.required_s - hold.duration_s) / TIME_ERROR_S
+            limit_s = hold.required_s * HOLD_PASSES_FROM
+            shortage = (limit_s - hold.duration_s) / TIME_ERROR_S
             confidence = Confidence.LOW if shortage < 1.5 else Confidence.MEDIUM if shortage < 2.5 else Confidence.HIGH
             yield FaultResult(
                 id=SHORT_HOLD,
@@ -133,7 +134,7 @@ class Reporter:
                 start_s=hold.start_s,
                 end_s=hold.start_s + hold.duration_s,
                 measured=hold.duration_s,
-                limit=hold.required_s * HOLD_PASSES_FROM,
+                limit=limit_s,
                 unit="s",
                 error=TIME_ERROR_S,
                 confidence=confidence,

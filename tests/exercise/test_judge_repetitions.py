@@ -83,6 +83,12 @@ def test_a_hold_passes_from_nine_tenths_and_else_is_a_short_hold(fps: float, hol
     assert seen.only.clean == passed
 
 
+@pytest.mark.parametrize(("hold_s", "confidence"), [(2.5, "low"), (2.2, "medium"), (1.9, "high")])
+def test_a_hold_is_surely_short_the_farther_it_misses(hold_s: float, confidence: str) -> None:
+    (alarm,) = coach_through(bowing(), play(12, torso=trips(90, hold_s=hold_s))).only.faults
+    assert alarm.confidence == confidence
+
+
 def test_each_fault_is_reported_once_a_repetition_the_worst_of_it() -> None:
     exercise = bowing(fault(band=(KNEES, Band(quantity=torso, good=(None, 50), fault=(None, 60), origin=JUDGEMENT))))
     seen = coach_through(exercise, play(11, torso=BOW, knee_left=45))
