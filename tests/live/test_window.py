@@ -33,6 +33,12 @@ def display() -> Iterator[str]:
     os.close(writer)
     with os.fdopen(reader) as pipe:
         number = pipe.readline().strip()
+    look = "from formcheck.live.window import display_problem; print(display_problem() or '')"
+    probe = subprocess.run(
+        [sys.executable, "-c", look], env={**os.environ, "DISPLAY": f":{number}"}, capture_output=True, text=True
+    )
+    if problem := probe.stdout.strip():
+        pytest.skip(f"no window opens in Xvfb here: {problem}")
     yield f":{number}"
     server.terminate()
     server.wait(10)
