@@ -1,6 +1,6 @@
 """Lateral lunge: step or sit to one side, the other leg straight, hold, come back."""
 
-from formcheck.body.quantity import all_of
+from formcheck.body.quantity import all_of, between
 from formcheck.body.signals import (
     ankle_spacing_t,
     feet_sideways_ratio,
@@ -46,7 +46,7 @@ EXERCISE = Exercise(
             "bottom",
             enter=all_of(
                 drop > 0.08,
-                working(hip_shift_ratio) > 0.08,
+                between(working(hip_shift_ratio), 0.08, 1.0),  # toward a foot, not beyond both: feet close together
                 feet_sideways_ratio > 0.6,
                 other(knee_flexion_deg) < 75,  # beyond that both knees bend: a squat or a split squat
             ),

@@ -7,6 +7,7 @@ from formcheck.body.quantity import Measures
 from formcheck.body.signal import Signal
 from formcheck.exercise.attempt import Attempt, primary
 from formcheck.exercise.checks import Confidence
+from formcheck.exercise.dating import first_reached, rose_together
 from formcheck.exercise.judge import Judge
 from formcheck.exercise.now import Now
 from formcheck.exercise.reporting import PLANK_SKIPPED, Reporter, severity_of
@@ -27,6 +28,8 @@ from formcheck.pose.pose import SIDES, Side
 
 TAKEN_BACK = "taken back"
 """Why a repetition does not count that the person took back."""
+MOSTLY = 0.5
+"""Movements of two sides that share more than this part of the shorter one are one, of the leg that came farther."""
 
 
 @dataclass(slots=True)
@@ -41,7 +44,6 @@ class _Watch:
     reps: list[Rep] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     spoiled_until_s: float = -1.0
-    reached_s: list[tuple[Side | None, float]] = field(default_factory=list)
     rivals: list[Closed] = field(default_factory=list)
 
 
@@ -127,7 +129,6 @@ class Coach:
                 for outcome in list(tracker.finish(because)):
                     self._take(watch, outcome)
             self._settle_rivals(watch)
-            watch.reached_s.clear()
             watch.reporter.new_set()
         return self._told()
 
@@ -213,23 +214,28 @@ class Coach:
     def _take(self, watch: _Watch, outcome: Closed | PhaseEntered) -> None:
         if isinstance(outcome, PhaseEntered):
             watch.events.append(outcome)
-        elif watch.shares_movement:
+        elif watch.shares_movement or (len(watch.trackers) > 1 and not outcome.attempt.reached):
             watch.rivals.append(outcome)
         else:
             self._record(watch, outcome)
 
     def _settle_rivals(self, watch: _Watch) -> None:
-        """Give a movement that both sides have seen to the one that came farther, once neither is under way."""
+        """Give a movement that both sides have seen to the one that came farther, once neither is under way.
+
+        What the leg that does not work makes of it is a matter for the checks, not an attempt of its own.
+        """
         if not watch.rivals or any(t.attempt is not None and t.attempt.reached for t in watch.trackers.values()):
             return
         rivals, watch.rivals = sorted(watch.rivals, key=lambda closed: -closed.reach), []
         kept: list[Closed] = []
         # The side that came less far may close later: what it saw is then listed already.
-        taken = [(rep.start_s, rep.end_s) for rep in watch.reps[-2:]]
+        listed = [rep for rep in watch.reps[-2:] if watch.shares_movement or rep.counted or rep.side is None]
+        taken = [(rep.side, rep.start_s, rep.end_s) for rep in listed]
         for closed in rivals:
-            start_s, end_s = closed.attempt.start_s, closed.attempt.end_s
-            if all(end_s <= from_s or start_s >= to_s for from_s, to_s in taken):
-                taken.append((start_s, end_s))
+            attempt = closed.attempt
+            span = (attempt.side, attempt.start_s, attempt.end_s)
+            if not any(_is_one(span, other, 0.0 if watch.shares_movement else MOSTLY) for other in taken):
+                taken.append(span)
                 kept.append(closed)
         for closed in sorted(kept, key=lambda item: item.attempt.end_s):
             self._record(watch, closed)
@@ -249,20 +255,11 @@ class Coach:
     def _spoiled(self, watch: _Watch, attempt: Attempt) -> str | None:
         """Return why the movement is no repetition, "" if that was listed already, None if it is one."""
         spoiler = self._exercise.spoiler
-        if spoiler is None or not attempt.reached:
-            return None
-        reached = min(attempt.reached.values())
         if isinstance(spoiler, BothSides):
-            others = [(s, t) for s, t in watch.reached_s if s != attempt.side]
-            others += [
-                (side, min(tracker.attempt.reached.values()))
-                for side, tracker in watch.trackers.items()
-                if side != attempt.side and tracker.attempt is not None and tracker.attempt.reached
-            ]
-            watch.reached_s.append((attempt.side, reached))
-            if not any(abs(time_s - reached) <= spoiler.within_s + 1e-6 for _, time_s in others):
+            first = first_reached(attempt, self._exercise.phases_at(watch.level)[1:])
+            if not rose_together(attempt, primary(first), spoiler.within_s):
                 return None
-        elif not self._holds_near(spoiler, attempt, reached):
+        elif spoiler is None or not attempt.reached or not self._holds_near(spoiler, attempt):
             return None
         if attempt.start_s < watch.spoiled_until_s:
             return ""
@@ -270,7 +267,8 @@ class Coach:
         attempt.side = None
         return spoiler.because
 
-    def _holds_near(self, spoiler: Spoiler, attempt: Attempt, time_s: float) -> bool:
+    def _holds_near(self, spoiler: Spoiler, attempt: Attempt) -> bool:
+        time_s = min(attempt.reached.values())
         near = [item for item in attempt.samples if abs(item.time_s - time_s) <= spoiler.within_s + 1e-6]
         return any(spoiler.condition.answer(attempt.moment(item)) is True for item in near)
 
@@ -292,3 +290,9 @@ def _shares_movement(phases: tuple[Phase, ...]) -> bool:
     """Return whether both sides are followed by one signal of the whole body, such as the drop of the hips."""
     parts = [part for phase in phases[1:] for part in primary(phase).quantity.parts()]
     return any(isinstance(part, Signal) for part in parts)
+
+
+def _is_one(one: tuple[Side | None, float, float], other: tuple[Side | None, float, float], share: float) -> bool:
+    """Return whether movements of two sides (side, start, end) share more than this part of the shorter one."""
+    shorter = min(one[2] - one[1], other[2] - other[1])
+    return one[0] != other[0] and min(one[2], other[2]) - max(one[1], other[1]) > share * shorter

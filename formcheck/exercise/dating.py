@@ -1,12 +1,16 @@
 """When a movement began, peaked and ended, and how far it came: read from its samples once it is closed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
+from formcheck.body.quantity import Comparison
 from formcheck.exercise.attempt import Attempt, primary
 from formcheck.exercise.motion import Values, movement_end_s, movement_start_s, slopes, sustained
 from formcheck.exercise.words import Ending, Phase
+from formcheck.pose.pose import other_side
 
 KEPT_S = 0.1
 """How long a value must be kept to have been reached."""
@@ -66,6 +70,38 @@ def first_reached(attempt: Attempt, ends: Sequence[Phase]) -> Phase:
     """Return the end position that was reached first."""
     reached = [phase for phase in ends if phase.id in attempt.reached]
     return min(reached or ends, key=lambda phase: attempt.reached.get(phase.id, 0.0))
+
+
+def rose_together(attempt: Attempt, comparison: Comparison, within_s: float) -> bool:
+    """Return whether the other side came as far as this within a time of the working side, and was still there at its peak.
+
+    A far leg that the estimator drags along for a moment is let go again on the way.
+    """
+    seen = list(attempt.all_samples())
+    times = np.array([item.time_s for item in seen])
+    sides = (attempt.side, None if attempt.side is None else other_side(attempt.side))
+    working, other = (
+        np.array([comparison.answer(replace(attempt.moment(item), side=side)) is True for item in seen], dtype=bool)
+        for side in sides
+    )
+    at_peak = other[np.abs(times - attempt.peak_s).argmin()]
+    return bool(at_peak) and any(
+        abs(one_s - other_s) <= within_s + 1e-6
+        for one_s in _came_s(times, working)[:1]
+        for other_s in _came_s(times, other)
+    )
+
+
+def turned_round(attempt: Attempt) -> bool:
+    """Return whether the person faced the camera otherwise after a movement than before it."""
+    first = attempt.before[-1] if attempt.before else attempt.samples[0]
+    return first.view.kind is not attempt.samples[-1].view.kind
+
+
+def _came_s(times: Values, holds: NDArray[np.bool_]) -> list[float]:
+    """Return each time from which on something held for 0.1 s; not if it did from the first."""
+    rises = np.flatnonzero(holds[1:] & ~holds[:-1]) + 1
+    return [float(times[i]) for i in rises if holds[(times >= times[i]) & (times <= times[i] + KEPT_S)].all()]
 
 
 def left_rest_s(attempt: Attempt, phase: Phase, count: int) -> float:

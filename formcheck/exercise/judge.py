@@ -12,7 +12,7 @@ from formcheck.body.view import ViewSeen
 from formcheck.exercise.attempt import HALF_WAY, Attempt, primary
 from formcheck.exercise.describe import describe_quantity
 from formcheck.exercise.motion import settled_span, still_spans
-from formcheck.exercise.quantities import RepQuantity, Role, duration_s, start_position_s
+from formcheck.exercise.quantities import TIME_ERROR_S, RepQuantity, Role, duration_s, start_position_s
 from formcheck.exercise.reading import error_of, keys_of, signals_in
 from formcheck.exercise.results import CheckResult, HoldResult
 from formcheck.exercise.unseen import doubted, unseen_reason, view_reason
@@ -122,6 +122,9 @@ class Judge:
             return _not_assessed(check, band, span, reason, error)
         if verdict == "fault" and not enough:
             reason = f"watched for {span.length_s:.1f} s only, needs {for_s:.1f} s"
+            return _not_assessed(check, band, span, reason, error)
+        if verdict == "fault" and band.quantity is duration_s and TIME_ERROR_S < error > abs(value - limit):
+            reason = f"the farther leg tells the time to ±{error:.2g} s only"
             return _not_assessed(check, band, span, reason, error)
         confidence = self._confidence(check, band, limit, error, span)
         if confidence is None:

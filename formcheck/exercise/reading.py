@@ -7,6 +7,7 @@ from formcheck.body.quantity import Quantity
 from formcheck.body.signal import Signal
 from formcheck.body.view import View
 from formcheck.exercise.quantities import (
+    FAR_TIME_ERROR_S,
     TIME_ERROR_S,
     Change,
     Clock,
@@ -16,6 +17,7 @@ from formcheck.exercise.quantities import (
     Speed,
     Travel,
     Turns,
+    duration_s,
 )
 from formcheck.pose.pose import Side, other_side
 
@@ -32,6 +34,8 @@ def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False, 
     nearer
         Which of the working and the other side is the nearer one, if that is known.
     """
+    if quantity is duration_s and view is View.SIDE and nearer is Role.OTHER:
+        return FAR_TIME_ERROR_S
     if isinstance(quantity, Clock):
         return TIME_ERROR_S
     if isinstance(quantity, Turns):

@@ -10,7 +10,16 @@ from enum import Enum, auto
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Answer, Measures, Moment, negate
 from formcheck.exercise.attempt import HALF_WAY, Attempt
-from formcheck.exercise.dating import date, far, first_reached, kept_level, left_rest_s, rests_again, why_not
+from formcheck.exercise.dating import (
+    date,
+    far,
+    first_reached,
+    kept_level,
+    left_rest_s,
+    rests_again,
+    turned_round,
+    why_not,
+)
 from formcheck.exercise.end_positions import EndPositions
 from formcheck.exercise.rest import SETTLED_S
 from formcheck.exercise.results import PhaseEntered
@@ -307,6 +316,8 @@ class Tracker:
         if not attempt.reached and reach < HALF_WAY:
             return  # a small movement in place is nothing
         date(attempt, self._ends, self._exercise.ending, not_before_s=self._ended_s, returned_s=returned_s)
+        if not attempt.reached and turned_round(attempt):
+            return  # nor is turning to another side, which changes what every angle is measured from
         self._ended_s = attempt.end_s
         if because is None and (attempt.start_unseen or attempt.return_unseen):
             because = f"its {'start' if attempt.start_unseen else 'return'} was not seen"

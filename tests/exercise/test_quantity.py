@@ -20,6 +20,7 @@ from formcheck.body.quantity import (
 from formcheck.body.signals import hip_drop_l, hip_flexion_deg, knee_flexion_deg, torso_inclination_deg
 from formcheck.body.view import View
 from formcheck.exercise.quantities import (
+    Role,
     at_lowest,
     beyond_setting,
     change,
@@ -210,7 +211,8 @@ def test_an_unseen_repetition_has_no_quantities() -> None:
 def test_errors_follow_from_the_signal_and_the_view() -> None:
     assert error_of(torso, View.SIDE) == error_of(change(torso), View.SIDE) == error_of(peak(torso), View.SIDE) == 6
     assert error_of(working(knee), View.OBLIQUE) == 20
-    assert error_of(duration_s, View.FRONT) == 0.25
+    assert error_of(duration_s, View.FRONT) == error_of(duration_s, View.SIDE, nearer=Role.WORKING) == 0.25
+    assert error_of(duration_s, View.SIDE, nearer=Role.OTHER) == 1.5
     assert error_of(turns(torso, 5), View.SIDE) == 0.5
     assert error_of(speed(working(knee)), View.SIDE) == 16
     assert math.isnan(error_of(torso, None))

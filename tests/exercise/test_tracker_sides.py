@@ -9,6 +9,7 @@ import pytest
 from formcheck.body.quantity import all_of, between
 from formcheck.body.signals import (
     hip_drop_l,
+    hip_flexion_deg,
     hip_tilt_deg,
     knee_flexion_deg,
     lateral_lean_deg,
@@ -117,6 +118,38 @@ def test_both_sides_together_are_no_repetition_of_either(fps: float, apart_s: fl
         assert seen.only.not_counted_because == "both legs rose together"
         assert seen.only.side is None
         assert seen.only.checks == ()
+
+
+def test_a_far_leg_that_is_dragged_along_for_a_moment_spoils_nothing() -> None:
+    exercise = lifting(spoiler=BothSides(within_s=0.5, because="both legs rose together"))
+    dragged = path((2, 5), (3.6, 70), (3.7, 70), (4.2, 5))
+    assert [rep.side for rep in coach_through(exercise, play(12, knee_left=lifts(2), knee_right=dragged)).counted] == [
+        "left"
+    ]
+
+
+def test_both_hips_rising_is_told_by_the_hips_whichever_foot_is_higher() -> None:
+    up = Phase("knee_up", enter=all_of(change(working(knee_flexion_deg)) > 60, working(hip_flexion_deg) > 5))
+    exercise = lifting(
+        phases=(lifting().phases[0], up), spoiler=BothSides(within_s=0.5, because="both legs rose together")
+    )
+    samples = play(12, knee_left=lifts(2), knee_right=lifts(2.1), hip_left=10.0, hip_right=0.0)
+    assert coach_through(exercise, samples).only.not_counted_because == "both legs rose together"
+
+
+@pytest.mark.parametrize(("at_s", "listed"), [(3.0, ["left"]), (9.0, ["left", "right"])])
+def test_what_the_other_leg_does_meanwhile_is_no_attempt_of_its_own(at_s: float, listed: list[str]) -> None:
+    sways = path((at_s, 5), (at_s + 1, 45), (at_s + 2, 45), (at_s + 3, 5))
+    seen = coach_through(lifting(), play(16, knee_left=lifts(2), knee_right=sways))
+    assert [rep.side for rep in seen.reps] == listed
+    assert [rep.side for rep in seen.counted] == ["left"]
+
+
+@pytest.mark.parametrize("turns", [True, False])
+def test_turning_round_is_no_attempt(turns: bool) -> None:
+    seen = play(12, torso=trips(45))
+    after = [replace(item, view=ViewSeen.FRONT) if turns and item.time_s > 5 else item for item in seen]
+    assert len(coach_through(bowing(), after).reps) == (0 if turns else 1)
 
 
 def test_what_spoils_a_movement_is_said_once() -> None:

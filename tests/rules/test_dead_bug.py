@@ -97,6 +97,12 @@ def test_pulling_the_knees_to_the_chest_is_no_repetition() -> None:
     assert {rep.not_counted_because for rep in found.reps} == {"both knees were pulled to the chest"}
 
 
+@pytest.mark.parametrize("knee_deg", [118.0, 112.0])
+def test_knees_at_the_chest_are_told_from_an_inexact_90_90_by_knees_and_hips(knee_deg: float) -> None:
+    knobs = {"hip_flexion_deg": 113.0, "knee_flexion_deg": knee_deg}
+    assert len(seen(movement(NAME, "basic", knobs=knobs), "basic").counted) == (0 if knee_deg > 115.0 else 1)
+
+
 @pytest.mark.parametrize(("knob", "limit", "over"), [
     ("hip_flexion_deg", 125.0, 1), ("knee_flexion_deg", 60.0, -1), ("knee_flexion_deg", 120.0, 1),
 ])  # fmt: skip

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.body.quantity import Quantity
+from formcheck.body.quantity import Moment, Quantity
 from formcheck.body.signals import (
     ear_over_hip_t,
     frontal_projection_deg,
@@ -15,6 +15,7 @@ from formcheck.body.signals import (
     torso_inclination_deg,
 )
 from formcheck.exercise.quantities import change, near, other
+from formcheck.exercise.rulebook import load_rules
 from samples.figure import Movement, View, activity, best_view, bouncing, movement, observe
 from tests.limits import around, watched_around
 from tests.rules.textbook import assert_textbook
@@ -101,6 +102,29 @@ def test_time_and_depth_of_a_repetition(level: str, fault: str, knob: str, limit
     beyond, within = (seen(movement(NAME, level, knobs={knob: value}), level, 15.0) for value in around(limit, over))
     assert (beyond.sides, beyond.faults) == (["right"], {fault: 1})
     assert (within.sides, within.faults) == (["right"], {})
+
+
+def test_no_time_is_told_from_the_front() -> None:
+    found = seen(movement(NAME, "free", knobs={"rep_time_s": 5.0}), "free", 15.0, azimuth_deg=FRONT.azimuth_deg)
+    assert (found.sides, found.faults) == (["right"], {})
+    assert [check.band for rep in found.reps for check in rep.checks if check.id == "too_fast"] == ["not_assessed"]
+
+
+@pytest.mark.parametrize(
+    ("arm_deg", "lean_deg", "stands"), [(60.0, 17.0, False), (60.0, 13.0, True), (40.0, 17.0, True)]
+)
+def test_hands_in_front_of_a_leaning_trunk_are_a_plank_at_the_wall(
+    arm_deg: float, lean_deg: float, stands: bool
+) -> None:
+    rule = load_rules()[NAME].exercise
+    (level,) = [item for item in rule.levels if item.id == "wall"]
+    measures = {
+        "arm_elevation_deg.left": arm_deg, "torso_inclination_deg": lean_deg, "hip_flexion_deg.left": 0.0,
+        "trunk_height_ratio": 1.0,
+    }  # fmt: skip
+    standing = rule.phases_at(level)[0].enter
+    assert standing is not None
+    assert standing.answer(Moment(measures, "left", "left", {})) is stands
 
 
 LEAN = change(torso_inclination_deg)

@@ -17,6 +17,7 @@ from formcheck.exercise.quantities.moments import (
     working,
 )
 from formcheck.exercise.quantities.repetition import (
+    FAR_TIME_ERROR_S,
     TIME_ERROR_S,
     AtLowest,
     Clock,
@@ -34,7 +35,7 @@ from formcheck.exercise.quantities.repetition import (
 )
 
 __all__ = [
-    "TIME_ERROR_S", "AtLowest", "BeyondSetting", "Change", "Clock", "EachSide", "OneSide", "Peak", "RepQuantity", "Role",
+    "FAR_TIME_ERROR_S", "TIME_ERROR_S", "AtLowest", "BeyondSetting", "Change", "Clock", "EachSide", "OneSide", "Peak", "RepQuantity", "Role",
     "Speed", "Travel", "Turns", "at_lowest", "beyond_setting", "change", "duration_s", "each", "lowest", "near", "other",
     "peak", "series", "speed", "start_position_s", "travel", "turns", "working",
 ]  # fmt: skip
