@@ -6,9 +6,9 @@ from formcheck.body.signals import (
     hip_flexion_deg,
     knee_flexion_deg,
     leg_inclination_deg,
-    pelvis_roll_deg,
     spinal_twist_deg,
     torso_inclination_deg,
+    trunk_roll_deg,
 )
 from formcheck.body.view import View
 from formcheck.exercise.postures import HINGED_ON_ONE_LEG
@@ -30,7 +30,7 @@ from formcheck.exercise.words import (
 )
 
 # The camera's height alone makes level hips look rolled, so the square hinge is the zero.
-roll = change(working(pelvis_roll_deg))
+roll = change(working(trunk_roll_deg))
 twist = change(working(spinal_twist_deg))
 
 EXERCISE = Exercise(
@@ -50,8 +50,8 @@ EXERCISE = Exercise(
         # A turn from half-way to the limit of a real one (8°) is an attempt; back within 3° is square again.
         Phase("square", zone=between(roll, -3, 3), leave=outside(roll, -4, 4), settle_s=0.5, still=True),
         # Under 8° the turn cannot be told from the error (±6°) and is `no_rotation`.
-        Phase("toward", enter=roll < -8, hold=Hold(seconds=5.0, origin=SEED)),
-        Phase("away", enter=roll > 8, hold=Hold(seconds=5.0, origin=SEED)),
+        Phase("toward", enter=roll < -6, hold=Hold(seconds=5.0, origin=SEED)),
+        Phase("away", enter=roll > 6, hold=Hold(seconds=5.0, origin=SEED)),
     ),
     checks=(
         Fault(
