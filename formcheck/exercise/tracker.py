@@ -15,7 +15,7 @@ from formcheck.exercise.end_positions import EndPositions
 from formcheck.exercise.rest import SETTLED_S
 from formcheck.exercise.results import PhaseEntered
 from formcheck.exercise.seeking import Seeker, under_way
-from formcheck.exercise.start_position import StartPosition
+from formcheck.exercise.start_position import KEPT_S, StartPosition
 from formcheck.exercise.timer import Timer
 from formcheck.exercise.words import Ending, Exercise, Fault, Level
 from formcheck.pose.pose import Side
@@ -151,6 +151,7 @@ class Tracker:
         self._told_s = time_s
         self._untold: list[Measured] = []
         self._passing = False
+        self._passed_s: float | None = None
 
     def _moment(self, sample: Measured) -> Moment:
         return Moment(sample.measures, self.side, sample.near, self.rest, self._settings)
@@ -220,6 +221,7 @@ class Tracker:
         self._attempt = self._at_start.leave(from_s, whole=sample is not None)
         self._state = _State.AWAY
         self._positions.begin()
+        self._passed_s = None
         self._return_timer.since_s = None
         if sample is not None:
             self._attempt.add(sample, self._positions.inside)
@@ -229,7 +231,11 @@ class Tracker:
         attempt = self._attempt
         assert attempt is not None  # the state says so
         moment = self._moment(sample)
+        reached = dict(attempt.reached)
         left = yield from self._positions.follow(sample.time_s, moment, attempt)
+        if self._passed_s is not None and not self.complete and self._enters_again(reached):
+            yield from self._turn_again(sample, self._passed_s)
+            return
         attempt.add(sample, self._positions.inside)
         reason = self._positions.ended_by(sample.time_s, moment)
         if reason is None and left and self.complete and self._exercise.ending is Ending.LAST_HOLD:
@@ -274,6 +280,7 @@ class Tracker:
         if back < min(self._start.settle_s, RETURN_SETTLE_S) - 1e-6:
             return
         if self._exercise.ending is Ending.LAST_HOLD and attempt.reached:
+            self._passed_s = sample.time_s
             return  # the start may be passed between two holds
         self._state = _State.RETURNING
         self._returned_s = self._return_timer.since_s or sample.time_s
@@ -304,13 +311,34 @@ class Tracker:
         returned_s = self._returned_s if self._state is _State.RETURNING else None
         # Once it is back, what comes is the next movement.
         reach = max(far(attempt, phase, returned_s) for phase in self._ends)
-        if not attempt.reached and reach < HALF_WAY:
-            return  # a small movement in place is nothing
+        if not attempt.reached and (reach < HALF_WAY or (attempt.continued and len(self._ends) > 1)):
+            return  # a small movement in place is nothing, nor is swinging back past the start
         date(attempt, self._ends, self._exercise.ending, not_before_s=self._ended_s, returned_s=returned_s)
         self._ended_s = attempt.end_s
         if because is None and (attempt.start_unseen or attempt.return_unseen):
             because = f"its {'start' if attempt.start_unseen else 'return'} was not seen"
         yield Closed(attempt, because, reach)
+
+    def _enters_again(self, reached: Measures) -> bool:
+        """Return whether it is in an end position that it had reached before it last passed the start."""
+        assert self._passed_s is not None  # the caller looked
+        return self._positions.phase in reached and reached[self._positions.phase] < self._passed_s
+
+    def _turn_again(self, sample: Measured, passed_s: float) -> Iterator[Outcome]:
+        """Close a movement that makes its first turn again: it ended when the start was last passed, uncounted."""
+        attempt = self._attempt
+        assert attempt is not None  # the caller moves
+        later = [item for item in attempt.samples if item.time_s > passed_s]
+        attempt.cut(len(attempt.samples) - len(later))
+        yield from self._close(why_not(attempt, self._ends))
+        self._at_start.forget()
+        self._attempt, self._state = None, _State.REST
+        self._at_start.settle(item for item in attempt.samples if item.time_s > passed_s - KEPT_S)
+        for item in [*later, sample]:
+            if self._state is _State.REST:
+                self._wait(item)
+            else:
+                yield from self._move(item)
 
     def _settle(self, sample: Measured) -> None:
         """Go on from rest: what was seen after the movement's end is the new rest."""
