@@ -102,11 +102,14 @@ class Attempt:
         for phase, is_inside in inside.items():
             self.inside.setdefault(phase, []).append(is_inside)
 
-    def cut(self, count: int) -> None:
-        """Forget all but the first `count` samples."""
+    def cut(self, after_s: float) -> list[Measured]:
+        """Take off and return the samples after a time."""
+        count = sum(item.time_s <= after_s for item in self.samples)
+        later = self.samples[count:]
         del self.samples[count:]
         for flags in self.inside.values():
             del flags[count:]
+        return later
 
     def reach(self, phase: Phase, since_s: float) -> None:
         """Note that a position is reached, as of when its condition first held and not when that was believed."""

@@ -1,5 +1,6 @@
 """Watches a whole session of one exercise: both sides, all its levels, and what one repetition says of the next."""
 
+import math
 from dataclasses import dataclass, field, replace
 
 from formcheck.body.meter import Measured
@@ -210,6 +211,8 @@ class Coach:
 
     def _record(self, watch: _Watch, outcome: Closed) -> None:
         attempt, because = outcome.attempt, outcome.because
+        if _only_gives_way(watch, attempt):
+            return
         spoiled = self._spoiled(watch, attempt)
         if spoiled == "":
             return  # listed already with the other side
@@ -256,6 +259,19 @@ class Coach:
             self._chosen = watch
             self.level_source = "recognised"
             watch.events.append(LevelRecognised(attempt.end_s, watch.level.id))
+
+
+def _only_gives_way(watch: _Watch, attempt: Attempt) -> bool:
+    """Return whether a side reached nothing, and only while the other one moved: the body gave way under it."""
+    if attempt.reached or attempt.side is None:
+        return False
+    spans = [(rep.start_s, rep.end_s) for rep in watch.reps[-2:] if rep.counted and rep.side != attempt.side]
+    spans += [
+        (tracker.attempt.start_s, math.inf)
+        for side, tracker in watch.trackers.items()
+        if side != attempt.side and tracker.attempt is not None and tracker.attempt.reached
+    ]
+    return any(start_s <= attempt.start_s and attempt.end_s <= end_s for start_s, end_s in spans)
 
 
 def _shares_movement(phases: tuple[Phase, ...]) -> bool:

@@ -8,7 +8,6 @@ from formcheck.exercise.results import PhaseEntered
 from formcheck.exercise.timer import Timer
 from formcheck.exercise.words import Fault, Phase
 
-
 BURST_S = 0.1
 """Out of a position for less than this is a bad landmark, not a movement."""
 

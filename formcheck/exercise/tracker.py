@@ -231,9 +231,9 @@ class Tracker:
         attempt = self._attempt
         assert attempt is not None  # the state says so
         moment = self._moment(sample)
-        reached = dict(attempt.reached)
         left = yield from self._positions.follow(sample.time_s, moment, attempt)
-        if self._passed_s is not None and not self.complete and self._enters_again(reached):
+        first_s = attempt.reached.get(self._positions.phase or "", sample.time_s)
+        if self._passed_s is not None and first_s < self._passed_s and not self.complete:
             yield from self._turn_again(sample, self._passed_s)
             return
         attempt.add(sample, self._positions.inside)
@@ -319,22 +319,16 @@ class Tracker:
             because = f"its {'start' if attempt.start_unseen else 'return'} was not seen"
         yield Closed(attempt, because, reach)
 
-    def _enters_again(self, reached: Measures) -> bool:
-        """Return whether it is in an end position that it had reached before it last passed the start."""
-        assert self._passed_s is not None  # the caller looked
-        return self._positions.phase in reached and reached[self._positions.phase] < self._passed_s
-
     def _turn_again(self, sample: Measured, passed_s: float) -> Iterator[Outcome]:
         """Close a movement that makes its first turn again: it ended when the start was last passed, uncounted."""
         attempt = self._attempt
         assert attempt is not None  # the caller moves
-        later = [item for item in attempt.samples if item.time_s > passed_s]
-        attempt.cut(len(attempt.samples) - len(later))
+        later = [*attempt.cut(passed_s), sample]
         yield from self._close(why_not(attempt, self._ends))
-        self._at_start.forget()
         self._attempt, self._state = None, _State.REST
+        self._at_start.forget()
         self._at_start.settle(item for item in attempt.samples if item.time_s > passed_s - KEPT_S)
-        for item in [*later, sample]:
+        for item in later:
             if self._state is _State.REST:
                 self._wait(item)
             else:
