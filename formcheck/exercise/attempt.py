@@ -105,6 +105,15 @@ class Attempt:
         for phase, is_inside in inside.items():
             self.inside.setdefault(phase, []).append(is_inside)
 
+    def cut(self, after_s: float) -> list[Measured]:
+        """Take off and return the samples after a time."""
+        count = sum(item.time_s <= after_s for item in self.samples)
+        later = self.samples[count:]
+        del self.samples[count:]
+        for flags in self.inside.values():
+            del flags[count:]
+        return later
+
     def reach(self, phase: Phase, since_s: float) -> None:
         """Note that a position is reached, as of when its condition first held and not when that was believed."""
         self.reached.setdefault(phase.id, since_s)
@@ -112,6 +121,11 @@ class Attempt:
         for i, item in enumerate(self.samples):
             if item.time_s >= since_s and i < len(flags):
                 flags[i] = True
+
+    def leave(self, phase: Phase, since_s: float) -> None:
+        """Note that a position was left, as of when it first was and not when that was believed."""
+        flags = self.inside[phase.id]
+        flags[:] = [flag and item.time_s < since_s for flag, item in zip(flags, self.samples, strict=True)]
 
     def progress(self, phase: Phase, whole: bool = True) -> NDArray[np.float64]:
         """Return how far each sample came toward a position: 0 = rest, 1 = its limit; NaN = not seen.

@@ -8,6 +8,9 @@ from formcheck.exercise.results import PhaseEntered
 from formcheck.exercise.timer import Timer
 from formcheck.exercise.words import Fault, Phase
 
+BURST_S = 0.1
+"""Out of a position for less than this is a bad landmark, not a movement."""
+
 
 class EndPositions:
     """Watches the end positions of one movement.
@@ -22,6 +25,7 @@ class EndPositions:
         self._phases = phases
         self._enders = enders
         self._timers = {phase.id: Timer() for phase in phases}
+        self._leaving = {phase.id: Timer() for phase in phases}
         self._ender_timers = {check.id: Timer() for check in enders}
         self.inside = dict.fromkeys(self._timers, False)
         self.phase: str | None = None
@@ -30,7 +34,7 @@ class EndPositions:
         """Start anew, for the next movement."""
         self.inside = dict.fromkeys(self.inside, False)
         self.phase = None
-        for timer in (*self._timers.values(), *self._ender_timers.values()):
+        for timer in (*self._timers.values(), *self._leaving.values(), *self._ender_timers.values()):
             timer.since_s = None
 
     def entered_since(self, time_s: float, moment: Moment) -> float | None:
@@ -46,9 +50,11 @@ class EndPositions:
         left = False
         for phase in self._phases:
             if self.inside[phase.id]:
-                if not _stays(phase, moment):
+                leaving = self._leaving[phase.id]
+                if leaving.update(time_s, not _stays(phase, moment)) >= BURST_S - 1e-6:
+                    attempt.leave(phase, leaving.since_s or time_s)
                     self.inside[phase.id] = False
-                    self._timers[phase.id].since_s = None
+                    self._timers[phase.id].since_s = leaving.since_s = None
                     self.phase = None
                     left = True
                 continue

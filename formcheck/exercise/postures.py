@@ -14,7 +14,7 @@ from formcheck.body.signals.places import (
     shank_rise_t,
 )
 from formcheck.body.signals.trunk import chest_up_ratio, trunk_height_ratio
-from formcheck.exercise.quantities import each, other, working
+from formcheck.exercise.quantities import each, near, other, working
 from formcheck.exercise.words import Posture
 
 STANDING = Posture("standing", all_of(trunk_height_ratio > 0.4, hip_drop_l < 0.6))
@@ -44,9 +44,11 @@ SUPINE = Posture("lying on the back", all_of(between(trunk_height_ratio, -0.5, 0
 
 LEANING_ON_HANDS = Posture(
     "leaning on the hands in a plank",
-    all_of(trunk_height_ratio > -0.6, chest_up_ratio < 0.1, between(each(arm_elevation_deg), 20, 150)),
+    all_of(trunk_height_ratio > -0.6, chest_up_ratio < 0.1, between(near(arm_elevation_deg), 20, 150)),
 )
 """On the floor, a chair or a wall: arms in front of the chest, which may be upright where the hips sag at a wall.
+
+Only the nearer arm is asked: behind a lifted knee the far one was put along the trunk (0 to 13°) on three clips of six.
 
 What tells it from standing is the slope of the straight body, which the exercise asks of its start position.
 """

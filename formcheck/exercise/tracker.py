@@ -24,7 +24,7 @@ from formcheck.exercise.end_positions import EndPositions
 from formcheck.exercise.rest import SETTLED_S
 from formcheck.exercise.results import PhaseEntered
 from formcheck.exercise.seeking import Seeker, under_way
-from formcheck.exercise.start_position import StartPosition
+from formcheck.exercise.start_position import KEPT_S, StartPosition
 from formcheck.exercise.timer import Timer
 from formcheck.exercise.words import Ending, Exercise, Fault, Level
 from formcheck.pose.pose import Side
@@ -160,6 +160,7 @@ class Tracker:
         self._told_s = time_s
         self._untold: list[Measured] = []
         self._passing = False
+        self._passed_s: float | None = None
 
     def _moment(self, sample: Measured) -> Moment:
         return Moment(sample.measures, self.side, sample.near, self.rest, self._settings)
@@ -229,6 +230,7 @@ class Tracker:
         self._attempt = self._at_start.leave(from_s, whole=sample is not None)
         self._state = _State.AWAY
         self._positions.begin()
+        self._passed_s = None
         self._return_timer.since_s = None
         if sample is not None:
             self._attempt.add(sample, self._positions.inside)
@@ -239,6 +241,10 @@ class Tracker:
         assert attempt is not None  # the state says so
         moment = self._moment(sample)
         left = yield from self._positions.follow(sample.time_s, moment, attempt)
+        first_s = attempt.reached.get(self._positions.phase or "", sample.time_s)
+        if self._passed_s is not None and first_s < self._passed_s and not self.complete:
+            yield from self._turn_again(sample, self._passed_s)
+            return
         attempt.add(sample, self._positions.inside)
         reason = self._positions.ended_by(sample.time_s, moment)
         if reason is None and left and self.complete and self._exercise.ending is Ending.LAST_HOLD:
@@ -283,6 +289,7 @@ class Tracker:
         if back < min(self._start.settle_s, RETURN_SETTLE_S) - 1e-6:
             return
         if self._exercise.ending is Ending.LAST_HOLD and attempt.reached:
+            self._passed_s = sample.time_s
             return  # the start may be passed between two holds
         self._state = _State.RETURNING
         self._returned_s = self._return_timer.since_s or sample.time_s
@@ -313,8 +320,8 @@ class Tracker:
         returned_s = self._returned_s if self._state is _State.RETURNING else None
         # Once it is back, what comes is the next movement.
         reach = max(far(attempt, phase, returned_s) for phase in self._ends)
-        if not attempt.reached and reach < HALF_WAY:
-            return  # a small movement in place is nothing
+        if not attempt.reached and (reach < HALF_WAY or (attempt.continued and len(self._ends) > 1)):
+            return  # a small movement in place is nothing, nor is swinging back past the start
         date(attempt, self._ends, self._exercise.ending, not_before_s=self._ended_s, returned_s=returned_s)
         if not attempt.reached and turned_round(attempt):
             return  # nor is turning to another side, which changes what every angle is measured from
@@ -322,6 +329,21 @@ class Tracker:
         if because is None and (attempt.start_unseen or attempt.return_unseen):
             because = f"its {'start' if attempt.start_unseen else 'return'} was not seen"
         yield Closed(attempt, because, reach)
+
+    def _turn_again(self, sample: Measured, passed_s: float) -> Iterator[Outcome]:
+        """Close a movement that makes its first turn again: it ended when the start was last passed, uncounted."""
+        attempt = self._attempt
+        assert attempt is not None  # the caller moves
+        later = [*attempt.cut(passed_s), sample]
+        yield from self._close(why_not(attempt, self._ends))
+        self._attempt, self._state = None, _State.REST
+        self._at_start.forget()
+        self._at_start.settle(item for item in attempt.samples if item.time_s > passed_s - KEPT_S)
+        for item in later:
+            if self._state is _State.REST:
+                self._wait(item)
+            else:
+                yield from self._move(item)
 
     def _settle(self, sample: Measured) -> None:
         """Go on from rest: what was seen after the movement's end is the new rest."""

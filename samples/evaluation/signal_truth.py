@@ -76,6 +76,7 @@ TRUTHS: dict[str, Truth] = {
         q.tilt(p, "shoulder", "left", size.shoulders) - q.tilt(p, "hip", "left", size.hips)),
     "pelvis_roll_deg": lambda p, size, side: q.roll_over(p, "hip", side),
     "shoulder_roll_deg": lambda p, size, side: q.roll_over(p, "shoulder", side),
+    "trunk_roll_deg": lambda p, size, side: (q.roll_over(p, "shoulder", side) + q.roll_over(p, "hip", side)) / 2,
     "spinal_twist_deg": lambda p, size, side: q.roll_over(p, "shoulder", side) - q.roll_over(p, "hip", side),
     "trunk_length_ratio": lambda p, size, side: q.trunk_length(p) / size.torso,
     "neck_line_deg": lambda p, size, side: q.neck_line(p),

@@ -48,10 +48,19 @@ def whole(name: str, view: View, value: float, points: Points, why: str = "", **
     return Case(signal, view, {**points, **moved}, value, "left" if signal.sided else None, why)
 
 
-def _roll(part: str, rise: float) -> Points:
-    """Return both hips or shoulders of `HINGED`, the right one higher and the left one lower by this."""
+def _roll(part: str, deg: float, half_width: float) -> Points:
+    """Return both hips or shoulders of `HINGED`, rolled so that the right one is higher."""
     x = HINGED[f"left_{part}"][0]
-    return {f"left_{part}": (x, -rise, -0.2), f"right_{part}": (x, rise, 0.2)}
+    up, across = half_width * math.sin(math.radians(deg)), half_width * math.cos(math.radians(deg))
+    return {f"left_{part}": (x, -up, -across), f"right_{part}": (x, up, across)}
+
+
+def _hips(deg: float) -> Points:
+    return _roll("hip", deg, 0.21)
+
+
+def _shoulders(deg: float) -> Points:
+    return _roll("shoulder", deg, 0.35)
 
 
 RIGHT_HIP = {"right_hip": (-0.21, 0.0, 0.0)}
@@ -157,14 +166,15 @@ TRUNK = [
     whole("shoulder_tilt_deg", FRONT, 30, STANDING, "left higher", left_shoulder=(0.35, 1.35, 0.0)),
     whole("side_bend_deg", FRONT, 30, STANDING, "to the right", left_shoulder=(0.35, 1.35, 0.0)),
     whole("side_bend_deg", FRONT, -30, STANDING, "hips only", left_hip=(0.21, 0.21, 0.0)),
-    whole("pelvis_roll_deg", SIDE, -30, HINGED, "free hip lower", **_roll("hip", -0.105)),
-    whole("pelvis_roll_deg", SIDE, 30, HINGED, "free hip higher", **_roll("hip", 0.105)),
-    whole("pelvis_roll_deg", FRONT, 30, turned(HINGED, 90), "from the front",
-          left_hip=(0.21, -0.105, 0.0), right_hip=(-0.21, 0.105, 0.0)),
+    whole("pelvis_roll_deg", SIDE, -30, HINGED, "free hip lower", **_hips(-30)),
+    whole("pelvis_roll_deg", SIDE, 30, HINGED, "free hip higher", **_hips(30)),
+    whole("pelvis_roll_deg", FRONT, 30, turned({**HINGED, **_hips(30)}, 90), "from the front"),
     whole("pelvis_roll_deg", SIDE, math.nan, turned(STANDING, 90), "an upright trunk rolls about the vertical"),
-    whole("shoulder_roll_deg", SIDE, 30, HINGED, "free side higher", **_roll("shoulder", 0.175)),
-    whole("spinal_twist_deg", SIDE, 30, HINGED, **_roll("shoulder", 0.175)),
-    whole("spinal_twist_deg", SIDE, -30, HINGED, **_roll("hip", 0.105)),
+    whole("shoulder_roll_deg", SIDE, 30, HINGED, "free side higher", **_shoulders(30)),
+    whole("trunk_roll_deg", SIDE, 30, HINGED, "the whole trunk", **_hips(30), **_shoulders(30)),
+    whole("trunk_roll_deg", SIDE, -15, HINGED, "half of what only the hips do", **_hips(-30)),
+    whole("spinal_twist_deg", SIDE, 30, HINGED, **_shoulders(30)),
+    whole("spinal_twist_deg", SIDE, -30, HINGED, **_hips(30)),
     whole("trunk_length_ratio", SIDE, 0.8, {**turned(STANDING, 90), "left_shoulder": (0.0, 0.8, -0.35),
                                           "right_shoulder": (0.0, 0.8, 0.35)}, "rounded"),
     whole("trunk_length_ratio", OBLIQUE, 1, turned(tipped(turned(STANDING, 90), -60), -45)),

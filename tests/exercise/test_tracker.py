@@ -178,6 +178,16 @@ def test_a_short_gap_is_bridged() -> None:
     assert rep.holds[0].duration_s == pytest.approx(3.0, abs=0.15)
 
 
+@pytest.mark.parametrize(("out_s", "held_s"), [(0.05, 3.0), (0.3, 1.7)])
+def test_a_bad_landmark_does_not_end_a_hold_leaving_does(out_s: float, held_s: float) -> None:
+    def torso_out(time_s: float) -> float:
+        return 40.0 if 5.5 <= time_s < 5.5 + out_s else BOW(time_s)
+
+    rep = coach_through(BOWING, play(11, torso=torso_out)).only
+    assert rep.counted
+    assert rep.holds[0].duration_s == pytest.approx(held_s, abs=0.4)
+
+
 @pytest.mark.parametrize("fps", FPS)
 @pytest.mark.parametrize(
     ("gap", "because"), [((1.5, 4.5), "its start was not seen"), ((6.5, 9.5), "its return was not seen")]

@@ -57,6 +57,14 @@ def test_sides_alternate(fps: float) -> None:
         assert (rep.start_s, rep.end_s) == pytest.approx((start, start + 5), abs=1 / fps + 0.06)
 
 
+@pytest.mark.parametrize(("from_s", "reps"), [(3.0, 1), (6.0, 2)])
+def test_what_gives_way_under_the_other_side_is_no_attempt(from_s: float, reps: int) -> None:
+    gives = path((0.0, REST), (from_s, REST), (from_s + 1.5, 50.0), (from_s + 3.0, REST))
+    seen = coach_through(lifting(), play(13, knee_left=lifts(2), knee_right=gives))
+    assert [rep.side for rep in seen.counted] == ["left"]
+    assert len(seen.reps) == reps
+
+
 def test_only_the_side_asked_for() -> None:
     samples = play(15, knee_left=lifts(2), knee_right=lifts(9))
     assert [rep.side for rep in coach_through(lifting(), samples, side="right").reps] == ["right"]

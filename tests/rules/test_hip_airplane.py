@@ -8,9 +8,9 @@ from formcheck.body.quantity import Quantity
 from formcheck.body.signals import (
     knee_flexion_deg,
     leg_inclination_deg,
-    pelvis_roll_deg,
     spinal_twist_deg,
     torso_inclination_deg,
+    trunk_roll_deg,
 )
 from formcheck.exercise.quantities import change, other, working
 from formcheck.pose.pose import Side
@@ -78,11 +78,17 @@ def test_touch_down_ends_the_repetition() -> None:
     assert [hold.id for hold in found.reps[0].holds] == ["toward"]
 
 
-def test_shallow_turns_are_attempts() -> None:
-    found = seen(movement(NAME, depth=0.45))
-    assert not found.counted
-    assert found.reps
-    assert set(found.faults) == {"no_rotation"}
+@pytest.mark.parametrize(("depth", "counted"), [(0.2, 0), (0.45, 1)])
+def test_a_turn_within_the_error_is_none(depth: float, counted: int) -> None:
+    assert len(seen(movement(NAME, depth=depth)).reps) == counted
+
+
+def test_a_turn_that_is_made_again_after_a_pause_opens_a_new_attempt() -> None:
+    shallow = movement(NAME, knobs={"turn_away_deg": 4.0})
+    found = seen(chain(NAME, "free", [shallow, movement(NAME, lead_s=0.5)]))
+    assert [rep.counted for rep in found.reps] == [False, True]
+    assert [fault.id for fault in found.reps[0].faults] == ["no_rotation"]
+    assert not found.reps[1].faults
 
 
 def test_bouncing_counts_at_most_once() -> None:
@@ -101,8 +107,8 @@ QUICK = {"lead_s": 1.0, "move_s": 1.5, "hold_s": 4.7, "tail_s": 0.5}
 FAULTS = [
     ("torso_not_parallel", "torso_inclination_deg", (85.0, 40.0), torso_inclination_deg, 50.0, -1, {}),
     ("back_twist", "back_twist_deg", (0.0, 50.0), change(working(spinal_twist_deg)), 30.0, 1, {}),
-    ("no_rotation", "turn_away_deg", (25.0, 3.0), change(working(pelvis_roll_deg)), 8.0, -1, {}),
-    ("no_rotation", "turn_toward_deg", (20.0, 3.0), change(working(pelvis_roll_deg)), -8.0, 1, {"away_first": 1.0}),
+    ("no_rotation", "turn_away_deg", (25.0, 3.0), change(working(trunk_roll_deg)), 6.0, -1, {}),
+    ("no_rotation", "turn_toward_deg", (20.0, 3.0), change(working(trunk_roll_deg)), -6.0, 1, {"away_first": 1.0}),
     ("trailing_leg_dropped", "trailing_knee_flexion_deg", (5.0, 60.0), other(knee_flexion_deg), 35.0, 1,
      {"away_first": 1.0}),
     ("trailing_leg_dropped", "trailing_leg_drop_deg", (0.0, 55.0), other(leg_inclination_deg), -40.0, -1, {}),

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from formcheck.body.quantity import Quantity
+from formcheck.body.quantity import Moment, Quantity
 from formcheck.body.signals import (
     hip_deviation_ratio,
     hip_height_t,
@@ -13,6 +13,7 @@ from formcheck.body.signals import (
     shoulder_behind_hand_t,
     torso_inclination_deg,
 )
+from formcheck.exercise.postures import LEANING_ON_HANDS
 from formcheck.exercise.quantities import change, near, other
 from samples.figure import Movement, best_view, bouncing, movement, observe
 from tests.limits import around, watched_around
@@ -63,6 +64,13 @@ def test_a_knee_that_turns_back_half_way_is_an_attempt(level: str) -> None:
     found = seen(movement(NAME, level, reps=2, depth=0.45, lead_s=3.0), level)
     assert [(rep.counted, rep.side) for rep in found.reps] == [(False, "right"), (False, "left")]
     assert all("needs 70°" in str(rep.not_counted_because) for rep in found.reps)
+
+
+@pytest.mark.parametrize(("near_deg", "far_deg", "leans"), [(40.0, 5.0, True), (5.0, 40.0, False)])
+def test_only_the_nearer_arm_must_lean(near_deg: float, far_deg: float, leans: bool) -> None:
+    arms = {"arm_elevation_deg.left": near_deg, "arm_elevation_deg.right": far_deg}
+    moment = Moment({"trunk_height_ratio": 0.0, "chest_up_ratio": -0.9, **arms}, "right", "left")
+    assert LEANING_ON_HANDS.gate.answer(moment) is leans
 
 
 def test_bouncing_counts_at_most_once() -> None:

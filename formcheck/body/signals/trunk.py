@@ -76,32 +76,58 @@ def side_bend_deg(body: Body) -> float:
     return float(shoulder_tilt_deg.compute(body) - hip_tilt_deg.compute(body))
 
 
+# From the front the shoulders of a hinged trunk hide its hips: a turn by 20° was not seen at all in one clip.
+PELVIS_ROLL = {View.SIDE: 10.0, View.OBLIQUE: 10.0, View.FRONT: 20.0, View.BACK: 20.0}
+UPRIGHT_BELOW = 0.5
+"""Sine of 30°: a trunk that leans by less is upright."""
+
+
 def _roll(body: Body, part: str, width: float, standing: Side) -> float:
-    inclination = torso_inclination_deg.compute(body)
-    if not inclination > 30.0:
-        return NAN  # an upright trunk rolls about the vertical, which heights do not show
-    rise = body.at(part, other_side(standing))[1] - body.at(part, standing)[1]
-    return arcsine(rise / (width * math.sin(math.radians(inclination))))
+    """Return how far the line from the standing to the free side is rolled about the trunk, out of the level.
+
+    The mean of two poor witnesses that err apart: the heights in the picture, where the near side hides the far one, and
+    the line in space, whose depth is estimated. On nine rendered clips a turn's change was 11° and 10° off for the hips,
+    and at worst a turn read 0.15 and 0.3 of what it was, their mean over hips and shoulders 0.3.
+    """
+    trunk = subtract(body.mid_in_space("shoulder"), body.mid_in_space("hip"))
+    up = _without((0.0, 1.0, 0.0), trunk)
+    if not norm(up) > UPRIGHT_BELOW:
+        return NAN  # an upright trunk rolls about the vertical, which is no roll
+    free = other_side(standing)
+    line = subtract(body.in_space(part, free), body.in_space(part, standing))
+    if not norm(line) > 0:
+        return NAN
+    in_picture = arcsine((body.at(part, free)[1] - body.at(part, standing)[1]) / width)
+    return (in_picture + arcsine(dot(line, up) / (norm(up) * norm(line)))) / 2
 
 
-@signal("deg", "shoulder hip", (-90, 90), dict.fromkeys(View, 6.0), uses_widths=True)
+@signal("deg", "shoulder hip", (-90, 90), PELVIS_ROLL, uses_widths=True)
 def pelvis_roll_deg(body: Body, side: Side) -> float:
     """Roll of a hinged pelvis about the trunk for this standing leg: + = free hip higher (away), - = lower (toward).
 
-    Its zero depends on the camera: rules use its change from the square hinge.
+    Its zero depends on the camera and the person: rules use its change from the square hinge.
     """
     return _roll(body, "hip", body.calibration.hip_width, side)
 
 
-@signal("deg", "shoulder hip", (-90, 90), dict.fromkeys(View, 4.0), uses_widths=True)
+@signal("deg", "shoulder hip", (-90, 90), dict.fromkeys(View, 7.5), uses_widths=True)
 def shoulder_roll_deg(body: Body, side: Side) -> float:
     """Roll of hinged shoulders about the trunk for this standing leg: + = shoulder of the free side higher."""
     return _roll(body, "shoulder", body.calibration.shoulder_width, side)
 
 
-@signal("deg", "shoulder hip", (-180, 180), dict.fromkeys(View, 7.2), uses_widths=True)
+@signal("deg", "shoulder hip", (-90, 90), dict.fromkeys(View, 8.0), uses_widths=True)
+def trunk_roll_deg(body: Body, side: Side) -> float:
+    """Mean of pelvis and shoulder roll for this standing leg: how far one has turned, wherever in the trunk.
+
+    Hips and shoulders err in opposite ways, so that their mean follows a turn where either hardly does.
+    """
+    return float(pelvis_roll_deg.compute(body, side) + shoulder_roll_deg.compute(body, side)) / 2
+
+
+@signal("deg", "shoulder hip", (-180, 180), PELVIS_ROLL, uses_widths=True)
 def spinal_twist_deg(body: Body, side: Side) -> float:
-    """Shoulder roll minus pelvis roll for this standing leg: how far the back is twisted. Error: √(6² + 4²)."""
+    """Shoulder roll minus pelvis roll for this standing leg: how far the back is twisted."""
     return float(shoulder_roll_deg.compute(body, side) - pelvis_roll_deg.compute(body, side))
 
 
