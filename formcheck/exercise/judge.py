@@ -15,7 +15,7 @@ from formcheck.exercise.motion import settled_span, still_spans
 from formcheck.exercise.quantities import RepQuantity, Role, duration_s, start_position_s
 from formcheck.exercise.reading import error_of, keys_of, signals_in
 from formcheck.exercise.results import CheckResult, HoldResult
-from formcheck.exercise.unseen import doubted, unseen_reason, view_reason
+from formcheck.exercise.unseen import doubted, unseen_hold_reason, unseen_reason, view_reason
 from formcheck.exercise.verdict import Span, fault_times, margin, worst
 from formcheck.exercise.words import HOLD, REP, SETUP, Band, Confidence, Exercise, Level, Metric, Phase
 
@@ -43,9 +43,9 @@ class Judge:
             if phase.hold is None or phase.id not in attempt.reached:
                 continue
             start_s, length_s = self._longest(attempt, phase)
-            results.append(
-                HoldResult(phase.id, start_s, length_s, phase.hold.seconds, length_s >= phase.hold.passes_from_s - 1e-6)
-            )
+            passed = length_s >= phase.hold.passes_from_s - 1e-6
+            because = None if passed else unseen_hold_reason(attempt, phase)
+            results.append(HoldResult(phase.id, start_s, length_s, phase.hold.seconds, passed, because))
         return tuple(results)
 
     def checks_of(self, attempt: Attempt, holds: tuple[HoldResult, ...]) -> Iterator[tuple[Metric, CheckResult]]:
@@ -61,12 +61,14 @@ class Judge:
     def _longest(self, attempt: Attempt, phase: Phase) -> tuple[float, float]:
         times, values = attempt.times(), attempt.values(phase)
         inside = np.array(attempt.inside[phase.id], dtype=bool)
-        unit = primary(phase).quantity.unit
-        spans = still_spans(times, values, inside, unit)
+        quantity = primary(phase).quantity
+        error = error_of(quantity, view_of(attempt).kind, of_change=True, nearer=_nearer(attempt))
+        error = 0.0 if math.isnan(error) else error
+        spans = still_spans(times, values, inside, quantity.unit, error)
         if not spans:
             return float(times[np.flatnonzero(inside)[0]]) if inside.any() else attempt.reached[phase.id], 0.0
         longest = max(spans, key=lambda span: span[1] - span[0])
-        start, end = settled_span(times, values, longest, unit)
+        start, end = settled_span(times, values, longest, quantity.unit, error)
         return start, end - start
 
     def _span(self, attempt: Attempt, check: Metric, holds: tuple[HoldResult, ...]) -> Span | None:
