@@ -211,8 +211,8 @@ class Coach:
     def _record(self, watch: _Watch, outcome: Closed) -> None:
         attempt, because = outcome.attempt, outcome.because
         spoiled = self._spoiled(watch, attempt)
-        if spoiled == "":
-            return  # listed already with the other side
+        if spoiled == "" or (not attempt.reached and self._other_moves(watch, attempt)):
+            return  # listed already with the other side, or what it does at the same time
         because = spoiled or because
         self._recognise(watch, attempt)
         # What both legs did together is no movement of one side, so there is nothing to judge.
@@ -243,6 +243,16 @@ class Coach:
         watch.spoiled_until_s = attempt.end_s
         attempt.side = None
         return spoiler.because
+
+    def _other_moves(self, watch: _Watch, attempt: Attempt) -> bool:
+        """Return whether the other side does a repetition meanwhile, of which this side has shown a part only.
+
+        The farther leg follows the nearer one in bad landmarks.
+        """
+        under_way = (t.attempt for side, t in watch.trackers.items() if side != attempt.side)
+        reached = [min(item.reached.values()) for item in under_way if item is not None and item.reached]
+        reached += [rep.peak_s for rep in watch.reps[-2:] if rep.counted and rep.side != attempt.side]
+        return any(attempt.start_s <= time_s <= attempt.end_s for time_s in reached)
 
     def _holds_near(self, spoiler: Spoiler, attempt: Attempt, time_s: float) -> bool:
         near = [item for item in attempt.samples if abs(item.time_s - time_s) <= spoiler.within_s + 1e-6]
