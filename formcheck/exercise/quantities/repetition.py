@@ -12,8 +12,11 @@ from formcheck.exercise.quantities.moments import series
 
 TIME_ERROR_S = 0.25
 """Working uncertainty of a time (rules/METHOD.md, chapter 1)."""
-TRAVEL_KEPT_S = 0.3
-"""How far something wandered counts where it stayed so long."""
+TRAVEL_KEPT_S = 1.0
+"""How far something wandered counts where it stayed so long, as any position does (rules/METHOD.md, chapter 2).
+
+Over 0.3 s, shoulders of people who lay still wandered by up to 0.12 T (rendered); over this, by 0.09 T.
+"""
 AROUND_S = 0.5
 """A value at a point is the median over this long around it."""
 
@@ -82,7 +85,7 @@ class AtLowest(RepQuantity):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Travel(RepQuantity):
-    """How far a quantity wanders: its highest minus its lowest level that is kept for 0.3 s, so that jitter does not count.
+    """How far a quantity wanders: its highest minus its lowest level that is kept for 1 s, so that jitter does not count.
 
     Of a place in two coordinates: the diagonal.
     """
