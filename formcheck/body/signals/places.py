@@ -141,7 +141,7 @@ OVER_FLOOR_T = {"hip": 0.20, "knee": 0.14, "ankle": 0.14}
 """How high these lie over the floor that they rest on, half a limb's thickness (rules/METHOD.md, chapter 1: 0.10 and 0.07 m)."""
 
 
-@signal("T", "wrist hip knee ankle", (-0.5, 4.5), {View.SIDE: 0.15, View.OBLIQUE: 0.10, View.FRONT: 0.20})
+@signal("T", "wrist hip knee ankle", (-2.5, 4.5), {View.SIDE: 0.15, View.OBLIQUE: 0.10, View.FRONT: 0.20})
 def lower_wrist_height_t(body: Body) -> float:
     """Height of the lower wrist over the floor on which a person sits. Unseen unless all are seen.
 
