@@ -99,11 +99,10 @@ def still_spans(
 
 
 def _near(times_s: Values, values: Values, error: float) -> bool:
-    """Return whether values stay within their error of the first one, without a gap of over 0.5 s."""
+    """Return whether values stay within one error of each other, without a gap of over 0.5 s."""
     seen = ~np.isnan(values)
     gaps = np.diff(times_s[seen])
-    away = np.abs(values[seen] - values[seen][:1])
-    return bool(seen.any() and away.max() <= error and (gaps.max() if gaps.size else math.inf) <= BRIDGED_S + 1e-6)
+    return bool(seen.any() and np.ptp(values[seen]) <= error and (gaps.max() if gaps.size else math.inf) <= BRIDGED_S + 1e-6)
 
 
 def settled_span(
