@@ -81,7 +81,7 @@ def still_spans(
     with np.errstate(invalid="ignore"):
         still = inside & (np.abs(slopes(times_s, values, STILL_WINDOW_S)) < STILL_BELOW.get(unit, math.inf))
     spans: list[tuple[float, float]] = []
-    before = 0
+    first = before = 0
     for i in np.flatnonzero(still).tolist():
         time = float(times_s[i])
         short = time - float(times_s[before]) <= BRIDGED_S + 1e-6
@@ -89,11 +89,12 @@ def still_spans(
         if (
             spans
             and _stays(times_s, inside, values, spans[-1][1], time)
-            and (short or _near(times_s[before : i + 1], values[before : i + 1], error))
+            and (short or _near(times_s[first : i + 1], values[first : i + 1], error))
         ):
             spans[-1] = (spans[-1][0], time)
         else:
             spans.append((time, time))
+            first = i
         before = i
     return spans
 
