@@ -63,6 +63,8 @@ class Judge:
         reason = unseen_hold_reason(attempt, phase)
         if reason is not None:
             return reason
+        if primary(phase).quantity.unit == "deg":
+            return None  # 8°/s is wide enough, and bouncing by 5° must show
         error = error_of(primary(phase).quantity, view_of(attempt).kind, of_change=True, nearer=_nearer(attempt))
         if error > 0 and self._longest(attempt, phase, error)[1] >= hold.passes_from_s - 1e-6:
             return f"what broke it off lies within the error in this view (±{error:.2g})"
