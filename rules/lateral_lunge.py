@@ -67,6 +67,8 @@ EXERCISE = Exercise(
             ),
             only_if=other(visible_leg_l) < 0.95,
             for_s=1.0,
+            # From the front it bends toward the camera: knees bent by 3 to 50° read 23 to 32°.
+            views=(View.OBLIQUE,),
             severity=Severity.MINOR,
             cue="Keep the other leg straight.",
         ),
@@ -126,7 +128,7 @@ EXERCISE = Exercise(
     shows=working(knee_flexion_deg),
     dose=Dose(reps=10, per_side=False, advice="10 in total, alternating sides, 3 to 5 days a week."),
     not_visible=(
-        "The trailing knee bends toward the camera in front view: a bend of 40° shortens the leg by 6 % only.",
+        "From the front, whether the trailing knee bends: it bends toward the camera, and 40° shorten the leg by 6 % only.",
         "Where the toes point.",
         "Rounding of the low back.",
     ),

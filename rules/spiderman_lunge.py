@@ -7,6 +7,7 @@ from formcheck.body.signals import (
     foot_outside_hand_t,
     foot_to_hand_t,
     hip_deviation_ratio,
+    hip_flexion_deg,
     hip_over_shoulder_t,
     knee_flexion_deg,
 )
@@ -48,6 +49,8 @@ EXERCISE = Exercise(
         Phase(
             "lunge",
             enter=all_of(working(foot_to_hand_t) < 1.0, working(foot_lift_t) < 0.15),
+            # A foot that is badly seen has not left: the thigh comes back from 140° and more at the chest.
+            leave=all_of(working(foot_to_hand_t) > 1.05, working(hip_flexion_deg) < 100),
             settle_s=0.5,  # legs that swap for a moment are no step
             hold=Hold(seconds=3.0, origin=SEED),
         ),

@@ -18,7 +18,9 @@ SIDE_ABOVE_DEG = 55.0
 """Turned away by more than this is a side view. Photographs taken from the side read 56 to 90°: depth is estimated,
 and a twisted trunk turns the axis."""
 STICKY_DEG = 6.0
-"""How far past a border the body must turn back before the view changes again."""
+"""How far past a border the body must turn before the view changes again."""
+TIPPING_DEG = 10.0
+"""The same for leaving a front or back view: a trunk that tips sideways by 38° seems to turn by 23° (rendered)."""
 LEVEL_SHARE = 0.3
 """Least level part of the left-right axis for it to show a direction: a body rolled by up to 72°."""
 UPRIGHT_SHARE = 0.6
@@ -123,7 +125,11 @@ class ViewEstimator:
         from_axis = min(turn, 180.0 - turn)
         near_left = yaw > 0
         kind = self.seen.kind
-        front_below = FRONT_BELOW_DEG + (STICKY_DEG if kind in (View.FRONT, View.BACK) else 0.0)
+        front_below = FRONT_BELOW_DEG
+        if kind in (View.FRONT, View.BACK):
+            front_below += TIPPING_DEG
+        elif kind is View.OBLIQUE:
+            front_below -= STICKY_DEG
         side_above = SIDE_ABOVE_DEG - (STICKY_DEG if kind is View.SIDE else 0.0)
         if from_axis < front_below:
             return ViewSeen.FRONT if turn < 90 else ViewSeen.BACK

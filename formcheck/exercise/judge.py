@@ -15,9 +15,9 @@ from formcheck.exercise.motion import settled_span, still_spans
 from formcheck.exercise.quantities import TIME_ERROR_S, RepQuantity, Role, duration_s, start_position_s
 from formcheck.exercise.reading import error_of, keys_of, signals_in
 from formcheck.exercise.results import CheckResult, HoldResult
-from formcheck.exercise.unseen import doubted, unseen_reason, view_reason
+from formcheck.exercise.unseen import doubted, unseen_hold_reason, unseen_reason, view_reason
 from formcheck.exercise.verdict import Span, fault_times, margin, worst
-from formcheck.exercise.words import HOLD, REP, SETUP, Band, Confidence, Exercise, Level, Metric, Phase
+from formcheck.exercise.words import HOLD, REP, SETUP, Band, Confidence, Exercise, Hold, Level, Metric, Phase
 
 IN_POSITION_S = 1.0
 IN_POSITION_SHARE = 0.3
@@ -43,9 +43,9 @@ class Judge:
             if phase.hold is None or phase.id not in attempt.reached:
                 continue
             start_s, length_s = self._longest(attempt, phase)
-            results.append(
-                HoldResult(phase.id, start_s, length_s, phase.hold.seconds, length_s >= phase.hold.passes_from_s - 1e-6)
-            )
+            passed = length_s >= phase.hold.passes_from_s - 1e-6
+            because = None if passed else self._not_short_because(attempt, phase, phase.hold)
+            results.append(HoldResult(phase.id, start_s, length_s, phase.hold.seconds, passed, because))
         return tuple(results)
 
     def checks_of(self, attempt: Attempt, holds: tuple[HoldResult, ...]) -> Iterator[tuple[Metric, CheckResult]]:
@@ -58,15 +58,27 @@ class Judge:
                     continue
                 yield check, self._judge(attempt, check, band, span, view)
 
-    def _longest(self, attempt: Attempt, phase: Phase) -> tuple[float, float]:
+    def _not_short_because(self, attempt: Attempt, phase: Phase, hold: Hold) -> str | None:
+        """Return why a hold that did not pass cannot be called short, None if it can."""
+        reason = unseen_hold_reason(attempt, phase)
+        if reason is not None:
+            return reason
+        if primary(phase).quantity.unit == "deg":
+            return None  # 8°/s is wide enough, and bouncing by 5° must show
+        error = error_of(primary(phase).quantity, view_of(attempt).kind, of_change=True, nearer=_nearer(attempt))
+        if error > 0 and self._longest(attempt, phase, error)[1] >= hold.passes_from_s - 1e-6:
+            return f"what broke it off lies within the error in this view (±{error:.2g})"
+        return None
+
+    def _longest(self, attempt: Attempt, phase: Phase, error: float = 0.0) -> tuple[float, float]:
         times, values = attempt.times(), attempt.values(phase)
         inside = np.array(attempt.inside[phase.id], dtype=bool)
         unit = primary(phase).quantity.unit
-        spans = still_spans(times, values, inside, unit)
+        spans = still_spans(times, values, inside, unit, error)
         if not spans:
             return float(times[np.flatnonzero(inside)[0]]) if inside.any() else attempt.reached[phase.id], 0.0
         longest = max(spans, key=lambda span: span[1] - span[0])
-        start, end = settled_span(times, values, longest, unit)
+        start, end = settled_span(times, values, longest, unit, error)
         return start, end - start
 
     def _span(self, attempt: Attempt, check: Metric, holds: tuple[HoldResult, ...]) -> Span | None:

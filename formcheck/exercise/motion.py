@@ -59,8 +59,13 @@ def slopes(times_s: Values, values: Values, window_s: float) -> Values:
         return np.where((n >= 2) & (spread > 1e-9), (n * stv - st * sv) / spread, np.nan)
 
 
-def still_spans(times_s: Values, values: Values, inside: NDArray[np.bool_], unit: str) -> list[tuple[float, float]]:
+def still_spans(
+    times_s: Values, values: Values, inside: NDArray[np.bool_], unit: str, error: float = 0.0
+) -> list[tuple[float, float]]:
     """Return the spans in which a value stays inside its zone and still, breaks up to 0.5 s bridged.
+
+    A break is bridged too, however long, while the value stays within its error of where it was still: that shows no
+    movement.
 
     Parameters
     ----------
@@ -70,21 +75,40 @@ def still_spans(times_s: Values, values: Values, inside: NDArray[np.bool_], unit
         (n,) whether the value is in its zone.
     unit
         Unit of the values: decides what is still.
+    error
+        Of their changes.
     """
     with np.errstate(invalid="ignore"):
         still = inside & (np.abs(slopes(times_s, values, STILL_WINDOW_S)) < STILL_BELOW.get(unit, math.inf))
     spans: list[tuple[float, float]] = []
-    for i in np.flatnonzero(still):
+    first = before = 0
+    for i in np.flatnonzero(still).tolist():
         time = float(times_s[i])
+        short = time - float(times_s[before]) <= BRIDGED_S + 1e-6
         # Bridging needs the zone in between: leaving it ends a hold at once.
-        if spans and time - spans[-1][1] <= BRIDGED_S + 1e-6 and _stays(times_s, inside, values, spans[-1][1], time):
+        if (
+            spans
+            and _stays(times_s, inside, values, spans[-1][1], time)
+            and (short or _near(times_s[first : i + 1], values[first : i + 1], error))
+        ):
             spans[-1] = (spans[-1][0], time)
         else:
             spans.append((time, time))
+            first = i
+        before = i
     return spans
 
 
-def settled_span(times_s: Values, values: Values, span_s: tuple[float, float], unit: str) -> tuple[float, float]:
+def _near(times_s: Values, values: Values, error: float) -> bool:
+    """Return whether values stay within one error of each other, without a gap of over 0.5 s."""
+    seen = ~np.isnan(values)
+    gaps = np.diff(times_s[seen])
+    return bool(seen.any() and np.ptp(values[seen]) <= error and (gaps.max() if gaps.size else math.inf) <= BRIDGED_S + 1e-6)
+
+
+def settled_span(
+    times_s: Values, values: Values, span_s: tuple[float, float], unit: str, error: float = 0.0
+) -> tuple[float, float]:
     """Return a still span without the ways in and out of it.
 
     A movement is still by its slope for a while after it has begun, and again before it has ended.
@@ -95,10 +119,11 @@ def settled_span(times_s: Values, values: Values, span_s: tuple[float, float], u
         (n,) samples; NaN = not seen.
     span_s
         From when to when it is still.
-    unit
-        Unit of the values.
+    unit, error
+        Unit of the values, and error of their changes.
     """
-    start_s, end_s = span_s = _at_one_level(times_s, values, span_s, unit)
+    near = max(STILL_BELOW.get(unit, math.inf), error)
+    start_s, end_s = span_s = _at_one_level(times_s, values, span_s, near)
     slow = SETTLED_SHARE * STILL_BELOW.get(unit, math.inf)
     steps = np.diff(times_s)
     if steps.size > 2:
@@ -116,17 +141,17 @@ def settled_span(times_s: Values, values: Values, span_s: tuple[float, float], u
     return (came_s, left_s) if came_s < left_s else span_s
 
 
-def _at_one_level(times_s: Values, values: Values, span_s: tuple[float, float], unit: str) -> tuple[float, float]:
+def _at_one_level(times_s: Values, values: Values, span_s: tuple[float, float], within: float) -> tuple[float, float]:
     """Return a still span from the first to the last moment near its level: a slow way there is still by its slope.
 
-    Near is what a still value may move in a second.
+    Near is `within`: what a still value may move in a second, or its error.
     """
     during = (times_s >= span_s[0]) & (times_s <= span_s[1]) & ~np.isnan(values)
     held, speed = values[during], np.abs(slopes(times_s, values, STILL_WINDOW_S))[during]
     if held.size < 4 or np.isnan(speed).any():
         return span_s
     level = np.median(held[speed <= np.quantile(speed, 0.25)])
-    near = times_s[during][np.abs(held - level) <= STILL_BELOW.get(unit, math.inf)]
+    near = times_s[during][np.abs(held - level) <= within]
     return (float(near[0]), float(near[-1])) if near.size else span_s
 
 

@@ -77,7 +77,7 @@ class Reporter:
             attributes=self._attributes(attempt),
             holds=holds,
             measures=measures_of(attempt, self._judge),
-            checks=tuple(result for _, result in checks),
+            checks=(*(result for _, result in checks), *_unseen_holds(holds)),
             faults=tuple(faults),
         )
         if counted:
@@ -121,7 +121,7 @@ class Reporter:
 
     def _short_holds(self, attempt: Attempt, holds: tuple[HoldResult, ...]) -> Iterator[FaultResult]:
         for hold in holds:
-            if hold.passed:
+            if hold.passed or hold.not_assessed_because is not None:
                 continue
             limit_s = hold.required_s * HOLD_PASSES_FROM
             shortage = (limit_s - hold.duration_s) / TIME_ERROR_S
@@ -168,6 +168,15 @@ def _sequel_fault(sequel: Sequel, attempt: Attempt, number: int) -> FaultResult:
         end_s=attempt.end_s, measured=1.0, limit=0.0, unit="times", error=0.0, confidence=Confidence.HIGH,
         cue=sequel.cue,
     )  # fmt: skip
+
+
+def _unseen_holds(holds: tuple[HoldResult, ...]) -> Iterator[CheckResult]:
+    for hold in holds:
+        if hold.not_assessed_because is not None:
+            yield CheckResult(
+                SHORT_HOLD, f"hold of {hold.id}", "not_assessed", None, None, "s", TIME_ERROR_S, None,
+                hold.not_assessed_because, hold.start_s, hold.start_s + hold.duration_s,
+            )  # fmt: skip
 
 
 def _one_each(faults: list[FaultResult]) -> list[FaultResult]:

@@ -14,13 +14,22 @@ Verdict = Literal["good", "borderline", "fault", "not_assessed"]
 
 @dataclass(frozen=True, slots=True)
 class HoldResult:
-    """A hold: the longest still time in its position."""
+    """A hold: the longest still time in its position.
+
+    Attributes
+    ----------
+    passed
+        It was long enough.
+    not_assessed_because
+        Why one that did not pass is none the less not called short, None if it is.
+    """
 
     id: str
     start_s: float
     duration_s: float
     required_s: float
     passed: bool
+    not_assessed_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

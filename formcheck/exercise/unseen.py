@@ -11,7 +11,7 @@ from formcheck.exercise.attempt import Attempt
 from formcheck.exercise.quantities import BeyondSetting, Change, RepQuantity, Role, series
 from formcheck.exercise.reading import error_of, signals_in
 from formcheck.exercise.verdict import Span
-from formcheck.exercise.words import Band, Metric
+from formcheck.exercise.words import Band, Metric, Phase
 from formcheck.pose.pose import INDEX, Side, other_side
 
 UNSEEN_SHARE = 0.4
@@ -59,6 +59,13 @@ def unseen_reason(band: Band, span: Span, attempt: Attempt) -> str | None:
         names = ", ".join(name.replace("_", " ") for name, _ in missing.most_common(2))
         return f"{names} not seen for {unseen.mean():.0%} of the time"
     return f"cannot be measured in this position for {unseen.mean():.0%} of the time"
+
+
+def unseen_hold_reason(attempt: Attempt, phase: Phase) -> str | None:
+    """Return why a hold cannot be called short: too little was seen of what moves there, None if enough was."""
+    values = attempt.values(phase)[attempt.times() >= attempt.reached[phase.id]]
+    unseen = float(np.isnan(values).mean())
+    return f"what moves was not seen for {unseen:.0%} of the time" if unseen > UNSEEN_SHARE else None
 
 
 def _landmarks(band: Band, side: Side | None, near: Side | None) -> Iterator[str]:

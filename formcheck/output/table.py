@@ -193,7 +193,7 @@ def _result(rep: Rep) -> Text:
 
 
 def _hold(hold: HoldResult) -> str:
-    mark = "enough" if hold.passed else "too short"
+    mark = "enough" if hold.passed else "too short" if hold.not_assessed_because is None else "not assessed"
     return f"{_plain(hold.id)} {hold.duration_s:.1f} / {hold.required_s:.1f} s, {mark}"
 
 

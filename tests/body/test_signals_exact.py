@@ -78,6 +78,7 @@ SITTING: Points = {
 }
 """90/90 on a floor at y = 0, the left leg in front: every joint at its usual height, every bone of its usual length."""
 HIPS = {"left_hip": (0.21, 0.0, 0.0), **RIGHT_HIP}
+SHOULDERS = {"left_shoulder": (0.35, 1.0, 0.0), "right_shoulder": (-0.35, 1.0, 0.0)}
 SHINS = {"left_knee": (1.9, 0.5), "right_knee": (2.1, 0.5), "left_ankle": (1.1, 0.5), "right_ankle": (0.9, 0.5)}
 TAN10 = math.tan(math.radians(10))
 SIN30, COS30 = 0.5, math.sqrt(0.75)
@@ -139,7 +140,11 @@ LIMBS = [
     whole("floor_knee_flexion_deg", SIDE, math.nan, SITTING, "not measured from the side"),
     whole("floor_knee_flexion_deg", OBLIQUE, math.nan, STANDING, "legs that do not lie on the floor"),
     left("knee_ahead_t", FRONT, 0.6, "nearer the camera that the pelvis faces",
-         left_knee=(0.2, -0.5, -0.4), right_knee=(-0.2, -0.8, 0.2), **HIPS),
+         left_knee=(0.2, -0.5, -0.4), right_knee=(-0.2, -0.8, 0.2), **HIPS, **SHOULDERS),
+    left("knee_ahead_t", FRONT, 0.6, "though the hips alone seem to face elsewhere",
+         left_knee=(0.2, -0.5, -0.4), right_knee=(-0.2, -0.8, 0.2),
+         left_hip=(0.1, 0, 0.1), right_hip=(-0.1, 0, -0.1),
+         left_shoulder=(0.35, 1, -0.1), right_shoulder=(-0.35, 1, 0.1)),
 ]
 TRUNK = [
     whole("torso_inclination_deg", SIDE, 0, STANDING),
@@ -211,7 +216,8 @@ PLACES = [
     whole("head_height_t", SIDE, 3.2, STANDING),
     whole("ear_over_hip_t", SIDE, 1.4, STANDING),
     whole("shoulder_over_hip_t", SIDE, 1.2, STANDING, left_shoulder=(0.35, 1.2, 0.0)),
-    whole("lower_wrist_height_t", SIDE, 1.34, STANDING, left_wrist=(0.35, -0.5, 0.0)),
+    whole("lower_wrist_height_t", OBLIQUE, 0.3, SITTING, **{f"{s}_{part}": (0.0, height, 0.0) for s in ("left", "right")
+          for part, height in (("wrist", 0.3), ("hip", 0.2), ("knee", 0.24), ("ankle", 0.04))}),
     whole("foot_to_hand_t", SIDE, 0.3, STANDING, left_ankle=(0.21, -1.7, 0.0), left_wrist=(0.51, -1.5, 0.4)),
     whole("foot_to_hand_t", OBLIQUE, 0.5, STANDING, left_ankle=(0.21, -1.7, 0.0), left_wrist=(0.51, -1.5, 0.4)),
     whole("foot_outside_hand_t", FRONT, 0.3, STANDING, left_ankle=(0.6, -1.7, 0.0), left_wrist=(0.3, -1.6, -0.5)),
@@ -247,7 +253,6 @@ SEEN_IN_PART = {
     ("hip_deviation_ratio", "wrist"),
     *((name, part) for name in ("knee_height_t", "seat_height_t") for part in ("ankle", "foot_index")),
     *(("head_height_t", part) for part in ("wrist", "knee", "foot_index")),
-    *(("lower_wrist_height_t", part) for part in ("hip", "knee", "ankle", "foot_index")),
     ("seat_height_t", "knee"),
     ("wrong_hand_t", "knee"),
 }
@@ -294,3 +299,9 @@ def test_every_signal_explains_itself() -> None:
         assert signal.meaning, signal.name
         assert signal.error, signal.name
         assert signal.name.endswith(f"_{signal.unit.lower()}"), signal.name
+
+
+@pytest.mark.parametrize(("near", "expected"), [("left", 0.5), ("right", -0.5)])
+def test_ahead_is_where_a_body_seen_from_the_side_faces_in_the_picture(near: Side, expected: float) -> None:
+    points = {"left_knee": (-0.6, 0.1), "right_knee": (-0.1, -0.3)}
+    assert BY_NAME["knee_ahead_t"].compute(body(points, SIDE, near), "left") == pytest.approx(expected)

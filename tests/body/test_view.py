@@ -86,8 +86,8 @@ def test_a_body_at_the_border_does_not_flicker() -> None:
 
 
 def test_a_body_that_turns_well_past_the_border_changes_the_view() -> None:
-    assert seen_at([10, 25, 16, 12], [0, 5, 10, 15]) == [
-        ViewSeen.FRONT, ViewSeen.OBLIQUE_LEFT, ViewSeen.OBLIQUE_LEFT, ViewSeen.FRONT,
+    assert seen_at([10, 24, 26, 10, 8], [0, 5, 10, 15, 20]) == [
+        ViewSeen.FRONT, ViewSeen.FRONT, ViewSeen.OBLIQUE_LEFT, ViewSeen.OBLIQUE_LEFT, ViewSeen.FRONT,
     ]  # fmt: skip
     assert seen_at([50, 60, 50, 45], [0, 5, 10, 15]) == [
         ViewSeen.OBLIQUE_LEFT, ViewSeen.LEFT, ViewSeen.LEFT, ViewSeen.OBLIQUE_LEFT,

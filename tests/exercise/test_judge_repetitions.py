@@ -39,6 +39,9 @@ def test_peaks_travel_and_turns() -> None:
     seen = coach_through(bowing(*checks), play(11, torso=lambda t: wobble(t) if 4 <= t <= 7 else BOW(t)))
     assert seen.check("deep").value == pytest.approx(91.5, abs=0.7)
     assert seen.check("bouncing").value == 3
+    assert seen.check("restless").band == "good", "nowhere for long"
+    lower = path((4, 90), (5.3, 90), (5.6, 78), (7, 78))
+    seen = coach_through(bowing(*checks), play(11, torso=lambda t: lower(t) if 4 <= t <= 7 else BOW(t)))
     assert seen.check("restless").band == "fault"
 
 

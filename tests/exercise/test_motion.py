@@ -208,3 +208,12 @@ def test_a_zigzag_turns_at_every_corner(legs: list[float]) -> None:
     corners = np.cumsum([0.0, *(leg * (-1) ** i for i, leg in enumerate(legs))])
     path = [value for a, b in pairwise(corners) for value in np.linspace(a, b, 5)]
     assert count_turns(path, 0.99) == len(legs) - 1
+
+
+@pytest.mark.parametrize(("away", "spans"), [(0.16, 1), (0.18, 2)])
+def test_a_break_within_the_error_of_a_value_is_none(away: float, spans: int) -> None:
+    times, values = eased(30, (2, 3, away), (3, 4, 0), until_s=6)
+    inside = np.ones(times.size, dtype=bool)
+    assert len(still_spans(times, values, inside, "T")) > 1
+    found = still_spans(times, values, inside, "T", error=0.17)
+    assert (len(found) == 1) == (spans == 1)

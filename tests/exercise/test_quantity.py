@@ -186,13 +186,14 @@ def test_quantities_of_a_whole_repetition() -> None:
 
 
 def test_travel_is_between_places_where_it_stayed() -> None:
-    times, moments = _rep([0, 0, 0, 0, 90, 40, 40, 40, 40, -90, 40, 20])
-    assert travel(torso).of_rep(times, moments) == pytest.approx(40)
+    for kept, expected in ((12, 40), (5, 0)):
+        times, moments = _rep([0] * 12 + [90] * 5 + [40] * kept + [0] * 12)
+        assert travel(torso).of_rep(times, moments) == pytest.approx(expected), "kept for over and under 1 s"
 
 
 def test_a_place_in_two_coordinates_travels_its_diagonal() -> None:
     moments = [Moment({torso.name: 3.0 * (i > 5), hip_drop_l.name: 4.0 * (i > 5)}) for i in range(12)]
-    assert travel(torso, hip_drop_l).of_rep([i / 10 for i in range(12)], moments) == pytest.approx(5)
+    assert travel(torso, hip_drop_l).of_rep([i / 4 for i in range(12)], moments) == pytest.approx(5)
 
 
 def test_a_value_where_another_is_lowest() -> None:

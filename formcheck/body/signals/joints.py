@@ -210,20 +210,29 @@ ALONG_FLOOR = (floor_knee_flexion_deg, knee_yaw_deg, foot_yaw_deg)
 """What is measured by where the floor is, and unseen until the camera's tilt is known."""
 
 
-@signal("T", "hip knee", (-2, 2), ANY_VIEW)
+@signal("T", "shoulder hip knee", (-2, 2), {View.SIDE: 0.3, View.OBLIQUE: 0.3, View.FRONT: 0.5, View.BACK: 0.5})
 def knee_ahead_t(body: Body, side: Side) -> float:
-    """How much farther this knee lies ahead of the pelvis than the other one, horizontally."""
-    ahead = _ahead(body)
-    length = norm(ahead)
-    knees = subtract(body.in_space("knee", side), body.in_space("knee", other_side(side)))
-    return dot(knees, ahead) / length if length > 0 else NAN
+    """How much farther this knee lies ahead of the trunk than the other one, horizontally.
+
+    Side view: in the picture. Other views: in space, along where hips and shoulders together face: the hips of a person
+    who sits on the floor are often put 40° off.
+    """
+    other = other_side(side)
+    if body.view is View.SIDE and body.near is not None:
+        ahead = body.at("knee", side)[0] - body.at("knee", other)[0]
+        # Seen from its left, a body faces the picture's left.
+        return -ahead if body.near == "left" else ahead
+    faces = cross((0.0, 1.0, 0.0), _across(body))
+    knees = subtract(body.in_space("knee", side), body.in_space("knee", other))
+    return dot(knees, faces) / norm(faces) if norm(faces) > 0 else NAN
 
 
-def _ahead(body: Body) -> Point:
-    """Return the horizontal direction in which the pelvis faces, as long as the hips are apart."""
-    across = subtract(body.in_space("hip", "left"), body.in_space("hip", "right"))
-    # y up turns the picture's right-handed axes into left-handed ones, hence the order of the factors.
-    return cross((0.0, 1.0, 0.0), across)
+def _across(body: Body) -> Point:
+    """Return the direction from right to left of hips and shoulders together."""
+    hips, shoulders = (
+        subtract(body.in_space(part, "left"), body.in_space(part, "right")) for part in ("hip", "shoulder")
+    )
+    return tuple(a + b for a, b in zip(hips, shoulders, strict=True))
 
 
 def _without(vector: Point, axis: Point) -> Point:

@@ -17,8 +17,11 @@ FAR_TIME_ERROR_S = 1.5
 
 Five repetitions of 7.4 s, of four rendered people, were read 0.8 to 2.3 s short, two of three within this.
 """
-TRAVEL_KEPT_S = 0.3
-"""How far something wandered counts where it stayed so long."""
+TRAVEL_KEPT_S = 1.0
+"""How far something wandered counts where it stayed so long, as any position does (rules/METHOD.md, chapter 2).
+
+Over 0.3 s, shoulders of people who lay still wandered by up to 0.12 T (rendered); over this, by 0.09 T.
+"""
 AROUND_S = 0.5
 """A value at a point is the median over this long around it."""
 
@@ -87,7 +90,7 @@ class AtLowest(RepQuantity):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Travel(RepQuantity):
-    """How far a quantity wanders: its highest minus its lowest level that is kept for 0.3 s, so that jitter does not count.
+    """How far a quantity wanders: its highest minus its lowest level that is kept for 1 s, so that jitter does not count.
 
     Of a place in two coordinates: the diagonal.
     """
