@@ -51,7 +51,10 @@ class EndPositions:
         for phase in self._phases:
             if self.inside[phase.id]:
                 leaving = self._leaving[phase.id]
-                if leaving.update(time_s, not _stays(phase, moment)) >= BURST_S - 1e-6:
+                leaves = _leaves(phase, moment)
+                # Out of sight on the way out is out; else unseen says nothing.
+                is_leaving = leaves is True or (leaves is None and leaving.since_s is not None)
+                if leaving.update(time_s, is_leaving) >= BURST_S - 1e-6:
                     attempt.leave(phase, leaving.since_s or time_s)
                     self.inside[phase.id] = False
                     self._timers[phase.id].since_s = leaving.since_s = None
@@ -80,10 +83,11 @@ class EndPositions:
         return None
 
 
-def _stays(phase: Phase, moment: Moment) -> bool:
+def _leaves(phase: Phase, moment: Moment) -> Answer:
     if phase.leave is not None:
-        return phase.leave.answer(moment) is not True
-    return _answer(phase.enter.relaxed() if phase.enter is not None else None, moment) is not False
+        return phase.leave.answer(moment)
+    stays = _answer(phase.enter.relaxed() if phase.enter is not None else None, moment)
+    return None if stays is None else not stays
 
 
 def _answer(condition: Condition | None, moment: Moment) -> Answer:

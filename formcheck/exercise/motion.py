@@ -102,8 +102,8 @@ def still_spans(
 def _near(times_s: Values, values: Values, error: float) -> bool:
     """Return whether values stay within one error of each other, without a gap of over 0.5 s."""
     seen = ~np.isnan(values)
-    gaps = np.diff(times_s[seen])
-    return bool(seen.any() and np.ptp(values[seen]) <= error and (gaps.max() if gaps.size else math.inf) <= BRIDGED_S + 1e-6)
+    gaps = np.diff(np.append(times_s[seen], times_s[-1]))
+    return bool(error > 0 and gaps.size and np.ptp(values[seen]) <= error and gaps.max() <= BRIDGED_S + 1e-6)
 
 
 def settled_span(

@@ -164,7 +164,7 @@ _FAULTS: tuple[tuple[str, str | None, Side, str], ...] = (
 )
 """Exercise, level, first side, and the faults, one a repetition; "fault:knob" names another way to make it."""
 
-ATTEMPT_ONLY = {"weight_barely_moves", "hardly_hinging", "too_shallow"}
+ATTEMPT_ONLY = {"weight_barely_moves", "hardly_hinging", "too_shallow", "no_rotation"}
 TOUCHES_DOWN = "trailing_leg_dropped"
 """At 1.5 the foot is on the floor, which is another fault and ends the repetition."""
 OVER_THE_CLIP = {"plank_skipped", "same_side_twice"}
@@ -262,7 +262,7 @@ def _negatives() -> Iterator[Clip]:
         ("knees_to_chest", side_on, (replace(_idle("knees_to_chest"), reps=4),)),
         ("getting_down", side_on, (_idle("getting_down"), _idle("lying", 5.0))),
         ("turning_back_half_way", ahead,
-         (replace(_part("lateral_lunge", "fixed_stance", "right"), depth=0.45, hold_s=None),)),
+         (replace(_part("lateral_lunge", "fixed_stance", "right"), depth=0.3, hold_s=None),)),
     )  # fmt: skip
     for number, (name, azimuth_deg, parts) in enumerate(doings):
         floor = name in ("knees_to_chest", "getting_down")

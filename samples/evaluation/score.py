@@ -196,6 +196,9 @@ def _unreported(
         return FaultScore(
             k, name, "miss", declared_severity(known, name), Confidence.HIGH, size, said="no repetition seen"
         )
+    if name == SHORT_HOLD and exact is not None and exact.holds and all(hold.passed for hold in exact.holds):
+        said = ", ".join(f"held {hold.duration_s:.1f} of {hold.required_s:.1f} s" for hold in exact.holds)
+        return FaultScore(k, name, "unmade", Severity.MINOR, Confidence.HIGH, size, said=said)
     truly = [check for check in exact.checks if check.id == name] if exact is not None else []
     if any(check.confidence is not None for check in truly) and not any(check.band == "fault" for check in truly):
         said = "; ".join(_as_said(check) for check in truly)

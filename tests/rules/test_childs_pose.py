@@ -118,8 +118,9 @@ def test_fault_fires_just_over_its_limit_only(
     assert len(within.counted) == len(beyond.counted) == 1
 
 
-@pytest.mark.parametrize(("travel", "found"), [(0.098, 0), (0.103, 1)])
+@pytest.mark.parametrize(("travel", "found"), [(0.107, 0), (0.111, 1)])
 def test_wandering_by_a_tenth_of_the_torso_is_restless(travel: float, found: int) -> None:
+    # The knob is the farthest that it wanders; what counts is where it stays for a second, 0.916 of that.
     assert seen(movement(NAME, knobs={"restless": travel})).faults == ({"restless": 1} if found else {})
 
 
