@@ -10,3 +10,8 @@ def footage() -> Path:
     if not folder.is_dir():
         pytest.skip("real footage is not here")
     return folder
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what runs in one process: at the end the others would wait for it."""
+    items.sort(key=lambda item: item.get_closest_marker("xdist_group") is None)

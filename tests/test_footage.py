@@ -17,8 +17,8 @@ from formcheck.pipeline import Options, Pipeline, Recogniser
 from formcheck.pose.estimator import MediaPipeEstimator
 from formcheck.pose.pose import Observation
 
-pytestmark = pytest.mark.xdist_group("footage")
-"""One process: each clip is looked at once."""
+LUNGES, OTHERS = (pytest.mark.xdist_group(name) for name in ("lunges", "other footage"))
+"""What looks at the same clips runs in one process: each is looked at once."""
 
 RULES = load_rules()
 LUNGE_BOTTOMS_S = (2.0, 5.0, 8.0, 11.2, 14.5, 17.6, 20.8, 24.1, 27.3, 30.5)
@@ -62,6 +62,7 @@ def judged(path: Path, exercise: str, variant: str = "as it is") -> Session:
     return pipeline.result(info, "heavy", damaged=None, interrupted=False)
 
 
+@LUNGES
 @pytest.mark.parametrize("variant", VARIANTS)
 def test_ten_lateral_lunges_from_the_front(footage: Path, variant: str) -> None:
     session = judged(footage / "side_lunge_front.mp4", "lateral_lunge", variant)
@@ -74,11 +75,13 @@ def test_ten_lateral_lunges_from_the_front(footage: Path, variant: str) -> None:
         assert rep.attributes == {"stepped": False}
 
 
+@OTHERS
 @pytest.mark.parametrize("exercise", RULES)
 def test_a_split_squat_is_none_of_the_nine(footage: Path, exercise: str) -> None:
     assert judged(footage / "split_squat_oblique.mp4", exercise).counted == ()
 
 
+@OTHERS
 def test_no_repetition_spans_a_cut_or_two_people(footage: Path) -> None:
     session = judged(footage / "side_lunges_cuts.mp4", "lateral_lunge")
     cuts_s = (1.9, 16.3, 27.2, 42.0)
@@ -89,6 +92,7 @@ def test_no_repetition_spans_a_cut_or_two_people(footage: Path) -> None:
     assert all(rep.end_s <= 43.8 for rep in session.counted)
 
 
+@OTHERS
 def test_knees_to_the_chest(footage: Path) -> None:
     session = judged(footage / "knee_to_chest_side.mp4", "hip_flexion")
     assert session.level in ("lying", "straight_legs")
@@ -105,10 +109,10 @@ def test_knees_to_the_chest(footage: Path) -> None:
 @pytest.mark.parametrize(
     ("name", "exercises"),
     [
-        ("side_lunge_front", {"lateral_lunge"}),
-        ("side_lunges_cuts", {"lateral_lunge"}),
-        ("knee_to_chest_side", {"hip_flexion", None}),
-        ("split_squat_oblique", {None}),
+        pytest.param("side_lunge_front", {"lateral_lunge"}, marks=LUNGES),
+        pytest.param("side_lunges_cuts", {"lateral_lunge"}, marks=OTHERS),
+        pytest.param("knee_to_chest_side", {"hip_flexion", None}, marks=OTHERS),
+        pytest.param("split_squat_oblique", {None}, marks=OTHERS),
     ],
 )
 def test_the_exercise_is_recognised_or_left_open(footage: Path, name: str, exercises: set[str | None]) -> None:
