@@ -40,9 +40,8 @@ class Smaller:
 VARIANTS: dict[str, Callable[[Path], FrameSource]] = {
     "as it is": VideoFile,
     "10 fps": lambda path: VideoFile(path, fps=10),
-    "15 fps": lambda path: VideoFile(path, fps=15),
     "mirrored, 15 fps": lambda path: Mirrored(VideoFile(path, fps=15)),
-    "360 lines, 15 fps": lambda path: Smaller(VideoFile(path, fps=15)),
+    "360 lines, 10 fps": lambda path: Smaller(VideoFile(path, fps=10)),
 }
 
 
