@@ -3,11 +3,11 @@
 from enum import StrEnum
 
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.results import Event
+from formcheck.exercise.results import CLIP_ENDED, Event
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
-from formcheck.pipeline import CLIP_ENDED, Options, Pipeline, Step
+from formcheck.pipeline import Options, Pipeline, Step
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
 

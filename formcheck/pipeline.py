@@ -15,17 +15,23 @@ from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.recognition import Recognition, recognise
-from formcheck.exercise.results import Event, Interrupted, Interruption, NotAssessed, Progress, Rep
+from formcheck.exercise.results import (
+    CLIP_ENDED,
+    CUT,
+    HAND_OVER,
+    Event,
+    Interrupted,
+    Interruption,
+    NotAssessed,
+    Progress,
+    Rep,
+)
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Level, Phase
 from formcheck.pose.pose import Observation, Pose, Side
 
-BECAUSE = {
-    "cut": "the picture cuts to another scene",
-    "hand_over": "the person changes or jumps to another place",
-}
-CLIP_ENDED = "the clip ended before the return"
+BECAUSE = {"cut": CUT, "hand_over": HAND_OVER}
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.exercise.results import Rep
+from formcheck.exercise.results import NOT_SEEN_WHOLE, Rep
 
 ENOUGH = 0.6
 """A recording shows an exercise from this score on: one clean repetition, or two with faults (judgement)."""
@@ -14,7 +14,8 @@ BETTER = 1.25
 UNCLEAN = 0.5
 """What a counted repetition is worth that was not clean: other movements may pass for one, rarely for two (judgement)."""
 ATTEMPT_COSTS = 0.25
-"""What an attempt that does not count takes off the score; getting into position makes one or two (judgement)."""
+"""What an attempt that does not count takes off the score; getting into position makes one or two (judgement). Nothing
+where only a part of it was filmed: that speaks for no other exercise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def _score(reps: Sequence[Rep]) -> float:
         # What both sides seem to do at once is one movement, likely of both.
         if not any(_at_once(rep, other) for other in taken):
             taken.append(rep)
-    attempts = sum(not rep.counted for rep in reps)
+    attempts = sum(not rep.counted and rep.not_counted_because not in NOT_SEEN_WHOLE for rep in reps)
     return sum(map(_fit, taken)) - ATTEMPT_COSTS * attempts
 
 

@@ -22,7 +22,7 @@ from formcheck.exercise.dating import (
 )
 from formcheck.exercise.end_positions import EndPositions
 from formcheck.exercise.rest import SETTLED_S
-from formcheck.exercise.results import PhaseEntered
+from formcheck.exercise.results import FIRST_FRAME, PhaseEntered
 from formcheck.exercise.seeking import Seeker, under_way
 from formcheck.exercise.start_position import KEPT_S, StartPosition
 from formcheck.exercise.timer import Timer
@@ -199,7 +199,7 @@ class Tracker:
         before, self._untold = self._untold, []
         attempt = under_way(before, self.side, self.rest, self._settings, self._ends)
         if attempt is not None:
-            yield Closed(attempt, "already moving at the first frame")
+            yield Closed(attempt, FIRST_FRAME)
 
     def _wait(self, sample: Measured) -> None:
         self._at_start.see(sample)

@@ -10,9 +10,10 @@ from formcheck.body.view import View
 from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.recognition import recognise
+from formcheck.exercise.results import CLIP_ENDED
 from formcheck.exercise.rulebook import find_rule, load_rules
 from formcheck.exercise.session_result import Session
-from formcheck.pipeline import BECAUSE, CLIP_ENDED, Options, Pipeline
+from formcheck.pipeline import BECAUSE, Options, Pipeline
 from formcheck.pose.pose import Observation, Side
 
 from ..figure.geometry import Array
