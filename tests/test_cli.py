@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 import av
@@ -143,23 +144,16 @@ def test_errors_are_for_people(arguments: tuple[str, ...], code: int, words: str
 def test_interrupting_keeps_what_was_done(tmp_path: Path) -> None:
     process = subprocess.Popen(
         [
-            sys.executable,
-            "-m",
-            "formcheck",
-            "analyze",
-            str(CLIP),
-            "-e",
-            "lateral-lunge",
-            "--model",
-            "lite",
-            "--out",
-            "results",
+            sys.executable, "-m", "formcheck", "analyze", str(CLIP), "-e", "lateral-lunge", "--model", "lite",
+            "--out", "results",
         ],
         cwd=tmp_path,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
+        # A job in the background is started deaf to it.
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     landmarks = tmp_path / "results" / "landmarks.jsonl"
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and not (landmarks.exists() and landmarks.read_bytes().count(b"\n") > 20):
