@@ -37,6 +37,12 @@ def cross(a: Point, b: Point) -> Point:
     return (a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
 
 
+def without(vector: Point, axis: Point) -> Point:
+    """Return the part of a vector that is square to an axis; NaN if that has no length."""
+    share = dot(vector, axis) / dot(axis, axis) if norm(axis) > 0 else NAN
+    return tuple(a - share * b for a, b in zip(vector, axis, strict=True))
+
+
 def midpoint(points: Sequence[Point]) -> Point:
     """Return the mean of the points."""
     return tuple(sum(values) / len(points) for values in zip(*points, strict=True))

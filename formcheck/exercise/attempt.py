@@ -157,3 +157,20 @@ class Attempt:
     def times(self) -> NDArray[np.float64]:
         """Return the times of the samples."""
         return np.array([sample.time_s for sample in self.samples], dtype=float)
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A movement is over.
+
+    Attributes
+    ----------
+    because
+        Why it does not count, None if it was complete.
+    reach
+        How far it came: 1 = the limit of an end position.
+    """
+
+    attempt: Attempt
+    because: str | None
+    reach: float = 0.0

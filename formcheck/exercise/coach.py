@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures
 from formcheck.body.signal import Signal
-from formcheck.exercise.attempt import Attempt, primary
+from formcheck.exercise.attempt import Attempt, Closed, primary
 from formcheck.exercise.checks import Confidence
 from formcheck.exercise.dating import first_reached, rose_together
 from formcheck.exercise.judge import Judge
@@ -22,7 +22,7 @@ from formcheck.exercise.results import (
     RepFinished,
     RepTakenBack,
 )
-from formcheck.exercise.tracker import Closed, Tracker
+from formcheck.exercise.tracker import Tracker
 from formcheck.exercise.words import BothSides, Exercise, Level, Phase, Spoiler
 from formcheck.pose.pose import SIDES, Side
 

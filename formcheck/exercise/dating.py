@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.body.quantity import Comparison
-from formcheck.exercise.attempt import Attempt, primary
+from formcheck.exercise.attempt import HALF_WAY, Attempt, primary
 from formcheck.exercise.motion import Values, movement_end_s, movement_start_s, slopes, sustained
 from formcheck.exercise.words import Ending, Phase
 from formcheck.pose.pose import other_side
@@ -90,6 +90,17 @@ def rose_together(attempt: Attempt, comparison: Comparison, within_s: float) -> 
         for one_s in _came_s(times, working)[:1]
         for other_s in _came_s(times, other)
     )
+
+
+def turned_back(attempt: Attempt, ends: Sequence[Phase], returned_s: float) -> bool:
+    """Return whether it went back by half of its way since then; less, at the edge of the start zone, is unrest."""
+    times = attempt.times()
+    since = times >= returned_s
+    for phase in ends:
+        progress = attempt.progress(phase, whole=False)
+        if kept_level(times[since], -progress[since]) > -HALF_WAY * kept_level(times, progress):
+            return True
+    return False
 
 
 def turned_round(attempt: Attempt) -> bool:

@@ -4,19 +4,18 @@ Zones decide whether, motion decides when: see rules/METHOD.md, chapter 2.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum, auto
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Answer, Measures, Moment, negate
-from formcheck.exercise.attempt import HALF_WAY, Attempt
+from formcheck.exercise.attempt import HALF_WAY, Attempt, Closed
 from formcheck.exercise.dating import (
     date,
     far,
     first_reached,
-    kept_level,
     left_rest_s,
     rests_again,
+    turned_back,
     turned_round,
     why_not,
 )
@@ -47,23 +46,6 @@ class _State(Enum):
     REST = auto()
     AWAY = auto()
     RETURNING = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A movement is over.
-
-    Attributes
-    ----------
-    because
-        Why it does not count, None if it was complete.
-    reach
-        How far it came: 1 = the limit of an end position.
-    """
-
-    attempt: Attempt
-    because: str | None
-    reach: float = 0.0
 
 
 Outcome = Closed | PhaseEntered
@@ -265,7 +247,7 @@ class Tracker:
         early = [negate(self._start.leave)] if self._start.leave is not None and not attempt.reached else []
         if self._state is _State.RETURNING:
             if False in [part.answer(moment) for part in (*(part.relaxed() for part in parts), *early)]:
-                if not self.complete and not self._turned_back(attempt):
+                if not self.complete and not turned_back(attempt, self._ends, self._returned_s):
                     self._state, self._return_timer.since_s = _State.AWAY, None
                     return
                 yield from self._close(None if self.complete else why_not(attempt, self._ends))
@@ -294,15 +276,6 @@ class Tracker:
         self._state = _State.RETURNING
         self._returned_s = self._return_timer.since_s or sample.time_s
         yield PhaseEntered(sample.time_s, self.side, self._start.id)
-
-    def _turned_back(self, attempt: Attempt) -> bool:
-        """Return whether it went back by half of its way; less than that at the edge of the start zone is unrest."""
-        since = attempt.times() >= self._returned_s
-        for phase in self._ends:
-            progress = attempt.progress(phase, whole=False)
-            if kept_level(attempt.times()[since], -progress[since]) > -HALF_WAY * kept_level(attempt.times(), progress):
-                return True
-        return False
 
     # -- closing --------------------------------------------------------------------------------------------------
 

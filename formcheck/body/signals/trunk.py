@@ -6,7 +6,7 @@ Errors: inclination ±6° in side view, distances ±0.06 T, rolls ±6° and ±4�
 import math
 
 from formcheck.body.body import Body
-from formcheck.body.geometry import NAN, Point, angle_between, arcsine, cross, distance, dot, norm, subtract
+from formcheck.body.geometry import NAN, angle_between, arcsine, cross, distance, dot, norm, subtract, without
 from formcheck.body.signal import side_sign, signal
 from formcheck.body.view import View
 from formcheck.pose.pose import Side, other_side
@@ -90,7 +90,7 @@ def _roll(body: Body, part: str, width: float, standing: Side) -> float:
     and at worst a turn read 0.15 and 0.3 of what it was, their mean over hips and shoulders 0.3.
     """
     trunk = subtract(body.mid_in_space("shoulder"), body.mid_in_space("hip"))
-    up = _without((0.0, 1.0, 0.0), trunk)
+    up = without((0.0, 1.0, 0.0), trunk)
     if not norm(up) > UPRIGHT_BELOW:
         return NAN  # an upright trunk rolls about the vertical, which is no roll
     free = other_side(standing)
@@ -151,10 +151,4 @@ def neck_line_deg(body: Body, side: Side) -> float:
     if body.view is View.SIDE:
         return angle_between(ear, hip)
     across = subtract(body.in_space("shoulder", "left"), body.in_space("shoulder", "right"))
-    return angle_between(_without(ear, across), _without(hip, across))
-
-
-def _without(vector: Point, axis: Point) -> Point:
-    """Return the part of a vector that is square to an axis."""
-    share = dot(vector, axis) / dot(axis, axis) if dot(axis, axis) > 0 else NAN
-    return subtract(vector, tuple(share * part for part in axis))
+    return angle_between(without(ear, across), without(hip, across))
