@@ -3,16 +3,14 @@
 from enum import StrEnum
 
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.results import CLIP_ENDED, Event
+from formcheck.exercise.reasons import Code
+from formcheck.exercise.results import Event
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.pipeline import Options, Pipeline, Step
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
-
-PAUSED = "paused"
-SESSION_ENDED = "the session ended before the return"
 
 
 class State(StrEnum):
@@ -69,7 +67,7 @@ class Performance:
                 self.state = State.COUNTING
             case Action.PAUSE if self.state is State.COUNTING:
                 self.state = State.PAUSED
-                return self._pipeline.coach.interrupt(PAUSED)
+                return self._pipeline.coach.interrupt(Code.PAUSED)
             case Action.RESUME if self.state is State.PAUSED:
                 self.state = State.COUNTING
             case Action.UNDO:
@@ -85,7 +83,7 @@ class Performance:
 
     def finish(self, kind: str) -> list[Event]:
         """Close what is open: the source, of this kind, is over."""
-        return self._pipeline.finish(SESSION_ENDED if kind == "camera" else CLIP_ENDED)
+        return self._pipeline.finish(Code.SESSION_ENDED if kind == "camera" else Code.CLIP_ENDED)
 
     def result(self, source: SourceInfo, model: str, *, exercise_source: str = "given") -> Session:
         """Return what was found; call after `finish`.

@@ -14,11 +14,9 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.reasons import Code
 from formcheck.exercise.recognition import Recognition, recognise
 from formcheck.exercise.results import (
-    CLIP_ENDED,
-    CUT,
-    HAND_OVER,
     Event,
     Interrupted,
     Interruption,
@@ -28,10 +26,10 @@ from formcheck.exercise.results import (
 )
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import Exercise, Level, Phase
+from formcheck.exercise.words import Exercise, Level, Movement
 from formcheck.pose.pose import Observation, Pose, Side
 
-BECAUSE = {"cut": CUT, "hand_over": HAND_OVER}
+BECAUSE = {"cut": Code.CUT, "hand_over": Code.HAND_OVER}
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +120,7 @@ class Pipeline:
         events += self.coach.step(followed.measured)
         return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
 
-    def finish(self, because: str = CLIP_ENDED) -> list[Event]:
+    def finish(self, because: Code = Code.CLIP_ENDED) -> list[Event]:
         """Close what is open: the clip is over."""
         return self.coach.interrupt(because) + self.coach.flush()
 
@@ -216,7 +214,7 @@ class Recogniser:
     def finish(self) -> Recognition:
         """Return which exercise it was; the recording is over."""
         for coach in self._coaches.values():
-            coach.interrupt(CLIP_ENDED)
+            coach.interrupt(Code.CLIP_ENDED)
             coach.flush()
         return recognise(self.reps)
 
@@ -253,14 +251,16 @@ def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
     if hold_s is None:
         return exercise
 
-    def longer(phase: Phase) -> Phase:
-        return phase if phase.hold is None else replace(phase, hold=replace(phase.hold, seconds=hold_s))
+    def longer(movement: Movement) -> Movement:
+        return movement if movement.hold is None else replace(movement, hold=replace(movement.hold, seconds=hold_s))
+
+    def all_longer(movement: Movement | tuple[Movement, Movement]) -> Movement | tuple[Movement, Movement]:
+        return (longer(movement[0]), longer(movement[1])) if isinstance(movement, tuple) else longer(movement)
 
     levels = tuple(
-        item if item.phases is None else replace(item, phases=tuple(map(longer, item.phases)))
-        for item in exercise.levels
+        item if item.movement is None else replace(item, movement=all_longer(item.movement)) for item in exercise.levels
     )
-    return replace(exercise, phases=tuple(map(longer, exercise.phases)), levels=levels)
+    return replace(exercise, movement=all_longer(exercise.movement), levels=levels)
 
 
 def _not_assessed(reps: tuple[Rep, ...]) -> tuple[NotAssessed, ...]:

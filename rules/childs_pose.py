@@ -1,5 +1,6 @@
 """Child's pose: kneel, sit back on the heels, fold forward with the arms reaching, and stay."""
 
+from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     arm_elevation_deg,
     elbow_flexion_deg,
@@ -14,8 +15,8 @@ from formcheck.body.signals import (
     trunk_height_ratio,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import KNEELING
-from formcheck.exercise.quantities import near, travel
+from formcheck.exercise.contexts import KNEELING
+from formcheck.exercise.quantities import each, near, travel
 from formcheck.exercise.words import (
     HOLD,
     JUDGEMENT,
@@ -23,12 +24,14 @@ from formcheck.exercise.words import (
     Band,
     Confidence,
     Dose,
-    Ending,
     Exercise,
     Fault,
     Hold,
-    Phase,
+    Movement,
+    NotThis,
     Severity,
+    Start,
+    rises,
 )
 
 EXERCISE = Exercise(
@@ -36,13 +39,16 @@ EXERCISE = Exercise(
     summary="Kneel and sit back on the heels; lean forward, forehead on the floor, arms extended; stay at least 10 s.",
     views=(View.SIDE, View.OBLIQUE, View.FRONT),
     camera="From the side, 0.3 to 0.6 m high. Start upright with the face visible.",
-    posture=KNEELING,
-    ending=Ending.LAST_HOLD,
-    start_optional=True,
-    phases=(
-        # Height shows from every view when the trunk is up: 0.75 is 41° from the vertical. From 60° on it is folded.
-        Phase("kneel_sit", enter=trunk_height_ratio > 0.75),
-        Phase("fold", enter=torso_inclination_deg > 60, hold=Hold(seconds=10.0, origin=SEED, attempt_under_s=6.0)),
+    context=KNEELING,
+    start=Start("kneel_sit", trunk_height_ratio > 0.75),
+    movement=Movement(
+        position="fold",
+        witnesses=(rises(torso_inclination_deg, by=20, to=60),),
+        hold=Hold(seconds=10.0, origin=SEED, attempt_under_s=6.0),
+        not_this=(
+            NotThis(all_of(each(hip_to_heel_shank) > 1.15, near(head_height_t) > 0.75), because="that is on all fours"),
+        ),
+        lasts=True,
     ),
     checks=(
         Fault(

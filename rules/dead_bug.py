@@ -6,12 +6,14 @@ from formcheck.body.signals import (
     hand_to_other_knee_t,
     hip_flexion_deg,
     hip_height_t,
+    hip_to_heel_shank,
     knee_flexion_deg,
+    knee_over_hip_t,
     shoulder_over_hip_t,
     wrong_hand_t,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import SUPINE
+from formcheck.exercise.contexts import LYING_ON_THE_BACK
 from formcheck.exercise.quantities import at_lowest, change, duration_s, each, lowest, near, other, peak, speed, working
 from formcheck.exercise.words import (
     HOLD,
@@ -25,9 +27,12 @@ from formcheck.exercise.words import (
     Hold,
     Level,
     Metric,
-    Phase,
+    Movement,
+    NotThis,
     Severity,
-    Spoiler,
+    Start,
+    falls,
+    rises,
     source,
 )
 
@@ -36,17 +41,18 @@ feet_up = each(hip_height_t) < -0.15
 head_rise = change(near(ear_over_hip_t))
 shoulder_rise = change(near(shoulder_over_hip_t))
 
-HARDER = (
-    Phase(
-        "tabletop",
-        # What is still no fault of 90/90, with the feet in the air.
-        enter=all_of(between(each(hip_flexion_deg), 60, 125), between(each(knee_flexion_deg), 60, 120), feet_up),
-        zone=change(working(knee_flexion_deg)) > -10,
+HARDER = Movement(
+    position="leg_out",
+    witnesses=(
+        falls(working(knee_flexion_deg), by=40, views=(View.SIDE,)),
+        rises(working(hip_to_heel_shank), by=0.6),
     ),
-    # The other leg stays up: both legs going down is no extension.
-    Phase(
-        "leg_out",
-        enter=all_of(working(knee_flexion_deg) < 40, other(hip_flexion_deg) > 45, other(hip_height_t) < -0.15),
+    not_this=(
+        NotThis(other(hip_height_t) > -0.15, because="both legs were lowered together"),
+        NotThis(
+            all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115),
+            because="both knees were pulled to the chest",
+        ),
     ),
 )
 
@@ -58,24 +64,32 @@ EXERCISE = Exercise(
     ),
     views=(View.SIDE, View.OBLIQUE),
     camera="From the side, 0.3 to 0.6 m high, head and feet in the picture.",
-    posture=SUPINE,
+    context=LYING_ON_THE_BACK,
     side_is="the extending leg",
-    phases=(
-        Phase("feet_down", enter=each(hip_height_t) > -0.12, zone=change(each(hip_height_t)) > -0.08),
-        Phase("feet_up", enter=feet_up),
-        # From 70° on the hips are acceptable; image angles read a true 80° as 73 to 76°.
-        Phase("tabletop", enter=all_of(each(hip_flexion_deg) > 70, feet_up), hold=Hold(seconds=2.0, origin=SEED)),
+    start=Start("feet_down", each(hip_height_t) > -0.12),
+    movement=Movement(
+        position="tabletop",
+        # Image angles read a true 80° as 73 to 76°.
+        witnesses=(rises(each(hip_flexion_deg), by=30, to=70), rises(each(knee_over_hip_t), by=0.4)),
+        hold=Hold(seconds=2.0, origin=SEED),
+        not_this=(
+            NotThis(each(hip_height_t) > -0.12, because="the feet stayed down"),
+            NotThis(
+                all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115),
+                because="both knees were pulled to the chest",
+            ),
+            NotThis(each(knee_flexion_deg) < 35, because="the legs were straight: a leg raise"),
+        ),
     ),
     levels=(
         Level(id="basic", title="both knees up and down", sided=False, recognised_by=each(hip_height_t) > -0.15),
-        Level(id="harder", title="one leg out, an arm across", phases=HARDER, recognised_by=feet_up),
-    ),
-    # Knees bent past their limit of 120°, which reads 5° too low (source: Yue), and hips past what is acceptable: each
-    # alone is an inexact 90/90.
-    spoiler=Spoiler(
-        condition=all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115),
-        within_s=6.0,  # half of a slow repetition
-        because="both knees were pulled to the chest",
+        Level(
+            id="harder",
+            title="one leg out, an arm across",
+            movement=HARDER,
+            start=Start("tabletop", all_of(between(each(hip_flexion_deg), 60, 125), feet_up)),
+            recognised_by=feet_up,
+        ),
     ),
     checks=(
         Fault(

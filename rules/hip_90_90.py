@@ -1,6 +1,5 @@
 """90/90 hip stretch: sitting with both knees at right angles, hinge forward over the front shin and stay."""
 
-from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     floor_knee_flexion_deg,
     hip_flexion_deg,
@@ -9,25 +8,29 @@ from formcheck.body.signals import (
     neck_line_deg,
     side_bend_deg,
     torso_inclination_deg,
+    trunk_height_ratio,
     trunk_length_ratio,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import FLOOR_SITTING
+from formcheck.exercise.contexts import FLOOR_SITTING
 from formcheck.exercise.quantities import change, near, peak, turns, working
 from formcheck.exercise.words import (
     HOLD,
     JUDGEMENT,
     REP,
     SEED,
-    SETUP,
+    START,
     Band,
     Confidence,
     Dose,
     Exercise,
     Fault,
     Hold,
-    Phase,
+    Movement,
     Severity,
+    Start,
+    falls,
+    rises,
     source,
 )
 
@@ -48,18 +51,21 @@ EXERCISE = Exercise(
     summary="Sit with one leg in front and one behind, both knees at 90°; hinge forward with a straight back, stay 5 to 10 s.",
     views=(View.OBLIQUE, View.SIDE, View.FRONT),
     camera="At 45° on the side that the rear knee points to, 1.0 to 1.2 m high and 3 m away; stand upright for 2 s first.",
-    posture=FLOOR_SITTING,
+    context=FLOOR_SITTING,
     side_is="the front leg",
-    phases=(
-        # From half-way to 10° it is an attempt. The front knee points forward, the rear one to the side.
-        Phase("tall", enter=working(knee_ahead_t) > 0.2, zone=hinge < 5, leave=hinge > 5),
-        Phase("hinge", enter=all_of(hinge > 10, working(knee_ahead_t) > 0.1), hold=Hold(seconds=5.0, origin=SEED)),
+    start=Start("tall", trunk_height_ratio > 0.8),
+    movement=Movement(
+        position="hinge",
+        witnesses=(rises(torso_inclination_deg, by=10), falls(trunk_height_ratio, by=0.12)),
+        # The front knee points forward, the rear one to the side.
+        of_this_side=working(knee_ahead_t) > 0.1,
+        hold=Hold(seconds=5.0, origin=SEED),
     ),
     checks=(
         Fault(
             id="knees_not_90",
             band=RIGHT_ANGLES,
-            during=SETUP,
+            during=START,
             for_s=2.0,
             views=KNEES_SHOW,
             severity=Severity.MINOR,

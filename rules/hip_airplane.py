@@ -1,6 +1,5 @@
 """Hip airplane: hinged on one leg, turn the pelvis toward the standing leg and away from it."""
 
-from formcheck.body.quantity import between, outside
 from formcheck.body.signals import (
     foot_lift_t,
     hip_flexion_deg,
@@ -11,7 +10,7 @@ from formcheck.body.signals import (
     trunk_roll_deg,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import HINGED_ON_ONE_LEG
+from formcheck.exercise.contexts import HINGED_ON_ONE_LEG
 from formcheck.exercise.quantities import change, lowest, other, peak, working
 from formcheck.exercise.words import (
     JUDGEMENT,
@@ -19,13 +18,15 @@ from formcheck.exercise.words import (
     SEED,
     Band,
     Dose,
-    Ending,
     Exercise,
     Fault,
     Hold,
     Level,
-    Phase,
+    Movement,
     Severity,
+    Start,
+    falls,
+    rises,
     source,
 )
 
@@ -38,20 +39,27 @@ EXERCISE = Exercise(
     summary="Stand on one leg, hinge until the torso is level; turn the navel to the standing leg, hold 5 s; away, hold 5 s.",
     views=(View.SIDE, View.OBLIQUE, View.FRONT),
     camera="From the side, the lifted leg nearest, about 1 m high. Turn round to change legs.",
-    posture=HINGED_ON_ONE_LEG,
+    context=HINGED_ON_ONE_LEG,
     side_is="the standing leg",
-    any_order=True,
-    ending=Ending.LAST_HOLD,
     levels=(
         Level(id="free", title="standing free"),
         Level(id="supported", title="a hand on a wall or a stable object"),
     ),
-    phases=(
-        # On nine rendered clips turns of 20 and 25° read at least 7.6°, one of 2° up to 4.6° and square hips as far off,
-        # so that less than 6° is no turn, nor an attempt of one; as far as another turn was made, it is `no_rotation`.
-        Phase("square", zone=between(roll, -3, 3), leave=outside(roll, -6, 6), settle_s=0.5, still=True),
-        Phase("toward", enter=roll < -6, leave=roll > -4, hold=Hold(seconds=5.0, origin=SEED)),
-        Phase("away", enter=roll > 6, leave=roll < 4, hold=Hold(seconds=5.0, origin=SEED)),
+    start=Start("square", torso_inclination_deg > 60),
+    movement=(
+        # On nine rendered clips turns of 20 and 25° read at least 7.6°, one of 2° up to 4.6° and square hips as far off.
+        Movement(
+            position="toward",
+            witnesses=(falls(working(trunk_roll_deg), by=6),),
+            hold=Hold(seconds=5.0, origin=SEED),
+            lasts=True,
+        ),
+        Movement(
+            position="away",
+            witnesses=(rises(working(trunk_roll_deg), by=6),),
+            hold=Hold(seconds=5.0, origin=SEED),
+            lasts=True,
+        ),
     ),
     checks=(
         Fault(

@@ -1,34 +1,35 @@
 """Hip flexion: one knee toward the chest and back, from lying on the back to free-standing."""
 
-from formcheck.body.quantity import all_of, between, negate
+from formcheck.body.quantity import between
 from formcheck.body.signals import (
-    arm_elevation_deg,
     ear_over_hip_t,
     foot_lift_t,
     frontal_projection_deg,
+    hip_angle_in_picture_deg,
     hip_flexion_deg,
-    hip_height_t,
     hip_tilt_deg,
     knee_flexion_deg,
+    knee_over_hip_t,
     shoulder_over_hip_t,
     torso_inclination_deg,
-    trunk_height_ratio,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import STANDING_LEG_FREE, SUPINE
+from formcheck.exercise.contexts import LYING_ON_THE_BACK, STANDING
 from formcheck.exercise.quantities import beyond_setting, change, duration_s, near, other, peak, working
 from formcheck.exercise.words import (
     JUDGEMENT,
     REP,
     SEED,
     Band,
-    BothSides,
     Dose,
     Exercise,
     Fault,
     Level,
-    Phase,
+    Movement,
+    NotThis,
     Severity,
+    Start,
+    rises,
     source,
 )
 
@@ -38,38 +39,30 @@ UPRIGHT = ("wall_chair", "wall", "chair", "free")
 rise = change(working(hip_flexion_deg))
 lean = change(torso_inclination_deg)
 
-STANDING_PHASES = (
-    # Tall: leaning by 20° is a plank at the wall, as are hands in front of a trunk that leans past what is acceptable.
-    Phase(
-        "leg_down",
-        enter=all_of(
-            working(hip_flexion_deg) < 35,
-            trunk_height_ratio > 0.94,
-            negate(all_of(near(arm_elevation_deg) > 50, torso_inclination_deg > 15)),
-        ),
-        zone=rise < 10,
-        leave=rise > 12,
-    ),
-    Phase("knee_up", enter=all_of(rise > 25, working(foot_lift_t) > 0.08)),
+WITNESSES = (
+    rises(working(hip_flexion_deg), by=25, views=(View.SIDE,)),
+    rises(working(hip_angle_in_picture_deg), by=25),
+    rises(working(knee_over_hip_t), by=0.3),
 )
+UPRIGHT_MOVEMENT = Movement(
+    position="knee_up",
+    witnesses=WITNESSES,
+    not_this=(NotThis(working(foot_lift_t) < 0.12, because="the foot was on the floor: a step, a lunge or a squat"),),
+)
+UPRIGHT_START = Start("leg_down", working(hip_flexion_deg) < 35)
 
 EXERCISE = Exercise(
     title="Hip flexion",
     summary="Bring one knee toward the chest without changing the curve of the low back, and return slowly.",
     views=(View.SIDE, View.FRONT),
     camera="From the side, the working leg nearest; 0.3 to 0.6 m high for lying, 1 m for standing. Turn round for the other leg.",
-    posture=SUPINE,
+    context=LYING_ON_THE_BACK,
     side_is="the lifted leg",
-    phases=(
-        # From half-way to 25° it is an attempt. The foot is on the floor, about level with the hips: a leg held in the
-        # air is part of something else.
-        Phase(
-            "leg_down",
-            enter=all_of(working(hip_flexion_deg) < 85, working(hip_height_t) > -0.25),
-            zone=rise < 10,
-            leave=rise > 12,
-        ),
-        Phase("knee_up", enter=rise > 25),
+    start=Start("leg_down", working(hip_flexion_deg) < 85),
+    movement=Movement(
+        position="knee_up",
+        witnesses=WITNESSES,
+        not_this=(NotThis(working(knee_over_hip_t) < 0.2, because="the knee stayed low"),),
     ),
     levels=(
         Level(id="lying", title="lying, knees bent", recognised_by=working(hip_flexion_deg) > 30),
@@ -77,14 +70,22 @@ EXERCISE = Exercise(
         Level(
             id="wall_chair",
             title="standing at the wall, chair beside",
-            phases=STANDING_PHASES,
-            posture=STANDING_LEG_FREE,
+            movement=UPRIGHT_MOVEMENT,
+            context=STANDING,
+            start=UPRIGHT_START,
         ),
-        Level(id="wall", title="standing at the wall", phases=STANDING_PHASES, posture=STANDING_LEG_FREE),
-        Level(id="chair", title="standing free, chair beside", phases=STANDING_PHASES, posture=STANDING_LEG_FREE),
-        Level(id="free", title="standing free", phases=STANDING_PHASES, posture=STANDING_LEG_FREE),
+        Level(
+            id="wall", title="standing at the wall", movement=UPRIGHT_MOVEMENT, context=STANDING, start=UPRIGHT_START
+        ),
+        Level(
+            id="chair",
+            title="standing free, chair beside",
+            movement=UPRIGHT_MOVEMENT,
+            context=STANDING,
+            start=UPRIGHT_START,
+        ),
+        Level(id="free", title="standing free", movement=UPRIGHT_MOVEMENT, context=STANDING, start=UPRIGHT_START),
     ),
-    spoiler=BothSides(within_s=0.5, because="both legs rose together"),
     checks=(
         Fault(
             id="too_fast",

@@ -1,9 +1,9 @@
 """Kettlebell weight shift: half-kneeling, the front leg turned out, slide the hips toward the front foot and back."""
 
-from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     foot_yaw_deg,
     heel_lift_t,
+    hip_toward_foot_t,
     knee_flexion_deg,
     knee_yaw_deg,
     seat_height_t,
@@ -11,21 +11,24 @@ from formcheck.body.signals import (
     weight_shift_ratio,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import HALF_KNEELING
+from formcheck.exercise.contexts import HALF_KNEELING
 from formcheck.exercise.quantities import change, peak, working
 from formcheck.exercise.words import (
     JUDGEMENT,
     REP,
     SEED,
-    SETUP,
+    START,
     Band,
     Confidence,
     Dose,
     Exercise,
     Fault,
     Hold,
-    Phase,
+    Movement,
+    NotThis,
     Severity,
+    Start,
+    rises,
 )
 
 gain = change(working(weight_shift_ratio))
@@ -35,14 +38,17 @@ EXERCISE = Exercise(
     summary="Half-kneel, the front leg turned out; slide your weight into the front leg, stay 5 to 10 s; return.",
     views=(View.OBLIQUE, View.FRONT, View.SIDE),
     camera="At 45° on the side of the front leg, 0.7 to 1.0 m high; stand upright for 2 s first.",
-    posture=HALF_KNEELING,
+    context=HALF_KNEELING,
     side_is="the front leg",
-    phases=(
-        # From 0.05, half-way to the limit, it is an attempt; a repetition ends within 0.08. The low point of a split
-        # squat passes through this posture in under a second.
-        Phase("centred", zone=gain < 0.08, leave=gain > 0.05, settle_s=1.0),
-        # Hips that rise stand up.
-        Phase("shift", enter=all_of(gain > 0.10, change(seat_height_t) < 0.15), hold=Hold(seconds=5.0, origin=SEED)),
+    start=Start("centred", working(weight_shift_ratio) < 0.6),
+    movement=Movement(
+        position="shift",
+        witnesses=(
+            rises(working(weight_shift_ratio), by=0.10),
+            rises(working(hip_toward_foot_t), by=0.12),
+        ),
+        hold=Hold(seconds=5.0, origin=SEED),
+        not_this=(NotThis(change(seat_height_t) > 0.15, because="you stood up"),),
     ),
     checks=(
         Fault(
@@ -117,7 +123,7 @@ EXERCISE = Exercise(
                 fault=(30, None),
                 origin=f"{SEED}; tolerance: {JUDGEMENT}",
             ),
-            during=SETUP,
+            during=START,
             for_s=2.0,
             severity=Severity.INFO,
             cue="Open the front foot to 2 o'clock.",

@@ -1,11 +1,11 @@
 """Lateral lunge: step or sit to one side, the other leg straight, hold, come back."""
 
-from formcheck.body.quantity import all_of, between
 from formcheck.body.signals import (
     ankle_spacing_t,
     feet_sideways_ratio,
     hip_drop_l,
     hip_shift_ratio,
+    knee_bend_difference_deg,
     knee_flexion_deg,
     knee_inward_shank,
     lateral_lean_deg,
@@ -13,7 +13,7 @@ from formcheck.body.signals import (
     visible_leg_l,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import STANDING
+from formcheck.exercise.contexts import ON_THE_FEET
 from formcheck.exercise.quantities import change, other, peak, working
 from formcheck.exercise.words import (
     JUDGEMENT,
@@ -24,8 +24,11 @@ from formcheck.exercise.words import (
     Exercise,
     Fault,
     Hold,
-    Phase,
+    Movement,
+    NotThis,
     Severity,
+    Start,
+    rises,
     source,
 )
 
@@ -36,22 +39,18 @@ EXERCISE = Exercise(
     summary="Feet hip-width. Step to one side, bend that knee, keep the other leg straight; hold 5 s; return.",
     views=(View.FRONT, View.OBLIQUE),
     camera="From the front, about 1 m high, with room for a step to both sides.",
-    posture=STANDING,
+    context=ON_THE_FEET,
     side_is="the bent leg",
-    phases=(
-        # Tall enough to be standing, also with the feet wide apart (1 - cos 35° = 0.18 L). From half-way to 0.08 it is an
-        # attempt.
-        Phase("standing", enter=hip_drop_l < 0.30, zone=drop < 0.05, leave=drop > 0.04),
-        Phase(
-            "bottom",
-            enter=all_of(
-                drop > 0.08,
-                between(working(hip_shift_ratio), 0.08, 1.0),  # toward a foot, not beyond both: feet close together
-                feet_sideways_ratio > 0.6,
-                other(knee_flexion_deg) < 75,  # beyond that both knees bend: a squat or a split squat
-            ),
-            leave=drop < 0.06,
-            hold=Hold(seconds=5.0, origin=SEED),
+    start=Start("standing", hip_drop_l < 0.30),
+    movement=Movement(
+        position="bottom",
+        witnesses=(rises(working(hip_shift_ratio), by=0.25), rises(hip_drop_l, by=0.08)),
+        of_this_side=working(hip_shift_ratio) > 0.08,
+        hold=Hold(seconds=5.0, origin=SEED),
+        not_this=(
+            NotThis(feet_sideways_ratio < 0.6, because="one foot was before the other: a forward or split lunge"),
+            NotThis(working(hip_shift_ratio) > 1.0, because="the feet were together"),
+            NotThis(working(knee_bend_difference_deg) < 15, because="both knees bent alike: a squat"),
         ),
     ),
     attributes=(Attribute("stepped", change(ankle_spacing_t) > 0.6),),

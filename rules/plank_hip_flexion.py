@@ -1,37 +1,42 @@
 """Plank hip flexion: from a plank on wall, chair or floor, one knee toward the chest while the plank stays as it is."""
 
-from formcheck.body.quantity import all_of, any_of, between
+from formcheck.body.quantity import all_of, between
 from formcheck.body.signals import (
     body_line_deg,
     body_slope_deg,
     foot_lift_t,
     foot_to_hand_t,
+    hip_angle_in_picture_deg,
     hip_deviation_ratio,
     hip_flexion_deg,
     hip_height_t,
     knee_flexion_deg,
+    knee_to_shoulder_t,
     neck_line_deg,
     shoulder_behind_hand_t,
     torso_inclination_deg,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import LEANING_ON_HANDS
+from formcheck.exercise.contexts import ON_THE_HANDS
 from formcheck.exercise.quantities import change, duration_s, each, near, other, peak, start_position_s, working
 from formcheck.exercise.words import (
     JUDGEMENT,
     REP,
     SEED,
-    SETUP,
+    START,
     Band,
     Dose,
     Exercise,
     Fault,
     Level,
     Metric,
-    Phase,
+    Movement,
+    NotThis,
     Sequel,
     Severity,
-    Spoiler,
+    Start,
+    falls,
+    rises,
     source,
 )
 
@@ -40,37 +45,34 @@ EXERCISE = Exercise(
     summary="In a plank, bring one knee toward the chest without changing the plank; return slowly; other side.",
     views=(View.SIDE,),
     camera="From the side, 0.3 to 0.6 m high on the floor, 1 m at the wall; head, hands and feet in the picture.",
-    posture=LEANING_ON_HANDS,
+    context=ON_THE_HANDS,
     side_is="the lifted leg",
-    phases=(
-        # Straight and slanting: standing is none. A plank that is piked or sags (0.12 is about 150°) is no less the
-        # start, and has its own fault; its hips are flexed by more than 25°, so that there one comes back to within 10°
-        # of one's own start.
-        Phase(
-            "plank",
-            enter=all_of(each(body_line_deg) > 140, each(hip_flexion_deg) < 40, each(body_slope_deg) < 80),
-            zone=any_of(working(hip_flexion_deg) < 25, change(working(hip_flexion_deg)) < 10),
-            good=each(body_line_deg) > 160,
-            settle_s=0.5,
+    start=Start("plank", each(body_line_deg) > 160),
+    movement=Movement(
+        position="knee_up",
+        witnesses=(
+            rises(working(hip_flexion_deg), by=40, to=70, views=(View.SIDE,)),
+            rises(working(hip_angle_in_picture_deg), by=40),
+            falls(working(knee_to_shoulder_t), by=0.45),
         ),
-        Phase("knee_up", enter=all_of(working(hip_flexion_deg) > 70, other(hip_flexion_deg) < 50)),
+        not_this=(
+            NotThis(
+                all_of(working(foot_to_hand_t) < 0.75, working(foot_lift_t) < 0.15),
+                because="the foot was set down beside the hand: a spiderman lunge",
+            ),
+        ),
     ),
     levels=(
         Level(id="wall", title="hands on a wall", recognised_by=near(body_slope_deg) > 55),
         Level(id="chair", title="hands on a chair", recognised_by=between(near(body_slope_deg), 30, 55)),
         Level(id="floor", title="hands on the floor", recognised_by=near(body_slope_deg) < 30),
     ),
-    spoiler=Spoiler(
-        condition=all_of(working(foot_to_hand_t) < 0.75, working(foot_lift_t) < 0.15),
-        within_s=2.0,
-        because="the foot was set down beside the hand",
-    ),
     sequels=(Sequel(id="same_side_twice", severity=Severity.INFO, cue="Switch sides every time."),),
     checks=(
         Fault(
             id="plank_not_ready",
             band=Band(quantity=start_position_s, good=(30, None), acceptable=(20, None), fault=(20, None), origin=SEED),
-            during=SETUP,
+            during=START,
             severity=Severity.INFO,
             cue="First hold a good plank for 20 s; until then practise at a wall or chair.",
         ),
@@ -83,7 +85,7 @@ EXERCISE = Exercise(
                 fault=(None, 0.12),
                 origin=f"{JUDGEMENT} (a common cut-off of 170° lies inside the error)",
             ),
-            during="plank",
+            during=START,
             for_s=0.7,
             severity=Severity.MINOR,
             cue="Lower the hips into one line.",

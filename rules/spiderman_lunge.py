@@ -1,6 +1,5 @@
 """Spiderman lunge: from a plank one foot steps outside the hand of its side, stays, and steps back."""
 
-from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     body_line_deg,
     foot_lift_t,
@@ -12,20 +11,25 @@ from formcheck.body.signals import (
     knee_flexion_deg,
 )
 from formcheck.body.view import View
-from formcheck.exercise.postures import PRONE_ON_HANDS
-from formcheck.exercise.quantities import change, each, near, other, working
+from formcheck.exercise.contexts import ON_THE_FLOOR_ON_THE_HANDS
+from formcheck.exercise.quantities import each, near, other, working
 from formcheck.exercise.words import (
     JUDGEMENT,
     SEED,
+    START,
     Band,
     Confidence,
     Dose,
     Exercise,
     Fault,
     Hold,
-    Phase,
+    Movement,
+    NotThis,
     Sequel,
     Severity,
+    Start,
+    falls,
+    rises,
     source,
 )
 
@@ -34,26 +38,17 @@ EXERCISE = Exercise(
     summary="From a plank, step one foot outside the hand of its side; hold 3 to 5 s; back to the plank; other side.",
     views=(View.SIDE, View.FRONT, View.OBLIQUE),
     camera="From the side, 0.3 to 0.6 m high, head, hands and both feet in the picture for the whole set.",
-    posture=PRONE_ON_HANDS,
+    context=ON_THE_FLOOR_ON_THE_HANDS,
     side_is="the stepping foot",
-    phases=(
-        # A good plank has 160° or more. One that is piked or sags (0.12 is about 150°) is no less the start, and has
-        # its own fault; an upside-down V is none.
-        Phase(
-            "plank",
-            enter=each(body_line_deg) > 140,
-            zone=change(working(foot_to_hand_t)) > -0.2,
-            settle_s=0.5,
+    start=Start("plank", each(body_line_deg) > 140),
+    movement=Movement(
+        position="lunge",
+        witnesses=(
+            falls(working(foot_to_hand_t), by=1.0, share=0.6, views=(View.SIDE, View.OBLIQUE)),
+            rises(working(hip_flexion_deg), by=50),
         ),
-        # The plank is about 2.5 T long: the foot came more than half of the way and stands on the floor.
-        Phase(
-            "lunge",
-            enter=all_of(working(foot_to_hand_t) < 1.0, working(foot_lift_t) < 0.15),
-            # A foot that is badly seen has not left: the thigh comes back from 140° and more at the chest.
-            leave=all_of(working(foot_to_hand_t) > 1.05, working(hip_flexion_deg) < 100),
-            settle_s=0.5,  # legs that swap for a moment are no step
-            hold=Hold(seconds=3.0, origin=SEED),
-        ),
+        hold=Hold(seconds=3.0, origin=SEED),
+        not_this=(NotThis(working(foot_lift_t) > 0.3, because="the foot was not set down: a knee drive"),),
     ),
     sequels=(
         Sequel(id="plank_skipped", severity=Severity.MINOR, cue="Come back to a full plank."),
@@ -121,7 +116,7 @@ EXERCISE = Exercise(
                 fault=(-0.085, None),
                 origin=JUDGEMENT,
             ),
-            during="plank",
+            during=START,
             for_s=0.7,
             severity=Severity.MAJOR,
             cue="Brace; line up shoulders, hips and heels.",
@@ -135,7 +130,7 @@ EXERCISE = Exercise(
                 fault=(None, 0.12),
                 origin=JUDGEMENT,
             ),
-            during="plank",
+            during=START,
             for_s=1.0,
             severity=Severity.MINOR,
             cue="Lower the hips.",
@@ -143,7 +138,7 @@ EXERCISE = Exercise(
         Fault(
             id="hips_pike",
             band=Band(quantity=hip_over_shoulder_t, good=(None, 0.1), fault=(None, 0.25), origin=JUDGEMENT),
-            during="lunge",
+            during=("lunge",),
             for_s=1.0,
             severity=Severity.MINOR,
             cue="Lower the hips.",

@@ -37,6 +37,8 @@ class Moment:
         The same signals at rest before the repetition: what `change` subtracts.
     settings
         The user's own numbers by name, e.g. ``end_point_deg.left``.
+    clocks
+        Durations of the movement by name, e.g. ``duration_s``.
     """
 
     measures: Measures
@@ -44,6 +46,7 @@ class Moment:
     near: Side | None = None
     rest: Measures = field(default_factory=dict)
     settings: Measures = field(default_factory=dict)
+    clocks: Measures = field(default_factory=dict)
 
 
 class Quantity:

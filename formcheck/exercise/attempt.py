@@ -1,176 +1,180 @@
-"""All that is kept of one movement away from the start, until it is judged."""
+"""One movement out to the end position and back, with all that was seen of it; it never changes once it is made."""
 
-from collections import ChainMap
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from statistics import median
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.body.meter import Measured
-from formcheck.body.quantity import AllOf, Comparison, Condition, Measures, Moment
-from formcheck.exercise.words import Phase
-from formcheck.pose.pose import Side
+from formcheck.body.quantity import Measures, Moment
+from formcheck.exercise.words import Movement, Witness
+from formcheck.pose.pose import Side, other_side
 
-HALF_WAY = 0.5
-"""An attempt that came this far toward a position is listed (rules/METHOD.md, chapter 2)."""
-
-
-def primary(phase: Phase) -> Comparison:
-    """Return the comparison that shows how far a movement has come toward a position: the first one of `enter`."""
-    assert phase.enter is not None  # Exercise checks it when it is made
-    return next(phase.enter.comparisons())
+Mask = NDArray[np.bool_]
+Values = NDArray[np.float64]
+Span = tuple[float, float]
 
 
-def _beside(phase: Phase) -> Condition | None:
-    """Return what `enter` asks for beside its first comparison: which side, which shape of the body."""
-    if isinstance(phase.enter, AllOf) and len(phase.enter.members) > 1:
-        return AllOf(phase.enter.members[1:])
-    return None
+class Rest(Mapping[str, float]):
+    """Medians of the measures at rest by key, taken when they are asked for; NaN = not seen at rest.
+
+    Parameters
+    ----------
+    samples
+        What was seen at rest, in order.
+    of_other
+        Those of them in which the other leg rested too.
+    other
+        The other side.
+    """
+
+    __slots__ = ("_of_other", "_other", "_samples", "_taken")
+
+    def __init__(self, samples: Sequence[Measured], of_other: Sequence[Measured], other: Side | None) -> None:
+        self._samples, self._of_other = samples, of_other
+        self._other = None if other is None else f".{other}"
+        self._taken: dict[str, float] = {}
+
+    def __getitem__(self, key: str) -> float:
+        """Return a median; KeyError if there is no such signal."""
+        if key not in self._taken:
+            samples = self._of_other if self._other is not None and key.endswith(self._other) else self._samples
+            values = [value for item in samples if (value := item.measures.get(key, math.nan)) == value]
+            self._taken[key] = median(values) if values else math.nan
+        return self._taken[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """Yield the keys."""
+        return iter(self._samples[0].measures if self._samples else ())
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._samples[0].measures) if self._samples else 0
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Excursion:
+    """The way out to one end position and back.
+
+    Attributes
+    ----------
+    movement, witness
+        What moved, and what showed it.
+    values
+        (n,) height of the witness at each sample of the attempt; NaN = not seen.
+    inside
+        (n,) whether each sample lies in the end position.
+    reach
+        How far it came: 1 = complete.
+    low, limit, high
+        Its low point, where the end position begins, and its turning point, as heights.
+    """
+
+    movement: Movement
+    witness: Witness
+    values: Values
+    inside: Mask
+    reach: float
+    low: float
+    limit: float
+    high: float
+
+    @property
+    def position(self) -> str:
+        """Name of the end position."""
+        return self.movement.position
+
+
+@dataclass(frozen=True, slots=True)
 class Attempt:
-    """A movement away from the start.
+    """A movement, whether it counts or not.
 
     Attributes
     ----------
     side
         The working side.
+    samples
+        What was seen from its start to its end.
+    excursions
+        The way to each end position that was reached half-way or more.
+    start_s, peak_s, end_s
+        When it left rest, was farthest, and was back.
+    start_samples
+        What was seen in the start position before it, the last few seconds.
     rest
         Measures at rest before it.
-    rest_moments
-        What was seen at rest before it, the last few seconds.
-    before
-        Everything that was seen just before it, the other side's movement too: where its start is looked for.
     start_time_s
-        How long the start position was kept in this set so far.
-    samples
-        Everything since it left the start zone.
-    inside
-        For each end phase, whether each sample lies in it.
-    reached
-        For each end phase, when it was first reached.
+        How long the start position was kept well in this set so far.
     settings
         The user's own numbers.
-    continued
-        The last position of the repetition before it was being left when it began.
-    skipped_start
-        The other side moved on before the start position was regained.
-    start_unseen, return_unseen
-        Nobody was seen, or not enough of them, while it left rest or came back.
-    start_s, peak_s, end_s
-        Set when it is closed.
+    other_busy
+        When the other leg made a movement of its own.
+    from_first
+        It was already under way when the first was seen.
     whole
-        Both leaving and regaining rest were seen, so that its duration is known.
+        Leaving and regaining rest were both seen, so that its duration is known.
     """
 
     side: Side | None
-    rest: Measures
-    rest_moments: list[Measured]
-    before: list[Measured]
+    samples: tuple[Measured, ...]
+    excursions: tuple[Excursion, ...]
+    start_s: float
+    peak_s: float
+    end_s: float
+    start_samples: tuple[Measured, ...]
+    rest: Rest
     start_time_s: float
     settings: Measures
-    samples: list[Measured] = field(default_factory=list)
-    inside: dict[str, list[bool]] = field(default_factory=dict)
-    reached: dict[str, float] = field(default_factory=dict)
-    continued: bool = False
-    skipped_start: bool = False
-    start_unseen: bool = False
-    return_unseen: bool = False
-    start_s: float = 0.0
-    peak_s: float = 0.0
-    end_s: float = 0.0
-    whole: bool = False
+    other_busy: tuple[Span, ...] = ()
+    from_first: bool = False
+    whole: bool = True
+    times: Values = field(init=False)
 
-    def moment(self, sample: Measured, extra: Mapping[str, float] | None = None) -> Moment:
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "times", np.array([item.time_s for item in self.samples], dtype=float))
+
+    def moment(self, sample: Measured, clocks: Mapping[str, float] | None = None) -> Moment:
         """Return a sample as quantities see it."""
-        measures = sample.measures
-        if extra is not None:
-            measures = ChainMap(dict(extra), sample.measures)  # type: ignore[arg-type]  # it is only read
-        return Moment(measures, self.side, sample.near, self.rest, self.settings)
+        return Moment(sample.measures, self.side, sample.near, self.rest, self.settings, clocks or {})
 
-    def moments(self, samples: list[Measured]) -> list[Moment]:
+    def moments(self, samples: Sequence[Measured]) -> list[Moment]:
         """Return samples as quantities see them."""
         return [self.moment(sample) for sample in samples]
 
-    def all_samples(self) -> Iterator[Measured]:
-        """Yield what was seen before it and the movement, in order."""
-        yield from self.before
-        yield from self.samples
+    def excursion(self, position: str) -> Excursion | None:
+        """Return the way to an end position, None if it was not reached half-way."""
+        return next((item for item in self.excursions if item.position == position), None)
 
-    def add(self, sample: Measured, inside: Mapping[str, bool]) -> None:
-        """Keep a sample."""
-        self.samples.append(sample)
-        for phase, is_inside in inside.items():
-            self.inside.setdefault(phase, []).append(is_inside)
+    @property
+    def clocks(self) -> dict[str, float]:
+        """The times that checks ask for."""
+        clocks = {"start_position_s": self.start_time_s}
+        if self.whole:
+            clocks["duration_s"] = self.end_s - self.start_s
+        return clocks
 
-    def cut(self, after_s: float) -> list[Measured]:
-        """Take off and return the samples after a time."""
-        count = sum(item.time_s <= after_s for item in self.samples)
-        later = self.samples[count:]
-        del self.samples[count:]
-        for flags in self.inside.values():
-            del flags[count:]
-        return later
-
-    def reach(self, phase: Phase, since_s: float) -> None:
-        """Note that a position is reached, as of when its condition first held and not when that was believed."""
-        self.reached.setdefault(phase.id, since_s)
-        flags = self.inside.setdefault(phase.id, [])
-        for i, item in enumerate(self.samples):
-            if item.time_s >= since_s and i < len(flags):
-                flags[i] = True
-
-    def leave(self, phase: Phase, since_s: float) -> None:
-        """Note that a position was left, as of when it first was and not when that was believed."""
-        flags = self.inside[phase.id]
-        flags[:] = [flag and item.time_s < since_s for flag, item in zip(flags, self.samples, strict=True)]
-
-    def progress(self, phase: Phase, whole: bool = True) -> NDArray[np.float64]:
-        """Return how far each sample came toward a position: 0 = rest, 1 = its limit; NaN = not seen.
-
-        A sample that fails what the position asks for otherwise (another side, another shape) came nowhere, unless it
-        is only asked how far the signal came that moves (not `whole`).
-        """
-        comparison = primary(phase)
-        base = comparison.value(Moment(self.rest, self.side, None, self.rest, self.settings))
-        if np.isnan(base):
-            base = 0.0
-        values = self.values(phase)
-        reach = comparison.limit - base
-        progress = (values - base) / reach if reach else np.full(values.shape, np.nan)
-        beside = _beside(phase)
-        if whole and beside is not None:
-            fails = [beside.relaxed().answer(self.moment(sample)) is False for sample in self.samples]
-            progress = np.where(fails, 0.0, progress)
-        if self.continued:
-            # The way out of the position before is no way toward one.
-            progress = np.where(np.logical_or.accumulate(progress < HALF_WAY), progress, 0.0)
-        return np.asarray(progress)
-
-    def values(self, phase: Phase) -> NDArray[np.float64]:
-        """Return the deciding value of each sample for a position."""
-        comparison = primary(phase)
-        return np.array([comparison.value(self.moment(sample)) for sample in self.samples], dtype=float)
-
-    def times(self) -> NDArray[np.float64]:
-        """Return the times of the samples."""
-        return np.array([sample.time_s for sample in self.samples], dtype=float)
+    def is_busy(self, time_s: float) -> bool:
+        """Return whether the other leg was making a movement of its own."""
+        return any(first <= time_s <= last for first, last in self.other_busy)
 
 
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """A movement is over.
+def other_of(side: Side | None) -> Side | None:
+    """Return the other side, None for none."""
+    return None if side is None else other_side(side)
 
-    Attributes
-    ----------
-    because
-        Why it does not count, None if it was complete.
-    reach
-        How far it came: 1 = the limit of an end position.
-    """
 
-    attempt: Attempt
-    because: str | None
-    reach: float = 0.0
+def zone(heights: Values, limit: float, slack: float) -> Mask:
+    """Return which values lie in a zone that is entered at a limit and left below it by a slack; unseen stays as it was."""
+    inside = np.zeros(heights.shape, dtype=bool)
+    now = False
+    for i, height in enumerate(heights.tolist()):
+        if height == height:
+            now = height >= limit - (slack if now else 0.0)
+        inside[i] = now
+    return inside
+
+
+Height = Callable[[Measured, Witness], float]

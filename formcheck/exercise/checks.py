@@ -21,8 +21,8 @@ JUDGEMENT = "judgement"
 
 REP = "rep"
 """A check that watches the whole repetition, from its start to its end."""
-SETUP = "setup"
-"""A check of the start position before a repetition; reported once a set."""
+START = "start"
+"""A check of the start position before a repetition; a set-up fault is reported once a set."""
 HOLD = "hold"
 """A check that watches the holds only."""
 
@@ -119,7 +119,7 @@ class Metric:
     band
         What is right; several when any one of them counts.
     during
-        Phases in which it is watched, or `REP`, `SETUP` or `HOLD`; by default the phases after the start.
+        Positions in which it is watched, or `REP`, `START` or `HOLD`; by default the end position.
     for_s
         How long a fault must last; by default 1 s or 30 % of the end position if that is shorter, and 0.4 s in a
         moving phase (`REP`).

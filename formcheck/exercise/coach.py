@@ -1,16 +1,15 @@
-"""Watches a whole session of one exercise: both sides, all its levels, and what one repetition says of the next."""
+"""Watches a whole session of one exercise: all its levels, what happens now, and what is told of it."""
 
 from dataclasses import dataclass, field, replace
 
 from formcheck.body.meter import Measured
-from formcheck.body.quantity import Measures
-from formcheck.body.signal import Signal
-from formcheck.exercise.attempt import Attempt, Closed, primary
-from formcheck.exercise.checks import Confidence
-from formcheck.exercise.dating import first_reached, rose_together
+from formcheck.body.quantity import Measures, Moment
+from formcheck.exercise.attempt import Attempt
+from formcheck.exercise.group import Claimed, Group
 from formcheck.exercise.judge import Judge
-from formcheck.exercise.now import Now
-from formcheck.exercise.reporting import PLANK_SKIPPED, Reporter, severity_of
+from formcheck.exercise.present import Present
+from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.reporting import Reporter, severity_of
 from formcheck.exercise.results import (
     Event,
     FaultSeen,
@@ -22,29 +21,22 @@ from formcheck.exercise.results import (
     RepFinished,
     RepTakenBack,
 )
-from formcheck.exercise.tracker import Tracker
-from formcheck.exercise.words import BothSides, Exercise, Level, Phase, Spoiler
-from formcheck.pose.pose import SIDES, Side
-
-TAKEN_BACK = "taken back"
-"""Why a repetition does not count that the person took back."""
-MOSTLY = 0.5
-"""Movements of two sides that share more than this part of the shorter one are one, of the leg that came farther."""
+from formcheck.exercise.words import Exercise, Level
+from formcheck.pose.pose import Side
 
 
 @dataclass(slots=True)
 class _Watch:
-    """One level with its trackers, its judge and what it has found."""
+    """The levels that share a movement, with what judges them and what was found."""
 
-    level: Level | None
-    trackers: dict[Side | None, Tracker]
+    group: Group
+    judge: Judge
     reporter: Reporter
-    shares_movement: bool
-    now: dict[Side | None, Now]
+    present: Present
+    level: Level | None
     reps: list[Rep] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
-    spoiled_until_s: float = -1.0
-    rivals: list[Closed] = field(default_factory=list)
+    position: tuple[Side | None, str | None] = (None, None)
 
 
 class Coach:
@@ -70,27 +62,17 @@ class Coach:
         settings: Measures | None = None,
     ) -> None:
         self._exercise = exercise
-        self._may_skip_start = any(sequel.id == PLANK_SKIPPED for sequel in exercise.sequels)
         self._settings = dict(settings or {})
         levels: tuple[Level | None, ...] = (level,) if level is not None else exercise.levels or (None,)
-        self._watches = [self._watch_of(item, side) for item in levels]
+        self._watches = [self._watch_of(group, side) for group in _sharing(exercise, levels)]
         self._chosen: _Watch | None = self._watches[0] if len(self._watches) == 1 else None
         self.level_source = "given" if level is not None or not exercise.levels else "assumed"
 
-    def _watch_of(self, level: Level | None, side: Side | None) -> _Watch:
-        sides: tuple[Side | None, ...] = (None,)
-        if self._exercise.sided_at(level):
-            sides = SIDES if side is None else (side,)
-        judge = Judge(self._exercise, level)
-        trackers = {side: Tracker(self._exercise, level, side, self._settings) for side in sides}
-        phases = self._exercise.phases_at(level)
-        return _Watch(
-            level=level,
-            trackers=trackers,
-            reporter=Reporter(self._exercise, level, judge),
-            shares_movement=len(sides) > 1 and _shares_movement(phases),
-            now={side: Now(tracker, judge, phases) for side, tracker in trackers.items()},
-        )
+    def _watch_of(self, levels: tuple[Level | None, ...], side: Side | None) -> _Watch:
+        group = Group(self._exercise, levels, side, self._settings)
+        judge = Judge(self._exercise, levels[0])
+        reporter = Reporter(self._exercise, levels[0], judge)
+        return _Watch(group, judge, reporter, Present(group, judge), levels[0])
 
     @property
     def level(self) -> Level | None:
@@ -106,29 +88,29 @@ class Coach:
     def _watch(self) -> _Watch:
         if self._chosen is not None:
             return self._chosen
-        # Nothing recognised: the first level in whose posture the person is, or that saw anything.
-        fits = [watch for watch in self._watches if watch.reps]
-        fits = fits or [w for w in self._watches if any(t.in_posture for t in w.trackers.values())]
-        return (fits or self._watches)[0]
+        # Nothing recognised: the level with most repetitions, or attempts, or in whose context the person was longest.
+        return max(
+            self._watches,
+            key=lambda watch: (
+                sum(rep.counted for rep in watch.reps),
+                watch.group.notes.context_s,
+                len(watch.reps),
+            ),
+        )
 
     def step(self, sample: Measured) -> list[Event]:
         """Take one moment in and return what it decides, for the level that was chosen."""
         for watch in self._watched():
-            for tracker in watch.trackers.values():
-                for outcome in list(tracker.step(sample)):
-                    self._take(watch, outcome)
-            self._hand_on(watch)
-            self._settle_rivals(watch)
+            for claimed in watch.group.step(sample):
+                self._record(watch, claimed)
             self._look_at_now(watch, sample)
         return self._told()
 
-    def interrupt(self, because: str) -> list[Event]:
+    def interrupt(self, because: Code) -> list[Event]:
         """Close what is open: another scene, another person, or the end of the clip."""
         for watch in self._watched():
-            for tracker in watch.trackers.values():
-                for outcome in list(tracker.finish(because)):
-                    self._take(watch, outcome)
-            self._settle_rivals(watch)
+            for claimed in watch.group.break_off(because):
+                self._record(watch, claimed)
             watch.reporter.new_set()
         return self._told()
 
@@ -142,7 +124,9 @@ class Coach:
                 # Other levels have seen the same movement at about the same time.
                 same = rep is last or (watch is not self._watch and _overlap(rep, last))
                 if rep.counted and same:
-                    watch.reps[i] = replace(rep, counted=False, clean=False, faults=(), not_counted_because=TAKEN_BACK)
+                    watch.reps[i] = replace(
+                        rep, counted=False, form=None, faults=(), not_counted_because=Reason(Code.TAKEN_BACK)
+                    )
                     watch.events.append(RepTakenBack(watch.reps[i]))
         return self._told()
 
@@ -153,27 +137,24 @@ class Coach:
     def progress(self) -> Progress:
         """Return where the exercise stands."""
         watch = self._watch
-        # The side that came farther shows; the other one follows the same signal or only sways.
-        active = [t for t in watch.trackers.values() if t.attempt is not None]
-        reached = [t for t in active if t.attempt is not None and t.attempt.reached]
-        resting = [t for t in watch.trackers.values() if t.resting]
-        tracker = (reached or active or resting or list(watch.trackers.values()))[0]
-        now = watch.now[tracker.side]
+        present, group = watch.present, watch.group
+        side = group.leading()
+        over = group.followers[side].open
         counted: dict[Side | None, int] = {}
         for rep in watch.reps:
             if rep.counted:
                 counted[rep.side] = counted.get(rep.side, 0) + 1
+        resting = over is None and group.in_start is True
         return Progress(
-            phase=tracker.phase,
-            # While both follow one movement, its side shows once one of them has reached its end.
-            side=tracker.side if reached or len(active) == 1 else None,
+            phase=present.position or (group.start.name if resting else None),
+            side=side if over is not None else None,
             counted=counted,
-            hold_s=now.hold_s,
-            hold_required_s=now.hold_required_s,
-            faults=tuple(now.faults) if tracker in active else (),
-            in_posture=tracker.in_posture,
-            rest=tracker.rest,
-            moving=bool(active),
+            hold_s=present.hold_s,
+            hold_required_s=present.hold_required_s,
+            faults=present.faults,
+            in_posture=group.in_context,
+            rest={} if present.attempt is None else present.attempt.rest,
+            moving=over is not None,
         )
 
     def _watched(self) -> list[_Watch]:
@@ -194,105 +175,56 @@ class Coach:
     # -- outcomes -------------------------------------------------------------------------------------------------
 
     def _look_at_now(self, watch: _Watch, sample: Measured) -> None:
-        for side, now in watch.now.items():
-            for check in now.update(sample):
-                severity = severity_of(check, watch.level, sample.view.kind, Confidence.HIGH)
-                watch.events.append(FaultSeen(sample.time_s, side, check.id, severity, check.cue))
+        for side, (check, result) in watch.present.update(sample):
+            assert result.confidence is not None  # a fault has one
+            severity = severity_of(check, watch.level, sample.view.kind, result.confidence)
+            watch.events.append(FaultSeen(sample.time_s, side, check.id, severity, check.cue))
+        here = (watch.present.side, watch.present.position)
+        if here != watch.position and here[1] is not None:
+            watch.events.append(PhaseEntered(sample.time_s, here[0], here[1]))
+        watch.position = here
 
-    def _hand_on(self, watch: _Watch) -> None:
-        """Close a side that was left without going through the start, once the other side reaches its end."""
-        if not self._may_skip_start:
-            return
-        for side, tracker in watch.trackers.items():
-            other = next((t for s, t in watch.trackers.items() if s != side), None)
-            if other is None or other.phase is None or other.resting or other.attempt is None:
-                continue
-            if tracker.complete and tracker.phase is None and other.attempt.reached:
-                for outcome in list(tracker.skip_start(other.began_s())):
-                    self._take(watch, outcome)
-
-    def _take(self, watch: _Watch, outcome: Closed | PhaseEntered) -> None:
-        if isinstance(outcome, PhaseEntered):
-            watch.events.append(outcome)
-        elif watch.shares_movement or (len(watch.trackers) > 1 and not outcome.attempt.reached):
-            watch.rivals.append(outcome)
-        else:
-            self._record(watch, outcome)
-
-    def _settle_rivals(self, watch: _Watch) -> None:
-        """Give a movement that both sides have seen to the one that came farther, once neither is under way.
-
-        What the leg that does not work makes of it is a matter for the checks, not an attempt of its own.
-        """
-        if not watch.rivals or any(t.attempt is not None and t.attempt.reached for t in watch.trackers.values()):
-            return
-        rivals, watch.rivals = sorted(watch.rivals, key=lambda closed: -closed.reach), []
-        kept: list[Closed] = []
-        # The side that came less far may close later: what it saw is then listed already.
-        listed = [rep for rep in watch.reps[-2:] if watch.shares_movement or rep.counted or rep.side is None]
-        taken = [(rep.side, rep.start_s, rep.end_s) for rep in listed]
-        for closed in rivals:
-            attempt = closed.attempt
-            span = (attempt.side, attempt.start_s, attempt.end_s)
-            if not any(_is_one(span, other, 0.0 if watch.shares_movement else MOSTLY) for other in taken):
-                taken.append(span)
-                kept.append(closed)
-        for closed in sorted(kept, key=lambda item: item.attempt.end_s):
-            self._record(watch, closed)
-
-    def _record(self, watch: _Watch, outcome: Closed) -> None:
-        attempt, because = outcome.attempt, outcome.because
-        spoiled = self._spoiled(watch, attempt)
-        if spoiled == "":
-            return  # listed already with the other side
-        because = spoiled or because
-        self._recognise(watch, attempt)
-        # What both legs did together is no movement of one side, so there is nothing to judge.
-        rep = watch.reporter.report(attempt, because, judged=not spoiled)
+    def _record(self, watch: _Watch, claimed: Claimed) -> None:
+        attempt = claimed.attempt
+        if claimed.because is None:
+            self._recognise(watch, attempt)
+        rep = watch.reporter.report(attempt, claimed.because, watch.present.take(attempt.side))
         watch.reps.append(rep)
         watch.events.append(RepFinished(rep) if rep.counted else RepDropped(rep))
 
-    def _spoiled(self, watch: _Watch, attempt: Attempt) -> str | None:
-        """Return why the movement is no repetition, "" if that was listed already, None if it is one."""
-        spoiler = self._exercise.spoiler
-        if isinstance(spoiler, BothSides):
-            first = first_reached(attempt, self._exercise.phases_at(watch.level)[1:])
-            if not rose_together(attempt, primary(first), spoiler.within_s):
-                return None
-        elif spoiler is None or not attempt.reached or not self._holds_near(spoiler, attempt):
-            return None
-        if attempt.start_s < watch.spoiled_until_s:
-            return ""
-        watch.spoiled_until_s = attempt.end_s
-        attempt.side = None
-        return spoiler.because
-
-    def _holds_near(self, spoiler: Spoiler, attempt: Attempt) -> bool:
-        time_s = min(attempt.reached.values())
-        near = [item for item in attempt.samples if abs(item.time_s - time_s) <= spoiler.within_s + 1e-6]
-        return any(spoiler.condition.answer(attempt.moment(item)) is True for item in near)
-
     def _recognise(self, watch: _Watch, attempt: Attempt) -> None:
-        if self._chosen is not None or watch.level is None or watch.level.recognised_by is None or not attempt.rest:
-            return
-        at_rest = attempt.moment(replace(attempt.samples[0], measures=attempt.rest))
-        if watch.level.recognised_by.answer(at_rest) is True:
+        """Choose the levels whose movement counts, and of these the one that the rest before it shows."""
+        if self._chosen is None:
             self._chosen = watch
-            self.level_source = "recognised"
-            watch.events.append(LevelRecognised(attempt.end_s, watch.level.id))
+        if watch is not self._chosen or self.level_source != "assumed" or watch.reps:
+            return
+        last = attempt.samples[0]
+        at_rest = Moment(attempt.rest, attempt.side, last.near, attempt.rest, attempt.settings)
+        for level in watch.group.levels:
+            shown = (
+                level is not None and level.recognised_by is not None and level.recognised_by.answer(at_rest) is True
+            )
+            if level is not None and (shown or (len(watch.group.levels) == 1 and len(self._watches) > 1)):
+                watch.level = level
+                watch.reporter.level = level
+                self.level_source = "recognised"
+                watch.events.append(LevelRecognised(attempt.end_s, level.id))
+                return
+
+
+def _sharing(exercise: Exercise, levels: tuple[Level | None, ...]) -> list[tuple[Level | None, ...]]:
+    """Return the levels by what they share: movement, context, start position, and whether they have sides."""
+    groups: dict[tuple[int, ...], list[Level | None]] = {}
+    for level in levels:
+        key = (
+            id(exercise.movement if level is None or level.movement is None else level.movement),
+            id(exercise.context_at(level)),
+            id(exercise.start_at(level)),
+            int(exercise.sided_at(level)),
+        )
+        groups.setdefault(key, []).append(level)
+    return [tuple(group) for group in groups.values()]
 
 
 def _overlap(one: Rep, other: Rep) -> bool:
     return one.start_s < other.end_s and other.start_s < one.end_s
-
-
-def _shares_movement(phases: tuple[Phase, ...]) -> bool:
-    """Return whether both sides are followed by one signal of the whole body, such as the drop of the hips."""
-    parts = [part for phase in phases[1:] for part in primary(phase).quantity.parts()]
-    return any(isinstance(part, Signal) for part in parts)
-
-
-def _is_one(one: tuple[Side | None, float, float], other: tuple[Side | None, float, float], share: float) -> bool:
-    """Return whether movements of two sides (side, start, end) share more than this part of the shorter one."""
-    shorter = min(one[2] - one[1], other[2] - other[1])
-    return one[0] != other[0] and min(one[2], other[2]) - max(one[1], other[1]) > share * shorter

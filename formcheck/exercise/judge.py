@@ -1,132 +1,114 @@
-"""Judges a closed movement: its holds, checks and faults, each with its error and confidence, or why not."""
+"""Judges a movement, finished or under way: its holds, checks and faults, each with its error and confidence, or why not."""
 
 import math
 from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
-from numpy.typing import NDArray
 
 from formcheck.body.meter import Measured
-from formcheck.body.view import ViewSeen
-from formcheck.exercise.attempt import HALF_WAY, Attempt, primary
+from formcheck.body.view import View, ViewSeen
+from formcheck.exercise.attempt import Attempt, Excursion, Mask
 from formcheck.exercise.describe import describe_quantity
 from formcheck.exercise.motion import settled_span, still_spans
-from formcheck.exercise.quantities import TIME_ERROR_S, RepQuantity, Role, duration_s, start_position_s
-from formcheck.exercise.reading import error_of, keys_of, signals_in
+from formcheck.exercise.quantities import TIME_ERROR_S, RepQuantity, Role, Speed, duration_s
+from formcheck.exercise.reading import error_of, keys_of, looks_at_other, signals_in
 from formcheck.exercise.results import CheckResult, HoldResult
-from formcheck.exercise.unseen import doubted, unseen_hold_reason, unseen_reason, view_reason
+from formcheck.exercise.unseen import UNSEEN_SHARE, doubted, unseen_hold_reason, unseen_reason, view_reason
 from formcheck.exercise.verdict import Span, fault_times, margin, worst
-from formcheck.exercise.words import HOLD, REP, SETUP, Band, Confidence, Exercise, Hold, Level, Metric, Phase
+from formcheck.exercise.words import HOLD, REP, START, Band, Confidence, Exercise, Hold, Level, Metric
 
 IN_POSITION_S = 1.0
 IN_POSITION_SHARE = 0.3
 MOVING_S = 0.4
 """Default persistence: 1.0 s or 30 % of the end position, 0.4 s in a moving phase (rules/METHOD.md, chapter 2)."""
-
-Mask = NDArray[np.bool_]
+HALF_WAY = 0.5
+"""How far an attempt came is judged from half-way on."""
 
 
 class Judge:
-    """Judges the movements of one exercise and level."""
+    """Judges the movements of one exercise and level; the only one who does, live and afterwards."""
 
     def __init__(self, exercise: Exercise, level: Level | None) -> None:
         self._exercise = exercise
         self._level = level
-        self._phases = exercise.phases_at(level)
+        self._movements = exercise.movements_at(level)
         self.checks = tuple(exercise.checks_at(level))
 
     def holds(self, attempt: Attempt) -> tuple[HoldResult, ...]:
         """Return the longest hold in each position that prescribes one and was reached."""
         results = []
-        for phase in self._phases[1:]:
-            if phase.hold is None or phase.id not in attempt.reached:
+        for excursion in attempt.excursions:
+            hold = excursion.movement.hold
+            if hold is None or not excursion.inside.any():
                 continue
-            start_s, length_s = self._longest(attempt, phase)
-            passed = length_s >= phase.hold.passes_from_s - 1e-6
-            because = None if passed else self._not_short_because(attempt, phase, phase.hold)
-            results.append(HoldResult(phase.id, start_s, length_s, phase.hold.seconds, passed, because))
+            start_s, length_s = _longest(attempt, excursion)
+            passed = length_s >= hold.passes_from_s - 1e-6
+            because = None if passed else _not_short_because(attempt, excursion, hold)
+            results.append(HoldResult(excursion.position, start_s, length_s, hold.seconds, passed, because))
         return tuple(results)
 
-    def checks_of(self, attempt: Attempt, holds: tuple[HoldResult, ...]) -> Iterator[tuple[Metric, CheckResult]]:
-        """Yield what each band of each check came to; checks whose position was never reached are left out."""
+    def checks_of(
+        self, attempt: Attempt, holds: tuple[HoldResult, ...], *, under_way: bool = False
+    ) -> Iterator[tuple[Metric, CheckResult]]:
+        """Yield what each band of each check came to; checks whose position was never reached are left out.
+
+        Parameters
+        ----------
+        attempt, holds
+            The movement and its holds.
+        under_way
+            The movement is not over: only what no later moment can take back is judged.
+        """
         view = view_of(attempt)
         for check in self.checks:
+            if under_way and not _is_momentary(check):
+                continue
             span = self._span(attempt, check, holds)
             for band in check.bands:
-                if span is None:
-                    continue
-                yield check, self._judge(attempt, check, band, span, view)
-
-    def _not_short_because(self, attempt: Attempt, phase: Phase, hold: Hold) -> str | None:
-        """Return why a hold that did not pass cannot be called short, None if it can."""
-        reason = unseen_hold_reason(attempt, phase)
-        if reason is not None:
-            return reason
-        if primary(phase).quantity.unit == "deg":
-            return None  # 8°/s is wide enough, and bouncing by 5° must show
-        error = error_of(primary(phase).quantity, view_of(attempt).kind, of_change=True, nearer=_nearer(attempt))
-        if error > 0 and self._longest(attempt, phase, error)[1] >= hold.passes_from_s - 1e-6:
-            return f"what broke it off lies within the error in this view (±{error:.2g})"
-        return None
-
-    def _longest(self, attempt: Attempt, phase: Phase, error: float = 0.0) -> tuple[float, float]:
-        times, values = attempt.times(), attempt.values(phase)
-        inside = np.array(attempt.inside[phase.id], dtype=bool)
-        unit = primary(phase).quantity.unit
-        spans = still_spans(times, values, inside, unit, error)
-        if not spans:
-            return float(times[np.flatnonzero(inside)[0]]) if inside.any() else attempt.reached[phase.id], 0.0
-        longest = max(spans, key=lambda span: span[1] - span[0])
-        start, end = settled_span(times, values, longest, unit, error)
-        return start, end - start
+                if span is not None:
+                    yield check, self._judge(attempt, check, band, span, view, under_way)
 
     def _span(self, attempt: Attempt, check: Metric, holds: tuple[HoldResult, ...]) -> Span | None:
-        start_phase = self._phases[0].id
         names = (check.during,) if isinstance(check.during, str) else check.during
-        names = names or tuple(phase.id for phase in self._phases[1:])
+        names = names or tuple(movement.position for movement in self._movements)
         samples: list[Measured]
-        if SETUP in names or start_phase in names:
-            samples = [item for item in attempt.rest_moments if item.time_s <= attempt.start_s]
+        if START in names:
+            samples = list(attempt.start_samples)
         elif REP in names:
-            samples = [item for item in attempt.all_samples() if attempt.start_s <= item.time_s <= attempt.end_s]
+            samples = list(attempt.samples)
         elif HOLD in names:
             spans = [(hold.start_s, hold.start_s + hold.duration_s) for hold in holds if hold.duration_s > 0]
             samples = [item for item in attempt.samples if any(a <= item.time_s <= b for a, b in spans)]
         else:
-            keep = np.any([self._in_position(attempt, check, name) for name in names], axis=0)
+            keep = np.any([_in_position(attempt, check, name) for name in names], axis=0)
             samples = [item for item, kept in zip(attempt.samples, keep, strict=True) if kept]
         if not samples:
             return None
         moments = attempt.moments(samples)
-        clocks = {start_position_s.name: attempt.start_time_s}
-        if attempt.whole:
-            clocks[duration_s.name] = attempt.end_s - attempt.start_s
-        moments[-1] = attempt.moment(samples[-1], clocks)
+        moments[-1] = attempt.moment(samples[-1], attempt.clocks)
         times = np.array([item.time_s for item in samples])
-        return Span(samples, moments, times, float(times[0]), float(times[-1]))
+        busy = np.array([attempt.is_busy(item.time_s) for item in samples]) if attempt.other_busy else None
+        return Span(samples, moments, times, float(times[0]), float(times[-1]), busy)
 
-    def _in_position(self, attempt: Attempt, check: Metric, name: str) -> Mask:
-        """Return which samples lie in an end position that a check watches."""
-        if name in attempt.reached:
-            return np.array(attempt.inside[name], dtype=bool)
-        if check.during and all(isinstance(band.quantity, RepQuantity) for band in check.bands):
-            # An attempt has no end position: how far it came is judged from half-way on.
-            phase = next(phase for phase in self._phases if phase.id == name)
-            return np.asarray(attempt.progress(phase) >= HALF_WAY)
-        return np.zeros(len(attempt.samples), dtype=bool)
-
-    def _judge(self, attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen) -> CheckResult:
+    def _judge(
+        self, attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, under_way: bool
+    ) -> CheckResult:
         error = error_of(band.quantity, view.kind, nearer=_nearer(attempt))
         reason = view_reason(check, band, view, error)
         if reason is None:
             reason = unseen_reason(band, span, attempt)
+        if reason is None and looks_at_other(band.quantity):
+            if span.busy is not None and span.busy.mean() > UNSEEN_SHARE:
+                reason = "the other leg was making its own repetition"
+            span = span.while_other_rests()
         if reason is not None:
             return _not_assessed(check, band, span, reason, error)
         for_s = check.for_s
         if for_s is None:
             names = check.during if isinstance(check.during, tuple) else (check.during,)
-            for_s = MOVING_S if REP in names else min(IN_POSITION_S, IN_POSITION_SHARE * span.length_s)
+            short_s = IN_POSITION_S if under_way else min(IN_POSITION_S, IN_POSITION_SHARE * span.length_s)
+            for_s = MOVING_S if REP in names else short_s
         verdict, value, limit, enough = worst(check, band, span, for_s)
         if math.isnan(value):
             clock = band.quantity is duration_s
@@ -138,7 +120,9 @@ class Judge:
         if verdict == "fault" and band.quantity is duration_s and TIME_ERROR_S < error > abs(value - limit):
             reason = f"the farther leg tells the time to ±{error:.2g} s only"
             return _not_assessed(check, band, span, reason, error)
-        confidence = self._confidence(check, band, limit, error, span)
+        confidence = self._confidence(
+            check, band, limit, error, span, abs(value - limit) if verdict == "fault" else None
+        )
         if confidence is None:
             reason = f"the error in this view (±{error:.2g}) is larger than the margin ({margin(band, limit):.2g})"
             return _not_assessed(check, band, span, reason, error)
@@ -159,12 +143,19 @@ class Judge:
             end_s,
         )
 
-    def _confidence(self, check: Metric, band: Band, limit: float, error: float, span: Span) -> Confidence | None:
-        """Return the confidence by rules/METHOD.md, chapter 1; None if the error is larger than the margin."""
+    def _confidence(
+        self, check: Metric, band: Band, limit: float, error: float, span: Span, excess: float | None
+    ) -> Confidence | None:
+        """Return the confidence by rules/METHOD.md, chapter 1; None if the error is larger than the margin.
+
+        `excess` is how far a fault lies past its limit: less than one error is low at most, less than two medium.
+        """
         ratio = margin(band, limit) / error if error > 0 else math.inf
         if ratio < 1.0:
             return None
         rank = 0 if ratio < 1.5 else 1 if ratio < 2.5 else 2
+        if excess is not None and error > 0:
+            rank = min(rank, 0 if excess < error else 1 if excess < 2.0 * error else 2)
         used = [item for item, _ in signals_in(band.quantity)]
         scaled = any(item.uses_widths or item.unit in ("L", "shank") for item in used)
         if scaled and span.samples[-1].calibration.source == "default":
@@ -172,6 +163,59 @@ class Judge:
         if doubted(band, span):
             rank = max(0, rank - 1)
         return list(Confidence)[min(rank, check.at_most.rank, self._exercise.at_most.rank)]
+
+
+def _longest(attempt: Attempt, excursion: Excursion, error: float = 0.0) -> tuple[float, float]:
+    """Return start and length of the longest still time in an end position; length 0 where there is none."""
+    times, values, unit = attempt.times, excursion.values, excursion.witness.quantity.unit
+    spans = still_spans(times, values, excursion.inside, unit, error)
+    if not spans:
+        return float(times[np.flatnonzero(excursion.inside)[0]]), 0.0
+    longest = max(spans, key=lambda span: span[1] - span[0])
+    start, end = settled_span(times, values, longest, unit, error)
+    return start, end - start
+
+
+def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> str | None:
+    """Return why a hold that did not pass cannot be called short, None if it can."""
+    reason = unseen_hold_reason(excursion)
+    if reason is not None:
+        return reason
+    quantity = excursion.witness.quantity
+    if quantity.unit == "deg":
+        return None  # 8°/s is wide enough, and bouncing by 5° must show
+    error = error_of(quantity, view_of(attempt).kind, of_change=True, nearer=_nearer(attempt))
+    if error > 0 and _longest(attempt, excursion, error)[1] >= hold.passes_from_s - 1e-6:
+        return f"what broke it off lies within the error in this view (±{error:.2g})"
+    return None
+
+
+def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:
+    """Return which samples lie in an end position that a check watches."""
+    excursion = attempt.excursion(name)
+    if excursion is None:
+        return np.zeros(len(attempt.samples), dtype=bool)
+    if not excursion.inside.any() and all(isinstance(band.quantity, RepQuantity) for band in check.bands):
+        # An attempt has no end position: how far it came is judged from half-way on.
+        half = excursion.low + HALF_WAY * (excursion.limit - excursion.low)
+        return np.asarray(np.nan_to_num(excursion.values, nan=-np.inf) >= half)
+    return excursion.inside
+
+
+def _is_momentary(check: Metric) -> bool:
+    """Return whether a check looks at moments, so that a fault is one before the movement is over."""
+    names = (check.during,) if isinstance(check.during, str) else check.during
+    return START not in names and not any(isinstance(band.quantity, RepQuantity | Speed) for band in check.bands)
+
+
+def judged_in(check: Metric, view: View | None) -> bool:
+    """Return whether a view shows at least one band of a check well enough: its margin exceeds its error."""
+    return view in check.views and any(
+        margin(band, limit) >= error_of(band.quantity, view)
+        for band in check.bands
+        for limit in (band.fault or (None, None))
+        if limit is not None
+    )
 
 
 def _nearer(attempt: Attempt) -> Role | None:
@@ -192,14 +236,13 @@ def measures_of(attempt: Attempt, judge: Judge) -> dict[str, tuple[float, float]
     """Return the lowest and highest value of every signal that the checks and phases use, over the movement."""
     keys: dict[str, None] = {}
     near = attempt.samples[-1].near if attempt.samples else None
-    for quantity in [primary(phase).quantity for phase in judge._phases[1:]] + [
+    for quantity in [excursion.witness.quantity for excursion in attempt.excursions] + [
         band.quantity for check in judge.checks for band in check.bands
     ]:
         keys.update(dict.fromkeys(keys_of(quantity, attempt.side, near)))
     result: dict[str, tuple[float, float]] = {}
-    inside = [item for item in attempt.all_samples() if attempt.start_s <= item.time_s <= attempt.end_s]
     for key in keys:
-        values = [value for item in inside if (value := item.measures.get(key, math.nan)) == value]
+        values = [value for item in attempt.samples if (value := item.measures.get(key, math.nan)) == value]
         if values:
             result[key] = (min(values), max(values))
     return result

@@ -77,3 +77,8 @@ def signals_in(quantity: Quantity) -> Iterator[tuple[Signal, Role | None]]:
             yield part.signal, part.role
         elif isinstance(part, EachSide):
             yield part.signal, None
+
+
+def looks_at_other(quantity: Quantity) -> bool:
+    """Return whether a quantity looks at the side that does not work."""
+    return any(role is Role.OTHER for _, role in signals_in(quantity))

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from formcheck.exercise.results import NOT_SEEN_WHOLE, Rep
+from formcheck.exercise.reasons import NOT_SEEN_WHOLE
+from formcheck.exercise.results import Rep
 
 ENOUGH = 0.6
 """A recording shows an exercise from this score on: one clean repetition, or two with faults (judgement)."""
@@ -88,7 +89,9 @@ def _score(reps: Sequence[Rep]) -> float:
         # What both sides seem to do at once is one movement, likely of both.
         if not any(_at_once(rep, other) for other in taken):
             taken.append(rep)
-    attempts = sum(not rep.counted and rep.not_counted_because not in NOT_SEEN_WHOLE for rep in reps)
+    attempts = sum(
+        rep.not_counted_because is not None and rep.not_counted_because.code not in NOT_SEEN_WHOLE for rep in reps
+    )
     return sum(map(_fit, taken)) - ATTEMPT_COSTS * attempts
 
 

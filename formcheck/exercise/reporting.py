@@ -1,13 +1,14 @@
-"""Makes a repetition of a closed movement: its holds, checks, faults, and what it says of the one before."""
+"""Makes a repetition of a movement: its holds, checks, faults, its form, and what it says of the one before."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from formcheck.body.view import View
 from formcheck.exercise.attempt import Attempt
-from formcheck.exercise.checks import SETUP, Confidence, Fault, Metric, Severity
-from formcheck.exercise.judge import Judge, measures_of, view_of
+from formcheck.exercise.checks import START, Confidence, Fault, Metric, Severity
+from formcheck.exercise.judge import Judge, judged_in, measures_of, view_of
 from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
-from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
+from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Rep
 from formcheck.exercise.words import HOLD_PASSES_FROM, Exercise, Level, Sequel
 from formcheck.pose.pose import Side
 
@@ -21,7 +22,7 @@ class Reporter:
 
     def __init__(self, exercise: Exercise, level: Level | None, judge: Judge) -> None:
         self._exercise = exercise
-        self._level = level
+        self.level = level
         self._judge = judge
         self._sequels = {sequel.id: sequel for sequel in exercise.sequels}
         self._number = 0
@@ -32,38 +33,39 @@ class Reporter:
         self._last_counted: Rep | None = None
         self._set_faults: set[tuple[str, Side | None]] = set()
 
-    def _held_too_little(self, holds: tuple[HoldResult, ...]) -> str | None:
-        phases = {phase.id: phase for phase in self._exercise.phases_at(self._level)}
+    def _held_too_little(self, attempt: Attempt, holds: tuple[HoldResult, ...]) -> Reason | None:
         for hold in holds:
-            wanted = phases[hold.id].hold
+            excursion = attempt.excursion(hold.id)
+            wanted = None if excursion is None else excursion.movement.hold
             if wanted is not None and hold.duration_s < wanted.attempt_under_s:
-                return f"held {hold.duration_s:.1f} s, needs {wanted.attempt_under_s:.0f} s to count"
+                return Reason(Code.HELD_TOO_LITTLE, {"value": hold.duration_s, "needed": wanted.attempt_under_s})
         return None
 
-    def report(self, attempt: Attempt, because: str | None, *, judged: bool = True) -> Rep:
+    def report(self, attempt: Attempt, because: Reason | None, found: Sequence[tuple[Metric, CheckResult]] = ()) -> Rep:
         """Return the repetition that a movement makes, or the attempt.
 
         Parameters
         ----------
         attempt
-            A closed movement.
+            The movement.
         because
-            Why it does not count, None if its movement was complete.
-        judged
-            Whether its checks are judged.
+            Why it does not count, None if it was complete.
+        found
+            Faults that were found in it while it was under way.
         """
         self._number += 1
         holds = self._judge.holds(attempt)
-        if because is None:
-            because = self._held_too_little(holds)
-        counted = because is None
-        checks = list(self._judge.checks_of(attempt, holds)) if judged else []
+        # What both legs did together is no movement of one side, so there is nothing to judge.
+        judged = because is None or because.code is not Code.BOTH_SIDES
+        checks = _with(found, list(self._judge.checks_of(attempt, holds))) if judged else []
         faults = list(self._faults(attempt, checks))
+        because = because or self._held_too_little(attempt, holds) or self._ended(faults)
+        counted = because is None
         if counted:
             faults += self._short_holds(attempt, holds)
             faults += self._sequel_faults(attempt)
         faults = _one_each(faults)
-        serious = any(fault.severity is not Severity.INFO for fault in faults)
+        form, unseen = self._form(attempt, checks, faults, holds)
         rep = Rep(
             number=self._number,
             side=attempt.side,
@@ -71,7 +73,8 @@ class Reporter:
             peak_s=attempt.peak_s,
             end_s=attempt.end_s,
             counted=counted,
-            clean=counted and not serious and all(hold.passed for hold in holds),
+            form=form if counted else None,
+            form_unseen=unseen if counted else (),
             not_counted_because=because,
             view_seen=view_of(attempt),
             attributes=self._attributes(attempt),
@@ -84,10 +87,37 @@ class Reporter:
             self._last_counted = rep
         return rep
 
+    def _ended(self, faults: list[FaultResult]) -> Reason | None:
+        """Return the fault that ends a repetition, if there was one."""
+        enders = {check.id for check in self._judge.checks if isinstance(check, Fault) and check.ends_rep}
+        ended = next((fault.id for fault in faults if fault.id in enders), None)
+        return None if ended is None else Reason(Code.ENDED_BY_FAULT, words={"fault": ended})
+
+    def _form(
+        self,
+        attempt: Attempt,
+        checks: list[tuple[Metric, CheckResult]],
+        faults: list[FaultResult],
+        holds: tuple[HoldResult, ...],
+    ) -> tuple[Form, tuple[str, ...]]:
+        """Return how a repetition's form was, and the minor and major checks that its view shows but were not seen."""
+        if any(fault.severity is not Severity.INFO for fault in faults):
+            return Form.FAULTS, ()
+        view = view_of(attempt).kind
+        wanted = {
+            check.id
+            for check in self._judge.checks
+            if isinstance(check, Fault) and check.severity is not Severity.INFO and judged_in(check, view)
+        }
+        seen = {check.id for check, result in checks if result.band != "not_assessed"}
+        unseen = sorted(wanted - seen)
+        if any(hold.not_assessed_because is not None for hold in holds):
+            unseen.append(SHORT_HOLD)
+        return (Form.NOT_JUDGED, tuple(unseen)) if unseen else (Form.CLEAN, ())
+
     def _attributes(self, attempt: Attempt) -> Mapping[str, bool]:
-        inside = [item for item in attempt.samples if attempt.start_s <= item.time_s <= attempt.end_s]
         return {
-            attribute.id: any(attribute.condition.answer(attempt.moment(item)) is True for item in inside)
+            attribute.id: any(attribute.condition.answer(attempt.moment(item)) is True for item in attempt.samples)
             for attribute in self._exercise.attributes
         }
 
@@ -95,7 +125,7 @@ class Reporter:
         for check, result in checks:
             if not isinstance(check, Fault) or result.band != "fault" or result.confidence is None:
                 continue
-            if SETUP in check.during:
+            if START in check.during:
                 # A set-up is one for each side where it is that of a leg or an arm, else one for both.
                 of_a_side = any(isinstance(part, OneSide) for band in check.bands for part in band.quantity.parts())
                 key = (check.id, attempt.side if of_a_side else None)
@@ -106,7 +136,7 @@ class Reporter:
             assert result.limit is not None
             yield FaultResult(
                 id=check.id,
-                severity=severity_of(check, self._level, view_of(attempt).kind, result.confidence),
+                severity=severity_of(check, self.level, view_of(attempt).kind, result.confidence),
                 rep=self._number,
                 side=attempt.side,
                 start_s=result.start_s,
@@ -145,7 +175,7 @@ class Reporter:
         before = self._last_counted
         happened = {
             SAME_SIDE_TWICE: before is not None and attempt.side is not None and before.side == attempt.side,
-            PLANK_SKIPPED: attempt.skipped_start,
+            PLANK_SKIPPED: before is not None and not attempt.start_samples,
         }
         for name, sequel in self._sequels.items():
             if happened.get(name):
@@ -177,6 +207,19 @@ def _unseen_holds(holds: tuple[HoldResult, ...]) -> Iterator[CheckResult]:
                 SHORT_HOLD, f"hold of {hold.id}", "not_assessed", None, None, "s", TIME_ERROR_S, None,
                 hold.not_assessed_because, hold.start_s, hold.start_s + hold.duration_s,
             )  # fmt: skip
+
+
+def _with(
+    found: Sequence[tuple[Metric, CheckResult]], checks: list[tuple[Metric, CheckResult]]
+) -> list[tuple[Metric, CheckResult]]:
+    """Return what was judged, with the faults that were told while it was under way: they stay found."""
+    told = {(check.id, result.measure): (check, result) for check, result in found}
+    kept = [
+        told.get((check.id, result.measure), (check, result)) if result.band != "fault" else (check, result)
+        for check, result in checks
+    ]
+    known = {(check.id, result.measure) for check, result in kept}
+    return [*kept, *(item for key, item in told.items() if key not in known)]
 
 
 def _one_each(faults: list[FaultResult]) -> list[FaultResult]:

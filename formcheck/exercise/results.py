@@ -2,21 +2,24 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Literal, Protocol
 
 from formcheck.body.quantity import Measures
 from formcheck.body.view import ViewSeen
-from formcheck.exercise.words import Confidence, Fault, Severity
+from formcheck.exercise.checks import Confidence, Fault, Severity
+from formcheck.exercise.reasons import Reason
 from formcheck.pose.pose import Side
 
 Verdict = Literal["good", "borderline", "fault", "not_assessed"]
 
-FIRST_FRAME = "already moving at the first frame"
-CUT = "the picture cuts to another scene"
-HAND_OVER = "the person changes or jumps to another place"
-CLIP_ENDED = "the clip ended before the return"
-NOT_SEEN_WHOLE = frozenset({FIRST_FRAME, CUT, HAND_OVER, CLIP_ENDED})
-"""Why a movement does not count of which only a part was filmed."""
+
+class Form(StrEnum):
+    """How a counted repetition was done."""
+
+    CLEAN = "clean"
+    FAULTS = "faults"
+    NOT_JUDGED = "not_judged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +137,20 @@ class Rep:
     peak_s: float
     end_s: float
     counted: bool
-    clean: bool
-    not_counted_because: str | None
+    form: Form | None
+    form_unseen: tuple[str, ...]
+    not_counted_because: Reason | None
     view_seen: ViewSeen
     attributes: Mapping[str, bool]
     holds: tuple[HoldResult, ...]
     measures: Mapping[str, tuple[float, float]]
     checks: tuple[CheckResult, ...]
     faults: tuple[FaultResult, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Whether it counts and its form was seen to be right."""
+        return self.form is Form.CLEAN
 
 
 @dataclass(frozen=True, slots=True)

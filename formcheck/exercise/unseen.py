@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from formcheck.body.view import View, ViewSeen
-from formcheck.exercise.attempt import Attempt
+from formcheck.exercise.attempt import Attempt, Excursion
 from formcheck.exercise.quantities import BeyondSetting, Change, RepQuantity, Role, series
-from formcheck.exercise.reading import error_of, signals_in
+from formcheck.exercise.reading import error_of, keys_of, signals_in
 from formcheck.exercise.verdict import Span
-from formcheck.exercise.words import Band, Metric, Phase
+from formcheck.exercise.words import Band, Metric
 from formcheck.pose.pose import INDEX, Side, other_side
 
 UNSEEN_SHARE = 0.4
@@ -40,7 +40,7 @@ def unseen_reason(band: Band, span: Span, attempt: Attempt) -> str | None:
     """Return why too little was seen of what a band looks at, None if enough was."""
     if isinstance(band.quantity, RepQuantity) and not any(True for _ in signals_in(band.quantity)):
         return None  # a clock
-    if not attempt.before and any(isinstance(part, Change) for part in band.quantity.parts()):
+    if any(isinstance(part, Change) for part in band.quantity.parts()) and not _rest_seen(band, attempt, span):
         return "the rest before the movement was not seen"
     inner = band.quantity.of if isinstance(band.quantity, RepQuantity) else band.quantity  # type: ignore[attr-defined]
     unseen = np.isnan(series(inner, span.times.tolist(), span.moments))
@@ -61,9 +61,15 @@ def unseen_reason(band: Band, span: Span, attempt: Attempt) -> str | None:
     return f"cannot be measured in this position for {unseen.mean():.0%} of the time"
 
 
-def unseen_hold_reason(attempt: Attempt, phase: Phase) -> str | None:
+def _rest_seen(band: Band, attempt: Attempt, span: Span) -> bool:
+    """Return whether all that a band compares with rest was seen at rest."""
+    near = span.samples[-1].near
+    return not any(math.isnan(attempt.rest.get(key, math.nan)) for key in keys_of(band.quantity, attempt.side, near))
+
+
+def unseen_hold_reason(excursion: Excursion) -> str | None:
     """Return why a hold cannot be called short: too little was seen of what moves there, None if enough was."""
-    values = attempt.values(phase)[attempt.times() >= attempt.reached[phase.id]]
+    values = excursion.values[np.flatnonzero(excursion.inside)[0] :]
     unseen = float(np.isnan(values).mean())
     return f"what moves was not seen for {unseen:.0%} of the time" if unseen > UNSEEN_SHARE else None
 

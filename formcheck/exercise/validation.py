@@ -7,47 +7,40 @@ from typing import TYPE_CHECKING
 
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.signal import Signal
-from formcheck.exercise.checks import HOLD, REP, SETUP, Metric
+from formcheck.exercise.checks import HOLD, REP, START, Metric
 from formcheck.exercise.quantities import OneSide, RepQuantity, Role, Speed
 
 if TYPE_CHECKING:
-    from formcheck.exercise.words import Exercise, Level, Phase
+    from formcheck.exercise.words import Exercise, Level
 
 
 def check_exercise(exercise: Exercise) -> None:
     """Raise ValueError with what is wrong and how to mend it; an exercise that is right passes in silence."""
     for level in exercise.levels or (None,):
-        _check_phases(exercise.phases_at(level))
         sided = exercise.sided_at(level)
         for where, condition in _conditions(exercise, level):
             for comparison in condition.comparisons():
                 _check_quantity(where, comparison.quantity, sided)
                 _check_momentary(where, comparison.quantity)
+        for movement in exercise.movements_at(level):
+            for witness in movement.witnesses:
+                _check_quantity(movement.position, witness.quantity, sided)
+                _check_momentary(movement.position, witness.quantity)
         for check in exercise.checks_at(level):
             for band in check.bands:
                 _check_quantity(check.id, band.quantity, sided)
     _check_names(exercise)
 
 
-def _check_phases(phases: tuple[Phase, ...]) -> None:
-    names = [phase.id for phase in phases]
-    if len(phases) < 2:
-        raise ValueError("An exercise needs a start phase and at least one end phase.")
-    if len(set(names)) != len(names):
-        raise ValueError(f"Two phases share a name: {', '.join(names)}.")
-    if any(phase.enter is None for phase in phases[1:]):
-        raise ValueError("Every phase after the start needs enter=…: what makes that position.")
-
-
 def _check_names(exercise: Exercise) -> None:
     levels = [level.id for level in exercise.levels]
     if len(set(levels)) != len(levels):
         raise ValueError(f"Two levels share a name: {', '.join(levels)}.")
-    phases = {phase.id for level in exercise.levels or (None,) for phase in exercise.phases_at(level)}
+    positions = {item.position for level in exercise.levels or (None,) for item in exercise.movements_at(level)}
     for check in exercise.checks:
-        unknown = set(_names(check)) - phases - {REP, SETUP, HOLD}
+        unknown = set(_names(check)) - positions - {REP, START, HOLD}
         if unknown:
-            raise ValueError(f"{check.id}: during names no phase: {', '.join(sorted(unknown))}.")
+            raise ValueError(f"{check.id}: during names no position: {', '.join(sorted(unknown))}.")
         unknown = {*check.levels, *getattr(check, "severity_at", ())} - set(levels)
         if unknown:
             raise ValueError(f"{check.id}: unknown level {', '.join(sorted(unknown))}.")
@@ -59,12 +52,15 @@ def _names(check: Metric) -> tuple[str, ...]:
 
 def _conditions(exercise: Exercise, level: Level | None) -> Iterator[tuple[str, Condition]]:
     """Yield every condition of a level, with the name of what it belongs to."""
-    named: list[tuple[str, Condition | None]] = [("posture", exercise.posture_at(level).gate)]
-    for phase in exercise.phases_at(level):
-        named += [(f"phase {phase.id}", condition) for condition in (phase.enter, phase.zone, phase.leave)]
+    named: list[tuple[str, Condition | None]] = [
+        ("context", exercise.context_at(level).condition),
+        ("start", exercise.start_at(level).condition),
+    ]
+    for movement in exercise.movements_at(level):
+        named.append((movement.position, movement.of_this_side))
+        named += [(movement.position, item.condition) for item in movement.not_this]
     named += [(check.id, check.only_if) for check in exercise.checks_at(level)]
     named += [(attribute.id, attribute.condition) for attribute in exercise.attributes]
-    named.append(("spoiler", getattr(exercise.spoiler, "condition", None)))
     if level is not None:
         named.append((f"level {level.id}", level.recognised_by))
     yield from ((where, condition) for where, condition in named if condition is not None)

@@ -16,13 +16,24 @@ from formcheck.exercise.words import Band, Metric
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The part of a movement that a check watches."""
+    """The part of a movement that a check watches; `busy` tells when the other leg made a movement of its own."""
 
     samples: list[Measured]
     moments: list[Moment]
     times: NDArray[np.float64]
     start_s: float
     end_s: float
+    busy: NDArray[np.bool_] | None = None
+
+    def while_other_rests(self) -> "Span":
+        """Return the part in which the other leg did not move."""
+        if self.busy is None or not self.busy.any() or self.busy.all():
+            return self
+        free = np.flatnonzero(~self.busy)
+        times = self.times[free]
+        return Span(
+            [self.samples[i] for i in free], [self.moments[i] for i in free], times, float(times[0]), float(times[-1])
+        )
 
     @property
     def length_s(self) -> float:

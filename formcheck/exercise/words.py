@@ -1,20 +1,20 @@
 """The words of a rule: an exercise is a declaration made of these.
 
-Everything is checked when it is made, so that a rule with a mistake never loads.
+The movement decides what counts; everything else judges how well. All is checked when it is made, so that a rule with a
+mistake never loads.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 
-from formcheck.body.quantity import Condition, Quantity
+from formcheck.body.quantity import HYSTERESIS, Condition, Moment, Quantity
 from formcheck.body.view import View
 from formcheck.exercise.checks import (
     HOLD,
     JUDGEMENT,
     REP,
     SEED,
-    SETUP,
+    START,
     Band,
     Confidence,
     Fault,
@@ -24,7 +24,6 @@ from formcheck.exercise.checks import (
     check_id,
     source,
 )
-from formcheck.exercise.quantities import Change
 from formcheck.exercise.validation import check_exercise
 
 HOLD_PASSES_FROM = 0.9
@@ -60,106 +59,164 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class Phase:
-    """A position that a repetition passes through; the first phase of an exercise is where it starts and ends.
+class Witness:
+    """A quantity that shows a movement, made by `rises` or `falls`.
 
     Attributes
     ----------
-    id
-        Name of the position.
-    enter
-        What makes the position. Its first comparison is the signal that moves: progress, stillness and turning
-        points are read from it.
-    zone
-        Of a start position: how near to the rest before a repetition one must come back (conditions on `change`).
-    leave
-        What ends the position; by default that `enter` (and `zone`) fails by the hysteresis of its unit (5°).
-    good
-        Of a start position: when the time spent in it counts for `start_position_s`; by default always.
-    settle_s
-        How long `enter` must hold before it is believed.
-    still
-        Of a start position that one moves into slowly: one must also keep still in it before it is taken for rest.
-    hold
-        The hold, if one is prescribed.
+    quantity
+        What moves.
+    by
+        Least travel from the person's own low point (of what falls: high point).
+    to
+        What it must reach besides, None = nothing.
+    rises
+        Whether it rises toward the end position.
+    share
+        Least travel as a share of what it was before, where that is more than `by`.
+    views
+        The views in which it is trusted.
     """
 
-    id: str
-    enter: Condition | None = None
-    zone: Condition | None = None
-    leave: Condition | None = None
-    good: Condition | None = None
-    settle_s: float = 0.25
-    still: bool = False
-    hold: Hold | None = None
+    quantity: Quantity
+    by: float
+    to: float | None = None
+    rises: bool = True
+    share: float = 0.0
+    views: tuple[View, ...] = tuple(View)
 
-    def __post_init__(self) -> None:
-        check_id(self.id)
+    @property
+    def sign(self) -> float:
+        """+1 for what rises, -1 for what falls."""
+        return 1.0 if self.rises else -1.0
+
+    def height(self, moment: Moment) -> float:
+        """Return how high it stands toward the end position; NaN = not seen."""
+        return self.quantity.low(moment) if self.rises else -self.quantity.high(moment)
+
+    def least(self, low: float) -> float:
+        """Return the least travel from a low point, both as `height` has them."""
+        travel = max(self.by, self.share * abs(low))
+        return travel if self.to is None else max(travel, self.sign * self.to - low)
+
+    @property
+    def slack(self) -> float:
+        """How far it may fall back below where the end position begins without leaving it."""
+        return min(HYSTERESIS.get(self.quantity.unit, 0.0), 0.4 * self.by)
+
+
+def rises(quantity: Quantity, *, by: float, to: float | None = None, views: tuple[View, ...] = tuple(View)) -> Witness:
+    """Return the witness that a quantity rises by so much, and to a value if one is given."""
+    return Witness(quantity, by, to, views=views)
+
+
+def falls(
+    quantity: Quantity, *, by: float, to: float | None = None, share: float = 0.0, views: tuple[View, ...] = tuple(View)
+) -> Witness:
+    """Return the witness that a quantity falls by so much, to a value, or by a share of what it was."""
+    return Witness(quantity, by, to, rises=False, share=share, views=views)
 
 
 @dataclass(frozen=True, slots=True)
-class Posture:
-    """What the body must be in for anything to count.
+class NotThis:
+    """What makes a movement another exercise, although it travels far enough.
+
+    Attributes
+    ----------
+    condition
+        True for most of the time in the end position.
+    because
+        What to tell the person, e.g. ``"both legs rose together"``.
+    """
+
+    condition: Condition
+    because: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """What a repetition is: out to the end position, and back.
+
+    Attributes
+    ----------
+    position
+        Name of the end position; checks are watched there unless they say otherwise.
+    witnesses
+        What shows it, the best first: the first one that the view shows and that was seen carries the count.
+    hold
+        The hold in the end position, if one is prescribed.
+    not_this
+        What makes it something else.
+    of_this_side
+        Of a movement of the whole body: what shows, in the end position, that it was to this side.
+    lasts
+        It is complete with its hold: the clip may begin or end in the end position.
+    """
+
+    position: str
+    witnesses: tuple[Witness, ...]
+    hold: Hold | None = None
+    not_this: tuple[NotThis, ...] = ()
+    of_this_side: Condition | None = None
+    lasts: bool = False
+
+    def __post_init__(self) -> None:
+        check_id(self.position)
+        if not self.witnesses:
+            raise ValueError(
+                f"{self.position}: a movement needs at least one witness, such as rises(...) or falls(...)."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the body must be in for most of a movement: wide enough for every fault, it keeps out what is clearly else.
 
     Attributes
     ----------
     name
         As the user reads it.
-    gate
-        The condition; outside it nothing counts.
+    condition
+        The condition.
     """
 
     name: str
-    gate: Condition
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """The position before a movement: judged, never required.
+
+    Attributes
+    ----------
+    name
+        Name of the position.
+    condition
+        When one is in it well; the guide of a live session waits for it.
+    """
+
+    name: str
+    condition: Condition
+
+    def __post_init__(self) -> None:
+        check_id(self.name)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sequel:
-    """A fault in how repetitions follow each other; the tracker notices these itself.
+    """A fault in how repetitions follow each other.
 
     Attributes
     ----------
     id
-        ``same_side_twice`` or ``plank_skipped`` (the start position was skipped between two sides).
+        ``same_side_twice`` or ``plank_skipped`` (the start position was not seen between two repetitions).
     """
 
     id: str
     severity: Severity
     cue: str
     origin: str = SEED
-
-
-@dataclass(frozen=True, slots=True)
-class Spoiler:
-    """What makes a movement no repetition at all.
-
-    Attributes
-    ----------
-    condition
-        True within `within_s` of reaching the end position.
-    because
-        What to tell the person.
-    """
-
-    condition: Condition
-    within_s: float
-    because: str
-
-
-@dataclass(frozen=True, slots=True)
-class BothSides:
-    """Both sides moving together, which is no repetition of either.
-
-    Attributes
-    ----------
-    within_s
-        They reach their end positions within this long of each other.
-    because
-        What to tell the person.
-    """
-
-    within_s: float
-    because: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,20 +237,19 @@ class Level:
         Name on the command line.
     title
         What it is, for people.
-    phases
-        Its own phases, if they differ.
-    posture
-        Its own posture, if it differs.
+    movement, context, start
+        Its own, if they differ.
     sided
         Whether its repetitions have a side, where those of the exercise have one.
     recognised_by
-        What shows this level in the start position of a repetition; None = it cannot be seen and is assumed.
+        What shows this level at rest before a repetition; None = it cannot be seen and is assumed.
     """
 
     id: str
     title: str
-    phases: tuple[Phase, ...] | None = None
-    posture: Posture | None = None
+    movement: "Movement | tuple[Movement, Movement] | None" = None
+    context: Context | None = None
+    start: Start | None = None
     sided: bool = True
     recognised_by: Condition | None = None
 
@@ -210,13 +266,6 @@ class Dose:
     advice: str
 
 
-class Ending(StrEnum):
-    """What completes a repetition."""
-
-    RETURN = "back at the start"
-    LAST_HOLD = "the last hold ends"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """One exercise, whole.
@@ -229,26 +278,20 @@ class Exercise:
         The views it can be judged from, best first.
     camera
         Where to put the camera, in words.
-    posture
-        What the body must be in for anything to count.
-    phases
-        The start position and the end positions; a repetition goes from the start to every end and back.
+    context
+        What the body must be in, widely.
+    start
+        The position before a repetition.
+    movement
+        What a repetition is; two = one to each side of rest, in either order.
     side_is
         What the side of a repetition means (``"the bent leg"``); None = it has no side.
-    any_order
-        End positions may come in either order.
-    ending
-        What completes a repetition.
-    start_optional
-        A clip may begin in the end position.
     levels
         Its variants; empty = only one.
     checks
         Its metrics and faults.
     sequels
         Faults in how repetitions follow each other.
-    spoiler
-        What makes a movement no repetition at all.
     attributes
         Facts to record.
     dose
@@ -267,18 +310,15 @@ class Exercise:
     summary: str
     views: tuple[View, ...]
     camera: str
-    posture: Posture
-    phases: tuple[Phase, ...]
+    context: Context
+    start: Start
+    movement: Movement | tuple[Movement, Movement]
     dose: Dose
     not_visible: tuple[str, ...]
     side_is: str | None = None
-    any_order: bool = False
-    ending: Ending = Ending.RETURN
-    start_optional: bool = False
     levels: tuple[Level, ...] = ()
     checks: tuple[Metric, ...] = ()
     sequels: tuple[Sequel, ...] = ()
-    spoiler: Spoiler | BothSides | None = None
     attributes: tuple[Attribute, ...] = ()
     at_most: Confidence = Confidence.HIGH
     shows: Quantity | None = None
@@ -296,13 +336,18 @@ class Exercise:
         """Return whether a repetition of a level has a side."""
         return self.sided and (level is None or level.sided)
 
-    def phases_at(self, level: Level | None) -> tuple[Phase, ...]:
-        """Return the phases of a level."""
-        return self.phases if level is None or level.phases is None else level.phases
+    def movements_at(self, level: Level | None) -> tuple[Movement, ...]:
+        """Return the movements of a level: one, or two to and fro."""
+        movement = self.movement if level is None or level.movement is None else level.movement
+        return movement if isinstance(movement, tuple) else (movement,)
 
-    def posture_at(self, level: Level | None) -> Posture:
-        """Return the posture of a level."""
-        return self.posture if level is None or level.posture is None else level.posture
+    def context_at(self, level: Level | None) -> Context:
+        """Return the context of a level."""
+        return self.context if level is None or level.context is None else level.context
+
+    def start_at(self, level: Level | None) -> Start:
+        """Return the start position of a level."""
+        return self.start if level is None or level.start is None else level.start
 
     def checks_at(self, level: Level | None) -> Iterator[Metric]:
         """Yield the checks of a level."""
@@ -311,16 +356,8 @@ class Exercise:
                 yield check
 
 
-def changes_in(condition: Condition | None) -> Iterator[Change]:
-    """Yield the changes from rest that a condition looks at."""
-    for comparison in condition.comparisons() if condition is not None else ():
-        for part in comparison.quantity.parts():
-            if isinstance(part, Change):
-                yield part
-
-
 __all__ = [
-    "HOLD", "JUDGEMENT", "REP", "SEED", "SETUP", "Attribute", "Band", "BothSides", "Confidence", "Dose", "Ending",
-    "Exercise", "Fault", "Hold", "Level", "Limits", "Metric", "Phase", "Posture", "Sequel", "Severity", "Spoiler",
-    "changes_in", "source",
+    "HOLD", "JUDGEMENT", "REP", "SEED", "START", "Attribute", "Band", "Confidence", "Context", "Dose", "Exercise", "Fault",
+    "Hold", "Level", "Limits", "Metric", "Movement", "NotThis", "Sequel", "Severity", "Start", "Witness", "falls", "rises",
+    "source",
 ]  # fmt: skip

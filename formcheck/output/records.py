@@ -16,6 +16,7 @@ from jsonschema import Draft202012Validator
 
 from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
+from formcheck.output.sentences import why_not
 from formcheck.output.writing import write_atomically
 
 SCHEMA = "formcheck.session/1"
@@ -171,7 +172,9 @@ def _rep(rep: Rep) -> Json:
         "end_s": _time(rep.end_s),
         "counted": rep.counted,
         "clean": rep.clean,
-        "not_counted_because": rep.not_counted_because,
+        "form": rep.form,
+        "form_not_seen": list(rep.form_unseen),
+        "not_counted_because": None if rep.not_counted_because is None else why_not(rep.not_counted_because),
         "view_seen": str(rep.view_seen),
         "attributes": dict(rep.attributes),
         "holds": [_hold(hold) for hold in rep.holds],
@@ -238,7 +241,7 @@ def _row(rep: Rep) -> Iterator[str]:
     yield str(rep.clean).lower()
     yield _cell(_time(math.fsum(hold.duration_s for hold in rep.holds))) if rep.holds else ""
     yield "; ".join(fault.id for fault in rep.faults)
-    reason = rep.not_counted_because or ""
+    reason = "" if rep.not_counted_because is None else why_not(rep.not_counted_because)
     # A spreadsheet runs what starts like a formula.
     yield f"'{reason}" if reason.startswith(("=", "+", "-", "@")) else reason
 

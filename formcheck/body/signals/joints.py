@@ -72,6 +72,16 @@ def hip_flexion_deg(body: Body, side: Side) -> float:
     return 180.0 - angle_between(trunk, thigh)
 
 
+@signal("deg", "shoulder hip knee", (0, 180), dict.fromkeys(View, 6.0))
+def hip_angle_in_picture_deg(body: Body, side: Side) -> float:
+    """Angle of the thigh on the trunk as the picture shows it: 0 = in line, + = bent.
+
+    It is the joint's angle in side view only, but it moves with it from everywhere: a witness that a hip flexes, and no
+    measure of how far.
+    """
+    return 180.0 - angle_at(*(body.at(part, side) for part in ("hip", "shoulder", "knee")))
+
+
 @signal("deg", "shoulder elbow wrist", (0, 180), {View.SIDE: 20.0, View.OBLIQUE: 20.0})
 def elbow_flexion_deg(body: Body, side: Side) -> float:
     """Elbow flexion: 180° minus shoulder-elbow-wrist; 0 = straight, + = bent.

@@ -7,7 +7,7 @@ import math
 from collections.abc import Mapping
 
 from formcheck.body.body import Body
-from formcheck.body.geometry import NAN, Point, clamp, distance, dot, midpoint, norm, sign, subtract
+from formcheck.body.geometry import NAN, Point, angle_at, clamp, distance, dot, midpoint, norm, sign, subtract
 from formcheck.body.signal import side_sign, signal
 from formcheck.body.signals.trunk import HEIGHTS
 from formcheck.body.view import View
@@ -105,6 +105,18 @@ def seat_height_t(body: Body) -> float:
 def hip_height_t(body: Body, side: Side) -> float:
     """Height of the hip over the ankle of the same side."""
     return body.at("hip", side)[1] - body.at("ankle", side)[1]
+
+
+@signal("T", "hip knee", (-1.5, 1.5), HEIGHTS)
+def knee_over_hip_t(body: Body, side: Side) -> float:
+    """Height of the knee over the hip of the same side: - = below, as in standing."""
+    return body.at("knee", side)[1] - body.at("hip", side)[1]
+
+
+@signal("T", "knee shoulder", (0, 3), HEIGHTS)
+def knee_to_shoulder_t(body: Body, side: Side) -> float:
+    """Distance of the knee from the shoulder of the same side in the picture: it shrinks as the knee comes to the chest."""
+    return distance(body.at("knee", side), body.at("shoulder", side))
 
 
 @signal("T", "hip shoulder", (-1.2, 1.2), HEIGHTS)
@@ -208,6 +220,23 @@ def weight_shift_ratio(body: Body, side: Side) -> float:
     knee = body.at("knee", other_side(side))[0]
     reach = body.at("ankle", side)[0] - knee
     return (body.mid("hip")[0] - knee) / reach if abs(reach) > 0.4 else NAN
+
+
+@signal("T", "hip knee ankle", (-3, 3), HEIGHTS)
+def hip_toward_foot_t(body: Body, side: Side) -> float:
+    """How far mid-hip is ahead of the rear knee toward this front foot, across the picture."""
+    knee = body.at("knee", other_side(side))[0]
+    return (body.mid("hip")[0] - knee) * sign(body.at("ankle", side)[0] - knee)
+
+
+@signal("deg", "hip knee ankle", (-180, 180), {View.FRONT: 12.0, View.BACK: 12.0, View.OBLIQUE: 15.0, View.SIDE: 10.0})
+def knee_bend_difference_deg(body: Body, side: Side) -> float:
+    """How much more this knee is bent than the other one, as estimated in space."""
+    bends = [
+        180.0 - angle_at(*(body.in_space(part, each) for part in ("knee", "hip", "ankle")))
+        for each in (side, other_side(side))
+    ]
+    return bends[0] - bends[1]
 
 
 def _from_floor(body: Body, part: str) -> Point:

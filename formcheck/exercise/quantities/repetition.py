@@ -149,7 +149,7 @@ class Turns(RepQuantity):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clock(RepQuantity):
-    """A duration that the tracker measures: of the repetition, or of the start position before it."""
+    """A duration: of the repetition, or of the start position before it."""
 
     name: str
 
@@ -159,8 +159,8 @@ class Clock(RepQuantity):
         return "s"
 
     def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
-        """Return the duration, which the tracker has put among the last moment's measures."""
-        return moments[-1].measures.get(self.name, math.nan) if moments else math.nan
+        """Return the duration, NaN if its start or its end was not seen."""
+        return moments[-1].clocks.get(self.name, math.nan) if moments else math.nan
 
 
 duration_s = Clock("duration_s")

@@ -1,0 +1,187 @@
+"""Follows the movements of one side: each witness through its turning points, in the context of the exercise."""
+
+import math
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from formcheck.body.meter import Measured
+from formcheck.body.quantity import Answer, Measures, Moment
+from formcheck.exercise.follow.turning import Turn, Turning
+from formcheck.exercise.words import Context, Movement, Witness
+from formcheck.pose.pose import Side
+
+LEFT_S = 1.0
+"""Out of the context for so long, nothing is followed; shorter breaks are bad landmarks."""
+KEPT_S = 45.0
+"""How much is kept to look back on, beside what belongs to a movement under way: half of the slowest rise."""
+LONGEST_S = 180.0
+"""No repetition lasts longer."""
+REST_WINDOW_S = 1.0
+REST_WITHIN_SHARE = 0.5
+"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Over:
+    """A turn that is over.
+
+    Attributes
+    ----------
+    movement, rank
+        Of which movement, seen by which of its witnesses (0 = the best).
+    turn
+        The turn.
+    left
+        It was broken off: the person left the context.
+    """
+
+    movement: Movement
+    rank: int
+    turn: Turn
+    left: bool = False
+
+    @property
+    def witness(self) -> Witness:
+        """What showed it."""
+        return self.movement.witnesses[self.rank]
+
+
+class SideFollower:
+    """Follows one side (or the whole body) for the movements of one level.
+
+    Parameters
+    ----------
+    movements
+        What it may do: one, or two to and fro.
+    context
+        What the body must be in.
+    side
+        The working side; None for movements without one.
+    settings
+        The user's own numbers.
+
+    Attributes
+    ----------
+    samples, inside
+        What was seen lately, and whether each lay in the context.
+    in_context
+        Whether the last one did; None = not seen.
+    """
+
+    def __init__(
+        self, movements: tuple[Movement, ...], context: Context, side: Side | None, settings: Measures
+    ) -> None:
+        self.side: Side | None = side
+        self.settings = settings
+        self.context = context
+        self._relaxed = context.condition.relaxed()
+        self._to_and_fro = len(movements) > 1
+        self._turnings = [
+            (movement, rank, Turning(movement.witnesses[rank].least, from_rest=self._to_and_fro))
+            for movement in movements
+            for rank in range(len(movement.witnesses))
+        ]
+        self.samples: list[Measured] = []
+        self.inside: list[Answer] = []
+        self.in_context: Answer = None
+        self._in_since_s = self._out_since_s = math.nan
+        self._recent: dict[int, deque[tuple[float, float]]] = {}
+
+    @property
+    def open(self) -> Over | None:
+        """The movement under way that came farthest toward an end position; of equal ones, by its best witness."""
+        turns = [Over(movement, rank, turning.turn) for movement, rank, turning in self._turnings if turning.turn]
+        return max(turns, key=lambda over: (over.turn.full_s is not None, -over.rank), default=None)
+
+    @property
+    def opens(self) -> list[Over]:
+        """All movements under way."""
+        return [Over(movement, rank, turning.turn) for movement, rank, turning in self._turnings if turning.turn]
+
+    def value(self, sample: Measured, witness: Witness) -> float:
+        """Return how high a witness stands at a moment: + = toward the end position; NaN = not seen."""
+        return witness.height(Moment(sample.measures, self.side, sample.near, settings=self.settings))
+
+    def step(self, sample: Measured) -> Iterator[Over]:
+        """Take one moment in and yield the turns that it ends."""
+        moment = Moment(sample.measures, self.side, sample.near, settings=self.settings)
+        answer = self._watch_context(sample.time_s, moment)
+        self.samples.append(sample)
+        self.inside.append(answer)
+        if answer is False and not math.isnan(self._out_since_s):
+            if sample.time_s - self._out_since_s > LEFT_S:
+                yield from self.break_off(left=True)
+                self._forget(sample.time_s)
+                return
+            if not self.opens:
+                return
+        for movement, rank, turning in self._turnings:
+            value = movement.witnesses[rank].height(moment)
+            if self._to_and_fro:
+                self._find_rest(turning, rank, sample.time_s, value)
+            elif movement.lasts and math.isnan(turning.low):
+                self._begin_in(turning, movement.witnesses[rank], sample.time_s, value)
+            turn = turning.step(sample.time_s, value)
+            if turn is None and turning.turn is not None and sample.time_s - turning.turn.half_s > LONGEST_S:
+                turn = turning.break_off()
+            if turn is not None:
+                yield Over(movement, rank, turn)
+        self._forget(sample.time_s)
+
+    def break_off(self, *, left: bool = False) -> Iterator[Over]:
+        """Yield what is under way and follow it no more: the scene, the clip or the posture ends."""
+        for movement, rank, turning in self._turnings:
+            turn = turning.break_off()
+            if turn is not None:
+                turn.end_s = self.samples[-1].time_s
+                yield Over(movement, rank, turn, left)
+        self._recent.clear()
+
+    def restart(self) -> None:
+        """Forget all that was seen: another scene or person."""
+        self.samples.clear()
+        self.inside.clear()
+        self.in_context = None
+        self._out_since_s = math.nan
+
+    def _watch_context(self, time_s: float, moment: Moment) -> Answer:
+        condition = self._relaxed if self.in_context else self.context.condition
+        answer = condition.answer(moment)
+        if answer is False:
+            self._out_since_s = time_s if math.isnan(self._out_since_s) else self._out_since_s
+        elif answer is True:
+            self._out_since_s = math.nan
+        self.in_context = answer
+        return answer
+
+    def _begin_in(self, turning: Turning, witness: Witness, time_s: float, value: float) -> None:
+        """Let a movement that lasts begin in its end position, as where one was not seen getting into it."""
+        if witness.to is not None and value > witness.sign * witness.to:
+            turning.rest_at(witness.sign * witness.to - witness.by, time_s)
+
+    def _find_rest(self, turning: Turning, rank: int, time_s: float, value: float) -> None:
+        """Let a movement to and fro begin where the person rests."""
+        recent = self._recent.setdefault(id(turning), deque())
+        if math.isnan(value):
+            return
+        recent.append((time_s, value))
+        while time_s - recent[0][0] > REST_WINDOW_S:
+            recent.popleft()
+        if any(item.turn is not None for _, _, item in self._turnings):
+            recent.clear()
+            return
+        values = [height for _, height in recent]
+        long_enough = time_s - recent[0][0] > 0.8 * REST_WINDOW_S
+        if long_enough and max(values) - min(values) < REST_WITHIN_SHARE * self._turnings[0][0].witnesses[rank].by:
+            turning.rest_at(median(values), time_s)
+
+    def _forget(self, time_s: float) -> None:
+        """Drop what is too long ago to belong to a movement under way."""
+        begun = [over.turn.half_s for over in self.opens]
+        from_s = min([time_s, *begun]) - KEPT_S
+        if self.samples and from_s - self.samples[0].time_s > 0.25 * KEPT_S:
+            count = next((i for i, item in enumerate(self.samples) if item.time_s >= from_s), len(self.samples))
+            del self.samples[:count]
+            del self.inside[:count]

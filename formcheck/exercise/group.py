@@ -1,0 +1,374 @@
+"""Watches one movement on both sides: which of what was followed are repetitions, attempts, or nothing."""
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from formcheck.body.meter import Measured
+from formcheck.body.quantity import Answer, Measures, Moment
+from formcheck.body.view import View
+from formcheck.exercise.attempt import Attempt, Span
+from formcheck.exercise.claim import (
+    Not,
+    against_other_leg,
+    edges,
+    in_context,
+    is_of_one_leg,
+    is_of_side,
+    not_this,
+    other_leg_moved,
+    overlap,
+    share,
+    way,
+)
+from formcheck.exercise.follow.dating import attempt_of
+from formcheck.exercise.follow.follower import Over, SideFollower
+from formcheck.exercise.reading import error_of
+from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.words import Exercise, Level, Movement
+from formcheck.pose.pose import SIDES, Side
+
+SEEN_SHARE = 0.8
+"""A witness that was seen for this share of a movement, without a gap of over 0.5 s, carries it."""
+GAP_S = 0.5
+TRUSTED_FROM = 1.2
+"""A witness is trusted in a view where its least travel is so many times its error there."""
+KEPT_S = 30.0
+"""How long the movements of a side are kept, to be compared with those of the other one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A movement and what was decided of it.
+
+    Attributes
+    ----------
+    attempt
+        The movement; its side is None where both legs moved together.
+    because
+        Why it does not count, None if it does.
+    """
+
+    attempt: Attempt
+    because: Reason | None
+
+
+@dataclass(slots=True)
+class _Side:
+    """One side: its follower, and what is known of its last movements."""
+
+    follower: SideFollower
+    overs: list[Over] = field(default_factory=list)
+    taken: list[Span] = field(default_factory=list)
+    pending: Over | None = None
+    ended_s: float = -math.inf
+
+
+@dataclass(slots=True)
+class Notes:
+    """What was seen of one exercise where nothing counted.
+
+    Attributes
+    ----------
+    seen_s, context_s
+        How long somebody was seen, and was in the context.
+    ignored
+        Complete movements outside the context.
+    reach
+        How far any movement came: 1 = complete.
+    """
+
+    seen_s: float = 0.0
+    context_s: float = 0.0
+    ignored: int = 0
+    reach: float = 0.0
+    way: Reason | None = None
+
+
+class Group:
+    """The levels of an exercise that share movement, context and start position.
+
+    Parameters
+    ----------
+    exercise, levels
+        What is watched; without levels, None.
+    side
+        Only this side, if given.
+    settings
+        The user's own numbers.
+    """
+
+    def __init__(
+        self, exercise: Exercise, levels: tuple[Level | None, ...], side: Side | None, settings: Measures
+    ) -> None:
+        level = levels[0]
+        self.levels = levels
+        self.movements = exercise.movements_at(level)
+        self.start = exercise.start_at(level)
+        self.context = exercise.context_at(level)
+        self.notes = Notes()
+        sides: tuple[Side | None, ...] = (None,)
+        if exercise.sided_at(level):
+            sides = SIDES if side is None else (side,)
+        # The other leg is followed too where only one counts: what it does decides what is whose.
+        followed: tuple[Side | None, ...] = SIDES if exercise.sided_at(level) else (None,)
+        self._wanted = sides
+        self._sides = {item: _Side(SideFollower(self.movements, self.context, item, settings)) for item in followed}
+        self._is_start: list[Answer] = []
+        self._start_s = 0.0
+        self._last_s = math.nan
+
+    @property
+    def followers(self) -> Mapping[Side | None, SideFollower]:
+        """What follows each side."""
+        return {side: item.follower for side, item in self._sides.items()}
+
+    @property
+    def in_context(self) -> Answer:
+        """Whether the person is in the context, with either side."""
+        answers = [item.follower.in_context for item in self._sides.values()]
+        return True if True in answers else None if None in answers else False
+
+    @property
+    def in_start(self) -> Answer:
+        """Whether the person is in the start position."""
+        return self._is_start[-1] if self._is_start else None
+
+    def step(self, sample: Measured) -> list[Claimed]:
+        """Take one moment in and return what it decides."""
+        self._watch_start(sample)
+        found = [(side, over) for side, item in self._sides.items() for over in item.follower.step(sample)]
+        self._note(sample)
+        return self._claim_all(found, None)
+
+    def break_off(self, because: Code) -> list[Claimed]:
+        """Close what is under way and forget what was seen: the scene or the clip ends."""
+        found = [(side, over) for side, item in self._sides.items() for over in item.follower.break_off()]
+        claimed = self._claim_all(found, because)
+        for item in self._sides.values():
+            if item.pending is not None:
+                claimed += self._alone(item, item.pending)
+            item.follower.restart()
+            item.overs.clear()
+            item.taken.clear()
+            item.ended_s = -math.inf
+        self._is_start.clear()
+        self._last_s = math.nan
+        return claimed
+
+    def under_way(self, side: Side | None) -> tuple[Over, Attempt] | None:
+        """Return the movement of a side that is under way and complete so far, as an attempt that ends now."""
+        item = self._sides[side]
+        over = self._carrying(item)
+        if over is None or over.turn.full_s is None:
+            return None
+        overs = [over] if item.pending is None else [item.pending, over]
+        return over, self._attempt(item, overs)
+
+    def leading(self) -> Side | None:
+        """Return the side whose movement is farthest under way; of none, the first side."""
+
+        def reach(side: Side | None) -> tuple[bool, float]:
+            item = self._sides[side]
+            over = item.follower.open
+            return item.follower.in_context is not False, 0.0 if over is None else over.turn.rise / over.turn.least
+
+        return max(self._sides, key=reach)
+
+    # -- what was seen --------------------------------------------------------------------------------------------
+
+    def _watch_start(self, sample: Measured) -> None:
+        """Note whether one is in the start position, and for how long; samples and answers are kept alike."""
+        first = next(iter(self._sides.values())).follower
+        moment = Moment(sample.measures, first.side, sample.near, settings=first.settings)
+        answer = self.start.condition.answer(moment)
+        if answer is None and first.side is not None:
+            answer = self.start.condition.answer(replace(moment, side=SIDES[1]))
+        step_s = sample.time_s - self._last_s
+        moving = any(item.follower.open is not None for item in self._sides.values())
+        if answer is True and not moving and step_s <= GAP_S:
+            self._start_s += step_s
+        self._last_s = sample.time_s
+        self._is_start.append(answer)
+
+    def _starts(self, follower: SideFollower) -> list[Answer]:
+        """Return the answers that belong to the samples a follower keeps."""
+        return self._is_start[len(self._is_start) - len(follower.samples) :]
+
+    def _note(self, sample: Measured) -> None:
+        longest = max(len(item.follower.samples) for item in self._sides.values())
+        del self._is_start[: len(self._is_start) - longest]
+        if not sample.measures:
+            return
+        self.notes.seen_s += 1
+        self.notes.context_s += self.in_context is True
+
+    # -- what it is -----------------------------------------------------------------------------------------------
+
+    def _claim_all(self, found: Iterable[tuple[Side | None, Over]], broken_off: Code | None) -> list[Claimed]:
+        found = list(found)
+        for side, over in found:
+            self._sides[side].overs.append(over)
+        claimed: list[Claimed] = []
+        for side, over in found:
+            if side in self._wanted:
+                claimed += self._claim(self._sides[side], over, broken_off)
+        return claimed
+
+    def _claim(self, item: _Side, over: Over, broken_off: Code | None) -> list[Claimed]:
+        now_s = item.follower.samples[-1].time_s
+        del item.overs[: sum(now_s - (old.turn.end_s or now_s) > KEPT_S for old in item.overs)]
+        span = over.turn.up_s
+        if not self._carries(item.follower, over) or any(overlap(span, taken) > 0.5 for taken in item.taken):
+            return []
+        if is_of_one_leg(over.witness):
+            verdict = against_other_leg(over, self._others(item, over))
+            if verdict is Not.OURS:
+                return []
+            if isinstance(verdict, Reason):
+                return self._both(item, over, verdict)
+        attempt = self._attempt(item, [over])
+        if not self._is_ours(item, attempt, over):
+            return []
+        because = edges(attempt, over, broken_off) or way(attempt, over) or not_this(attempt)
+        if because is not None and not self._is_listed(item, over, because):
+            return []
+        self._take(item, span, attempt)
+        if len(self.movements) == 1 or because is not None:
+            return [Claimed(attempt, because)]
+        return self._pair(item, over)
+
+    def _carries(self, follower: SideFollower, over: Over) -> bool:
+        """Return whether a witness is the best one that this view shows and that was seen over the movement."""
+        samples = [
+            item for item in follower.samples if over.turn.low_s <= item.time_s <= (over.turn.end_s or math.inf)
+        ] or follower.samples[-1:]
+        from_s = over.turn.half_s - 2.0
+        samples = [item for item in samples if item.time_s >= from_s] or samples
+        view = samples[len(samples) // 2].view.kind
+        for rank in range(over.rank + 1):
+            witness = over.movement.witnesses[rank]
+            if not trusted(over.movement, rank, view):
+                continue
+            if rank == over.rank:
+                return True
+            times = [item.time_s for item in samples if not math.isnan(follower.value(item, witness))]
+            gaps = [b - a for a, b in zip([samples[0].time_s, *times], [*times, samples[-1].time_s], strict=True)]
+            if len(times) >= SEEN_SHARE * len(samples) and max(gaps) <= GAP_S:
+                return False
+        return False
+
+    def _carrying(self, item: _Side) -> Over | None:
+        """Return the movement under way that its best seen witness shows."""
+        opens = sorted(item.follower.opens, key=lambda over: over.rank)
+        return next((over for over in opens if self._carries(item.follower, over)), None)
+
+    def _others(self, item: _Side, over: Over) -> list[Over]:
+        """Return the movements of the other leg by the same witness, finished lately or under way."""
+        return [
+            other
+            for beside in self._sides.values()
+            if beside is not item
+            for other in [*beside.overs, *beside.follower.opens]
+            if other.movement is over.movement and other.rank == over.rank
+        ]
+
+    def _attempt(self, item: _Side, overs: list[Over]) -> Attempt:
+        now_s = item.follower.samples[-1].time_s
+        busy: tuple[Span, ...] = ()
+        if is_of_one_leg(overs[0].witness):
+            busy = other_leg_moved(overs[0], self._others(item, overs[0]), now_s)
+        return attempt_of(
+            item.follower,
+            overs,
+            not_before_s=item.ended_s,
+            start_time_s=self._start_s,
+            other_busy=busy,
+            is_start=self._starts(item.follower),
+        )
+
+    def _is_ours(self, item: _Side, attempt: Attempt, over: Over) -> bool:
+        answers = [
+            inside
+            for sample, inside in zip(item.follower.samples, item.follower.inside, strict=True)
+            if attempt.start_s <= sample.time_s <= attempt.end_s
+        ]
+        if not in_context(attempt, answers):
+            self.notes.ignored += over.turn.reach >= 1.0
+            return False
+        return is_of_side(attempt, over.movement) is not False
+
+    def _is_listed(self, item: _Side, over: Over, because: Reason) -> bool:
+        """Return whether what does not count is worth telling: not what the working leg made of it meanwhile."""
+        if over.turn.reach > self.notes.reach:
+            self.notes.reach = over.turn.reach
+            self.notes.way = because
+        if over.turn.reach >= 1.0:
+            return True
+        span = over.turn.up_s
+        return not any(
+            overlap(span, taken) > 0.0
+            for beside in self._sides.values()
+            if beside is not item
+            for taken in beside.taken
+        )
+
+    def _both(self, item: _Side, over: Over, because: Reason) -> list[Claimed]:
+        """List once what both legs did together."""
+        attempt = self._attempt(item, [over])
+        if not self._is_ours(item, attempt, over):
+            return []
+        for beside in self._sides.values():
+            beside.taken.append(over.turn.up_s)
+        item.ended_s = attempt.end_s
+        return [Claimed(replace(attempt, side=None), because)]
+
+    def _take(self, item: _Side, span: Span, attempt: Attempt) -> None:
+        item.taken.append(span)
+        del item.taken[:-8]
+        item.ended_s = attempt.end_s
+        if not is_of_one_leg(attempt.excursions[0].witness):
+            for beside in self._sides.values():
+                if beside is not item:
+                    beside.taken.append(span)
+                    beside.ended_s = attempt.end_s
+
+    # -- to and fro -----------------------------------------------------------------------------------------------
+
+    def _pair(self, item: _Side, over: Over) -> list[Claimed]:
+        """Wait for the movement to the other side of rest; two to the same side are two attempts."""
+        before, item.pending = item.pending, None
+        if before is None:
+            item.pending = over
+            return []
+        if before.movement is over.movement:
+            item.pending = over
+            return self._alone(item, before)
+        item.ended_s = -math.inf
+        attempt = self._attempt(item, [before, over])
+        item.ended_s = attempt.end_s
+        return [Claimed(attempt, not_this(attempt))]
+
+    def _alone(self, item: _Side, over: Over) -> list[Claimed]:
+        if over is item.pending:
+            item.pending = None
+        kept = [sample for sample in item.follower.samples if sample.time_s >= over.turn.half_s]
+        if not kept:
+            return []
+        words = {"position": over.movement.position}
+        ended_s, item.ended_s = item.ended_s, -math.inf
+        attempt = self._attempt(item, [over])
+        item.ended_s = ended_s
+        return [Claimed(attempt, Reason(Code.ONE_DIRECTION, words=words))]
+
+
+def trusted(movement: Movement, rank: int, view: View | None) -> bool:
+    """Return whether a view shows a witness well enough to count by it; in an unknown view, all are."""
+    witness = movement.witnesses[rank]
+    if view is None:
+        return True
+    error = error_of(witness.quantity, view, of_change=True)
+    return view in witness.views and not math.isnan(error) and witness.by >= TRUSTED_FROM * error
+
+
+__all__ = ["Claimed", "Group", "Notes", "share", "trusted"]

@@ -1,0 +1,46 @@
+"""Turns codes with their numbers into sentences for people; the only place that does."""
+
+from formcheck.exercise.reasons import Code, Reason
+
+UNITS = {"deg": "°", "T": " torso lengths", "L": " leg lengths", "shank": " shin lengths", "ratio": "", "s": " s"}
+"""How units are written behind a number."""
+
+_FIXED = {
+    Code.FIRST_FRAME: "already moving at the first frame",
+    Code.CLIP_ENDED: "the clip ended before the return",
+    Code.SESSION_ENDED: "the session ended before the return",
+    Code.CUT: "the picture cuts to another scene",
+    Code.HAND_OVER: "the person changes or jumps to another place",
+    Code.PAUSED: "paused before the return",
+    Code.RESTARTED: "started again before the return",
+    Code.TAKEN_BACK: "taken back",
+    Code.START_UNSEEN: "its start was not seen",
+    Code.RETURN_UNSEEN: "its return was not seen",
+    Code.LEFT_CONTEXT: "you left the position before the return",
+    Code.BOTH_SIDES: "both legs moved together",
+}
+
+
+def amount(value: float, unit: str) -> str:
+    """Return a number with its unit: ``62°``, ``0.45 torso lengths``."""
+    return f"{value:.0f}°" if unit == "deg" else f"{value:.2f}{UNITS.get(unit, ' ' + unit)}"
+
+
+def why_not(reason: Reason) -> str:
+    """Return why a movement does not count."""
+    fixed = _FIXED.get(reason.code)
+    if fixed is not None:
+        return fixed
+    match reason.code:
+        case Code.TOO_SHORT_A_WAY:
+            unit = reason.words["unit"]
+            value, needed = reason.numbers["value"], reason.numbers["needed"]
+            return f"it came to {amount(value, unit)} only; {amount(needed, unit)} counts"
+        case Code.HELD_TOO_LITTLE:
+            return f"held for {reason.numbers['value']:.1f} s; {reason.numbers['needed']:.0f} s counts"
+        case Code.ONE_DIRECTION:
+            return f"only the turn {reason.words['position'].replace('_', ' ')} was made, without the other one"
+        case Code.ENDED_BY_FAULT:
+            return f"it ended early: {reason.words['fault'].replace('_', ' ')}"
+        case _:
+            return reason.words["because"]
