@@ -1,17 +1,19 @@
 """Hip flexion: one knee toward the chest and back, from lying on the back to free-standing."""
 
-from formcheck.body.quantity import between
+from formcheck.body.quantity import all_of, any_of, between
 from formcheck.body.signals import (
     ear_over_hip_t,
     foot_lift_t,
     frontal_projection_deg,
     hip_angle_in_picture_deg,
     hip_flexion_deg,
+    hip_height_t,
     hip_tilt_deg,
     knee_flexion_deg,
     knee_over_hip_t,
     shoulder_over_hip_t,
     torso_inclination_deg,
+    trunk_height_ratio,
 )
 from formcheck.body.view import View
 from formcheck.exercise.contexts import LYING_ON_THE_BACK, STANDING
@@ -62,7 +64,7 @@ EXERCISE = Exercise(
     movement=Movement(
         position="knee_up",
         witnesses=WITNESSES,
-        not_this=(NotThis(working(knee_over_hip_t) < 0.2, because="the knee stayed low"),),
+        not_this=(NotThis(working(hip_height_t) > -0.15, because="the foot stayed on the floor"),),
     ),
     levels=(
         Level(id="lying", title="lying, knees bent", recognised_by=working(hip_flexion_deg) > 30),
@@ -123,8 +125,8 @@ EXERCISE = Exercise(
                 fault=(-15, 15),
                 origin=JUDGEMENT,
             ),
-            # A trunk that leans changes this angle too: that is `leaning_back`.
-            only_if=between(lean, -15, 15),
+            # A trunk that leans changes this angle too, and a standing knee that bends: these are faults of their own.
+            only_if=all_of(between(lean, -15, 15), any_of(trunk_height_ratio < 0.5, other(knee_flexion_deg) < 30)),
             during=REP,
             for_s=0.7,
             severity=Severity.MINOR,

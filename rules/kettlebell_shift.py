@@ -28,6 +28,7 @@ from formcheck.exercise.words import (
     NotThis,
     Severity,
     Start,
+    falls,
     rises,
 )
 
@@ -46,9 +47,13 @@ EXERCISE = Exercise(
         witnesses=(
             rises(working(weight_shift_ratio), by=0.10),
             rises(working(hip_toward_foot_t), by=0.12),
+            falls(seat_height_t, by=0.08),
         ),
         hold=Hold(seconds=5.0, origin=SEED),
-        not_this=(NotThis(change(seat_height_t) > 0.15, because="you stood up"),),
+        not_this=(
+            NotThis(change(seat_height_t) > 0.15, because="you stood up"),
+            NotThis(change(working(knee_flexion_deg)) < 0, because="you sat back on the rear heel"),
+        ),
     ),
     checks=(
         Fault(

@@ -1,8 +1,10 @@
 """Lateral lunge: step or sit to one side, the other leg straight, hold, come back."""
 
+from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     ankle_spacing_t,
     feet_sideways_ratio,
+    foot_lift_t,
     hip_drop_l,
     hip_shift_ratio,
     knee_bend_difference_deg,
@@ -44,13 +46,15 @@ EXERCISE = Exercise(
     start=Start("standing", hip_drop_l < 0.30),
     movement=Movement(
         position="bottom",
-        witnesses=(rises(working(hip_shift_ratio), by=0.25), rises(hip_drop_l, by=0.08)),
-        of_this_side=working(hip_shift_ratio) > 0.08,
+        witnesses=(rises(working(knee_bend_difference_deg), by=30), rises(hip_drop_l, by=0.08)),
+        of_this_side=working(hip_shift_ratio) > 0.05,
         hold=Hold(seconds=5.0, origin=SEED),
         not_this=(
             NotThis(feet_sideways_ratio < 0.6, because="one foot was before the other: a forward or split lunge"),
             NotThis(working(hip_shift_ratio) > 1.0, because="the feet were together"),
             NotThis(working(knee_bend_difference_deg) < 15, because="both knees bent alike: a squat"),
+            NotThis(working(foot_lift_t) > 0.25, because="the foot left the floor"),
+            NotThis(all_of(change(hip_drop_l) < 0.04, hip_drop_l < 0.12), because="the hips did not go down"),
         ),
     ),
     attributes=(Attribute("stepped", change(ankle_spacing_t) > 0.6),),
@@ -105,6 +109,8 @@ EXERCISE = Exercise(
                 fault=(-25, 25),
                 origin=JUDGEMENT,
             ),
+            # A trunk that hangs forward seems to tip more than it does: that is `chest_collapses`.
+            only_if=trunk_height_ratio > 0.60,
             for_s=1.0,
             severity=Severity.MINOR,
             cue="Keep your chest facing forward and tall.",

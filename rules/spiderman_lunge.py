@@ -48,7 +48,8 @@ EXERCISE = Exercise(
             rises(working(hip_flexion_deg), by=50),
         ),
         hold=Hold(seconds=3.0, origin=SEED),
-        not_this=(NotThis(working(foot_lift_t) > 0.3, because="the foot was not set down: a knee drive"),),
+        stays_s=0.4,
+        not_this=(NotThis(working(foot_lift_t) > 0.6, because="the foot was not set down: a knee drive"),),
     ),
     sequels=(
         Sequel(id="plank_skipped", severity=Severity.MINOR, cue="Come back to a full plank."),

@@ -1,7 +1,7 @@
 """One movement out to the end position and back, with all that was seen of it; it never changes once it is made."""
 
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 
@@ -104,6 +104,8 @@ class Attempt:
         When it left rest, was farthest, and was back.
     start_samples
         What was seen in the start position before it, the last few seconds.
+    start_seen_s
+        When one was last in the start position before it, or may have been; -inf if never.
     rest
         Measures at rest before it.
     start_time_s
@@ -125,6 +127,7 @@ class Attempt:
     peak_s: float
     end_s: float
     start_samples: tuple[Measured, ...]
+    start_seen_s: float
     rest: Rest
     start_time_s: float
     settings: Measures
@@ -166,15 +169,25 @@ def other_of(side: Side | None) -> Side | None:
     return None if side is None else other_side(side)
 
 
-def zone(heights: Values, limit: float, slack: float) -> Mask:
-    """Return which values lie in a zone that is entered at a limit and left below it by a slack; unseen stays as it was."""
+BRIDGED_S = 0.5
+"""A break of the end position that is no longer is jitter."""
+
+
+def zone(times: Values, heights: Values, limit: float, slack: float) -> Mask:
+    """Return which values lie in a zone that is entered at a limit and left below it by a slack, breaks bridged.
+
+    Unseen stays as it was.
+    """
     inside = np.zeros(heights.shape, dtype=bool)
     now = False
+    left = -1
     for i, height in enumerate(heights.tolist()):
         if height == height:
-            now = height >= limit - (slack if now else 0.0)
+            here = height >= limit - (slack if now else 0.0)
+            if now and not here:
+                left = i
+            elif here and not now and left >= 0 and times[i] - times[left] <= BRIDGED_S:
+                inside[left:i] = True
+            now = here
         inside[i] = now
     return inside
-
-
-Height = Callable[[Measured, Witness], float]

@@ -79,10 +79,10 @@ def _rise_began_s(turn: Turn) -> float:
     return max(turn.low_s, turn.half_s - max(turn.high_s - turn.half_s, 0.3))
 
 
-def in_context(attempt: Attempt, answers: Sequence[Answer]) -> bool:
-    """Return whether most of a movement lay in the context; where nothing was seen of that, it did."""
+def mostly(answers: Sequence[Answer]) -> bool:
+    """Return whether something held for most of the time, as far as it was seen; where nothing was, it did."""
     seen = share(answers)
-    return seen is None or seen > MOSTLY or not attempt.samples
+    return seen is None or seen > MOSTLY
 
 
 def is_of_side(attempt: Attempt, movement: Movement) -> bool | None:
@@ -96,6 +96,10 @@ def is_of_side(attempt: Attempt, movement: Movement) -> bool | None:
 def not_this(attempt: Attempt) -> Reason | None:
     """Return what makes a movement another exercise, None if nothing does."""
     for excursion in attempt.excursions:
+        if excursion.movement.stays_s > 0 and excursion.reach >= 1.0:
+            inside = attempt.times[excursion.inside]
+            if not inside.size or inside[-1] - inside[0] < excursion.movement.stays_s:
+                return Reason(Code.NOT_KEPT, words={"position": excursion.position})
         for item in excursion.movement.not_this:
             true = share(_in_position(attempt, excursion.movement, item.condition))
             if true is not None and true > MOSTLY:

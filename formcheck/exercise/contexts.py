@@ -6,7 +6,14 @@ directions that every view shows; limits are judgement.
 
 from formcheck.body.quantity import all_of, between, negate
 from formcheck.body.signals.joints import arm_elevation_deg, knee_ahead_t, knee_flexion_deg
-from formcheck.body.signals.places import foot_lift_t, hip_drop_l, hip_height_t, seat_height_t, shank_rise_t
+from formcheck.body.signals.places import (
+    foot_lift_t,
+    hand_height_t,
+    hip_drop_l,
+    hip_height_t,
+    seat_height_t,
+    shank_rise_t,
+)
 from formcheck.body.signals.trunk import chest_up_ratio, trunk_height_ratio
 from formcheck.exercise.quantities import each, near, other, working
 from formcheck.exercise.words import Context
@@ -27,13 +34,18 @@ LYING_ON_THE_BACK = Context("lying on the back", all_of(between(trunk_height_rat
 
 ON_THE_HANDS = Context(
     "on the hands, belly down",
-    all_of(trunk_height_ratio > -0.75, chest_up_ratio < 0.15, between(near(arm_elevation_deg), 15, 165)),
+    all_of(trunk_height_ratio > -0.75, chest_up_ratio < 0.15, between(near(arm_elevation_deg), 30, 150)),
 )
 """On the floor, a chair or a wall. Only the nearer arm is asked: a lifted knee hides the far one."""
 
 ON_THE_FLOOR_ON_THE_HANDS = Context(
     "on the hands and feet, belly down",
-    all_of(between(trunk_height_ratio, -0.75, 0.85), chest_up_ratio < -0.1, between(near(arm_elevation_deg), 15, 165)),
+    all_of(
+        between(trunk_height_ratio, -0.75, 0.85),
+        chest_up_ratio < -0.1,
+        between(near(arm_elevation_deg), 15, 165),
+        hand_height_t < 0.6,
+    ),
 )
 
 KNEELING = Context(

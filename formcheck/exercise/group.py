@@ -12,9 +12,9 @@ from formcheck.exercise.claim import (
     Not,
     against_other_leg,
     edges,
-    in_context,
     is_of_one_leg,
     is_of_side,
+    mostly,
     not_this,
     other_leg_moved,
     overlap,
@@ -31,8 +31,8 @@ from formcheck.pose.pose import SIDES, Side
 SEEN_SHARE = 0.8
 """A witness that was seen for this share of a movement, without a gap of over 0.5 s, carries it."""
 GAP_S = 0.5
-TRUSTED_FROM = 1.2
-"""A witness is trusted in a view where its least travel is so many times its error there."""
+ENTERED_S = 0.5
+"""A movement begins in the context: who came into it less than this before is getting into position."""
 KEPT_S = 30.0
 """How long the movements of a side are kept, to be compared with those of the other one."""
 
@@ -248,7 +248,7 @@ class Group:
         view = samples[len(samples) // 2].view.kind
         for rank in range(over.rank + 1):
             witness = over.movement.witnesses[rank]
-            if not trusted(over.movement, rank, view):
+            if not shown(over.movement, rank, view):
                 continue
             if rank == over.rank:
                 return True
@@ -288,12 +288,10 @@ class Group:
         )
 
     def _is_ours(self, item: _Side, attempt: Attempt, over: Over) -> bool:
-        answers = [
-            inside
-            for sample, inside in zip(item.follower.samples, item.follower.inside, strict=True)
-            if attempt.start_s <= sample.time_s <= attempt.end_s
-        ]
-        if not in_context(attempt, answers):
+        seen = list(zip(item.follower.samples, item.follower.inside, strict=True))
+        during = [inside for sample, inside in seen if attempt.start_s <= sample.time_s <= attempt.end_s]
+        before = [inside for sample, inside in seen if -ENTERED_S <= sample.time_s - attempt.start_s <= 0.1]
+        if not mostly(during) or not mostly(before):
             self.notes.ignored += over.turn.reach >= 1.0
             return False
         return is_of_side(attempt, over.movement) is not False
@@ -362,13 +360,10 @@ class Group:
         return [Claimed(attempt, Reason(Code.ONE_DIRECTION, words=words))]
 
 
-def trusted(movement: Movement, rank: int, view: View | None) -> bool:
-    """Return whether a view shows a witness well enough to count by it; in an unknown view, all are."""
+def shown(movement: Movement, rank: int, view: View | None) -> bool:
+    """Return whether a view shows a witness; in an unknown view, all are."""
     witness = movement.witnesses[rank]
-    if view is None:
-        return True
-    error = error_of(witness.quantity, view, of_change=True)
-    return view in witness.views and not math.isnan(error) and witness.by >= TRUSTED_FROM * error
+    return view is None or (view in witness.views and not math.isnan(error_of(witness.quantity, view, of_change=True)))
 
 
-__all__ = ["Claimed", "Group", "Notes", "share", "trusted"]
+__all__ = ["Claimed", "Group", "Notes", "share", "shown"]

@@ -10,8 +10,8 @@ from formcheck.body.meter import Measured
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.attempt import Attempt, Excursion, Mask
 from formcheck.exercise.describe import describe_quantity
-from formcheck.exercise.motion import settled_span, still_spans
-from formcheck.exercise.quantities import TIME_ERROR_S, RepQuantity, Role, Speed, duration_s
+from formcheck.exercise.motion import is_unsteady, longest_run, settled_span, still_spans
+from formcheck.exercise.quantities import TIME_ERROR_S, BeyondSetting, RepQuantity, Role, Speed, duration_s
 from formcheck.exercise.reading import error_of, keys_of, looks_at_other, signals_in
 from formcheck.exercise.results import CheckResult, HoldResult
 from formcheck.exercise.unseen import UNSEEN_SHARE, doubted, unseen_hold_reason, unseen_reason, view_reason
@@ -168,6 +168,8 @@ class Judge:
 def _longest(attempt: Attempt, excursion: Excursion, error: float = 0.0) -> tuple[float, float]:
     """Return start and length of the longest still time in an end position; length 0 where there is none."""
     times, values, unit = attempt.times, excursion.values, excursion.witness.quantity.unit
+    if is_unsteady(values[excursion.inside], unit):
+        return longest_run(times, excursion.inside)
     spans = still_spans(times, values, excursion.inside, unit, error)
     if not spans:
         return float(times[np.flatnonzero(excursion.inside)[0]]), 0.0
@@ -182,6 +184,8 @@ def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> st
     if reason is not None:
         return reason
     quantity = excursion.witness.quantity
+    if is_unsteady(excursion.values[excursion.inside], quantity.unit):
+        return "what moves was seen too unsteadily"
     if quantity.unit == "deg":
         return None  # 8°/s is wide enough, and bouncing by 5° must show
     error = error_of(quantity, view_of(attempt).kind, of_change=True, nearer=_nearer(attempt))
@@ -193,9 +197,11 @@ def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> st
 def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:
     """Return which samples lie in an end position that a check watches."""
     excursion = attempt.excursion(name)
+    of_rep = all(isinstance(band.quantity, RepQuantity) for band in check.bands)
     if excursion is None:
-        return np.zeros(len(attempt.samples), dtype=bool)
-    if not excursion.inside.any() and all(isinstance(band.quantity, RepQuantity) for band in check.bands):
+        # A turn that was not made is judged by how far one came over the whole attempt.
+        return np.full(len(attempt.samples), of_rep)
+    if not excursion.inside.any() and of_rep:
         # An attempt has no end position: how far it came is judged from half-way on.
         half = excursion.low + HALF_WAY * (excursion.limit - excursion.low)
         return np.asarray(np.nan_to_num(excursion.values, nan=-np.inf) >= half)
@@ -206,6 +212,11 @@ def _is_momentary(check: Metric) -> bool:
     """Return whether a check looks at moments, so that a fault is one before the movement is over."""
     names = (check.during,) if isinstance(check.during, str) else check.during
     return START not in names and not any(isinstance(band.quantity, RepQuantity | Speed) for band in check.bands)
+
+
+def needs_setting(check: Metric) -> bool:
+    """Return whether a check compares with a number that only the user can give."""
+    return any(isinstance(part, BeyondSetting) for band in check.bands for part in band.quantity.parts())
 
 
 def judged_in(check: Metric, view: View | None) -> bool:

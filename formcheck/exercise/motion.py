@@ -99,6 +99,19 @@ def still_spans(
     return spans
 
 
+def is_unsteady(values: Values, unit: str) -> bool:
+    """Return whether values jitter so much from sample to sample that nobody can tell whether they are still."""
+    return noise_of(values) > STILL_BELOW.get(unit, math.inf) * STILL_WINDOW_S
+
+
+def longest_run(times_s: Values, inside: NDArray[np.bool_]) -> tuple[float, float]:
+    """Return start and length of the longest unbroken time inside."""
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], inside.astype(int), [0]))))
+    runs = [(float(times_s[a]), float(times_s[b - 1])) for a, b in zip(edges[::2], edges[1::2], strict=True)]
+    start, end = max(runs, key=lambda run: run[1] - run[0])
+    return start, end - start
+
+
 def _near(times_s: Values, values: Values, error: float) -> bool:
     """Return whether values stay within one error of each other, without a gap of over 0.5 s."""
     seen = ~np.isnan(values)

@@ -22,6 +22,7 @@ class Code(StrEnum):
     LEFT_CONTEXT = "left_context"
     BOTH_SIDES = "both_sides"
     SOMETHING_ELSE = "something_else"
+    NOT_KEPT = "not_kept"
     ONE_DIRECTION = "one_direction"
     HELD_TOO_LITTLE = "held_too_little"
     ENDED_BY_FAULT = "ended_by_fault"

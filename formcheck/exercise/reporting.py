@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from formcheck.body.view import View
 from formcheck.exercise.attempt import Attempt
 from formcheck.exercise.checks import START, Confidence, Fault, Metric, Severity
-from formcheck.exercise.judge import Judge, judged_in, measures_of, view_of
+from formcheck.exercise.judge import Judge, judged_in, measures_of, needs_setting, view_of
 from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Rep
@@ -107,7 +107,10 @@ class Reporter:
         wanted = {
             check.id
             for check in self._judge.checks
-            if isinstance(check, Fault) and check.severity is not Severity.INFO and judged_in(check, view)
+            if isinstance(check, Fault)
+            and check.severity is not Severity.INFO
+            and judged_in(check, view)
+            and not (needs_setting(check) and not attempt.settings)
         }
         seen = {check.id for check, result in checks if result.band != "not_assessed"}
         unseen = sorted(wanted - seen)
@@ -175,7 +178,7 @@ class Reporter:
         before = self._last_counted
         happened = {
             SAME_SIDE_TWICE: before is not None and attempt.side is not None and before.side == attempt.side,
-            PLANK_SKIPPED: before is not None and not attempt.start_samples,
+            PLANK_SKIPPED: before is not None and attempt.start_seen_s < before.end_s,
         }
         for name, sequel in self._sequels.items():
             if happened.get(name):

@@ -149,6 +149,8 @@ class Movement:
         What makes it something else.
     of_this_side
         Of a movement of the whole body: what shows, in the end position, that it was to this side.
+    stays_s
+        It must stay in the end position for so long: a foot that is set down, not one that swaps in the air.
     lasts
         It is complete with its hold: the clip may begin or end in the end position.
     """
@@ -158,6 +160,7 @@ class Movement:
     hold: Hold | None = None
     not_this: tuple[NotThis, ...] = ()
     of_this_side: Condition | None = None
+    stays_s: float = 0.0
     lasts: bool = False
 
     def __post_init__(self) -> None:

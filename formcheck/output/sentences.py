@@ -38,6 +38,8 @@ def why_not(reason: Reason) -> str:
             return f"it came to {amount(value, unit)} only; {amount(needed, unit)} counts"
         case Code.HELD_TOO_LITTLE:
             return f"held for {reason.numbers['value']:.1f} s; {reason.numbers['needed']:.0f} s counts"
+        case Code.NOT_KEPT:
+            return f"it only passed through the {reason.words['position'].replace('_', ' ')}"
         case Code.ONE_DIRECTION:
             return f"only the turn {reason.words['position'].replace('_', ' ')} was made, without the other one"
         case Code.ENDED_BY_FAULT:

@@ -31,7 +31,7 @@ ANY_VIEW = {View.SIDE: 8.0, View.OBLIQUE: 20.0, View.FRONT: 20.0, View.BACK: 20.
 SIDE_ONLY = {View.SIDE: 8.0}
 
 
-EXTENDS_TO_DEG = -30.0
+EXTENDS_TO_DEG = -45.0
 """No hip or knee extends farther; what seems to is bent, and the nearer side was taken for the other."""
 
 
@@ -49,13 +49,13 @@ def _flexion(body: Body, a: str, vertex: str, b: str, side: Side, forward: float
     return 180.0 - angle_at(body.best(vertex, side), body.best(a, side), body.best(b, side))
 
 
-@signal("deg", "hip knee ankle", (-30, 180), ANY_VIEW)
+@signal("deg", "hip knee ankle", (-45, 180), ANY_VIEW)
 def knee_flexion_deg(body: Body, side: Side) -> float:
     """Knee flexion: 180° minus hip-knee-ankle; 0 = straight, + = bent, - = beyond straight (side view only)."""
     return _flexion(body, "hip", "knee", "ankle", side, forward=-1.0)
 
 
-@signal("deg", "shoulder hip knee", (-30, 180), ANY_VIEW)
+@signal("deg", "shoulder hip knee", (-45, 180), ANY_VIEW)
 def hip_flexion_deg(body: Body, side: Side) -> float:
     """Thigh-on-trunk angle: 180° minus shoulder-hip-knee; 0 = in line, + = bent, - = extended (side view only).
 

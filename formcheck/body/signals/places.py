@@ -165,6 +165,12 @@ def lower_wrist_height_t(body: Body) -> float:
     return NAN if any(map(math.isnan, wrists)) else min(wrists) - sum(floors) / len(floors)
 
 
+@signal("T", "wrist ankle knee", (-1, 4), HEIGHTS)
+def hand_height_t(body: Body) -> float:
+    """Height of the lower wrist over the lowest ankle or knee: about 0 = a hand on the floor."""
+    return _lowest(body, "wrist") - _lowest(body, "ankle", "knee")
+
+
 def _across_floor(a: Point, b: Point) -> float:
     """Return the horizontal distance of two points in the plane or in space."""
     return abs(a[0] - b[0]) if len(a) == 2 else math.hypot(a[0] - b[0], a[2] - b[2])
@@ -224,19 +230,23 @@ def weight_shift_ratio(body: Body, side: Side) -> float:
 
 @signal("T", "hip knee ankle", (-3, 3), HEIGHTS)
 def hip_toward_foot_t(body: Body, side: Side) -> float:
-    """How far mid-hip is ahead of the rear knee toward this front foot, across the picture."""
+    """How far mid-hip is ahead of the rear knee toward this front foot, across the picture.
+
+    Unseen where the two are less than 0.4 T apart in the picture: then the hips move toward the camera or away from it.
+    """
     knee = body.at("knee", other_side(side))[0]
-    return (body.mid("hip")[0] - knee) * sign(body.at("ankle", side)[0] - knee)
+    reach = body.at("ankle", side)[0] - knee
+    return (body.mid("hip")[0] - knee) * sign(reach) if abs(reach) > 0.4 else NAN
 
 
-@signal("deg", "hip knee ankle", (-180, 180), {View.FRONT: 12.0, View.BACK: 12.0, View.OBLIQUE: 15.0, View.SIDE: 10.0})
+@signal("deg", "hip knee ankle", (0, 180), {View.FRONT: 12.0, View.BACK: 12.0, View.OBLIQUE: 15.0, View.SIDE: 10.0})
 def knee_bend_difference_deg(body: Body, side: Side) -> float:
-    """How much more this knee is bent than the other one, as estimated in space."""
+    """How much more this knee is bent than the other one, as estimated in space; 0 where it is bent less."""
     bends = [
         180.0 - angle_at(*(body.in_space(part, each) for part in ("knee", "hip", "ankle")))
         for each in (side, other_side(side))
     ]
-    return bends[0] - bends[1]
+    return NAN if math.isnan(bends[0] - bends[1]) else max(bends[0] - bends[1], 0.0)
 
 
 def _from_floor(body: Body, part: str) -> Point:

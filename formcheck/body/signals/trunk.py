@@ -78,8 +78,8 @@ def side_bend_deg(body: Body) -> float:
 
 # From the front the shoulders of a hinged trunk hide its hips: a turn by 20° was not seen at all in one clip.
 PELVIS_ROLL = {View.SIDE: 10.0, View.OBLIQUE: 10.0, View.FRONT: 20.0, View.BACK: 20.0}
-UPRIGHT_BELOW = 0.5
-"""Sine of 30°: a trunk that leans by less is upright."""
+UPRIGHT_BELOW = 0.34
+"""Sine of 20°: a trunk that leans by less is upright."""
 
 
 def _roll(body: Body, part: str, width: float, standing: Side) -> float:
@@ -97,7 +97,8 @@ def _roll(body: Body, part: str, width: float, standing: Side) -> float:
     line = subtract(body.in_space(part, free), body.in_space(part, standing))
     if not norm(line) > 0:
         return NAN
-    in_picture = arcsine((body.at(part, free)[1] - body.at(part, standing)[1]) / width)
+    # A roll about a trunk that is not level lifts one side by less.
+    in_picture = arcsine((body.at(part, free)[1] - body.at(part, standing)[1]) / (width * norm(up)))
     return (in_picture + arcsine(dot(line, up) / (norm(up) * norm(line)))) / 2
 
 

@@ -1,5 +1,7 @@
 """When a movement left rest, was farthest and came back, from what its witness showed."""
 
+import math
+
 import numpy as np
 
 from formcheck.body.meter import Measured
@@ -59,7 +61,7 @@ def attempt_of(
     end_s = max(end_s, start_s)
     keep = (times >= start_s - 1e-9) & (times <= end_s + 1e-9)
     during = [item for item, kept in zip(samples, keep, strict=True) if kept]
-    excursions = tuple(_excursion(over, heights[id(over)][keep]) for over in overs)
+    excursions = tuple(_excursion(over, times[keep], heights[id(over)][keep]) for over in overs)
     farthest = max(range(len(overs)), key=lambda i: excursions[i].reach)
     before = [
         (item, at_start)
@@ -80,6 +82,14 @@ def attempt_of(
         peak_s=_peak_s(overs[farthest], times, heights[id(overs[farthest])]),
         end_s=end_s,
         start_samples=tuple(starting),
+        start_seen_s=max(
+            (
+                item.time_s
+                for item, at_start in zip(samples, is_start, strict=True)
+                if at_start is not False and item.time_s <= start_s
+            ),
+            default=-math.inf,
+        ),
         rest=Rest(resting, _free(resting, before, other_busy), other_of(follower.side)),
         start_time_s=start_time_s,
         settings=follower.settings,
@@ -127,7 +137,9 @@ def _end_s(over: Over, times: Values, heights: Values) -> float:
     turn = over.turn
     end_s = turn.end_s if turn.end_s is not None else float(times[-1])
     if over.movement.lasts:
-        inside = zone(heights, turn.low + turn.least, over.witness.slack) & (times >= turn.half_s) & (times <= end_s)
+        inside = (
+            zone(times, heights, turn.low + turn.least, over.witness.slack) & (times >= turn.half_s) & (times <= end_s)
+        )
         last = np.flatnonzero(inside)
         if not last.size:
             return end_s
@@ -158,14 +170,14 @@ def _peak_s(over: Over, times: Values, heights: Values) -> float:
     return float(top[0] + top[-1]) / 2 if top.size else turn.high_s
 
 
-def _excursion(over: Over, heights: Values) -> Excursion:
+def _excursion(over: Over, times: Values, heights: Values) -> Excursion:
     turn = over.turn
     limit = turn.low + turn.least
     return Excursion(
         movement=over.movement,
         witness=over.witness,
         values=heights,
-        inside=zone(heights, limit, over.witness.slack),
+        inside=zone(times, heights, limit, over.witness.slack),
         reach=turn.reach,
         low=turn.low,
         limit=limit,
