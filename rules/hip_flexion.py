@@ -42,7 +42,6 @@ rise = change(working(hip_flexion_deg))
 lean = change(torso_inclination_deg)
 
 WITNESSES = (
-    rises(working(hip_flexion_deg), by=25, views=(View.SIDE,)),
     rises(working(hip_angle_in_picture_deg), by=25),
     rises(working(knee_over_hip_t), by=0.3),
 )

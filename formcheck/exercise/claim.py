@@ -13,6 +13,8 @@ from formcheck.exercise.words import Movement, Witness
 
 MOSTLY = 0.5
 """What holds for more than this share of the time holds."""
+TOP_SHARE = 0.6
+"""What a movement is shows above this share of its rise."""
 TOGETHER_SHARE = 0.6
 """A leg that rises by this share of the other's rise moves with it; one that rises less is only dragged along by the
 estimator, or sways (judgement; a far leg read up to 0.5 of the near one's rise on recordings)."""
@@ -89,7 +91,7 @@ def is_of_side(attempt: Attempt, movement: Movement) -> bool | None:
     """Return whether a movement of the whole body was to the attempt's side; None = not seen."""
     if movement.of_this_side is None:
         return True
-    answers = share(_in_position(attempt, movement, movement.of_this_side))
+    answers = share(_at_its_top(attempt, movement, movement.of_this_side))
     return None if answers is None else answers > MOSTLY
 
 
@@ -101,7 +103,7 @@ def not_this(attempt: Attempt) -> Reason | None:
             if not inside.size or inside[-1] - inside[0] < excursion.movement.stays_s:
                 return Reason(Code.NOT_KEPT, words={"position": excursion.position})
         for item in excursion.movement.not_this:
-            true = share(_in_position(attempt, excursion.movement, item.condition))
+            true = share(_at_its_top(attempt, excursion.movement, item.condition))
             if true is not None and true > MOSTLY:
                 return Reason(Code.SOMETHING_ELSE, words={"because": item.because})
     return None
@@ -141,14 +143,10 @@ def way(attempt: Attempt, over: Over) -> Reason | None:
     )
 
 
-def _in_position(attempt: Attempt, movement: Movement, condition: Condition) -> list[Answer]:
-    """Return a condition's answers in the end position, or from half-way on where that was not reached."""
+def _at_its_top(attempt: Attempt, movement: Movement, condition: Condition) -> list[Answer]:
+    """Return a condition's answers in the upper part of a movement, where it shows what it is."""
     excursion = attempt.excursion(movement.position)
     if excursion is None:
         return []
-    keep = excursion.inside
-    if not keep.any():
-        half = (excursion.low + excursion.high) / 2
-        with_nan = excursion.values >= half
-        keep = with_nan
-    return [condition.answer(attempt.moment(item)) for item, kept in zip(attempt.samples, keep, strict=True) if kept]
+    top = excursion.values >= excursion.low + TOP_SHARE * (excursion.high - excursion.low)
+    return [condition.answer(attempt.moment(item)) for item, kept in zip(attempt.samples, top, strict=True) if kept]

@@ -124,7 +124,7 @@ class NotThis:
     Attributes
     ----------
     condition
-        True for most of the time in the end position.
+        True for most of the time around the turning point.
     because
         What to tell the person, e.g. ``"both legs rose together"``.
     """
@@ -148,7 +148,7 @@ class Movement:
     not_this
         What makes it something else.
     of_this_side
-        Of a movement of the whole body: what shows, in the end position, that it was to this side.
+        Of a movement of the whole body: what shows, around the turning point, that it was to this side.
     stays_s
         It must stay in the end position for so long: a foot that is set down, not one that swaps in the air.
     lasts

@@ -26,6 +26,8 @@ JITTER_T = 0.10
 """Allowance for the estimator's jitter on top of any speed, twice the worst seen without tracking (rules/METHOD.md)."""
 COMEBACK_T_PER_S = 2.0
 """How fast a landmark may have moved while it was not believed, to be taken for the same when it comes back."""
+GOES_ON_S = 0.2
+"""For so long a landmark is expected to go on as it was going."""
 CONFIRM_S = 0.3
 """A jump that stays this long is real: longer than bursts of bad landmarks last (rules/METHOD.md: up to 0.2 s)."""
 SWAP_FROM_T = 0.12
@@ -106,6 +108,7 @@ class LandmarkRepair:
     def _forget(self) -> None:
         self._trusted = np.full((len(LANDMARKS), 2), np.nan)
         self._trusted_s = np.full(len(LANDMARKS), -math.inf)
+        self._velocity = np.zeros((len(LANDMARKS), 2))
         self._raw: NDArray[np.float64] | None = None
         self._raw_s = -math.inf
         self._doubt_since = np.full(len(LANDMARKS), np.nan)
@@ -184,11 +187,20 @@ class LandmarkRepair:
         return Pose(pose.time_s, pose.image_px[mirror], pose.world_m[mirror], pose.visibility[mirror])
 
     def _exchanged(self, joints: list[int], pose: Pose, torso_px: float) -> bool:
-        """Return whether these joints lie far nearer to where those of the other side were."""
-        before = self._trusted[joints]
+        """Return whether these joints lie far nearer to where those of the other side were going."""
+        before = self._expected(pose.time_s)[joints]
         as_is = _mean_distance(pose.image_px[joints], before)
         exchanged = _mean_distance(pose.image_px[list(MIRRORED)][joints], before)
         return as_is > SWAP_FROM_T * torso_px and exchanged < 0.5 * as_is
+
+    def _expected(self, time_s: float) -> NDArray[np.float64]:
+        """Return where each landmark would be if it went on as it was going; legs that cross go on.
+
+        What was not believed for longer is expected where it was.
+        """
+        elapsed = time_s - self._trusted_s
+        elapsed = np.where(elapsed <= GOES_ON_S, elapsed, 0.0)
+        return np.asarray(self._trusted + self._velocity * elapsed[:, None])
 
     def _trunk_jumped(self, pose: Pose, torso_px: float) -> bool:
         """Return whether the whole body is elsewhere, or of another size, than a moving body can be."""
@@ -212,6 +224,7 @@ class LandmarkRepair:
         centre, before = _centre(pose.image_px), _centre(self._trusted)
         shift = centre - before if np.isfinite(before).all() else np.zeros(2)
         moved = np.linalg.norm(pose.image_px - shift - self._trusted, axis=1) / torso_px
+        moved = np.fmin(moved, np.linalg.norm(pose.image_px - self._expected(now), axis=1) / torso_px)
         elapsed = np.minimum(now - self._trusted_s, 1e6)
         doubted = ~np.isnan(self._doubt_since)
         reach = JITTER_T + np.where(doubted, COMEBACK_T_PER_S, FASTEST_T_PER_S) * elapsed
@@ -228,6 +241,10 @@ class LandmarkRepair:
         self._doubt_since = np.where(dropped, self._doubt_since, np.nan)
         self._raw, self._raw_s = pose.image_px, now
         believed = ~dropped & np.isfinite(pose.image_px).all(axis=1)
+        with np.errstate(invalid="ignore"):
+            velocity = (pose.image_px - self._trusted) / np.maximum(now - self._trusted_s, 1e-3)[:, None]
+        goes_on = believed & (now - self._trusted_s <= GOES_ON_S)
+        self._velocity = np.where(goes_on[:, None], np.nan_to_num(velocity), 0.0)
         self._trusted = np.where(believed[:, None], pose.image_px, self._trusted + shift)
         self._trusted_s = np.where(believed, now, self._trusted_s)
         return _without(pose, dropped)
