@@ -1,11 +1,12 @@
 """Plank hip flexion: from a plank on wall, chair or floor, one knee toward the chest while the plank stays as it is."""
 
-from formcheck.body.quantity import all_of, between
+from formcheck.body.quantity import all_of, between, outside
 from formcheck.body.signals import (
     body_line_deg,
     body_slope_deg,
     foot_lift_t,
     foot_to_hand_t,
+    hand_height_t,
     hip_angle_in_picture_deg,
     hip_deviation_ratio,
     hip_flexion_deg,
@@ -56,6 +57,7 @@ EXERCISE = Exercise(
             falls(working(knee_to_shoulder_t), by=0.45),
         ),
         not_this=(
+            NotThis(outside(change(hand_height_t), -0.4, 0.4), because="the hands were not on a support"),
             NotThis(
                 all_of(working(foot_to_hand_t) < 0.75, working(foot_lift_t) < 0.15),
                 because="the foot was set down beside the hand: a spiderman lunge",

@@ -13,6 +13,8 @@ from formcheck.exercise.words import Movement, Witness
 
 MOSTLY = 0.5
 """What holds for more than this share of the time holds."""
+TOGETHER_FROM = 0.45
+"""Legs that are up at the same time for about half of the shorter lift move together (less a picture or two of either end)."""
 TOP_SHARE = 0.6
 """What a movement is shows above this share of its rise."""
 TOGETHER_SHARE = 0.6
@@ -55,7 +57,7 @@ def against_other_leg(over: Over, others: Sequence[Over]) -> Reason | Not | None
         Those of the other leg by the same witness, finished lately or under way.
     """
     for other in others:
-        if overlap(over.turn.up_s, other.turn.up_s) <= MOSTLY:
+        if overlap(over.turn.up_s, other.turn.up_s) <= TOGETHER_FROM:
             continue
         smaller, larger = sorted((over.turn.rise, other.turn.rise))
         if smaller >= TOGETHER_SHARE * larger and min(over.turn.reach, other.turn.reach) >= 1.0:
@@ -69,7 +71,7 @@ def other_leg_moved(over: Over, others: Sequence[Over], now_s: float) -> tuple[S
     """Return when the other leg made complete movements of its own."""
     spans = []
     for other in others:
-        own = overlap(over.turn.up_s, other.turn.up_s) <= MOSTLY
+        own = overlap(over.turn.up_s, other.turn.up_s) <= TOGETHER_FROM
         if own and other.turn.reach >= 1.0:
             end_s = other.turn.valley_s if other.turn.back_s is not None else now_s
             spans.append((_rise_began_s(other.turn), end_s))

@@ -187,10 +187,20 @@ class LandmarkRepair:
         return Pose(pose.time_s, pose.image_px[mirror], pose.world_m[mirror], pose.visibility[mirror])
 
     def _exchanged(self, joints: list[int], pose: Pose, torso_px: float) -> bool:
-        """Return whether these joints lie far nearer to where those of the other side were going."""
-        before = self._expected(pose.time_s)[joints]
-        as_is = _mean_distance(pose.image_px[joints], before)
-        exchanged = _mean_distance(pose.image_px[list(MIRRORED)][joints], before)
+        """Return whether these joints lie far nearer to where those of the other side were, and were going.
+
+        Where they were alone would exchange legs that cross, where they were going alone legs after a burst.
+        """
+        return all(
+            self._nearer_exchanged(pose.image_px, before, joints, torso_px)
+            for before in (self._trusted, self._expected(pose.time_s))
+        )
+
+    def _nearer_exchanged(
+        self, now: NDArray[np.float64], before: NDArray[np.float64], joints: list[int], torso_px: float
+    ) -> bool:
+        as_is = _mean_distance(now[joints], before[joints])
+        exchanged = _mean_distance(now[list(MIRRORED)][joints], before[joints])
         return as_is > SWAP_FROM_T * torso_px and exchanged < 0.5 * as_is
 
     def _expected(self, time_s: float) -> NDArray[np.float64]:

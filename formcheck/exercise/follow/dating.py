@@ -95,7 +95,8 @@ def attempt_of(
         settings=follower.settings,
         other_busy=other_busy,
         from_first=from_first,
-        whole=not (first.turn.start_unseen or from_first or turn.return_unseen or turn.back_s is None),
+        whole=not (first.turn.start_unseen or from_first or turn.return_unseen or turn.back_s is None)
+        and all(over.turn.reach >= 1.0 for over in overs),
     )
 
 

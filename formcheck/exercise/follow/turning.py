@@ -76,8 +76,8 @@ class Turn:
 
     @property
     def up_s(self) -> tuple[float, float]:
-        """From when to when it was more than half-way up its own rise."""
-        half = self.low + HALF_WAY * self.rise
+        """From when to when it was as high as makes it complete, or half-way up where it never was."""
+        half = self.low + (self.least if self.reach >= 1.0 else HALF_WAY * self.rise)
         until_s = math.inf if self.back_s is None else self.back_s
         times = [time_s for time_s, height in self.heights if height >= half and time_s <= until_s]
         return (times[0], times[-1]) if times else (self.half_s, self.high_s)
