@@ -6,6 +6,7 @@ from formcheck.body.signals import (
     foot_lift_t,
     frontal_projection_deg,
     hip_angle_in_picture_deg,
+    hip_bent_beyond_other_deg,
     hip_flexion_deg,
     hip_height_t,
     hip_tilt_deg,
@@ -48,7 +49,10 @@ WITNESSES = (
 UPRIGHT_MOVEMENT = Movement(
     position="knee_up",
     witnesses=WITNESSES,
-    not_this=(NotThis(working(foot_lift_t) < 0.12, because="the foot was on the floor: a step, a lunge or a squat"),),
+    not_this=(
+        NotThis(working(hip_bent_beyond_other_deg) < 10, because="both hips were bent alike: a squat or a jump"),
+        NotThis(working(foot_lift_t) < 0.12, because="the foot was on the floor: a step, a lunge or a squat"),
+    ),
 )
 UPRIGHT_START = Start("leg_down", working(hip_flexion_deg) < 35)
 

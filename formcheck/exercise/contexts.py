@@ -4,7 +4,7 @@ They are wide: they keep out what is clearly something else, and no fault of an 
 directions that every view shows; limits are judgement.
 """
 
-from formcheck.body.quantity import all_of, between, negate
+from formcheck.body.quantity import all_of, any_of, between, negate
 from formcheck.body.signals.joints import arm_elevation_deg, knee_ahead_t, knee_flexion_deg
 from formcheck.body.signals.places import (
     foot_lift_t,
@@ -34,7 +34,13 @@ LYING_ON_THE_BACK = Context("lying on the back", all_of(between(trunk_height_rat
 
 ON_THE_HANDS = Context(
     "on the hands, belly down",
-    all_of(trunk_height_ratio > -0.75, chest_up_ratio < 0.15, between(near(arm_elevation_deg), 30, 150)),
+    all_of(
+        trunk_height_ratio > -0.75,
+        chest_up_ratio < 0.15,
+        between(near(arm_elevation_deg), 30, 150),
+        # At a wall the arms reach forward; arms that swing beside an upright trunk carry nothing.
+        any_of(trunk_height_ratio < 0.75, near(arm_elevation_deg) > 65),
+    ),
 )
 """On the floor, a chair or a wall. Only the nearer arm is asked: a lifted knee hides the far one."""
 
