@@ -8,13 +8,14 @@ from functools import cache
 from formcheck.body.lens import Lens
 from formcheck.body.meter import BodyMeter
 from formcheck.exercise.coach import Coach
-from formcheck.exercise.results import CLIP_ENDED, CUT, HAND_OVER, Event, Rep
+from formcheck.exercise.reasons import Code
+from formcheck.exercise.results import Event, Rep
 from formcheck.exercise.rulebook import bundled_folder, load_rule
 from formcheck.exercise.words import Exercise, Level
 from formcheck.pose.pose import Observation, Side
 from formcheck.pose.repair import LandmarkRepair
 
-BECAUSE = {"cut": CUT, "hand_over": HAND_OVER}
+BECAUSE = {"cut": Code.CUT, "hand_over": Code.HAND_OVER}
 
 
 @cache
@@ -75,6 +76,6 @@ def watch(
             events += coach.interrupt(BECAUSE[repaired.broken[0]])
             meter.reset()
         events += coach.step(meter.measure(seen.time_s, repaired.pose))
-    events += coach.interrupt(CLIP_ENDED)
+    events += coach.interrupt(Code.CLIP_ENDED)
     events += coach.flush()
     return Watched(coach.reps, tuple(events), None if coach.level is None else coach.level.id, coach.level_source)

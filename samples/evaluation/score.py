@@ -10,7 +10,7 @@ from formcheck.body.view import View
 from formcheck.exercise.reporting import PLANK_SKIPPED, SAME_SIDE_TWICE, SHORT_HOLD, severity_of
 from formcheck.exercise.results import CheckResult, FaultResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import SETUP, Confidence, Fault, Severity
+from formcheck.exercise.words import START, Confidence, Fault, Severity
 from formcheck.pose.pose import INDEX, SIDES, Side
 
 from .known import Known, Points, TrueRep
@@ -253,7 +253,7 @@ def declared_severity(
 def once_a_set(known: Known, name: str) -> bool:
     """Return whether a fault is one of the set-up only, which is reported once a set."""
     checks = _checks(known, name)
-    return name != SHORT_HOLD and bool(checks) and all(SETUP in check.during for check in checks)
+    return name != SHORT_HOLD and bool(checks) and all(START in check.during for check in checks)
 
 
 def _due(name: str, k: int, known: Known) -> bool:

@@ -84,9 +84,11 @@ class Errors:
 def used_by(rule: Exercise, level: Level | None) -> dict[str, set[Role | None]]:
     """Return the names of the signals that a rule looks at, at a level, and whose side it means (None = both)."""
     conditions: list[Condition | None] = [item.recognised_by for item in rule.levels]
-    for phase in rule.phases_at(level):
-        conditions += [phase.enter, phase.zone, phase.leave, phase.good]
-    quantities = [item.quantity for each in conditions if each is not None for item in each.comparisons()]
+    conditions += [rule.context_at(level).condition, rule.start_at(level).condition]
+    movements = rule.movements_at(level)
+    conditions += [item.condition for movement in movements for item in movement.not_this]
+    quantities = [witness.quantity for movement in movements for witness in movement.witnesses]
+    quantities += [item.quantity for each in conditions if each is not None for item in each.comparisons()]
     quantities += [band.quantity for check in rule.checks_at(level) for band in check.bands]
     used: dict[str, set[Role | None]] = {name: {None} for name in ALWAYS}
     for quantity in quantities:

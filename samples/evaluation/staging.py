@@ -65,8 +65,8 @@ def _with_fault(part: Part, fault: Fault) -> Part:
 
 
 def _hold_s(part: Part, size: float) -> float:
-    phases = rule_of(part.name).phases_at(level_of(part.name, part.level))
-    prescribed_s = next(phase.hold.seconds for phase in phases if phase.hold is not None)
+    movements = rule_of(part.name).movements_at(level_of(part.name, part.level))
+    prescribed_s = next(movement.hold.seconds for movement in movements if movement.hold is not None)
     return prescribed_s * (1.0 - size * (1.0 - HOLD_PASSES_FROM))
 
 

@@ -10,7 +10,7 @@ from formcheck.body.view import View
 from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.recognition import recognise
-from formcheck.exercise.results import CLIP_ENDED
+from formcheck.exercise.reasons import Code
 from formcheck.exercise.rulebook import find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.pipeline import BECAUSE, Options, Pipeline
@@ -79,7 +79,7 @@ def watched_by_all(size_px: tuple[int, int], seen: Iterable[Observation]) -> tup
                 coach.interrupt(BECAUSE[followed.broken[0]])
             coach.step(followed.measured)
     for coach in coaches.values():
-        coach.interrupt(CLIP_ENDED)
+        coach.interrupt(Code.CLIP_ENDED)
         coach.flush()
     counts = {rule: sum(rep.counted for rep in coach.reps) for rule, coach in coaches.items()}
     recognised = recognise({rule: coach.reps for rule, coach in coaches.items()}).exercise

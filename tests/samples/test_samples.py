@@ -94,7 +94,7 @@ def test_every_prescribed_hold_is_long_enough(clip):
     truth = truth_of(clip)
     exercise = load_rule(ROOT / "rules" / f"{truth['exercise']}.py").exercise
     level = next((item for item in exercise.levels if item.id == truth["level"]), None)
-    prescribed_s = {phase.id: phase.hold.seconds for phase in exercise.phases_at(level) if phase.hold is not None}
+    prescribed_s = {item.position: item.hold.seconds for item in exercise.movements_at(level) if item.hold is not None}
     for rep in truth["reps"]:
         held_s = {hold["id"]: hold["duration_s"] for hold in rep["holds"]}
         for name, seconds in prescribed_s.items():

@@ -17,7 +17,7 @@ BETWEEN_PARTS_S, CALIBRATING_S = 3.0, 4.0
 
 def fault_ids(exercise):
     rule = rule_of(exercise)
-    phases = [phase for level in (None, *rule.levels) for phase in rule.phases_at(level)]
+    phases = [movement for level in (None, *rule.levels) for movement in rule.movements_at(level)]
     held = {"short_hold"} if any(phase.hold is not None for phase in phases) else set()
     return {check.id for check in rule.checks if isinstance(check, Fault)} | {s.id for s in rule.sequels} | held
 
