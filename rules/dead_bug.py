@@ -45,7 +45,7 @@ HARDER = Movement(
     position="leg_out",
     witnesses=(
         falls(working(knee_flexion_deg), by=40, views=(View.SIDE,)),
-        rises(working(hip_to_heel_shank), by=0.6),
+        rises(working(hip_to_heel_shank), by=0.5),
     ),
     not_this=(
         NotThis(other(hip_height_t) > -0.15, because="both legs were lowered together"),

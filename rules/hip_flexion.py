@@ -6,12 +6,12 @@ from formcheck.body.signals import (
     foot_lift_t,
     frontal_projection_deg,
     hip_angle_in_picture_deg,
-    hip_bent_beyond_other_deg,
     hip_flexion_deg,
     hip_height_t,
     hip_tilt_deg,
     knee_flexion_deg,
     knee_over_hip_t,
+    knee_over_other_t,
     shoulder_over_hip_t,
     torso_inclination_deg,
     trunk_height_ratio,
@@ -43,14 +43,15 @@ rise = change(working(hip_flexion_deg))
 lean = change(torso_inclination_deg)
 
 WITNESSES = (
-    rises(working(hip_angle_in_picture_deg), by=25),
+    # From the front the thigh points at the camera: the knee's height tells more than the angle.
+    rises(working(hip_angle_in_picture_deg), by=25, views=(View.SIDE, View.OBLIQUE)),
     rises(working(knee_over_hip_t), by=0.3),
 )
 UPRIGHT_MOVEMENT = Movement(
     position="knee_up",
     witnesses=WITNESSES,
     not_this=(
-        NotThis(working(hip_bent_beyond_other_deg) < 10, because="both hips were bent alike: a squat or a jump"),
+        NotThis(working(knee_over_other_t) < 0.06, because="the other knee was as high: a squat or a jump"),
         NotThis(working(foot_lift_t) < 0.12, because="the foot was on the floor: a step, a lunge or a squat"),
     ),
 )

@@ -84,6 +84,8 @@ EXERCISE = Exercise(
                 fault=(None, 0.15),
                 origin=f"knee over ankle: {source('U Calgary')}; limits: {JUDGEMENT}",
             ),
+            # On the way, in a wide stance, the knee is inside the foot whoever moves.
+            only_if=working(knee_bend_difference_deg) > 45,
             for_s=0.7,
             severity=Severity.MAJOR,
             cue="Push the knee out over your foot.",

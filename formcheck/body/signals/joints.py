@@ -82,14 +82,6 @@ def hip_angle_in_picture_deg(body: Body, side: Side) -> float:
     return 180.0 - angle_at(*(body.at(part, side) for part in ("hip", "shoulder", "knee")))
 
 
-@signal("deg", "shoulder hip knee", (-180, 180), dict.fromkeys(View, 8.0))
-def hip_bent_beyond_other_deg(body: Body, side: Side) -> float:
-    """How much more the thigh is bent on the trunk than the other one, as the picture shows it: - = less."""
-    return float(
-        hip_angle_in_picture_deg.compute(body, side) - hip_angle_in_picture_deg.compute(body, other_side(side))
-    )
-
-
 @signal("deg", "shoulder elbow wrist", (0, 180), {View.SIDE: 20.0, View.OBLIQUE: 20.0})
 def elbow_flexion_deg(body: Body, side: Side) -> float:
     """Elbow flexion: 180° minus shoulder-elbow-wrist; 0 = straight, + = bent.

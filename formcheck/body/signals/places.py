@@ -113,6 +113,12 @@ def knee_over_hip_t(body: Body, side: Side) -> float:
     return body.at("knee", side)[1] - body.at("hip", side)[1]
 
 
+@signal("T", "knee", (-2, 2), HEIGHTS)
+def knee_over_other_t(body: Body, side: Side) -> float:
+    """Height of this knee over the other one."""
+    return body.at("knee", side)[1] - body.at("knee", other_side(side))[1]
+
+
 @signal("T", "knee shoulder", (0, 3), HEIGHTS)
 def knee_to_shoulder_t(body: Body, side: Side) -> float:
     """Distance of the knee from the shoulder of the same side in the picture: it shrinks as the knee comes to the chest."""
