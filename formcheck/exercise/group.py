@@ -31,6 +31,8 @@ from formcheck.pose.pose import SIDES, Side
 SEEN_SHARE = 0.8
 """A witness that was seen for this share of a movement, without a gap of over 0.5 s, carries it."""
 GAP_S = 0.5
+LOOK_BACK_S = 2.0
+"""How long before it was half-way a witness must have been seen."""
 ENTERED_S = 0.5
 """A movement begins in the context: who came into it less than this before is getting into position."""
 KEPT_S = 30.0
@@ -240,11 +242,10 @@ class Group:
 
     def _carries(self, follower: SideFollower, over: Over) -> bool:
         """Return whether a witness is the best one that this view shows and that was seen over the movement."""
-        samples = [
-            item for item in follower.samples if over.turn.low_s <= item.time_s <= (over.turn.end_s or math.inf)
-        ] or follower.samples[-1:]
-        from_s = over.turn.half_s - 2.0
-        samples = [item for item in samples if item.time_s >= from_s] or samples
+        from_s, end_s = max(over.turn.low_s, over.turn.half_s - LOOK_BACK_S), over.turn.end_s or math.inf
+        kept = [i for i, item in enumerate(follower.samples) if from_s <= item.time_s <= end_s]
+        kept = kept or [len(follower.samples) - 1]
+        samples = [follower.samples[i] for i in kept]
         view = samples[len(samples) // 2].view.kind
         for rank in range(over.rank + 1):
             witness = over.movement.witnesses[rank]
@@ -252,7 +253,8 @@ class Group:
                 continue
             if rank == over.rank:
                 return True
-            times = [item.time_s for item in samples if not math.isnan(follower.value(item, witness))]
+            heights = follower.heights(witness)
+            times = [follower.samples[i].time_s for i in kept if heights[i] == heights[i]]
             gaps = [b - a for a, b in zip([samples[0].time_s, *times], [*times, samples[-1].time_s], strict=True)]
             if len(times) >= SEEN_SHARE * len(samples) and max(gaps) <= GAP_S:
                 return False

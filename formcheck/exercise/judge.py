@@ -62,7 +62,7 @@ class Judge:
         """
         view = view_of(attempt)
         for check in self.checks:
-            if under_way and not _is_momentary(check):
+            if under_way and not (_is_momentary(check) and _is_beyond_now(check, attempt)):
                 continue
             span = self._span(attempt, check, holds)
             for band in check.bands:
@@ -212,6 +212,17 @@ def _is_momentary(check: Metric) -> bool:
     """Return whether a check looks at moments, so that a fault is one before the movement is over."""
     names = (check.during,) if isinstance(check.during, str) else check.during
     return START not in names and not any(isinstance(band.quantity, RepQuantity | Speed) for band in check.bands)
+
+
+def _is_beyond_now(check: Metric, attempt: Attempt) -> bool:
+    """Return whether a check's value lies past a fault limit at this moment: else there is nothing new to find."""
+    now = attempt.moment(attempt.samples[-1])
+    return any(
+        (band.fault[0] is not None and band.quantity.low(now) < band.fault[0])
+        or (band.fault[1] is not None and band.quantity.high(now) > band.fault[1])
+        for band in check.bands
+        if band.fault is not None
+    )
 
 
 def needs_setting(check: Metric) -> bool:

@@ -88,10 +88,7 @@ def _landmarks(band: Band, side: Side | None, near: Side | None) -> Iterator[str
 
 def doubted(band: Band, span: Span) -> bool:
     """Return whether the model itself doubts the landmarks that a band looks at."""
-    beliefs = [
-        sample.visibility[INDEX[name]]
-        for sample, moment in zip(span.samples, span.moments, strict=True)
-        if sample.visibility
-        for name in _landmarks(band, moment.side, moment.near)
-    ]
-    return bool(beliefs) and sum(beliefs) / len(beliefs) < DOUBTED_BELOW
+    last = span.moments[-1]
+    used = [INDEX[name] for name in dict.fromkeys(_landmarks(band, last.side, last.near))]
+    beliefs = np.array([sample.visibility for sample in span.samples if sample.visibility])
+    return bool(used) and beliefs.size > 0 and float(beliefs[:, used].mean()) < DOUBTED_BELOW
