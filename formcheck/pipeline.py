@@ -170,6 +170,7 @@ class Pipeline:
             damaged=damaged,
             interrupted=interrupted,
             exercise_source=exercise_source,
+            nothing_counted_because=self.coach.nothing_counted_because,
         )
 
     def _count(self, pose: Pose | None, measured: Measured, watching: bool) -> None:

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """Why a movement does not count."""
+    """Why a movement does not count, or why nothing did."""
 
     FIRST_FRAME = "first_frame"
     CLIP_ENDED = "clip_ended"
@@ -26,6 +26,9 @@ class Code(StrEnum):
     ONE_DIRECTION = "one_direction"
     HELD_TOO_LITTLE = "held_too_little"
     ENDED_BY_FAULT = "ended_by_fault"
+    ONLY_ATTEMPTS = "only_attempts"
+    NEVER_IN_CONTEXT = "never_in_context"
+    NOTHING_MOVED = "nothing_moved"
 
 
 NOT_SEEN_WHOLE = frozenset(
@@ -46,8 +49,11 @@ class Reason:
         By name, e.g. ``value`` and ``needed``.
     words
         By name, e.g. ``signal``, ``unit``, ``because``.
+    because
+        The reason behind it, if there is one.
     """
 
     code: Code
     numbers: Mapping[str, float] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    because: "Reason | None" = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from formcheck.body.calibration import Calibration
 from formcheck.body.view import View, ViewSeen
 from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.reasons import Reason
 from formcheck.exercise.results import FaultResult, Interruption, NotAssessed, Rep
 
 
@@ -50,6 +51,8 @@ class Session:
         Why the source could not be read to its end; None = it could.
     interrupted
         The user stopped the analysis before the end.
+    nothing_counted_because
+        Why no repetition counts, None where one does.
     exercise_source
         Whether the exercise was ``given`` or ``recognised``.
     """
@@ -76,6 +79,7 @@ class Session:
     damaged: str | None = None
     interrupted: bool = False
     exercise_source: str = "given"
+    nothing_counted_because: Reason | None = None
 
     @property
     def faults(self) -> tuple[FaultResult, ...]:

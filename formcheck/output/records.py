@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.output.sentences import why_not
+from formcheck.output.sentences import why_not, why_nothing
 from formcheck.output.writing import write_atomically
 
 SCHEMA = "formcheck.session/1"
@@ -91,6 +91,9 @@ def session_document(session: Session) -> Json:
             for item in session.not_assessed
         ],
         "not_visible": list(session.not_visible),
+        "nothing_counted_because": (
+            None if session.nothing_counted_because is None else why_nothing(session.nothing_counted_because)
+        ),
         "advice": list(session.advice),
         "summary": {
             "reps": len(session.counted),
