@@ -73,10 +73,10 @@ class Performance:
             case Action.RESUME if self.state is State.PAUSED:
                 self.state = State.COUNTING
             case Action.UNDO:
-                return self._pipeline.coach.take_back()
+                return self._pipeline.take_back()
             case Action.RESTART if self.state is not State.WAITING:
-                self._pipeline.begin_anew()
                 self.state = State.COUNTING
+                return self._pipeline.begin_set()
             case Action.END_POINT if command.side is not None and command.deg is not None:
                 self._pipeline.set_end_point(command.side, command.deg)
             case Action.MODEL if command.model is not None:

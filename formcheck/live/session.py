@@ -20,7 +20,7 @@ from formcheck.live.lines import ended, started
 from formcheck.live.outlets import Outlets, Tell
 from formcheck.live.screen import SIZE_WH, Screen
 from formcheck.live.summary import message_screen, summary_screen
-from formcheck.live.training import Training
+from formcheck.live.training import AGAIN_S, Training
 from formcheck.live.window import Window
 from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.raw_video import RawVideo
@@ -193,7 +193,9 @@ def _run(
         outlets.stand_by("Camera lost: waiting for it" if health is Health.LOST and found is None else None)
         action = outlets.wishes(1)
         if action is not None:
-            training.press(action)
+            answer = training.press(action)
+            if answer is not None:
+                outlets.note(answer, AGAIN_S)
 
 
 def _remarks(training: Training, source: LiveSource, raw: RawVideo | None) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from formcheck.pose.pose import Side
 
 _TONES = {Action.GO: Tone.READY, Action.PAUSE: Tone.PAUSED, Action.RESUME: Tone.RESUMED, Action.RESTART: Tone.READY}
 _HOLDS = {"started": Tone.HOLD_STARTED, "enough": Tone.HOLD_ENOUGH}
-_WORDS = {Action.GO: "Go.", Action.PAUSE: "Paused.", Action.RESUME: "Go on.", Action.RESTART: "From the start."}
+_WORDS = {Action.GO: "Go.", Action.PAUSE: "Paused.", Action.RESUME: "Go on.", Action.RESTART: "Another set."}
 
 
 def tell(sound: Sound, happened: Iterable[Happening], counts: Mapping[str, int], next_side: Side | None) -> None:
@@ -61,4 +61,6 @@ def words_of(item: Happening, counts: Mapping[str, int], next_side: Side | None 
         return count if next_side in (None, item.rep.side) else f"{count}. Next: {next_side}."
     if isinstance(item, Cue):
         return item.text
+    if isinstance(item, HoldChanged) and item.corrects:
+        return f"That hold was {item.held_s:.1f} seconds, not {item.required_s:.0f}."
     return item.say if isinstance(item, Guidance) else None

@@ -1,12 +1,14 @@
 """A live session without its devices: what is seen and pressed goes in, what to show, say and sound comes out."""
 
-from collections.abc import Callable, Mapping
+import math
+from collections import Counter
+from collections.abc import Callable
 
 from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import OutputError
-from formcheck.exercise.results import Interrupted, RepFinished
+from formcheck.exercise.results import Interrupted, Rep, RepFinished
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.live.cues import Cues
@@ -30,6 +32,9 @@ NOBODY_S = 1.5
 
 GETTING_THERE_S = 1.0
 """Before the first repetition a movement of this long is the way to the start position."""
+
+AGAIN_S = 3.0
+"""Starting again is asked for twice within this time."""
 
 
 class Training:
@@ -89,6 +94,7 @@ class Training:
         self._seen_s = self._still_s = 0.0
         self._holds = HoldWatch()
         self._turned: Side | None = None
+        self._restart_asked_s = -math.inf
         self._said = ""
         self._pending: list[Happening] = []
         if guided:
@@ -103,21 +109,26 @@ class Training:
         """Whether repetitions count."""
         return self.performance.state
 
-    def press(self, action: Action) -> None:
-        """Do what a key asks for: the action itself, or what it means now."""
+    def press(self, action: Action) -> str | None:
+        """Do what a key asks for: the action itself, or what it means now; return what to remark, if anything."""
         if action is Action.PAUSE and self.state is State.PAUSED:
             action = Action.RESUME
         if self._guide is not None:  # nothing to pause or undo yet
             if action is Action.NEXT_SIDE:
                 self._guide.skip()
-            return
+            return None
+        if action is Action.RESTART and self.time_s - self._restart_asked_s > AGAIN_S:
+            self._restart_asked_s = self.time_s
+            return "Press r again to start another set; what you did is kept"
+        self._restart_asked_s = -math.inf
         side: Side | None = None
         if action is Action.NEXT_SIDE:
             now = self._next_side()
             if now is None:
-                return
+                return None
             side = self._turned = other_side(now)
         self._obey(Command(self.time_s, action, side=side))
+        return None
 
     def change_model(self, model: str) -> None:
         """Note that another pose model looks from here on."""
@@ -134,11 +145,12 @@ class Training:
             self._begun_s = seen.time_s if self._begun_s is None else self._begun_s
         elif state is State.PAUSED:
             self._paused_s += seen.time_s - before_s
-        happened: list[Happening] = list(step.events)
+        happened: list[Happening] = [*self._holds.close(seen.time_s, step.events), *step.events]
         for event in step.events:
             if isinstance(event, RepFinished):
                 self._turned = None
-        happened += self._holds.step(step)
+        if state is State.COUNTING:
+            happened += self._holds.step(seen.time_s, step.progress)
         glimpse = self._glimpse(seen, step, brightness)
         guidance = self._lead(glimpse) if self._guide is not None else None
         if guidance is not None and guidance.say != self._said:
@@ -156,7 +168,7 @@ class Training:
     def finish(self) -> tuple[Session, tuple[Happening, ...]]:
         """Close what is open and return the result, and what that led to."""
         events = self.performance.finish(self._source.kind)
-        return self.result(), (*self._pending, *events)
+        return self.result(), (*self._pending, *self._holds.close(self.time_s, events), *events)
 
     def result(self) -> Session:
         """Return what was found so far."""
@@ -168,7 +180,7 @@ class Training:
         if self._writer is not None:
             self._record(lambda writer: writer.note(command))
         events = self.performance.obey(command)
-        self._pending += [command, *events]
+        self._pending += [command, *self._holds.close(command.time_s, events), *events]
         if command.action in (Action.RESTART, Action.PAUSE):
             self._cues.forget()
         if command.action is Action.RESTART:
@@ -218,6 +230,7 @@ class Training:
 
     def _shown(self, step: Step, guidance: Guidance | None, glimpse: Glimpse) -> Shown:
         coach, progress = self.performance.pipeline.coach, step.progress
+        reps = self.performance.pipeline.set_reps
         exercise, level = self.performance.exercise, coach.level
         state = self.state
         counting = state is State.COUNTING
@@ -228,8 +241,8 @@ class Training:
             time_s=step.time_s,
             pose=step.pose,
             state=state,
-            counts=self._counts(progress.counted),
-            clean=sum(rep.clean for rep in coach.reps),
+            counts=self._counts(reps),
+            clean=sum(rep.clean for rep in reps),
             side=progress.side if counting else None,
             next_side=self._next_side(),
             hold_s=progress.hold_s if counting else None,
@@ -244,10 +257,11 @@ class Training:
             counted_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
         )
 
-    def _counts(self, counted: Mapping[Side | None, int]) -> dict[str, int]:
+    def _counts(self, reps: tuple[Rep, ...]) -> dict[str, int]:
+        counted = Counter(rep.side for rep in reps if rep.counted)
         if not self.performance.exercise.sided_at(self.performance.pipeline.coach.level):
-            return {"reps": counted.get(None, 0)}
-        return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
+            return {"reps": counted[None]}
+        return {"left": counted["left"], "right": counted["right"]}
 
     def _longest_hold_s(self) -> float | None:
         phases = self.performance.exercise.phases_at(self.performance.pipeline.coach.level)
@@ -259,7 +273,9 @@ class Training:
             return None
         if self._options.side is not None:
             return self._options.side
-        return self._turned or next_side(self.performance.exercise, coach.reps, self._options.reps)
+        return self._turned or next_side(
+            self.performance.exercise, self.performance.pipeline.set_reps, self._options.reps
+        )
 
     def _note(self, step: Step) -> str | None:
         if self.state is not State.COUNTING:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.results import RepFinished
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
@@ -130,13 +129,26 @@ def test_taking_back_leaves_the_repetition_listed(tmp_path: Path) -> None:
     assert lived.shown[-1].counts == {"left": 1, "right": 0}
 
 
-def test_restarting_begins_anew(tmp_path: Path) -> None:
-    first = live("lateral_lunge", tmp_path, reps=3)
-    lived = live("lateral_lunge", tmp_path, reps=3, press=at((first.session.reps[0].end_s + 2.0, Action.RESTART)))
-    assert len(lived.of(RepFinished)) == 3
-    assert [rep.start_s for rep in lived.session.reps] == pytest.approx(
-        [rep.start_s for rep in first.session.reps[1:]], abs=0.5
-    )
+@pytest.mark.parametrize(("again_after_s", "sets"), [((), [1, 1]), ((1.0,), [1, 2]), ((3.5,), [1, 1])])
+def test_starting_again_is_asked_for_twice_and_keeps_the_earlier_set(
+    again_after_s: tuple[float, ...], sets: list[int], tmp_path: Path
+) -> None:
+    asked_s = live("lateral_lunge", tmp_path, reps=2).session.reps[0].end_s + 1.0
+    press = at(*((asked_s + after_s, Action.RESTART) for after_s in (0.0, *again_after_s)))
+    lived = live("lateral_lunge", tmp_path, reps=2, press=press)
+    assert [lived.session.set_of(rep) for rep in lived.session.reps] == sets
+    assert all(rep.counted for rep in lived.session.reps)
+    assert lived.actions.count(Action.RESTART) == sets.count(2)
+    # The counters are those of the set that is under way.
+    assert sum(lived.shown[-1].counts.values()) == sets.count(sets[-1])
+
+
+def test_what_the_first_press_says() -> None:
+    training = Training(load_rules([])["lateral_lunge"], SOURCE, Options(), "heavy", guided=False)
+    said = training.press(Action.RESTART)
+    assert said is not None
+    assert "again" in said
+    assert training.press(Action.RESTART) is None
 
 
 def test_the_next_side_is_announced_and_can_be_changed(tmp_path: Path) -> None:

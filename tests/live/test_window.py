@@ -117,6 +117,8 @@ def test_every_key(display: str, tmp_path: Path) -> None:
     running.press("space")
     running.until("resume")
     running.press("r")
+    running.until("note", text="Press r again to start another set; what you did is kept")
+    running.press("r")
     running.until("restart")
     running.press("q")
     running.until("ended")
