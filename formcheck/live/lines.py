@@ -24,6 +24,7 @@ from formcheck.exercise.session_result import Session
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
+from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.records import session_document
 from formcheck.pose.command import Command
@@ -120,6 +121,11 @@ def _(happening: Guidance) -> Json:
 def _(happening: Cue) -> Json:
     severity = None if happening.severity is None else str(happening.severity)
     return {"event": "cue", "text": happening.text, "severity": severity}
+
+
+@_details.register
+def _(happening: Remark) -> Json:
+    return {"event": "note", "text": happening.text}
 
 
 @_details.register
