@@ -242,7 +242,7 @@ class Training:
             clean=sum(rep.clean for rep in reps),
             side=progress.side if counting else None,
             next_side=self._next_side(),
-            hold_s=progress.hold_s if counting else None,
+            hold_s=self._holds.shown_s(progress) if counting else None,
             hold_required_s=progress.hold_required_s or self._longest_hold_s(),
             reach=reach_of(exercise, level, step.measured, progress) if counting else None,
             angle=working_angle(exercise, step.pose, step.measured, progress) if counting else None,
