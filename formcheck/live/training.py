@@ -15,10 +15,12 @@ from formcheck.live.ghost import Ghost, ghost_of
 from formcheck.live.glimpse import Glimpse
 from formcheck.live.guide import Guidance, Guide
 from formcheck.live.holds import HoldWatch
-from formcheck.live.meter import reach_of
-from formcheck.live.shown import Happening, Shown, Update
+from formcheck.live.shown import Happening, LiveShown, Update
 from formcheck.live.turns import next_side
-from formcheck.output.annotation import working_angle
+from formcheck.output.angles import side_of, working_angle
+from formcheck.output.annotation import in_words, longest_hold_s
+from formcheck.output.shown import Freshness
+from formcheck.output.skeleton import AngleMark
 from formcheck.performance import Performance, State
 from formcheck.pipeline import Options, Step, coach_of, level_of
 from formcheck.pose.command import Action, Command
@@ -83,6 +85,7 @@ class Training:
         self._roll = CameraRoll()
         self._hand = HandUp()
         self._cues = Cues()
+        self._freshness = Freshness()
         self.time_s = 0.0
         self._begun_s: float | None = None
         self._paused_s = 0.0
@@ -216,7 +219,7 @@ class Training:
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def _shown(self, step: Step, guidance: Guidance | None, glimpse: Glimpse) -> Shown:
+    def _shown(self, step: Step, guidance: Guidance | None, glimpse: Glimpse) -> LiveShown:
         coach, progress = self.performance.pipeline.coach, step.progress
         exercise, level = self.performance.exercise, coach.level
         state = self.state
@@ -224,24 +227,27 @@ class Training:
         if step.pose is not None:
             self._seen_s = step.time_s
         begun_s = self._begun_s
-        return Shown(
+        counts = self._counts(progress.counted)
+        return LiveShown(
             time_s=step.time_s,
             pose=step.pose,
             state=state,
-            counts=self._counts(progress.counted),
+            level=None if level is None else in_words(level.id),
+            phase=in_words(progress.phase) if counting and progress.phase is not None else None,
+            counts=counts,
+            fresh=self._freshness.update(step.time_s, counts),
             clean=sum(rep.clean for rep in coach.reps),
             side=progress.side if counting else None,
             next_side=self._next_side(),
             hold_s=progress.hold_s if counting else None,
-            hold_required_s=progress.hold_required_s or self._longest_hold_s(),
-            reach=reach_of(exercise, level, step.measured, progress) if counting else None,
-            angle=working_angle(exercise, step.pose, step.measured, progress) if counting else None,
+            hold_required_s=progress.hold_required_s or longest_hold_s(exercise, level),
+            angle=self._angle(step) if counting else None,
             cue=self._cues.shown(step.time_s) if counting else None,
             guidance=guidance,
             torso_px=glimpse.torso_px,
             hand_up=self._hand.share,
             note=self._note(step),
-            counted_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
+            clock_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
         )
 
     def _counts(self, counted: Mapping[Side | None, int]) -> dict[str, int]:
@@ -249,9 +255,11 @@ class Training:
             return {"reps": counted.get(None, 0)}
         return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
 
-    def _longest_hold_s(self) -> float | None:
-        phases = self.performance.exercise.phases_at(self.performance.pipeline.coach.level)
-        return max((phase.hold.seconds for phase in phases if phase.hold is not None), default=None)
+    def _angle(self, step: Step) -> AngleMark | None:
+        exercise, level = self.performance.exercise, self.performance.pipeline.coach.level
+        angle = working_angle(exercise, level)
+        side = side_of(exercise, level, step.measured, step.progress, self._next_side())
+        return None if angle is None else angle.mark(step.measured, step.progress, side)
 
     def _next_side(self) -> Side | None:
         coach = self.performance.pipeline.coach
