@@ -42,7 +42,10 @@ LiveModelOption = Annotated[
     ),
 ]
 GuideOption = Annotated[
-    bool | None, typer.Option("--guide/--no-guide", help="Lead to the first repetition; default: for cameras.")
+    bool | None,
+    typer.Option(
+        "--guide/--no-guide", help="Lead you to the first repetition; usual for every camera, not for a file."
+    ),
 ]
 
 

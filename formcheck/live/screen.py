@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.exercise.words import Exercise
-from formcheck.live.ghost import draw_ghost
+from formcheck.live.ghost import GhostPlace, draw_ghost
 from formcheck.live.guide import Guidance
 from formcheck.live.pages import help_page
 from formcheck.live.shown import LiveShown
@@ -18,10 +18,6 @@ from formcheck.performance import State
 
 SIZE_WH = (1280, 720)
 """Of the screen, whatever the camera gives."""
-FLOOR_SHARE = 0.95
-"""Where the outline stands while nobody is seen, of the picture's height."""
-_FOLLOWING = 0.15
-"""How fast the outline follows the lowest point of the body from picture to picture."""
 
 
 class Screen:
@@ -48,7 +44,7 @@ class Screen:
         self._canvas = canvas_of(exercise, size_wh, dose, canvas_wh=SIZE_WH, mirrored=True)
         self.layout = self._canvas.layout
         self._size_wh = size_wh
-        self._floor_px = FLOOR_SHARE * size_wh[1]
+        self._ghost_place = GhostPlace(size_wh)
         self.shows_help = False
 
     def draw(self, image_bgr: NDArray[np.uint8], shown: LiveShown, notes: tuple[str, ...] = ()) -> Image:
@@ -76,18 +72,15 @@ class Screen:
         return self._canvas.draw(image_bgr, shown.pose, replace(shown, notices=told, sign=sign, dimmed=dimmed))
 
     def _with_ghost(self, image_bgr: NDArray[np.uint8], shown: LiveShown, guidance: Guidance) -> NDArray[np.uint8]:
-        """Return the picture with the start position in it, on the floor that the person stands or lies on."""
+        """Return the picture with the start position in it, where the person is."""
         if guidance.ghost is None:
             return image_bgr
         width, height = self._size_wh
         left, top, right, bottom = guidance.ghost.box
         largest = min(0.9 * width / (right - left), 0.85 * height / (bottom - top))
         torso_px = min(largest, shown.torso_px if shown.torso_px > 0 else height / 4.5)
-        if shown.pose is not None and np.isfinite(heights := shown.pose.image_px[11:, 1]).any():
-            lowest = min(float(np.nanmax(heights)), float(height))
-            self._floor_px += _FOLLOWING * (lowest - self._floor_px)
         drawn = image_bgr.copy()
-        draw_ghost(drawn, guidance.ghost, torso_px, floor_px=self._floor_px, middle_px=width / 2)
+        draw_ghost(drawn, guidance.ghost, torso_px, self._ghost_place.look(guidance.ghost, shown.pose, torso_px))
         return drawn
 
 
@@ -109,7 +102,7 @@ def _notices(shown: LiveShown) -> tuple[Notice, ...]:
     if shown.clock_s is not None and shown.clock_s < FRESH_S and not sum(shown.counts.values()):
         told.append(Notice("Go!", Kind.PRAISE))
     if shown.note is not None:
-        told.append(Notice(shown.note, Kind.REMARK))
+        told.append(Notice(shown.note, Kind.REMARK, arrow=shown.arrow))
     if shown.cue is not None:
         told.append(Notice(shown.cue.text, of_severity(shown.cue.severity)))
     if done := sum(shown.counts.values()):

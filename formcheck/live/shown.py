@@ -5,14 +5,16 @@ from dataclasses import dataclass
 
 from formcheck.exercise.results import Event
 from formcheck.live.cues import Cue
+from formcheck.live.framing import Arrow
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
+from formcheck.live.presence import Remark
 from formcheck.output.shown import Shown
 from formcheck.performance import State
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Pose
 
-Happening = Event | Command | HoldChanged | Cue | Guidance
+Happening = Event | Command | HoldChanged | Cue | Guidance | Remark
 """Something new: what the rules found, what was asked, and what is told."""
 
 
@@ -38,6 +40,8 @@ class LiveShown(Shown):
         How much of the signal to pause or resume is given, 0..1.
     note
         A remark on the picture.
+    arrow
+        Which way leads back into the picture.
     """
 
     pose: Pose | None = None
@@ -48,6 +52,7 @@ class LiveShown(Shown):
     torso_px: float = math.nan
     hand_up: float = 0.0
     note: str | None = None
+    arrow: Arrow | None = None
 
 
 @dataclass(frozen=True, slots=True)

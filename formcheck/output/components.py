@@ -136,10 +136,11 @@ def guide_sign(pen: Pen, box: Box, sign: Sign) -> None:
         ring(pen, box, sign.share, sign.text, "keep still")
     elif sign.arrow is not None:
         pen.card(box)
-        _arrow(pen, box.inset(pen.px(5)), sign.arrow)
+        draw_arrow(pen, box.inset(pen.px(5)), sign.arrow)
 
 
-def _arrow(pen: Pen, box: Box, which: str) -> None:
+def draw_arrow(pen: Pen, box: Box, which: str) -> None:
+    """Draw which way to go: to a side, down for nearer, up for farther."""
     x, y = box.x + box.width // 2, box.y + box.height // 2
     half_x, half_y = min(box.width // 2, 2 * box.height), box.height // 2
     start, end = {

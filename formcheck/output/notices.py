@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import cv2
 import numpy as np
 
+from formcheck.output.components import draw_arrow
 from formcheck.output.layout import Box
 from formcheck.output.lettering import BOLD, REGULAR
 from formcheck.output.palette import GROUND, KINDS, SOFT, TRACK, WHITE
@@ -66,7 +67,12 @@ def _notice(pen: Pen, box: Box, notice: Notice, units: float) -> None:
         pen.card(box)
         corner = pen.px(CORNER)
         pen.image[box.y + corner : box.bottom - corner, box.x : box.x + pen.px(_EDGE)] = KINDS[notice.kind]
-        draw_icon(pen, (box.x + beside + pen.px(4.5), box.y + above + line_height // 2), pen.px(4), notice.kind)
+        centre = (box.x + beside + pen.px(4.5), box.y + above + line_height // 2)
+        if notice.arrow is None:
+            draw_icon(pen, centre, pen.px(4), notice.kind)
+        else:
+            half = pen.px(4.5)
+            draw_arrow(pen, Box(centre[0] - half, centre[1] - half, 2 * half, 2 * half), notice.arrow)
     most = max(1, (box.height - 2 * above) // line_height)
     for i, text in enumerate(pen.letters.wrap(notice.text, size, max(1, box.width - 2 * beside), most, weight, indent)):
         at = (box.x + beside + (indent if i == 0 else 0), box.y + above + i * line_height)

@@ -37,11 +37,14 @@ class Notice:
         A fault of some severity, praise, a remark on picture or keys, what to do now, or something by the way.
     share
         How much of it is done, 0..1, where that matters.
+    arrow
+        Which way to go: ``left``, ``right``, ``nearer`` or ``farther`` on the picture as it is shown.
     """
 
     text: str
     kind: Kind = Kind.SAY
     share: float | None = None
+    arrow: str | None = None
 
 
 def of_severity(severity: Severity | None) -> Kind:
@@ -56,7 +59,7 @@ class Sign:
     Attributes
     ----------
     arrow
-        ``left``, ``right``, ``nearer`` or ``farther`` on the picture as it is shown.
+        As of a notice.
     share
         0..1 of what is to be kept.
     text
