@@ -12,8 +12,7 @@ from formcheck.output.components import counters
 from formcheck.output.layout import UNITS_WIDE, Box, Size
 from formcheck.output.lettering import REGULAR, Image
 from formcheck.output.notices import draw_notices
-from formcheck.output.palette import CARD, GROUND, SOFT, WHITE
-from formcheck.output.pen import HUGE, LARGE, SMALL, TEXT, Pen
+from formcheck.output.pen import CARD, GROUND, HUGE, LARGE, SMALL, SOFT, TEXT, WHITE, Pen
 from formcheck.output.shown import Kind, Notice, Shown, of_severity
 
 MOST_FAULTS = 3

@@ -11,7 +11,7 @@ from formcheck.live.ghost import GhostPlace, draw_ghost
 from formcheck.live.guide import Guidance
 from formcheck.live.pages import help_page
 from formcheck.live.shown import LiveShown
-from formcheck.output.annotation import canvas_of
+from formcheck.output.canvas import Canvas
 from formcheck.output.lettering import Image
 from formcheck.output.shown import FRESH_S, Kind, Notice, Sign, of_severity
 from formcheck.performance import State
@@ -41,7 +41,7 @@ class Screen:
     """
 
     def __init__(self, size_wh: tuple[int, int], exercise: Exercise, dose: int) -> None:
-        self._canvas = canvas_of(exercise, size_wh, dose, canvas_wh=SIZE_WH, mirrored=True)
+        self._canvas = Canvas(exercise, size_wh, dose, canvas_wh=SIZE_WH, mirrored=True)
         self.layout = self._canvas.layout
         self._size_wh = size_wh
         self._ghost_place = GhostPlace(size_wh)
@@ -106,7 +106,7 @@ def _notices(shown: LiveShown) -> tuple[Notice, ...]:
     if shown.cue is not None:
         told.append(Notice(shown.cue.text, of_severity(shown.cue.severity)))
     if done := sum(shown.counts.values()):
-        told.append(Notice(f"{shown.clean} of {done} clean", Kind.ASIDE))
+        told.append(Notice(f"{done} done, {shown.clean} clean", Kind.ASIDE))
     return tuple(notice for notice in told if notice is not None)
 
 

@@ -9,7 +9,7 @@ from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import OutputError
-from formcheck.exercise.results import Interrupted, Rep, RepFinished
+from formcheck.exercise.results import Interrupted, RepFinished
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.live.asking import Asking
@@ -25,7 +25,8 @@ from formcheck.live.readiness import StartWatch
 from formcheck.live.shown import Happening, LiveShown, Update
 from formcheck.live.turns import next_side
 from formcheck.output.angles import side_of, working_angle
-from formcheck.output.annotation import in_words, longest_hold_s
+from formcheck.output.annotation import counts_of, in_words
+from formcheck.output.canvas import longest_hold_s
 from formcheck.output.shown import Freshness
 from formcheck.output.skeleton import AngleMark
 from formcheck.performance import Performance, State
@@ -237,7 +238,7 @@ class Training:
         state = self.state
         counting = state is State.COUNTING
         begun_s = self._begun_s
-        counts = self._counts(reps)
+        counts = counts_of(exercise, level, Counter(rep.side for rep in reps if rep.counted))
         return LiveShown(
             time_s=step.time_s,
             pose=step.pose,
@@ -260,12 +261,6 @@ class Training:
             arrow=self._arrow(),
             clock_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
         )
-
-    def _counts(self, reps: tuple[Rep, ...]) -> dict[str, int]:
-        counted = Counter(rep.side for rep in reps if rep.counted)
-        if not self.performance.exercise.sided_at(self.performance.pipeline.coach.level):
-            return {"reps": counted[None]}
-        return {"left": counted["left"], "right": counted["right"]}
 
     def _angle(self, step: Step) -> AngleMark | None:
         exercise, level = self.performance.exercise, self.performance.pipeline.coach.level

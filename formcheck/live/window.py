@@ -14,7 +14,7 @@ from formcheck.capture.quiet import EVERYTHING, quiet_stderr
 from formcheck.errors import DeviceError
 from formcheck.live.keys import Wish, meaning
 from formcheck.output.lettering import Image
-from formcheck.output.palette import GROUND
+from formcheck.output.pen import GROUND
 from formcheck.pose.command import Action
 
 TITLE = "formcheck"

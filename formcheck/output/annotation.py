@@ -1,5 +1,6 @@
 """Says of each analysed frame what is to be shown, draws it, and writes it to the annotated video."""
 
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,12 +11,12 @@ from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.exercise.now import assessable
 from formcheck.exercise.results import Progress
 from formcheck.exercise.words import Exercise, Fault, Level, Severity
-from formcheck.output.angles import has_target, side_of, working_angle
+from formcheck.output.angles import side_of, working_angle
 from formcheck.output.annotated_video import AnnotatedVideo
-from formcheck.output.canvas import Canvas
+from formcheck.output.canvas import Canvas, longest_hold_s
 from formcheck.output.layout import LARGEST_CANVAS_PX
 from formcheck.output.shown import Freshness, Kind, Notice, Shown, of_severity
-from formcheck.pose.pose import Pose
+from formcheck.pose.pose import Pose, Side
 
 DEFAULT_FPS = 25.0
 _SEVERITIES = list(Severity)
@@ -36,9 +37,8 @@ class Annotation:
 
     def __init__(self, path: Path, source: SourceInfo, exercise: Exercise) -> None:
         self._exercise = exercise
-        self._canvas = canvas_of(exercise, (source.width, source.height), exercise.dose.reps)
+        self._canvas = Canvas(exercise, (source.width, source.height))
         self._freshness = Freshness()
-        self._not_judged: dict[tuple[str | None, View | None], tuple[Notice, ...]] = {}
         self._video = AnnotatedVideo(path, self._canvas.size_wh, source.fps or DEFAULT_FPS, LARGEST_CANVAS_PX)
 
     def __enter__(self) -> Self:
@@ -59,7 +59,7 @@ class Annotation:
         self, time_s: float, pose: Pose | None, measured: Measured, progress: Progress, level: Level | None
     ) -> Shown:
         """Return what is to be shown of a moment."""
-        counts = counts_of(self._exercise, progress, level)
+        counts = counts_of(self._exercise, level, progress.counted)
         angle = None if pose is None else working_angle(self._exercise, level)
         side = side_of(self._exercise, level, measured, progress, None)
         return Shown(
@@ -94,55 +94,17 @@ class Annotation:
 
     def _not_judged_in(self, level: Level | None, view: View | None) -> tuple[Notice, ...]:
         """Return by the way how much of the form this view does not show; the report has the list."""
-        key = (None if level is None else level.id, view)
-        if key not in self._not_judged:
-            checks = list({item.id: item for item in self._exercise.checks_at(level)}.values())
-            hidden = sum(not assessable(item, view) for item in checks)
-            text = f"{hidden} of {len(checks)} checks cannot be made from this side."
-            self._not_judged[key] = (Notice(text, Kind.ASIDE),) if hidden and view is not None else ()
-        return self._not_judged[key]
+        checks = {item.id: item for item in self._exercise.checks_at(level)}.values()
+        hidden = sum(not assessable(item, view) for item in checks) if view is not None else 0
+        text = f"{hidden} of {len(checks)} checks cannot be made from this side."
+        return (Notice(text, Kind.ASIDE),) if hidden else ()
 
 
-def canvas_of(
-    exercise: Exercise,
-    picture_wh: tuple[int, int],
-    dose: int,
-    *,
-    canvas_wh: tuple[int, int] | None = None,
-    mirrored: bool = False,
-) -> Canvas:
-    """Return what draws an exercise.
-
-    Parameters
-    ----------
-    exercise
-        What is done.
-    picture_wh
-        Width and height of the pictures in px.
-    dose
-        Repetitions that are wanted.
-    canvas_wh
-        Width and height of what is drawn; None = what suits the picture.
-    mirrored
-        As a mirror shows it.
-    """
-    has_hold = any(longest_hold_s(exercise, level) is not None for level in (None, *exercise.levels))
-    return Canvas(
-        picture_wh, exercise.title, dose, per_side=exercise.dose.per_side, canvas_wh=canvas_wh,
-        has_hold=has_hold, has_range=has_target(exercise), mirrored=mirrored,
-    )  # fmt: skip
-
-
-def counts_of(exercise: Exercise, progress: Progress, level: Level | None) -> dict[str, int]:
+def counts_of(exercise: Exercise, level: Level | None, counted: Mapping[Side | None, int]) -> dict[str, int]:
     """Return the repetitions so far by ``left`` and ``right``, or ``reps`` where the exercise has no sides."""
     if not exercise.sided_at(level):
-        return {"reps": progress.counted.get(None, 0)}
-    return {"left": progress.counted.get("left", 0), "right": progress.counted.get("right", 0)}
-
-
-def longest_hold_s(exercise: Exercise, level: Level | None) -> float | None:
-    """Return how long the longest hold of a level is to last, None if it has none."""
-    return max((phase.hold.seconds for phase in exercise.phases_at(level) if phase.hold is not None), default=None)
+        return {"reps": counted.get(None, 0)}
+    return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
 
 
 def in_words(name: str) -> str:

@@ -9,12 +9,13 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.exercise.words import Exercise, Level
+from formcheck.output.angles import has_target
 from formcheck.output.components import counters, guide_sign, head, hold_ring, range_bar
 from formcheck.output.layout import Size, layout_of
 from formcheck.output.lettering import Image, Lettering
 from formcheck.output.notices import draw_notices
-from formcheck.output.palette import GROUND
-from formcheck.output.pen import HUGE, Pen
+from formcheck.output.pen import GROUND, HUGE, Pen
 from formcheck.output.shown import Kind, Shown
 from formcheck.output.skeleton import draw_angle, draw_skeleton
 from formcheck.pose.pose import Pose
@@ -29,37 +30,30 @@ class Canvas:
 
     Parameters
     ----------
+    exercise
+        What is done.
     picture_wh
         Width and height of the pictures in px.
-    title
-        The exercise.
     dose
-        Repetitions that are wanted.
-    per_side
-        As many on each side.
+        Repetitions that are wanted; None = as the exercise has it.
     canvas_wh
         Width and height of what is drawn, at least as wide as high; None = what suits the picture.
-    has_hold, has_range
-        Whether the exercise has holds, and an angle with a target.
     mirrored
         Show picture and person as in a mirror; text stays readable.
     """
 
     def __init__(
         self,
+        exercise: Exercise,
         picture_wh: Size,
-        title: str,
-        dose: int,
+        dose: int | None = None,
         *,
-        per_side: bool,
         canvas_wh: Size | None = None,
-        has_hold: bool = True,
-        has_range: bool = True,
         mirrored: bool = False,
     ) -> None:
-        self.layout = layout_of(picture_wh, canvas_wh, has_hold=has_hold, has_range=has_range)
-        self._title, self._dose, self._per_side = title, dose, per_side
-        self._mirrored = mirrored
+        has_hold = any(longest_hold_s(exercise, level) is not None for level in (None, *exercise.levels))
+        self.layout = layout_of(picture_wh, canvas_wh, has_hold=has_hold, has_range=has_target(exercise))
+        self._exercise, self._dose, self._mirrored = exercise, dose or exercise.dose.reps, mirrored
         self._letters = Lettering()
         self._ground: Image = np.full((self.size_wh[1], self.size_wh[0], 3), GROUND, np.uint8)
 
@@ -88,16 +82,16 @@ class Canvas:
         image = self._ground.copy()
         self._draw_picture(image, picture_bgr, pose, shown)
         layout, pen = self.layout, Pen(image, self.layout.unit)
-        head(pen, layout.head, self._title, shown)
+        head(pen, layout.head, self._exercise.title, shown)
         if shown.sign is not None:
-            guide_sign(pen, layout.sign, shown.sign)
+            guide_sign(pen, layout.counts, shown.sign)
             if layout.aside is None:
                 draw_notices(pen, layout.say, shown.notices)
             else:
                 draw_notices(pen, layout.say, [notice for notice in shown.notices if notice.kind is Kind.SAY])
                 draw_notices(pen, layout.aside, [notice for notice in shown.notices if notice.kind is not Kind.SAY])
             return image
-        counters(pen, layout.counts, shown, self._dose, per_side=self._per_side)
+        counters(pen, layout.counts, shown, self._dose, per_side=self._exercise.dose.per_side)
         if layout.hold is not None and shown.hold_required_s is not None:
             hold_ring(pen, layout.hold, shown.hold_s, shown.hold_required_s)
         if layout.range is not None:
@@ -135,3 +129,8 @@ class Canvas:
             xy[:, 0] = source_wh[0] - 1 - xy[:, 0]
         box = self.layout.picture
         return replace(pose, image_px=xy * (box.width / source_wh[0], box.height / source_wh[1]))
+
+
+def longest_hold_s(exercise: Exercise, level: Level | None) -> float | None:
+    """Return how long the longest hold of a level is to last, None if it has none."""
+    return max((phase.hold.seconds for phase in exercise.phases_at(level) if phase.hold is not None), default=None)

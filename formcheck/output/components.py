@@ -10,11 +10,13 @@ import numpy as np
 
 from formcheck.output.layout import Box
 from formcheck.output.lettering import REGULAR
-from formcheck.output.palette import CARD, DONE, GROUND, SOFT, TRACK, WHITE
-from formcheck.output.pen import HUGE, LARGE, NUMBERS, SMALL, TEXT, TEXTS, Pen
+from formcheck.output.pen import CARD, DONE, GROUND, HUGE, LARGE, NUMBERS, SMALL, SOFT, TEXT, TEXTS, TRACK, WHITE, Pen
 from formcheck.output.shown import Shown, Sign
 from formcheck.output.skeleton import ANGLE, AngleMark, colour_of
 from formcheck.pose.pose import Side
+
+_ARROW = ((-1, -0.3), (0.1, -0.3), (0.1, -0.95), (0.95, 0), (0.1, 0.95), (0.1, 0.3), (-1, 0.3))
+"""Its outline, ahead and across, in shares of half its length and width."""
 
 
 def head(pen: Pen, box: Box, title: str, shown: Shown) -> None:
@@ -36,22 +38,22 @@ def head(pen: Pen, box: Box, title: str, shown: Shown) -> None:
 
 def counters(pen: Pen, box: Box, shown: Shown, dose: int | None, *, per_side: bool) -> None:
     """Draw a tile for each counter: its name, the number, and whose turn it is or how many are wanted."""
-    for (name, count), tile in zip(
-        shown.counts.items(), box.columns([1.0] * max(1, len(shown.counts)), pen.px(3)), strict=False
-    ):
+    tiles = box.columns([1.0] * max(1, len(shown.counts)), pen.px(3))
+    for (name, count), tile in zip(shown.counts.items(), tiles, strict=False):
         side: Side | None = "left" if name == "left" else "right" if name == "right" else None
-        colour = colour_of(side)
         is_fresh = name in shown.fresh
-        is_now, is_next = side is not None and shown.side == side, shown.side is None and shown.next_side == side
-        pen.card(tile, colour if is_fresh else CARD)
+        is_now = side is not None and shown.side == side
+        is_next = side is not None and shown.side is None and shown.next_side == side
+        colour, ink = (GROUND, GROUND) if is_fresh else (colour_of(side), WHITE)
+        pen.card(tile, colour_of(side) if is_fresh else CARD)
         label, number, state = tile.inset(pen.px(1.5)).rows([pen.px(SMALL + 2), None, pen.px(SMALL + 1)], 0)
-        pen.line(name.upper(), label, (SMALL,), GROUND if is_fresh else colour, align="centre")
-        pen.line(str(count), number, NUMBERS, GROUND if is_fresh else WHITE, align="centre")
-        below = f"of {dose}" if dose is not None and (side is None or per_side) else ""
-        below = "now" if is_now else "next" if side is not None and is_next else below
-        pen.line(below, state, (SMALL,), GROUND if is_fresh else colour if is_now else SOFT, align="centre")
-        if is_now or (side is not None and is_next):
-            pen.frame(tile, colour, 1.5 if is_now else 0.5)
+        pen.line(name.upper(), label, (SMALL,), colour, align="centre")
+        pen.line(str(count), number, NUMBERS, ink, align="centre")
+        wanted = f"of {dose}" if dose is not None and (side is None or per_side) else ""
+        below = "now" if is_now else "next" if is_next else wanted
+        pen.line(below, state, (SMALL,), colour if is_fresh or is_now else SOFT, align="centre")
+        if is_now or is_next:
+            pen.frame(tile, colour_of(side), 1.5 if is_now else 0.5)
 
 
 def hold_ring(pen: Pen, box: Box, held_s: float | None, required_s: float) -> None:
@@ -141,25 +143,12 @@ def guide_sign(pen: Pen, box: Box, sign: Sign) -> None:
 
 def draw_arrow(pen: Pen, box: Box, which: str) -> None:
     """Draw which way to go: to a side, down for nearer, up for farther."""
-    x, y = box.x + box.width // 2, box.y + box.height // 2
-    half_x, half_y = min(box.width // 2, 2 * box.height), box.height // 2
-    start, end = {
-        "left": ((x + half_x, y), (x - half_x, y)), "right": ((x - half_x, y), (x + half_x, y)),
-        "nearer": ((x, y - half_y), (x, y + half_y)), "farther": ((x, y + half_y), (x, y - half_y)),
-    }[which]  # fmt: skip
-    length = math.dist(start, end)
-    head = min(half_y, round(0.45 * length))
-    ahead = ((end[0] - start[0]) / length, (end[1] - start[1]) / length)
-    neck = (end[0] - ahead[0] * head, end[1] - ahead[1] * head)
-    across = (-ahead[1], ahead[0])
-    thin = head / 3
-    outline = [
-        (start[0] + thin * across[0], start[1] + thin * across[1]), (neck[0] + thin * across[0], neck[1] + thin * across[1]),
-        (neck[0] + head * across[0], neck[1] + head * across[1]), end,
-        (neck[0] - head * across[0], neck[1] - head * across[1]), (neck[0] - thin * across[0], neck[1] - thin * across[1]),
-        (start[0] - thin * across[0], start[1] - thin * across[1]),
-    ]  # fmt: skip
-    cv2.fillPoly(pen.image, [np.round(np.array(outline)).astype(np.int32)], ANGLE, cv2.LINE_AA)
+    half = min(box.width, box.height) / 2
+    ahead = {"left": (-1, 0), "right": (1, 0), "nearer": (0, 1), "farther": (0, -1)}[which]
+    long = min(box.width / 2, 2 * half) if ahead[0] else half
+    along = np.array(_ARROW) * (long, half) @ np.array([ahead, (-ahead[1], ahead[0])])
+    points = along + np.array((box.x + box.width / 2, box.y + box.height / 2))
+    cv2.fillPoly(pen.image, [np.round(points).astype(np.int32)], ANGLE, cv2.LINE_AA)
 
 
 def target_text(target: tuple[float | None, float | None]) -> str:

@@ -91,9 +91,9 @@ class Layout:
         Exercise, position and time; repetitions; what is told.
     hold, range
         The hold and how far the movement has come; None where the exercise has none.
-    sign, say, aside
-        Before the first repetition, instead of the others below the head: an arrow or a ring, the guide's words, and
-        what is by the way; None = that goes below the words.
+    say, aside
+        Before the first repetition, instead of all below the counters, whose place an arrow or a ring takes: the
+        guide's words, and what is by the way; None = that goes below the words.
     """
 
     canvas_wh: Size
@@ -104,7 +104,6 @@ class Layout:
     tell: Box
     hold: Box | None
     range: Box | None
-    sign: Box
     say: Box
     aside: Box | None
 
@@ -123,25 +122,21 @@ def layout_of(
     has_hold, has_range
         Whether the exercise has holds, and an angle with a target.
     """
-    aspect = picture_wh[0] / picture_wh[1]
-    if canvas_wh is None and aspect < 1:
+    if canvas_wh is None and picture_wh[0] < picture_wh[1]:
         return _below(picture_wh, has_hold, has_range)
-    canvas_wh = canvas_wh or _wide_canvas(picture_wh)
-    unit = canvas_wh[0] / UNITS_WIDE
-    width, height = canvas_wh
-    picture_width = min(_PICTURE * unit, height * aspect)
-    shape = (max(1, round(picture_width)), max(1, min(height, round(picture_width / aspect))))
+    width, height = canvas_wh or _wide_canvas(picture_wh)
+    unit = width / UNITS_WIDE
+    across = min(_PICTURE * unit, height * picture_wh[0] / picture_wh[1])
+    shape = (max(1, round(across)), max(1, min(height, round(across * picture_wh[1] / picture_wh[0]))))
     strip = height - shape[1]
-    pad = round(_PAD * unit)
+    panel = Box(shape[0], 0, width - shape[0], height).inset(round(_PAD * unit))
     if strip >= _BAR_FROM * unit:
-        panel = Box(shape[0], 0, width - shape[0], height).inset(pad)
-        bar = Box(0, shape[1], shape[0], strip).inset(pad)
-        return _columned(canvas_wh, unit, Box(0, 0, *shape), panel, bar, has_hold, has_range)
-    panel = Box(shape[0], 0, width - shape[0], height).inset(pad)
+        bar = Box(0, shape[1], shape[0], strip).inset(round(_PAD * unit))
+        return _columned((width, height), Box(0, 0, *shape), panel, bar, has_hold, has_range)
     picture = Box(0, strip // 2, *shape)
     if panel.width >= _TWO_COLUMNS_FROM * unit:
-        return _rowed(canvas_wh, unit, picture, panel, has_hold, has_range)
-    return _columned(canvas_wh, unit, picture, panel, None, has_hold, has_range)
+        return _rowed((width, height), picture, panel, has_hold, has_range)
+    return _columned((width, height), picture, panel, None, has_hold, has_range)
 
 
 def _wide_canvas(picture_wh: Size) -> Size:
@@ -157,40 +152,35 @@ def _below(picture_wh: Size, has_hold: bool, has_range: bool) -> Layout:
     unit = min(max(picture_wh[0] / UNITS_WIDE, SMALLEST_UNIT_PX), (LARGEST_CANVAS_PX - 4) / tall)
     width = _even(UNITS_WIDE * unit)
     height = max(1, round(width * picture_wh[1] / picture_wh[0]))
-    canvas_wh = (width, _even(height + _BELOW * unit + 1))
-    panel = Box(0, height, width, canvas_wh[1] - height).inset(round(_PAD * unit))
-    return _rowed(canvas_wh, unit, Box(0, 0, width, height), panel, has_hold, has_range)
+    whole = _even(height + _BELOW * unit + 1)
+    panel = Box(0, height, width, whole - height).inset(round(_PAD * unit))
+    return _rowed((width, whole), Box(0, 0, width, height), panel, has_hold, has_range)
 
 
-def _columned(
-    canvas_wh: Size, unit: float, picture: Box, panel: Box, bar: Box | None, has_hold: bool, has_range: bool
-) -> Layout:
+def _columned(canvas_wh: Size, picture: Box, panel: Box, bar: Box | None, has_hold: bool, has_range: bool) -> Layout:
     """Return a layout with everything below each other; what is told goes to the bar, if there is one."""
+    unit = canvas_wh[0] / UNITS_WIDE
     gap = round(_GAP * unit)
     heights = [_COUNTS * unit, *[_HOLD * unit] * has_hold, *[_RANGE * unit] * has_range]
-    head, body = panel.rows([round(_HEAD * unit), None], gap)
-    if bar is None:
-        counts, *gauges, rest = body.rows([*map(round, heights), None], gap)
-    else:  # all of the column is for these
-        room = (body.height - gap * (len(heights) - 1)) / sum(heights)
-        counts, *gauges = body.rows([round(height * min(room, 1.6)) for height in heights], gap)
-        rest = bar
-    hold = gauges[0] if has_hold else None
-    reach = gauges[-1] if has_range else None
+    if bar is not None:  # all of the column is for these
+        room = panel.height - _HEAD * unit - gap * (len(heights) + 1)
+        heights = [height * min(room / sum(heights), 1.6) for height in heights]
+    head, counts, *gauges, rest = panel.rows([round(_HEAD * unit), *map(round, heights), None], gap)
     below = Box(panel.x, counts.bottom + gap, panel.width, panel.bottom - counts.bottom - gap)
+    hold, reach = gauges[0] if has_hold else None, gauges[-1] if has_range else None
     aside = None if bar is None else below
-    return Layout(canvas_wh, unit, picture, head, counts, rest, hold, reach, counts, bar or below, aside)
+    return Layout(canvas_wh, unit, picture, head, counts, bar or rest, hold, reach, bar or below, aside)
 
 
-def _rowed(canvas_wh: Size, unit: float, picture: Box, panel: Box, has_hold: bool, has_range: bool) -> Layout:
+def _rowed(canvas_wh: Size, picture: Box, panel: Box, has_hold: bool, has_range: bool) -> Layout:
     """Return a layout with counters and gauges beside each other, and what is told below them."""
+    unit = canvas_wh[0] / UNITS_WIDE
     gap = round(_GAP * unit)
     middle_px = min(max(_MIDDLE[0] * unit, 0.45 * (panel.height - _HEAD * unit)), _MIDDLE[1] * unit)
     head, middle, tell = panel.rows([round(_HEAD * unit), round(middle_px), None], gap)
     counts, *gauges = middle.columns([2.0, *[1.0] * has_hold, *[1.3] * has_range], gap)
-    hold = gauges[0] if has_hold else None
-    reach = gauges[-1] if has_range else None
-    return Layout(canvas_wh, unit, picture, head, counts, tell, hold, reach, counts, tell, None)
+    hold, reach = gauges[0] if has_hold else None, gauges[-1] if has_range else None
+    return Layout(canvas_wh, unit, picture, head, counts, tell, hold, reach, tell, None)
 
 
 def _even(value: float) -> int:

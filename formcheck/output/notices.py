@@ -9,8 +9,7 @@ import numpy as np
 from formcheck.output.components import draw_arrow
 from formcheck.output.layout import Box
 from formcheck.output.lettering import BOLD, REGULAR
-from formcheck.output.palette import GROUND, KINDS, SOFT, TRACK, WHITE
-from formcheck.output.pen import CORNER, SMALL, TEXT, TEXTS, Pen
+from formcheck.output.pen import CORNER, GROUND, KINDS, SMALL, SOFT, TEXT, TEXTS, TRACK, WHITE, Pen
 from formcheck.output.shown import Kind, Notice
 
 Point = tuple[int, int]

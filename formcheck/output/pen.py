@@ -1,4 +1,4 @@
-"""The means of drawing: cards, frames and lines of text in a few sizes, measured in units of the layout."""
+"""The means of drawing: colours, cards, frames and lines of text in a few sizes, measured in units of the layout."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,23 @@ import cv2
 
 from formcheck.output.layout import Box
 from formcheck.output.lettering import BOLD, Colour, Image, Lettering
-from formcheck.output.palette import CARD
+from formcheck.output.shown import Kind
+
+WHITE: Colour = (245, 245, 245)
+SOFT: Colour = (196, 190, 186)
+GROUND: Colour = (30, 26, 24)
+CARD: Colour = (50, 44, 41)
+TRACK: Colour = (96, 88, 82)
+DONE: Colour = (130, 220, 130)
+
+KINDS: dict[Kind, Colour] = {
+    Kind.MAJOR: (70, 70, 235),
+    Kind.MINOR: (40, 190, 255),
+    Kind.INFO: (225, 165, 75),
+    Kind.PRAISE: DONE,
+    Kind.REMARK: (170, 164, 160),
+}
+"""Of signs; what is said without a sign has none."""
 
 SMALL, TEXT, LARGE, HUGE = 8.0, 9.0, 11.0, 14.0
 """The scale, in units: labels; sentences; values; what is said."""
@@ -50,12 +66,8 @@ class Pen:
 
     def frame(self, box: Box, colour: Colour, units: float) -> None:
         """Draw a line along the inside of a box."""
-        thick = self.px(units)
-        for edge in (
-            Box(box.x, box.y, box.width, thick), Box(box.x, box.bottom - thick, box.width, thick),
-            Box(box.x, box.y, thick, box.height), Box(box.right - thick, box.y, thick, box.height),
-        ):  # fmt: skip
-            self.image[edge.y : edge.bottom, edge.x : edge.right] = colour
+        inside = self.image[box.y : box.bottom, box.x : box.right]  # the outer half of the line is cut off
+        cv2.rectangle(inside, (0, 0), (box.width - 1, box.height - 1), colour, 2 * self.px(units) - 1)
 
     def fits(self, text: str, box: Box, units: float, weight: int = BOLD) -> bool:
         """Return whether a line of this size fits into the width of a box."""

@@ -12,7 +12,7 @@ from formcheck.live.outlets import ANSWER_S, Outlets
 from formcheck.live.screen import Screen
 from formcheck.live.training import Training
 from formcheck.live.window import filling
-from formcheck.output.palette import GROUND
+from formcheck.output.pen import GROUND
 from formcheck.output.sound import Sound
 from formcheck.performance import State
 from formcheck.pipeline import Options

@@ -101,7 +101,7 @@ def test_nothing_but_the_skeleton_is_drawn_over_the_picture(size_wh, changes) ->
 
 def test_what_is_told_at_each_step(monkeypatch) -> None:
     assert "Push the knee out over your foot." in told(SHOWN, monkeypatch)
-    assert "6 of 7 clean" in told(replace(SHOWN, cue=None), monkeypatch)
+    assert "7 done, 6 clean" in told(replace(SHOWN, cue=None), monkeypatch)
     assert "Paused" in told(replace(SHOWN, state=State.PAUSED), monkeypatch)
     assert "Hand up: pause" in told(replace(SHOWN, hand_up=0.4), monkeypatch)
     assert "Go!" in told(replace(SHOWN, clock_s=0.2, counts={"reps": 0}), monkeypatch)

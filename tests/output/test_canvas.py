@@ -11,11 +11,10 @@ from hypothesis import strategies as st
 
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Fault, Severity
-from formcheck.output.annotation import canvas_of
 from formcheck.output.canvas import Canvas
 from formcheck.output.layout import Box
 from formcheck.output.lettering import Lettering
-from formcheck.output.palette import GROUND, KINDS
+from formcheck.output.pen import GROUND, KINDS
 from formcheck.output.shown import FRESH_S, Freshness, Kind, Notice, Shown, Sign, of_severity
 from formcheck.output.skeleton import ANGLE, LEFT, RIGHT, AngleMark, body_points
 from formcheck.pose.pose import INDEX, Pose
@@ -47,7 +46,7 @@ MOMENTS = {
 
 
 def canvas(size, canvas_wh=None, **more) -> Canvas:
-    return Canvas(size, "Plank hip flexion", 10, per_side=True, canvas_wh=canvas_wh, **more)
+    return Canvas(RULES[more.pop("exercise", "hip_airplane")].exercise, size, 10, canvas_wh=canvas_wh, **more)
 
 
 def picture(size, value=128):
@@ -89,7 +88,7 @@ class Texts:
 def places(shown: Shown, drawing: Canvas) -> list[Box]:
     layout = drawing.layout
     if shown.sign is not None:
-        return [layout.head, layout.sign, layout.say, *([] if layout.aside is None else [layout.aside])]
+        return [layout.head, layout.counts, layout.say, *([] if layout.aside is None else [layout.aside])]
     gauges = [box for box in (layout.hold, layout.range) if box is not None]
     return [layout.head, layout.counts, layout.tell, *gauges]
 
@@ -133,7 +132,7 @@ def test_nothing_covers_the_picture_or_leaves_its_place(size, canvas_wh, moment)
 def test_every_cue_of_every_rule_is_told_whole(size, canvas_wh, monkeypatch) -> None:
     texts = Texts(monkeypatch)
     for name, rule in RULES.items():
-        drawing = canvas_of(rule.exercise, size, 10, canvas_wh=canvas_wh)
+        drawing = Canvas(rule.exercise, size, canvas_wh=canvas_wh)
         cues = [check.cue for check in rule.exercise.checks if isinstance(check, Fault)]
         for cue in (*cues, *(sequel.cue for sequel in rule.exercise.sequels), rule.exercise.short_hold_cue):
             texts.drawn.clear()

@@ -20,7 +20,7 @@ def boxes(layout: Layout) -> dict[str, Box]:
 
 def guiding(layout: Layout) -> dict[str, Box]:
     """Return what is drawn before that."""
-    names = ("picture", "head", "sign", "say", "aside")
+    names = ("picture", "head", "counts", "say", "aside")
     return {name: getattr(layout, name) for name in names if getattr(layout, name) is not None}
 
 
