@@ -1,4 +1,4 @@
-"""Whether the whole body is in the picture, and which way to move if it is not."""
+"""Whether the whole body is in the picture, and which way to move or turn if it is not."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from typing import Literal
 
 import numpy as np
 
+from formcheck.body.view import View, ViewSeen
 from formcheck.live.glimpse import Glimpse
 from formcheck.pose.pose import INDEX, SIDES, Pose
 
@@ -177,3 +178,16 @@ def _place(pose: Pose, size_wh: tuple[int, int], torso_px: float) -> Advice | No
         if distance_px < room_px:
             return Advice(f"You are at the edge of the picture: move {inward(pose, edge)}.", edge)  # type: ignore[arg-type]
     return None
+
+
+def turning(seen: ViewSeen, wanted: View) -> str | None:
+    """Return how to turn for the wanted view, None if it is the one that is seen or none is."""
+    if seen.kind is None or seen.kind is wanted:
+        return None
+    if wanted is View.SIDE:
+        side = {ViewSeen.OBLIQUE_LEFT: "left ", ViewSeen.OBLIQUE_RIGHT: "right "}.get(seen, "left or right ")
+        return f"Turn your {side}side to the camera."
+    if wanted is View.OBLIQUE:
+        toward = {View.FRONT: "Turn half-way to one side.", View.SIDE: "Turn half-way to the camera."}
+        return toward.get(seen.kind, "Turn round, half-way to the camera.")
+    return "Face the camera." if wanted is View.FRONT else "Turn your back to the camera."

@@ -8,10 +8,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from formcheck.body.view import View, ViewSeen
+from formcheck.body.view import ViewSeen
 from formcheck.exercise.words import Exercise, Level
 from formcheck.live.end_point import STILL_S, EndPointFinder, asked_for
-from formcheck.live.framing import DARK_LEVEL, Advice, Arrow, framing
+from formcheck.live.framing import DARK_LEVEL, Advice, Arrow, framing, turning
 from formcheck.live.ghost import Ghost, standing
 from formcheck.live.glimpse import Glimpse
 from formcheck.pose.command import Action, Command
@@ -22,6 +22,8 @@ SWAY_T = 0.06
 """Hips that move more than this of a torso do not stand still."""
 CALIBRATION_PATIENCE_S = 20.0
 """After so long in the picture it goes on without: proportions are then learnt along the way."""
+IN_POSITION_S = 5.0
+"""Who has been in the start position for so long need not get up again to be measured."""
 PATIENCE_S = 8.0
 """After so long in the start position one that looks different will do, and a view from which it can be judged."""
 SKIP_AFTER_S = 8.0
@@ -131,6 +133,11 @@ class Guide:
         before = self.step
         if glimpse.new_person:
             self._new_person_s = glimpse.time_s
+        if not glimpse.at_start:
+            self._at_start_s = None
+        else:
+            self._show_level_of(glimpse)
+            self._at_start_s = glimpse.time_s if self._at_start_s is None else self._at_start_s
         commands: list[Command] = []
         guidance = self._calibrate(glimpse) if self.step in (Step.FRAME, Step.CALIBRATE) else None
         if guidance is None and self.step is not Step.END_POINT:
@@ -167,7 +174,8 @@ class Guide:
     def _calibrate(self, glimpse: Glimpse) -> Guidance | None:
         """Return what to do to be measured, None once that is done or was tried for long enough."""
         waited_s = glimpse.time_s - (self._begun_s if self._begun_s is not None else glimpse.time_s)
-        if glimpse.measured.calibration.source == "standing" or waited_s > CALIBRATION_PATIENCE_S:
+        is_there = self._kept_s(glimpse) > IN_POSITION_S
+        if glimpse.measured.calibration.source == "standing" or is_there or waited_s > CALIBRATION_PATIENCE_S:
             return None
         advice = self._one_person(glimpse) or framing(glimpse, self._size_wh, self._room(), stands=True)
         self.step = Step.CALIBRATE if advice is None else Step.FRAME
@@ -211,11 +219,6 @@ class Guide:
 
     def _take_position(self, glimpse: Glimpse) -> tuple[Guidance, bool]:
         """Return what to do to take the start position, and whether it was kept for long enough."""
-        if not glimpse.at_start:
-            self._at_start_s = None
-        else:
-            self._show_level_of(glimpse)
-            self._at_start_s = glimpse.time_s if self._at_start_s is None else self._at_start_s
         advice = None if self._is_forced else next(self._start_advice(glimpse), None)
         ghost = self._ghost
         if advice is not None:
@@ -235,7 +238,7 @@ class Guide:
         if (cut_off := framing(glimpse, self._size_wh, (0.0, 0.0))) is not None:
             yield cut_off
         turn = turning(glimpse.measured.view, self._exercise.views[0])
-        kept_s = 0.0 if self._at_start_s is None else glimpse.time_s - self._at_start_s
+        kept_s = self._kept_s(glimpse)
         will_do = glimpse.measured.view.kind in self._exercise.views and kept_s > PATIENCE_S
         if not glimpse.at_start:
             posture, start = self._exercise.posture_at(self._level), self._exercise.phases_at(self._level)[0]
@@ -244,6 +247,9 @@ class Guide:
             yield Advice(turn)
         if kept_s <= PATIENCE_S and (differs := self._differs(glimpse)) is not None:
             yield Advice(differs)
+
+    def _kept_s(self, glimpse: Glimpse) -> float:
+        return 0.0 if self._at_start_s is None else glimpse.time_s - self._at_start_s
 
     @property
     def _ghost(self) -> Ghost | None:
@@ -283,16 +289,3 @@ class Guide:
             return Guidance(Step.START, say, ghost=self._ghost), commands
         say, share = self._finder.asks()
         return Guidance(Step.END_POINT, say, SKIP, share=share, lasts_s=STILL_S), commands
-
-
-def turning(seen: ViewSeen, wanted: View) -> str | None:
-    """Return how to turn for the wanted view, None if it is the one that is seen or none is."""
-    if seen.kind is None or seen.kind is wanted:
-        return None
-    if wanted is View.SIDE:
-        side = {ViewSeen.OBLIQUE_LEFT: "left ", ViewSeen.OBLIQUE_RIGHT: "right "}.get(seen, "left or right ")
-        return f"Turn your {side}side to the camera."
-    if wanted is View.OBLIQUE:
-        toward = {View.FRONT: "Turn half-way to one side.", View.SIDE: "Turn half-way to the camera."}
-        return toward.get(seen.kind, "Turn round, half-way to the camera.")
-    return "Face the camera." if wanted is View.FRONT else "Turn your back to the camera."

@@ -10,6 +10,11 @@ from typing import Literal
 from formcheck.exercise.results import Event, HoldResult, Progress, RepDropped, RepFinished
 from formcheck.pose.pose import Side
 
+SURE_S = 0.3
+"""A hold is told to be enough once it has been for this long: its end may be seen to be earlier than it first seemed."""
+NOT_YET = 0.999
+"""The most of what is prescribed that shows before that."""
+
 
 @dataclass(frozen=True, slots=True)
 class HoldChanged:
@@ -44,6 +49,7 @@ class HoldWatch:
     def __init__(self) -> None:
         self._told: dict[tuple[Side | None, str | None], Literal["started", "enough"]] = {}
         self._was_moving = False
+        self._lasted_from_s: float | None = None
 
     def step(self, time_s: float, progress: Progress) -> Iterator[HoldChanged]:
         """Yield what changed at a moment, after `close` had its events."""
@@ -53,15 +59,27 @@ class HoldWatch:
         here = (progress.side, progress.phase)
         held_s, required_s = progress.hold_s, progress.hold_required_s
         if held_s is None or required_s is None or held_s <= 0:
+            self._lasted_from_s = None
             # Broken off too early, it has to begin again; slowing down after one that was long enough is none.
             self._told = {key: what for key, what in self._told.items() if what == "enough"}
             return
         if here not in self._told:
             self._told[here] = "started"
             yield HoldChanged(time_s, progress.side, "started", held_s, required_s)
-        if held_s >= required_s and self._told[here] != "enough":
-            self._told[here] = "enough"
-            yield HoldChanged(time_s, progress.side, "enough", held_s, required_s)
+        if held_s < required_s:
+            self._lasted_from_s = None
+        elif self._told[here] != "enough":
+            self._lasted_from_s = time_s if self._lasted_from_s is None else self._lasted_from_s
+            if time_s - self._lasted_from_s >= SURE_S - 1e-6:
+                self._told[here] = "enough"
+                yield HoldChanged(time_s, progress.side, "enough", held_s, required_s)
+
+    def shown_s(self, progress: Progress) -> float | None:
+        """Return how long the hold has lasted, for the screen: what is not told to be enough does not look so."""
+        held_s, required_s = progress.hold_s, progress.hold_required_s
+        if held_s is None or required_s is None or self._told.get((progress.side, progress.phase)) == "enough":
+            return held_s
+        return min(held_s, NOT_YET * required_s)
 
     def close(self, time_s: float, events: Iterable[Event]) -> Iterator[HoldChanged]:
         """Yield what the holds of the movements came to that are over."""

@@ -250,7 +250,7 @@ class Training:
             clean=sum(rep.clean for rep in reps),
             side=progress.side if counting else None,
             next_side=self._next_side(),
-            hold_s=progress.hold_s if counting else None,
+            hold_s=self._holds.shown_s(progress) if counting else None,
             hold_required_s=progress.hold_required_s or longest_hold_s(exercise, level),
             angle=self._angle(step) if counting else None,
             cue=self._cues.shown(step.time_s) if counting else None,

@@ -12,15 +12,15 @@ from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.results import Progress
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.end_point import asked_for
-from formcheck.live.framing import framing
+from formcheck.live.framing import framing, turning
 from formcheck.live.gesture import HandUp
 from formcheck.live.ghost import ghost_of
 from formcheck.live.glimpse import Glimpse
-from formcheck.live.guide import CALIBRATION_PATIENCE_S, Guide, Step, turning
+from formcheck.live.guide import CALIBRATION_PATIENCE_S, Guide, Step
 from formcheck.pose.command import Action
 from formcheck.pose.pose import INDEX, Observation, Pose
 from samples.figure import View as Camera
-from samples.figure import activity, movement, observe
+from samples.figure import activity, best_view, movement, observe
 
 SIZE = (1280, 720)
 ROOM = (2.0, 3.7)
@@ -150,6 +150,15 @@ def test_it_goes_on_without_being_able_to_measure() -> None:
     turned = standing(CALIBRATION_PATIENCE_S + 1.0, replace(FRONT, azimuth_deg=90.0), fps=5)
     asked = [leading.look(glimpse)[0] for glimpse in turned]
     assert asked[10].say == "Face the camera."
+    assert asked[-1].step is Step.START
+
+
+def test_who_lies_in_the_start_position_need_not_get_up_to_be_measured() -> None:
+    exercise = load_rules([])["dead_bug"].exercise
+    leading = Guide(exercise, None, SIZE, partial(ghost_of, "dead_bug"))
+    lying = glimpses(observe(movement("dead_bug", lead_s=8.0), best_view("dead_bug"), 5), at_start=True)
+    asked = [leading.look(glimpse)[0] for glimpse in lying if glimpse.time_s < 7.9]
+    assert asked[0].say == "Stand up and face the camera."
     assert asked[-1].step is Step.START
 
 

@@ -37,10 +37,11 @@ def finished(held_s: float, *, passed: bool) -> RepFinished:
 
 def test_what_it_came_to_is_what_is_recorded() -> None:
     found = told([*lasting(6.2), None, None], finished(5.2, passed=True))
-    assert found == [("started", 0.1), ("enough", 5.0), ("ended", 5.2)]
+    assert found == [("started", 0.1), ("enough", 5.3), ("ended", 5.2)]
 
 
-def test_nothing_is_called_enough_that_has_not_lasted() -> None:
+def test_nothing_is_called_enough_that_has_not_surely_lasted() -> None:
+    assert told([*lasting(5.1), None], finished(4.9, passed=True)) == [("started", 0.1), ("ended", 4.9)]
     assert told([*lasting(4.9), None], finished(4.2, passed=False)) == [("started", 0.1), ("ended", 4.2)]
 
 
@@ -56,10 +57,24 @@ def test_slowing_down_on_the_way_back_is_no_second_hold() -> None:
 
 def test_what_was_called_enough_and_is_not_is_put_right() -> None:
     watch = HoldWatch()
-    list(watch.step(5.0, Progress(PHASE, "left", hold_s=5.0, hold_required_s=5.0, moving=True)))
+    for tick in range(5):
+        list(watch.step(tick / 10, Progress(PHASE, "left", hold_s=5.0 + tick / 10, hold_required_s=5.0, moving=True)))
     for held_s, passed, corrects in ((4.2, False, True), (4.2, False, False)):
         (ended,) = watch.close(6.0, [finished(held_s, passed=passed)])
         assert (ended.held_s, ended.passed, ended.corrects) == (held_s, passed, corrects)
+
+
+def test_the_screen_shows_a_hold_as_done_when_it_is_told_to_be() -> None:
+    watch, done = HoldWatch(), []
+    for tick, held_s in enumerate(lasting(6.0)):
+        progress = Progress(PHASE, "left", hold_s=held_s, hold_required_s=5.0, moving=True)
+        is_told = any(item.what == "enough" for item in watch.step(tick / 10, progress))
+        shown_s = watch.shown_s(progress)
+        assert shown_s is not None
+        done.append((is_told, shown_s >= 5.0))
+    first = done.index((True, True))
+    assert done[first - 1] == (False, False)
+    assert all(is_done for _, is_done in done[first:])
 
 
 def test_attempts_say_what_their_holds_came_to() -> None:
