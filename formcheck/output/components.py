@@ -135,7 +135,7 @@ def _scale(pen: Pen, bar: Box, mark: AngleMark) -> bool:
 def guide_sign(pen: Pen, box: Box, sign: Sign) -> None:
     """Draw which way to go, or how much of a wait is over."""
     if sign.share is not None:
-        ring(pen, box, sign.share, sign.text, "keep still")
+        ring(pen, box, sign.share, sign.text, "done" if sign.share >= 1 else "keep still")
     elif sign.arrow is not None:
         pen.card(box)
         draw_arrow(pen, box.inset(pen.px(5)), sign.arrow)
