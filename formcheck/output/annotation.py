@@ -60,7 +60,7 @@ class Annotation:
     ) -> Shown:
         """Return what is to be shown of a moment."""
         counts = counts_of(self._exercise, level, progress.counted)
-        angle = None if pose is None else working_angle(self._exercise, level)
+        angle = working_angle(self._exercise, level)
         side = side_of(self._exercise, level, measured, progress, None)
         return Shown(
             time_s=time_s,

@@ -149,6 +149,7 @@ def _wide_canvas(picture_wh: Size) -> Size:
 def _below(picture_wh: Size, has_hold: bool, has_range: bool) -> Layout:
     """Return the layout for an upright picture, with the panel below it."""
     tall = UNITS_WIDE * picture_wh[1] / picture_wh[0] + _BELOW
+    # Less what rounding to even sizes may add.
     unit = min(max(picture_wh[0] / UNITS_WIDE, SMALLEST_UNIT_PX), (LARGEST_CANVAS_PX - 4) / tall)
     width = _even(UNITS_WIDE * unit)
     height = max(1, round(width * picture_wh[1] / picture_wh[0]))

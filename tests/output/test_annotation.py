@@ -1,5 +1,6 @@
 """What the annotated video says of a moment, in words."""
 
+import math
 from pathlib import Path
 
 import av
@@ -56,7 +57,8 @@ def test_where_nobody_is_seen_it_says_so(tmp_path: Path) -> None:
         step = pipeline.step(seen)
         shown = it.shown(0.0, None, step.measured, step.progress, None)
     assert [(notice.text, notice.kind) for notice in shown.notices] == [("Nobody is seen.", Kind.REMARK)]
-    assert shown.angle is None
+    assert shown.angle is not None
+    assert math.isnan(shown.angle.value_deg)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from formcheck.pose.pose import INDEX, Pose
 from samples.figure import best_view, movement, observe
 
 RULES = load_rules([])
-SIZES = [(160, 120), (640, 480), (1280, 720), (360, 640), (1080, 1920), (480, 480), (1920, 800)]
+SIZES = [(160, 120), (640, 480), (1280, 720), (360, 640), (480, 480), (1920, 800)]
 CANVASES = [None, (1280, 720)]
 KNEE = AngleMark("left_knee", ("left_hip", "left_ankle"), 62.0, name="knee", target=(80, 110))
 CUES = sorted({c.cue for rule in RULES.values() for c in rule.exercise.checks if isinstance(c, Fault)}, key=len)
