@@ -10,16 +10,15 @@ from pathlib import Path
 from types import FrameType
 
 from formcheck.capture.camera import Camera, camera_at
-from formcheck.capture.frame import SourceInfo
 from formcheck.capture.live_source import Health, LiveSource
 from formcheck.errors import OutputError
-from formcheck.exercise.rulebook import Rule, find_rule, load_rules
+from formcheck.exercise.rulebook import find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
 from formcheck.live.outlets import Outlets, Tell
+from formcheck.live.pages import message_page, summary_page
 from formcheck.live.screen import SIZE_WH, Screen
-from formcheck.live.summary import message_screen, summary_screen
 from formcheck.live.training import AGAIN_S, Training
 from formcheck.live.window import Window
 from formcheck.output.folder import ResultsFolder, open_results
@@ -129,7 +128,7 @@ def live(
     with ExitStack() as stack:
         window = None if wanted.headless else stack.enter_context(Window(SIZE_WH))
         if window is not None:
-            window.show(message_screen("Opening the camera …"))
+            window.show(message_page(SIZE_WH, "Opening the camera …"))
         source = LiveSource(device)
         stack.callback(source.close)
         eyes = Eyes(source, open_model or _mediapipe, wanted.model or DEFAULT_MODEL, may_step_down=wanted.model is None)
@@ -141,7 +140,10 @@ def live(
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
         training = Training(rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer)
-        screen = None if window is None else _screen(rule, info, chosen)
+        screen = None
+        if window is not None:
+            dose = chosen.reps or rule.exercise.dose.reps
+            screen = Screen((info.width, info.height), training.performance.exercise, dose)
         outlets = Outlets(screen, window, Sound(muted=wanted.muted), print_event, results.path)
         outlets.event(
             started({
@@ -163,7 +165,7 @@ def live(
                 failure = _write(session, results) or training.failure or (raw.failure if raw is not None else None)
             outlets.event(ended(session, str(results.path), source.dropped))
             if not stop.is_set():
-                outlets.last_screen(summary_screen(session, str(results.path)), SUMMARY_S)
+                outlets.last_screen(summary_page(SIZE_WH, session, str(results.path)), SUMMARY_S)
     return Lived(session, results.path, stop.is_set(), failure)
 
 
@@ -217,13 +219,6 @@ def _mediapipe(model: str) -> Estimator:
 def _default_folder(exercise: str) -> Path:
     """Return a folder that no other session has."""
     return Path.cwd() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
-
-
-def _screen(rule: Rule, info: SourceInfo, options: Options) -> Screen:
-    level = level_of(rule, options.level)
-    title = rule.exercise.title if level is None else f"{rule.exercise.title}, {level.title}"
-    dose = rule.exercise.dose
-    return Screen((info.width, info.height), title, options.reps or dose.reps, per_side=dose.per_side)
 
 
 def _write(session: Session, results: ResultsFolder) -> OutputError | None:

@@ -9,7 +9,7 @@ from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import OutputError
-from formcheck.exercise.results import Interrupted, Rep, RepFinished
+from formcheck.exercise.results import Interrupted, RepFinished
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.live.asking import Asking
@@ -20,12 +20,15 @@ from formcheck.live.ghost import ghost_of
 from formcheck.live.glimpse import Glimpse
 from formcheck.live.guide import Guidance, Guide
 from formcheck.live.holds import HoldWatch
-from formcheck.live.meter import reach_of
 from formcheck.live.presence import Presence
 from formcheck.live.readiness import StartWatch
-from formcheck.live.shown import Happening, Shown, Update
+from formcheck.live.shown import Happening, LiveShown, Update
 from formcheck.live.turns import next_side
-from formcheck.output.annotation import working_angle
+from formcheck.output.angles import side_of, working_angle
+from formcheck.output.annotation import counts_of, in_words
+from formcheck.output.canvas import longest_hold_s
+from formcheck.output.shown import Freshness
+from formcheck.output.skeleton import AngleMark
 from formcheck.performance import Performance, State
 from formcheck.pipeline import Options, Step, level_of
 from formcheck.pose.command import Action, Command
@@ -86,6 +89,7 @@ class Training:
         self._roll = CameraRoll()
         self._hand = HandUp()
         self._cues = Cues()
+        self._freshness = Freshness()
         self.time_s = 0.0
         self._begun_s: float | None = None
         self._paused_s = 0.0
@@ -227,43 +231,42 @@ class Training:
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def _shown(self, step: Step, guidance: Guidance | None, glimpse: Glimpse) -> Shown:
+    def _shown(self, step: Step, guidance: Guidance | None, glimpse: Glimpse) -> LiveShown:
         coach, progress = self.performance.pipeline.coach, step.progress
         reps = self.performance.pipeline.set_reps
         exercise, level = self.performance.exercise, coach.level
         state = self.state
         counting = state is State.COUNTING
         begun_s = self._begun_s
-        return Shown(
+        counts = counts_of(exercise, level, Counter(rep.side for rep in reps if rep.counted))
+        return LiveShown(
             time_s=step.time_s,
             pose=step.pose,
             state=state,
-            counts=self._counts(reps),
+            level=None if level is None else in_words(level.id),
+            phase=in_words(progress.phase) if counting and progress.phase is not None else None,
+            counts=counts,
+            fresh=self._freshness.update(step.time_s, counts),
             clean=sum(rep.clean for rep in reps),
             side=progress.side if counting else None,
             next_side=self._next_side(),
             hold_s=self._holds.shown_s(progress) if counting else None,
-            hold_required_s=progress.hold_required_s or self._longest_hold_s(),
-            reach=reach_of(exercise, level, step.measured, progress) if counting else None,
-            angle=working_angle(exercise, step.pose, step.measured, progress) if counting else None,
+            hold_required_s=progress.hold_required_s or longest_hold_s(exercise, level),
+            angle=self._angle(step) if counting else None,
             cue=self._cues.shown(step.time_s) if counting else None,
             guidance=guidance,
             torso_px=glimpse.torso_px,
             hand_up=self._hand.share,
             note=self._note(step),
             arrow=self._arrow(),
-            counted_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
+            clock_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
         )
 
-    def _counts(self, reps: tuple[Rep, ...]) -> dict[str, int]:
-        counted = Counter(rep.side for rep in reps if rep.counted)
-        if not self.performance.exercise.sided_at(self.performance.pipeline.coach.level):
-            return {"reps": counted[None]}
-        return {"left": counted["left"], "right": counted["right"]}
-
-    def _longest_hold_s(self) -> float | None:
-        phases = self.performance.exercise.phases_at(self.performance.pipeline.coach.level)
-        return max((phase.hold.seconds for phase in phases if phase.hold is not None), default=None)
+    def _angle(self, step: Step) -> AngleMark | None:
+        exercise, level = self.performance.exercise, self.performance.pipeline.coach.level
+        angle = working_angle(exercise, level)
+        side = side_of(exercise, level, step.measured, step.progress, self._next_side())
+        return None if angle is None else angle.mark(step.measured, step.progress, side)
 
     def _next_side(self) -> Side | None:
         coach = self.performance.pipeline.coach

@@ -3,21 +3,25 @@
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Self
 
 import cv2
+import numpy as np
 
 from formcheck.capture.quiet import EVERYTHING, quiet_stderr
 from formcheck.errors import DeviceError
 from formcheck.live.keys import Wish, meaning
 from formcheck.output.lettering import Image
+from formcheck.output.pen import GROUND
 from formcheck.pose.command import Action
 
 TITLE = "formcheck"
 PROBE_S = 20.0
 _TALKATIVE_FRAMES = 3
 """The window library speaks of its fonts when it first draws."""
+_NO_BAND_PX = 4
 
 
 def display_problem() -> str | None:
@@ -66,7 +70,7 @@ class Window:
 
     def __enter__(self) -> Self:
         with quiet_stderr(EVERYTHING):
-            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+            cv2.namedWindow(TITLE, cv2.WINDOW_NORMAL | cv2.WINDOW_FREERATIO | cv2.WINDOW_GUI_NORMAL)
             cv2.resizeWindow(TITLE, *self._size_wh)
         return self
 
@@ -80,6 +84,7 @@ class Window:
         """Show a picture with the next look at the keys; a window that was closed stays closed."""
         if not self.is_open:
             return
+        image = filling(image, cv2.getWindowImageRect(TITLE)[2:])
         if self._drawn < _TALKATIVE_FRAMES:
             self._drawn += 1
             with quiet_stderr(EVERYTHING):
@@ -113,3 +118,25 @@ class Window:
         state = cv2.WINDOW_FULLSCREEN if self._is_full else cv2.WINDOW_NORMAL
         with quiet_stderr(EVERYTHING):
             cv2.setWindowProperty(TITLE, cv2.WND_PROP_FULLSCREEN, state)
+
+
+def filling(image: Image, window_wh: Sequence[int]) -> Image:
+    """Return a picture in the shape of a window, with dark bands: those of the window library are light.
+
+    Parameters
+    ----------
+    image
+        (h, w, 3) BGR.
+    window_wh
+        Width and height of the window in px; not above 0 = not known.
+    """
+    height, width = image.shape[:2]
+    if min(window_wh) <= 0:
+        return image
+    shape = window_wh[0] / window_wh[1]
+    beside, above = max(0, round(height * shape) - width), max(0, round(width / shape) - height)
+    if max(beside, above) < _NO_BAND_PX:
+        return image
+    top, left = above // 2, beside // 2
+    sides = (top, above - top, left, beside - left)
+    return np.asarray(cv2.copyMakeBorder(image, *sides, cv2.BORDER_CONSTANT, value=GROUND), np.uint8)

@@ -42,9 +42,11 @@ class AnnotatedVideo:
         The file.
     size_wh
         Width and height of the pictures in px. Odd sizes lose a row or a column, as H.264 needs even ones; pictures
-        with a side above `LONGEST_SIDE_PX` are scaled down.
+        with a longer side than is wanted are scaled down.
     fps
         About how many pictures a second; 0 if unknown. Each is shown from its own time all the same.
+    longest_px
+        The longest side that is wanted.
 
     Raises
     ------
@@ -52,13 +54,13 @@ class AnnotatedVideo:
         The file cannot be written.
     """
 
-    def __init__(self, path: Path, size_wh: tuple[int, int], fps: float) -> None:
+    def __init__(self, path: Path, size_wh: tuple[int, int], fps: float, longest_px: int = LONGEST_SIDE_PX) -> None:
         self._path = path
         self._part = part_of(path)
         self._fps = fps if fps > 0 else _FALLBACK_FPS
         self._last_pts = -1
         self._is_closed = False
-        self.size_wh = written_size(size_wh)
+        self.size_wh = written_size(size_wh, longest_px)
         try:
             self._part.touch()  # av opens the file at the first picture only, too late to say that it cannot
             # Absolute, since "a:b.mp4" would read as an address.
@@ -156,9 +158,9 @@ class AnnotatedVideo:
         return np.asarray(cv2.resize(image_bgr, self.size_wh, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def written_size(size_wh: tuple[int, int]) -> tuple[int, int]:
-    """Return the size at which pictures of this size are written: even, and not above `LONGEST_SIDE_PX`."""
-    scale = min(1.0, LONGEST_SIDE_PX / max(size_wh))
+def written_size(size_wh: tuple[int, int], longest_px: int = LONGEST_SIDE_PX) -> tuple[int, int]:
+    """Return the size at which pictures of this size are written: even, and no side longer than is wanted."""
+    scale = min(1.0, longest_px / max(size_wh))
     width, height = (max(2, 2 * int(side * scale / 2 + 1e-6)) for side in size_wh)
     return width, height
 

@@ -11,7 +11,7 @@ from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.opening import open_source
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.presence import Remark
-from formcheck.live.shown import Shown
+from formcheck.live.shown import LiveShown
 from formcheck.live.training import Training
 from formcheck.pipeline import Options
 from formcheck.pose.estimator import MediaPipeEstimator
@@ -37,7 +37,7 @@ def moved(clip: Path, by_px: tuple[float, float], until_s: float) -> Iterator[Fr
         yield Frame(frame.index, frame.time_s, image)
 
 
-def train(seen: Iterator[Observation]) -> tuple[list[Remark], list[Shown]]:
+def train(seen: Iterator[Observation]) -> tuple[list[Remark], list[LiveShown]]:
     source = SourceInfo("camera", "camera:0", *SIZE, 30.0, 0, 0.0)
     training = Training(load_rules([])["lateral_lunge"], source, Options(), "lite", guided=False)
     remarks, shown = [], []

@@ -5,14 +5,18 @@ import ctypes.util
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from formcheck.output.pen import GROUND
 from formcheck.samples_folder import sample_clip
 from formcheck.session import replay
 
@@ -168,3 +172,48 @@ def test_a_display_that_does_not_answer_is_an_error_for_people(tmp_path: Path) -
     assert done.returncode == 5
     assert "--headless" in done.stderr
     assert len(done.stderr.splitlines()) == 2
+
+
+def pixels(framebuffer: Path) -> NDArray[np.uint8]:
+    """Return what a virtual display shows, (h, w, 3) BGR, from its window dump."""
+    raw = framebuffer.read_bytes()
+    header = struct.unpack(">25I", raw[:100])
+    begin, width, height, line = header[0] + 12 * header[19], header[4], header[5], header[12]
+    screen = np.frombuffer(raw[begin : begin + line * height], np.uint8).reshape(height, line // 4, 4)
+    return np.asarray(screen[:, :width, :3], np.uint8)
+
+
+def test_a_window_of_another_shape_has_dark_bands(display: str, tmp_path: Path) -> None:
+    """The window library's own bands are light, and dazzle in full screen."""
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1000x800x24", "-fbdir", str(tmp_path), "-nolisten", "tcp"],
+        pass_fds=(writer,), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        environment = {**os.environ, "DISPLAY": f":{pipe.readline().strip()}"}
+    code = (
+        "import subprocess, numpy as np\n"
+        "from formcheck.live.window import Window\n"
+        "with Window((640, 360)) as window:\n"
+        "    for i in range(40):\n"
+        "        window.show(np.full((360, 640, 3), 90, np.uint8)); window.key(20)\n"
+        "        if i == 10: subprocess.run(['xdotool', 'search', '--name', 'formcheck', 'windowsize', '1000', '800'])\n"
+        "    print('shown', flush=True); input()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "shown"
+        screen = pixels(tmp_path / "Xvfb_screen0")
+    finally:
+        process.communicate("\n", timeout=20)
+        server.terminate()
+        server.wait(10)
+    assert screen[400, 300].tolist() == [90, 90, 90]
+    for spot in ((3, 500), (796, 500), (60, 20)):
+        assert screen[spot].tolist() == list(GROUND), spot
