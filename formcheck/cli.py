@@ -76,7 +76,7 @@ def analyze(
     model: ModelOption = "heavy",
     fps: Annotated[
         float | None,
-        typer.Option(min=0.1, help="Frame rate of a folder of images; for a file, frames to look at."),
+        typer.Option(help="Frame rate of a folder of images; for a file, frames to look at."),
     ] = None,
     mirrored: Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")] = False,
     reps: RepsOption = None,

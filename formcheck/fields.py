@@ -61,7 +61,7 @@ class FieldError(UsageError, ValueError):
     Parameters
     ----------
     owner
-        What the field belongs to, as its author calls it.
+        What the field belongs to, as its author calls it; empty for a value by itself.
     path
         The field, then the item or entry that is wrong.
     said
@@ -73,7 +73,7 @@ class FieldError(UsageError, ValueError):
     def __init__(self, owner: str, path: Path, said: str, owned: int = 0) -> None:
         self.path = path
         self.said = said
-        super().__init__(f"{owner}: {path_in_words(path[owned:])} {said}")
+        super().__init__(f"{owner}: {path_in_words(path[owned:])} {said}".removeprefix(": "))
 
 
 class Checked:
@@ -115,7 +115,7 @@ def checked(declaration: _Declaration) -> _Declaration:
     return declaration
 
 
-def check_value(owner: str, name: str, value: object, hint: object) -> None:
+def check_value(name: str, value: object, hint: object) -> None:
     """Check one value that is no field of a dataclass, such as an argument.
 
     Raises
@@ -125,7 +125,7 @@ def check_value(owner: str, name: str, value: object, hint: object) -> None:
     """
     wrong = _wrong(hint, value, (name,))
     if wrong is not None:
-        raise FieldError(owner, wrong.path, wrong.said())
+        raise FieldError("", wrong.path, wrong.said())
 
 
 def mistake(declaration: object, path: Path, said: str) -> FieldError:
@@ -274,9 +274,10 @@ def _expected(hint: object) -> str:
     """Return what an annotation asks for, in words."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        return " ".join([_expected(parts[0]), *(str(note) for note in parts[1:])])
+        kind, _, items = _expected(parts[0]).partition(", each")
+        return " ".join([kind, *(str(note) for note in parts[1:])]) + (f", each{items}" if items else "")
     if origin in (Union, types.UnionType):
-        return ", or ".join(_expected(part) for part in parts)
+        return ", or ".join(_expected(part) for part in parts if part is not type(None))
     if origin is Literal:
         return " or ".join(str(part) for part in parts)
     if origin is tuple:

@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.follower import Follower
@@ -28,14 +29,19 @@ from formcheck.exercise.results import (
 )
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import Exercise, Level, Phase
-from formcheck.pose.pose import Observation, Pose, Side
+from formcheck.exercise.words import Exercise, HoldSeconds, Level, Phase, Repetitions
+from formcheck.fields import Between, Checked, did_you_mean
+from formcheck.pose.pose import SIDES, Observation, Pose, Side
 
 BECAUSE = {"cut": CUT, "hand_over": HAND_OVER}
 
 
+EndPoint = Annotated[float, Between(0, 180)]
+"""How far somebody's own movement goes, in degrees."""
+
+
 @dataclass(frozen=True, slots=True)
-class Options:
+class Options(Checked):
     """What the user set for a session; `None` = the exercise decides.
 
     Attributes
@@ -47,17 +53,22 @@ class Options:
     hold_s
         Prescribed seconds of every hold.
     end_point_deg
-        The user's own end point of hip flexion by side, in degrees.
+        The user's own end points of hip flexion, left and right, in degrees; None = not known on this side.
     fov_deg
         Angle of view of the camera over the longer side of the picture, in degrees.
+
+    Raises
+    ------
+    FieldError
+        A UsageError: something is of no use, such as a hold that never ends; says what is possible.
     """
 
     level: str | None = None
     side: Side | None = None
-    reps: int | None = None
-    hold_s: float | None = None
-    end_point_deg: tuple[float, float] | None = None
-    fov_deg: float | None = None
+    reps: Repetitions | None = None
+    hold_s: HoldSeconds | None = None
+    end_point_deg: tuple[EndPoint | None, EndPoint | None] | None = None
+    fov_deg: Annotated[float, Between(20, 130)] | None = None
 
     def as_settings(self) -> dict[str, object]:
         """Return what was set, by name."""
@@ -100,7 +111,7 @@ class Pipeline:
 
     def set_end_point(self, side: Side, deg: float) -> None:
         """Take the person's own end point of a side in, in degrees."""
-        left, right = self._options.end_point_deg or (math.nan, math.nan)
+        left, right = self._options.end_point_deg or (None, None)
         ends = (deg, right) if side == "left" else (left, deg)
         self._options = replace(self._options, end_point_deg=ends)
         self.coach.set_number(f"end_point_deg.{side}", deg)
@@ -225,7 +236,8 @@ def coach_of(rule: Rule, options: Options) -> Coach:
     """Return what watches for the exercise as the user set it."""
     settings: dict[str, float] = {}
     if options.end_point_deg is not None:
-        settings = dict(zip(("end_point_deg.left", "end_point_deg.right"), options.end_point_deg, strict=True))
+        ends = zip(SIDES, options.end_point_deg, strict=True)
+        settings = {f"end_point_deg.{side}": deg for side, deg in ends if deg is not None}
     exercise = _with_holds(rule.exercise, options.hold_s)
     return Coach(exercise, level_of(rule, options.level), options.side, settings)
 
@@ -244,9 +256,9 @@ def level_of(rule: Rule, level: str | None) -> Level | None:
     for item in rule.exercise.levels:
         if item.id == wanted:
             return item
-    known = ", ".join(item.id for item in rule.exercise.levels)
-    remedy = f"Its levels are: {known}." if known else "It has none: leave out --level."
-    raise UsageError(f"{rule.exercise.title} has no level “{level}”.", remedy)
+    known = [item.id for item in rule.exercise.levels]
+    remedy = f"Its levels are: {', '.join(known)}." if known else "It has none: leave out --level."
+    raise UsageError(f"{rule.exercise.title} has no level “{level}”.{did_you_mean(level, known)}", remedy)
 
 
 def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
@@ -254,7 +266,12 @@ def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
         return exercise
 
     def longer(phase: Phase) -> Phase:
-        return phase if phase.hold is None else replace(phase, hold=replace(phase.hold, seconds=hold_s))
+        if phase.hold is None:
+            return phase
+        # Whoever sets out to stay shorter than prescribed makes a repetition by less, too.
+        share = phase.hold.attempt_under_s / phase.hold.seconds
+        attempt_under_s = min(phase.hold.attempt_under_s, share * hold_s)
+        return replace(phase, hold=replace(phase.hold, seconds=hold_s, attempt_under_s=attempt_under_s))
 
     levels = tuple(
         item if item.phases is None else replace(item, phases=tuple(map(longer, item.phases)))

@@ -111,7 +111,7 @@ def test_json_validates(demo: tuple[subprocess.CompletedProcess[str], Path]) -> 
     [
         (("analyze", "clip.mp4", "-e", "jumping"), 2, "no exercise"),
         (("analyze", "clip.mp4", "-e", "dead-bug", "--level", "mad"), 2, "no level"),
-        (("analyze", "clip.mp4", "-e", "dead-bug", "--side", "up"), 2, "no side"),
+        (("analyze", "clip.mp4", "-e", "dead-bug", "--side", "up"), 2, "left or right"),
         (("analyze", "clip.mp4", "-e", "auto", "--level", "harder"), 2, "level"),
         (("analyze", "clip.mp4", "-e", "dead-bug", "--model", "huge"), 2, "huge"),
         (("analyze", "clip.mp4"), 2, "exercise"),

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.quiet import EVERYTHING, quiet_stderr
 from formcheck.capture.video_file import VideoFile
-from formcheck.errors import DeviceError, UsageError
+from formcheck.errors import DeviceError, InputError
 
 Image = NDArray[np.uint8]
 
@@ -68,10 +68,10 @@ def camera_at(address: str) -> Camera:
 
     Raises
     ------
-    UsageError
-        There is no such device or file.
+    DeviceError
+        There is no such device.
     InputError
-        The file is no video.
+        There is no such file, or it is no video.
     """
     if re.fullmatch(r"\d+", address):
         return OpenCvCamera(int(address))
@@ -81,7 +81,9 @@ def camera_at(address: str) -> Camera:
         mode = Path(address).stat().st_mode
     except (OSError, ValueError) as error:
         remedy = "Give the number of a camera (0 is the first), its device, a video file, or the URL of a stream."
-        raise UsageError(f"There is no camera or file “{address}”.", remedy) from error
+        # What ends as files do is meant as one.
+        kind = InputError if Path(address).suffix else DeviceError
+        raise kind(f"There is no camera or file “{address}”.", remedy) from error
     return OpenCvCamera(address) if stat.S_ISCHR(mode) else Playback(address)
 
 
