@@ -31,7 +31,7 @@ from formcheck.cli_options import (
     options_of,
 )
 from formcheck.errors import FormcheckError, UsageError
-from formcheck.exercise.rulebook import find_rule, load_rule, load_rules
+from formcheck.exercise.rulebook import Rulebook, find_rule, id_of, load_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.pipeline import Options
 from formcheck.session import analyze as run_analysis
@@ -89,7 +89,7 @@ def analyze(
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
     options = options_of(level, side, reps, hold, end_point, fov)
-    _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules or [], as_json)
+    _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules, as_json)
 
 
 @app.command(
@@ -130,7 +130,7 @@ def live(
         Wanted(camera, model, guide, record, headless, mute),
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
-        rules=rules or [],
+        rules=_loaded(rules, exercise),
         print_event=print_event if headless or as_json else None,
     )
     if not as_json:
@@ -159,7 +159,7 @@ def replay(
 ) -> None:
     """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second."""
     options = options_of(level, side, reps, hold, end_point, fov)
-    session = run_replay(landmarks, exercise, options=options, out=out, rules=rules or [])
+    session = run_replay(landmarks, exercise, options=options, out=out, rules=_loaded(rules, exercise))
     _print_session(session, out, as_json)
 
 
@@ -178,7 +178,7 @@ def exercises(
         console.print(f"{check}: right. “{rule.exercise.title}”, {len(rule.exercise.checks)} checks.", soft_wrap=True)
         console.print(exercise_page(rule))
         return
-    known = load_rules(rules or [])
+    known = _loaded(rules, name)
     console.print(exercise_list(known.values()) if name is None else exercise_page(find_rule(known, name)))
 
 
@@ -193,7 +193,7 @@ def demo(
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    _analyze_and_print(clip, exercise, Options(), out, model, None, False, True, [], False)
+    _analyze_and_print(clip, exercise, Options(), out, model, None, False, True, None, False)
 
 
 @app.command(epilog="Example:  formcheck doctor")
@@ -262,12 +262,13 @@ def _analyze_and_print(
     fps: float | None,
     mirrored: bool,
     with_video: bool,
-    rules: list[Path],
+    rules: list[Path] | None,
     as_json: bool,
 ) -> None:
     from formcheck.output.folder import default_folder
 
     folder = out if out is not None else default_folder(str(video))
+    known = _loaded(rules, exercise)
     console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}"),
@@ -286,7 +287,7 @@ def _analyze_and_print(
 
         session = run_analysis(
             video, exercise, options=options, out=folder, model=model, fps=fps, mirrored=mirrored, video=with_video,
-            rules=rules, report=report,
+            rules=known, report=report,
         )  # fmt: skip
     _print_session(session, folder, as_json)
     if session.interrupted:
@@ -294,7 +295,20 @@ def _analyze_and_print(
         raise typer.Exit(INTERRUPTED)
 
 
+def _loaded(folders: list[Path] | None, wanted: str | None) -> Rulebook:
+    """Return all rules, having said what was added to ours and what is broken; what is wanted is answered elsewhere."""
+    book = load_rules(folders or [])
+    for line in book.added:
+        typer.echo(line, err=True)
+    for name, error in book.broken.items():
+        if wanted is None or name != id_of(wanted):
+            typer.echo(f"{error.cause} {error.remedy}", err=True)
+    return book
+
+
 def _print_session(session: Session, folder: Path | None, as_json: bool) -> None:
+    for failure in session.rule_failures:
+        typer.echo(f"{failure} What depends on it was not seen.", err=True)
     if as_json:
         from formcheck.output.records import session_document
 

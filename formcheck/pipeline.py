@@ -26,6 +26,7 @@ from formcheck.exercise.results import (
     NotAssessed,
     Progress,
     Rep,
+    RuleFailed,
 )
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
@@ -98,6 +99,8 @@ class Pipeline:
         self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
         self._roll = CameraRoll()
         self._frames = self._seen = 0
+        self._failure: str | None = None
+        rule.begin()
         self._last_s = 0.0
         self.begin_anew()
 
@@ -131,6 +134,9 @@ class Pipeline:
             if interruption.kind in BECAUSE:
                 events += self.coach.interrupt(BECAUSE[interruption.kind])
         events += self.coach.step(followed.measured)
+        if self._failure is None and self._rule.failure is not None:
+            self._failure = self._rule.failure
+            events.append(RuleFailed(seen.time_s, self._failure))
         return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
 
     def finish(self, because: str = CLIP_ENDED) -> list[Event]:
@@ -183,6 +189,7 @@ class Pipeline:
             damaged=damaged,
             interrupted=interrupted,
             exercise_source=exercise_source,
+            rule_failures=() if self._rule.failure is None else (self._rule.failure,),
         )
 
     def _count(self, pose: Pose | None, measured: Measured, watching: bool) -> None:
@@ -207,6 +214,8 @@ class Recogniser:
 
     def __init__(self, rules: Mapping[str, Rule], size_wh: tuple[int, int], options: Options) -> None:
         self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
+        for rule in rules.values():
+            rule.begin()
         self._coaches = {name: coach_of(rule, options) for name, rule in rules.items()}
         self.has_seen_anybody = False
 

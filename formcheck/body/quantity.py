@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal, NoReturn
 
+from formcheck.body.foreign import guard, is_answer, is_number
 from formcheck.fields import AtLeast, Checked, checked, mistake
 from formcheck.pose.pose import Side
 
@@ -51,6 +52,9 @@ class Quantity(Checked):
     """Something with a value at a moment, in a unit."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        guard(cls, dict.fromkeys(("value", "low", "high", "of_rep"), (is_number, math.nan)))
 
     @property
     def unit(self) -> str:
@@ -103,6 +107,9 @@ class Condition:
     """A statement about a moment: True, False or None (not seen)."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        guard(cls, {"answer": (is_answer, None)})
 
     def answer(self, moment: Moment) -> Answer:
         """Return whether the statement holds, None if that cannot be seen."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from formcheck.body import quantity as conditions
 from formcheck.body import signals
 from formcheck.body import view as views
+from formcheck.body.foreign import text_of
 from formcheck.errors import UsageError
 from formcheck.exercise import postures, quantities, words
 from formcheck.fields import FieldError, did_you_mean, nearest
@@ -40,13 +41,6 @@ def mistake_in(path: Path, problem: BaseException) -> UsageError:
     text, remedy = _in_words(problem, tree, line)
     where = f"{path}, line {line}" if line is not None else str(path)
     return UsageError(f"{where}: {text}", remedy)
-
-
-def where_raised(problem: BaseException) -> str:
-    """Return what was raised and where, in one line: ``ZeroDivisionError: division by zero (bow.py, line 12)``."""
-    frames = traceback.extract_tb(problem.__traceback__)
-    text = _one_line(f"{type(problem).__name__}: {_text_of(problem)}".removesuffix(": "))
-    return f"{text} ({Path(frames[-1].filename).name}, line {frames[-1].lineno})" if frames else text
 
 
 # -- where ----------------------------------------------------------------------------------------------------------------
@@ -156,21 +150,9 @@ def _in_words(problem: BaseException, tree: ast.Module | None, line: int | None)
             known = [name for name in dir(problem.obj) if not name.startswith("_")]
             return f"{owner} has no {problem.name}.{did_you_mean(problem.name, known)}", CORRECT
         case TypeError():
-            return _wrong_call(_one_line(_text_of(problem))), CORRECT
-    text = _one_line(_text_of(problem))
+            return _wrong_call(text_of(problem)), CORRECT
+    text = text_of(problem)
     return text if isinstance(problem, _KNOWN) else f"{type(problem).__name__}: {text}".removesuffix(": "), CORRECT
-
-
-def _text_of(problem: BaseException) -> str:
-    try:
-        return str(problem)
-    except Exception:  # an author's own exception may fail even at this
-        return ""
-
-
-def _one_line(text: str) -> str:
-    first = text.partition("\n")[0]
-    return "".join(letter if letter.isprintable() else "?" for letter in first)
 
 
 def _missing_module(problem: ModuleNotFoundError) -> tuple[str, str]:
@@ -192,7 +174,7 @@ def _missing_import(problem: ImportError, tree: ast.Module | None, line: int | N
     ]
     remedy = "Correct the spelling; `formcheck exercises --signals` lists all signals and postures."
     if module is None or not wanted:
-        return _one_line(_text_of(problem)), remedy
+        return text_of(problem), remedy
     elsewhere = _where_defined(wanted[0])
     if elsewhere is not None:
         return f"{module.__name__} has no {wanted[0]}.", f"Write: from {elsewhere} import {wanted[0]}"

@@ -209,7 +209,15 @@ class LevelRecognised:
     level: str
 
 
-Event = PhaseEntered | FaultSeen | RepFinished | RepDropped | RepTakenBack | Interrupted | LevelRecognised
+@dataclass(frozen=True, slots=True)
+class RuleFailed:
+    """Code of the rule's author failed; what depends on it is not seen from here on."""
+
+    time_s: float
+    text: str
+
+
+Event = PhaseEntered | FaultSeen | RepFinished | RepDropped | RepTakenBack | Interrupted | LevelRecognised | RuleFailed
 
 
 class EventSink(Protocol):

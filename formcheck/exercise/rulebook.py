@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from formcheck.body.foreign import failure_of, forget, where_raised
 from formcheck.errors import UsageError
-from formcheck.exercise.mistakes import mistake_in, where_raised
+from formcheck.exercise.mistakes import mistake_in
 from formcheck.exercise.words import Exercise
 from formcheck.fields import did_you_mean
 
@@ -23,11 +24,22 @@ _FILE_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An exercise with its id and where it comes from."""
+    """An exercise with its id, where it comes from, and the Python module that declares it."""
 
     id: str
     exercise: Exercise
     origin: str
+    module: str = ""
+
+    @property
+    def failure(self) -> str | None:
+        """What went wrong in code of its own while it was used, in one line; None if nothing did."""
+        failure = failure_of(self.module)
+        return None if failure is None else f"The rule {self.id} ({self.origin}) failed: {failure}."
+
+    def begin(self) -> None:
+        """Forget what went wrong: a session begins."""
+        forget(self.module)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +77,7 @@ def bundled_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "rules"
 
 
-def load_rules(folders: "Rulebook | Iterable[Path]" = ()) -> Rulebook:
+def load_rules(folders: Rulebook | Iterable[str | Path] = ()) -> Rulebook:
     """Return all rules; a user's folder may replace a rule, an installed package may not.
 
     A broken file is left out and named in `Rulebook.broken`; the others of its folder load. Nothing is loaded from the
@@ -90,7 +102,7 @@ def load_rules(folders: "Rulebook | Iterable[Path]" = ()) -> Rulebook:
         else:
             broken[name] = loaded
     added = []
-    for folder in folders:
+    for folder in map(Path, folders):
         if not folder.is_dir():
             raise UsageError(f"{folder} is not a folder of rules.", "Give --rules a folder that holds .py rule files.")
         found, mistaken = _load(folder)
@@ -102,15 +114,20 @@ def load_rules(folders: "Rulebook | Iterable[Path]" = ()) -> Rulebook:
     return Rulebook(dict(sorted(rules.items())), broken, tuple(added))
 
 
+def id_of(name: str) -> str:
+    """Return the id that a user means by a name: hyphens, spaces and capitals are as good as underscores."""
+    return name.strip().lower().replace("-", "_").replace(" ", "_")
+
+
 def find_rule(rules: Mapping[str, Rule], name: str) -> Rule:
-    """Return the rule of this name; hyphens are as good as underscores.
+    """Return the rule of this name, written in any way.
 
     Raises
     ------
     UsageError
         There is no such exercise, or its rule is broken.
     """
-    wanted = name.strip().lower().replace("-", "_").replace(" ", "_")
+    wanted = id_of(name)
     if isinstance(rules, Rulebook) and wanted in rules.broken:
         raise rules.broken[wanted]
     rule = rules.get(wanted)
@@ -150,7 +167,7 @@ def load_rule(path: Path) -> Rule:
         raise UsageError(
             f"{path}: it defines no EXERCISE.", "Add EXERCISE = Exercise(...); see README, “Add your own exercise”."
         )
-    return Rule(path.stem, exercise, str(path))
+    return Rule(path.stem, exercise, str(path), module.__name__)
 
 
 def _load(folder: Path) -> tuple[dict[str, Rule], dict[str, UsageError]]:
@@ -202,4 +219,4 @@ def _from_package(point: importlib.metadata.EntryPoint) -> Rule | UsageError:
         return UsageError(f"The rule “{point.name}” of an installed package cannot be loaded: {text}", remedy)
     if not isinstance(exercise, Exercise):
         return UsageError(f"The rule “{point.name}” of an installed package is no Exercise.", remedy)
-    return Rule(point.name, exercise, point.value)
+    return Rule(point.name, exercise, point.value, point.module)

@@ -52,6 +52,8 @@ class Session:
         The user stopped the analysis before the end.
     exercise_source
         Whether the exercise was ``given`` or ``recognised``.
+    rule_failures
+        What went wrong in code of rules by others, a sentence each.
     """
 
     source: SourceInfo
@@ -76,6 +78,7 @@ class Session:
     damaged: str | None = None
     interrupted: bool = False
     exercise_source: str = "given"
+    rule_failures: tuple[str, ...] = ()
 
     @property
     def faults(self) -> tuple[FaultResult, ...]:

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from formcheck.body.quantity import Comparison, Condition, Quantity
 from formcheck.body.signal import Signal
+from formcheck.body.signals import SIGNALS
 from formcheck.exercise.checks import HOLD, REP, SETUP, Band, Metric
 from formcheck.exercise.quantities import OneSide, RepQuantity, Role, Speed
+from formcheck.exercise.reading import signals_in
 from formcheck.fields import FieldError, Path, did_you_mean
 
 if TYPE_CHECKING:
@@ -138,7 +140,15 @@ def _bands(check: Metric, path: Path) -> Iterator[tuple[_Place, Band]]:
 
 
 def _check_quantity(place: _Place, quantity: Quantity, sided: bool) -> None:
+    for item, _ in signals_in(quantity):
+        if item not in SIGNALS:
+            raise place.error(
+                f"looks at {item.name}, which formcheck does not measure; a signal of your own belongs into "
+                "formcheck/body/signals/."
+            )
     for part in quantity.parts():
+        if not isinstance(part.unit, str):
+            raise place.error(f"looks at a {type(part).__name__} whose unit is no text.")
         if isinstance(part, Signal) and part.sided:
             raise place.error(
                 f"looks at {part.name}, which is measured on each side: say working(...), other(...), near(...) or "

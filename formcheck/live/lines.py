@@ -19,6 +19,7 @@ from formcheck.exercise.results import (
     RepDropped,
     RepFinished,
     RepTakenBack,
+    RuleFailed,
 )
 from formcheck.exercise.session_result import Session
 from formcheck.live.cues import Cue
@@ -154,6 +155,11 @@ def _(happening: RepDropped) -> Json:
 @_details.register
 def _(happening: RepTakenBack) -> Json:
     return {"event": "taken_back", **_rep(happening.rep)}
+
+
+@_details.register
+def _(happening: RuleFailed) -> Json:
+    return {"event": "note", "text": happening.text}
 
 
 @_details.register

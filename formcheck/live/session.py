@@ -13,7 +13,7 @@ from formcheck.capture.camera import Camera, camera_at
 from formcheck.capture.frame import SourceInfo
 from formcheck.capture.live_source import Health, LiveSource
 from formcheck.errors import OutputError
-from formcheck.exercise.rulebook import Rule, find_rule, load_rules
+from formcheck.exercise.rulebook import Rule, Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
@@ -93,7 +93,7 @@ def live(
     *,
     options: Options | None = None,
     out: Path | None = None,
-    rules: Sequence[Path] = (),
+    rules: Sequence[str | Path] | Rulebook = (),
     print_event: Tell | None = None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
@@ -111,7 +111,7 @@ def live(
     out
         Folder for the results; None = one of its own in the current folder.
     rules
-        Folders of further rules.
+        Folders of further rules, or rules that were loaded already.
     print_event
         Told of every event, as the JSON lines have it.
     camera, open_model
@@ -123,7 +123,7 @@ def live(
         See `formcheck.errors`.
     """
     chosen = options or Options()
-    rule = find_rule(load_rules(list(rules)), exercise)
+    rule = find_rule(load_rules(rules), exercise)
     level_of(rule, chosen.level)
     device = camera or camera_at(wanted.camera)
     with ExitStack() as stack:

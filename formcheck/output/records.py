@@ -89,6 +89,7 @@ def session_document(session: Session) -> Json:
             {"id": item.id, "reason": item.reason, "from_s": _time(item.from_s), "to_s": _time(item.to_s)}
             for item in session.not_assessed
         ],
+        "rule_failures": list(session.rule_failures),
         "not_visible": list(session.not_visible),
         "advice": list(session.advice),
         "summary": {
