@@ -1,6 +1,5 @@
 """Everything between the estimator and the results: repair, measures, rules; a step an observation."""
 
-import math
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -23,13 +22,13 @@ from formcheck.exercise.results import (
     Event,
     Interrupted,
     Interruption,
-    NotAssessed,
     Progress,
     Rep,
     RuleFailed,
 )
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
+from formcheck.exercise.unassessed import not_assessed_in
 from formcheck.exercise.words import Exercise, HoldSeconds, Level, Phase, Repetitions
 from formcheck.fields import Between, Checked, did_you_mean
 from formcheck.pose.pose import SIDES, Observation, Pose, Side
@@ -171,7 +170,7 @@ class Pipeline:
             calibration=self._follower.calibration,
             interruptions=tuple(self._interruptions),
             reps=self.coach.reps,
-            not_assessed=_not_assessed(self.coach.reps),
+            not_assessed=not_assessed_in(self.coach.reps),
             not_visible=self.exercise.not_visible,
             advice=advise(
                 self.exercise,
@@ -287,21 +286,3 @@ def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
         for item in exercise.levels
     )
     return replace(exercise, phases=tuple(map(longer, exercise.phases)), levels=levels)
-
-
-def _not_assessed(reps: tuple[Rep, ...]) -> tuple[NotAssessed, ...]:
-    """Return what could not be judged, the same check for the same reason once."""
-    found: dict[tuple[str, str], NotAssessed] = {}
-    for rep in reps:
-        for check in rep.checks:
-            if check.band != "not_assessed" or check.reason is None:
-                continue
-            known = found.get((check.id, check.reason))
-            start = check.start_s if known is None else min(known.from_s, check.start_s)
-            end = check.end_s if known is None else max(known.to_s, check.end_s)
-            found[check.id, check.reason] = NotAssessed(check.id, check.reason, _plain(start), _plain(end))
-    return tuple(found.values())
-
-
-def _plain(time_s: float) -> float:
-    return 0.0 if math.isnan(time_s) else time_s

@@ -113,6 +113,11 @@ def _high(limits: Limits) -> float:
     return math.inf if limits[1] is None else limits[1]
 
 
+def in_words(name: str) -> str:
+    """Return an id as people read it: ``Knee caves in``."""
+    return name.replace("_", " ").capitalize()
+
+
 def check_id(declaration: "HasId") -> None:
     """Raise FieldError unless an id is made of small letters, digits and underscores."""
     if not _ID.match(declaration.id):
@@ -152,6 +157,8 @@ class Metric:
         The levels that it belongs to; by default all.
     at_most
         Highest confidence it can have, whatever the signal's error.
+    says
+        What people read; by default the words of the id.
     """
 
     id: str
@@ -162,6 +169,7 @@ class Metric:
     views: Annotated[tuple[View, ...], AtLeast(1)] = tuple(View)
     levels: tuple[str, ...] = ()
     at_most: Confidence = Confidence.HIGH
+    says: str | None = None
 
     def __post_init__(self) -> None:
         check_fields(self)
@@ -170,6 +178,11 @@ class Metric:
             if self.during == () and isinstance(band.quantity, RepQuantity):
                 # One number a repetition has no phase of its own.
                 object.__setattr__(self, "during", REP)
+
+    @property
+    def title(self) -> str:
+        """What people read."""
+        return in_words(self.id) if self.says is None else self.says
 
     @property
     def bands(self) -> tuple[Band, ...]:

@@ -82,8 +82,8 @@ class Session:
 
     @property
     def faults(self) -> tuple[FaultResult, ...]:
-        """All faults, in order of their repetitions."""
-        return tuple(fault for rep in self.reps for fault in rep.faults)
+        """All faults, in order of time."""
+        return tuple(sorted((fault for rep in self.reps for fault in rep.faults), key=lambda fault: fault.start_s))
 
     @property
     def counted(self) -> tuple[Rep, ...]:

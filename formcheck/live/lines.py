@@ -182,4 +182,4 @@ def _rep(rep: Rep) -> Json:
 
 
 def _verdict(rep: Rep) -> str:
-    return "clean" if rep.clean else ", ".join(fault.id.replace("_", " ") for fault in rep.faults) or "counted"
+    return "clean" if rep.clean else ", ".join(fault.title.lower() for fault in rep.faults) or "counted"

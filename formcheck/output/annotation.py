@@ -95,7 +95,7 @@ class Annotation:
         key = (None if level is None else level.id, view)
         if key not in self._hidden:
             checks = self._exercise.checks_at(level)
-            self._hidden[key] = tuple(item.id.replace("_", " ") for item in checks if not assessable(item, view))
+            self._hidden[key] = tuple(item.title.lower() for item in checks if not assessable(item, view))
         return self._hidden[key]
 
 

@@ -86,7 +86,14 @@ def session_document(session: Session) -> Json:
         "reps": [_rep(rep) for rep in session.reps],
         "faults": [_fault(fault) for fault in session.faults],
         "not_assessed": [
-            {"id": item.id, "reason": item.reason, "from_s": _time(item.from_s), "to_s": _time(item.to_s)}
+            {
+                "id": item.id,
+                "title": item.title,
+                "reason": item.reason,
+                "from_s": _time(item.from_s),
+                "to_s": _time(item.to_s),
+                "reps": list(item.reps),
+            }  # fmt: skip
             for item in session.not_assessed
         ],
         "rule_failures": list(session.rule_failures),
@@ -199,6 +206,7 @@ def _check(check: CheckResult) -> Json:
     digits = _unit_digits(check.unit)
     return {
         "id": check.id,
+        "title": check.title,
         "measure": check.measure,
         "band": check.band,
         "value": _rounded(check.value, digits),
@@ -216,6 +224,7 @@ def _fault(fault: FaultResult) -> Json:
     digits = _unit_digits(fault.unit)
     return {
         "id": fault.id,
+        "title": fault.title,
         "severity": str(fault.severity),
         "rep": fault.rep,
         "side": fault.side,
