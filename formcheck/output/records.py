@@ -24,9 +24,7 @@ SCHEMA = "formcheck.session/1"
 REP_COLUMNS = ("number", "side", "start_s", "end_s", "counted", "clean", "held_s", "faults", "reason")
 """Columns of reps.csv before those of the measures."""
 
-_TIME_DIGITS = 3
-_RATIO_DIGITS = 3
-_ANGLE_DIGITS = 1
+_TIME_DIGITS, _RATIO_DIGITS, _ANGLE_DIGITS = 3, 3, 1
 
 Json = dict[str, Any]
 
@@ -63,11 +61,10 @@ def session_document(session: Session) -> Json:
         "settings": _plain(session.settings),
         "calibration": {
             "source": session.calibration.source,
-            "torso_m": _rounded(session.calibration.torso_m, _RATIO_DIGITS),
-            "thigh": _rounded(session.calibration.thigh, _RATIO_DIGITS),
-            "shank": _rounded(session.calibration.shank, _RATIO_DIGITS),
-            "hip_width": _rounded(session.calibration.hip_width, _RATIO_DIGITS),
-            "shoulder_width": _rounded(session.calibration.shoulder_width, _RATIO_DIGITS),
+            **{
+                name: _rounded(getattr(session.calibration, name), _RATIO_DIGITS)
+                for name in ("torso_m", "thigh", "shank", "hip_width", "shoulder_width")
+            },
         },
         "exercise": session.exercise,
         "exercise_source": session.exercise_source,
@@ -93,7 +90,7 @@ def session_document(session: Session) -> Json:
                 "from_s": _time(item.from_s),
                 "to_s": _time(item.to_s),
                 "reps": list(item.reps),
-            }  # fmt: skip
+            }
             for item in session.not_assessed
         ],
         "rule_failures": list(session.rule_failures),
