@@ -45,6 +45,8 @@ def check_exercise(exercise: Exercise) -> None:
             for place, band in _bands(check, ("checks", index)):
                 _check_quantity(place, band.quantity, sided)
     _check_names(exercise)
+    if exercise.dose.per_side and not exercise.sided:
+        raise _Place("Exercise", ("dose", "per_side"), 1).error("needs an exercise with side_is=….")
 
 
 def _phases_path(exercise: Exercise, level: Level | None) -> Path:

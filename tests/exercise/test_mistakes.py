@@ -82,6 +82,8 @@ MISTAKES = {
     "no repetitions": Mistake("reps=10", "reps=0", 43, ("Dose: reps is 0", "a whole number from 1 to 1000")),
     "half a repetition": Mistake("reps=10", "reps=2.5", 43, ("reps is 2.5", "a whole number")),
     "sides that are no yes or no": Mistake("per_side=False", "per_side=2", 43, ("per_side is 2", "True or False")),
+    "a dose for each side of what has no sides": Mistake(
+        "per_side=False", "per_side=True", 43, ("per_side needs an exercise with side_is",)),
     "a limit beyond what can be": Mistake("fault=(None, 40)", "fault=(None, 700)", 13, ("fault[1] is 700", "-30 to 180")),
     "a limit that is no number": Mistake('fault=(None, 40)', 'fault=(None, "40")', 13, ("fault[1] is '40'", "a number")),
     "one limit": Mistake("good=(None, 15)", "good=15", 12, ("good is 15", "a pair")),
