@@ -69,7 +69,7 @@ def camera_at(address: str) -> Camera:
     Raises
     ------
     DeviceError
-        There is no such device.
+        There is no such camera.
     InputError
         There is no such file, or it is no video.
     """
@@ -80,10 +80,12 @@ def camera_at(address: str) -> Camera:
     try:
         mode = Path(address).stat().st_mode
     except (OSError, ValueError) as error:
+        if Path(address).suffix and not address.startswith("/dev/"):
+            raise InputError(
+                f"There is no file {address}.", "Check the spelling, and the folder that you are in."
+            ) from error
         remedy = "Give the number of a camera (0 is the first), its device, a video file, or the URL of a stream."
-        # What ends as files do is meant as one.
-        kind = InputError if Path(address).suffix else DeviceError
-        raise kind(f"There is no camera or file “{address}”.", remedy) from error
+        raise DeviceError(f"There is no camera “{address}”.", remedy) from error
     return OpenCvCamera(address) if stat.S_ISCHR(mode) else Playback(address)
 
 
@@ -111,9 +113,12 @@ class OpenCvCamera:
     def open(self) -> None:
         """Open it and wait for its first picture."""
         self.close()
-        with quiet_stderr(EVERYTHING):
-            capture = self._opened()
-            is_read, image = capture.read() if capture.isOpened() else (False, None)
+        try:
+            with quiet_stderr(EVERYTHING):
+                capture = self._opened()
+                is_read, image = capture.read() if capture.isOpened() else (False, None)
+        except cv2.error as error:  # a number that no camera has
+            raise DeviceError(f"{_title(self._address)} cannot be opened.", _CLOSE_OTHERS) from error
         if not is_read or image is None:
             capture.release()
             raise DeviceError(f"{_title(self._address)} gives no picture.", _CLOSE_OTHERS)
