@@ -65,3 +65,5 @@ def print_exercises(
     console.print(exercise_page(rule))
     if numbers or check is not None:
         console.print(exercise_numbers(rule))
+    else:
+        console.print(Text(f"\nformcheck exercises {rule.id} --numbers adds limits, errors and where they come from."))

@@ -47,7 +47,6 @@ def _page(rule: Rule) -> Iterator[RenderableType]:
         yield from _list(_WATCHED[severity], dict.fromkeys(_faults(exercise, severity)))
     yield from _list("Measured only", dict.fromkeys(_metrics(exercise)))
     yield from _list("\nWhat no camera sees", dict.fromkeys(exercise.not_visible), style="bold")
-    yield Text(f"\nformcheck exercises {rule.id} --numbers adds limits, errors and where they come from.")
 
 
 def _amount(exercise: Exercise) -> Iterator[str]:

@@ -145,6 +145,16 @@ def write(tmp_path: Path) -> Write:
     return write_rule
 
 
+@pytest.mark.parametrize("name", ["baseexception", "cmp_str", "title_int", "title_markup", "views_empty"])
+def test_files_that_were_accepted_or_crashed_are_answered_with_their_line(name: str) -> None:
+    path = Path(__file__).resolve().parents[3] / "shared" / "inputs" / f"rule_{name}.py"
+    if not path.is_file():
+        pytest.skip("such files are not here")
+    with pytest.raises(UsageError, match=rf"rule_{name}\.py, line \d+: ") as caught:
+        load_rule(path)
+    assert caught.value.cause.isprintable()
+
+
 def test_what_is_right_loads(write: Write) -> None:
     assert load_rule(write(RIGHT)).exercise.title == "Bow"
 
