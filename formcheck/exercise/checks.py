@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
-from typing import Annotated, Protocol
+from typing import Annotated
 
 from formcheck.body.quantity import Condition, Quantity, possible_in_words
 from formcheck.body.view import View
@@ -118,20 +118,11 @@ def in_words(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
 
-def check_id(declaration: "HasId") -> None:
-    """Raise FieldError unless an id is made of small letters, digits and underscores."""
-    if not _ID.match(declaration.id):
-        raise mistake(
-            declaration, ("id",), f"{declaration.id!r} is not a name: use small letters, digits and underscores."
-        )
-
-
-class HasId(Protocol):
-    """A declaration with an id."""
-
-    @property
-    def id(self) -> str:
-        """Its name in results."""
+def check_id(declaration: object, field: str = "id") -> None:
+    """Raise FieldError unless a field is a name, made of small letters, digits and underscores."""
+    name = getattr(declaration, field)
+    if not _ID.match(name):
+        raise mistake(declaration, (field,), f"{name!r} is not a name: use small letters, digits and underscores.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
