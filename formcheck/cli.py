@@ -1,6 +1,5 @@
 """The command line: parses, calls, prints; nothing else."""
 
-import json
 import os
 import sys
 from importlib.metadata import version
@@ -31,9 +30,8 @@ from formcheck.cli_options import (
     SideOption,
     options_of,
 )
+from formcheck.cli_printing import loaded_rules, print_exercises, print_session
 from formcheck.errors import FormcheckError, UsageError
-from formcheck.exercise.rulebook import find_rule, load_rule, load_rules
-from formcheck.exercise.session_result import Session
 from formcheck.pipeline import Options
 from formcheck.session import analyze as run_analysis
 from formcheck.session import replay as run_replay
@@ -77,7 +75,7 @@ def analyze(
     model: ModelOption = "heavy",
     fps: Annotated[
         float | None,
-        typer.Option(min=0.1, help="Frame rate of a folder of images; for a file, frames to look at."),
+        typer.Option(help="Frame rate of a folder of images; for a file, frames to look at."),
     ] = None,
     mirrored: Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")] = False,
     reps: RepsOption = None,
@@ -90,7 +88,7 @@ def analyze(
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
     options = options_of(level, side, reps, hold, end_point, fov)
-    _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules or [], as_json)
+    _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules, as_json)
 
 
 @app.command(
@@ -131,11 +129,11 @@ def live(
         Wanted(camera, model, guide, record, headless, mute),
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
-        rules=rules or [],
+        rules=loaded_rules(rules, exercise),
         print_event=print_event if headless or as_json else None,
     )
     if not as_json:
-        _print_session(lived.session, lived.folder, False)
+        print_session(lived.session, lived.folder, False)
     if lived.failure is not None:
         raise lived.failure
     if lived.stopped:
@@ -160,27 +158,29 @@ def replay(
 ) -> None:
     """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second."""
     options = options_of(level, side, reps, hold, end_point, fov)
-    session = run_replay(landmarks, exercise, options=options, out=out, rules=rules or [])
-    _print_session(session, out, as_json)
+    session = run_replay(landmarks, exercise, options=options, out=out, rules=loaded_rules(rules, exercise))
+    print_session(session, out, as_json)
 
 
-@app.command(epilog="Examples:  formcheck exercises dead-bug   ·   formcheck exercises --check my_rule.py")
+@app.command(
+    epilog="Examples:  formcheck exercises dead-bug   ·   formcheck exercises --check my_rule.py   ·   "
+    "formcheck exercises --signals"
+)
 def exercises(
     name: Annotated[str | None, typer.Argument(help=EXERCISE_HELP, show_default=False)] = None,
-    check: Annotated[Path | None, typer.Option(help="Check a rule file instead.", show_default=False)] = None,
+    check: Annotated[
+        Path | None, typer.Option(help="Check a rule file, and show what it says.", show_default=False)
+    ] = None,
     rules: RulesOption = None,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Also the numbers, for those who write rules: limits, errors, origins.")
+    ] = False,
+    signals: Annotated[
+        bool, typer.Option("--signals", help="All signals and postures that rules can use, with unit and error.")
+    ] = False,
 ) -> None:
-    """List the exercises; or show one whole: set-up, phases, dose, every check with its limit and origin."""
-    from formcheck.output.exercise_page import exercise_list, exercise_page
-
-    console = Console()
-    if check is not None:
-        rule = load_rule(check)
-        console.print(f"{check}: right. “{rule.exercise.title}”, {len(rule.exercise.checks)} checks.", soft_wrap=True)
-        console.print(exercise_page(rule))
-        return
-    known = load_rules(rules or [])
-    console.print(exercise_list(known.values()) if name is None else exercise_page(find_rule(known, name)))
+    """List the exercises; or explain one: how to do it, how to film it, what is watched and what no camera sees."""
+    print_exercises(name, check, rules, numbers=numbers, signals=signals)
 
 
 @app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")
@@ -194,7 +194,7 @@ def demo(
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    _analyze_and_print(clip, exercise, Options(), out, model, None, False, True, [], False)
+    _analyze_and_print(clip, exercise, Options(), out, model, None, False, True, None, False)
 
 
 @app.command(epilog="Example:  formcheck doctor")
@@ -264,12 +264,13 @@ def _analyze_and_print(
     fps: float | None,
     mirrored: bool,
     with_video: bool,
-    rules: list[Path],
+    rules: list[Path] | None,
     as_json: bool,
 ) -> None:
     from formcheck.output.folder import default_folder
 
     folder = out if out is not None else default_folder(str(video))
+    known = loaded_rules(rules, exercise)
     console = Console(stderr=True)
     progress = Progress(
         TextColumn("{task.description}"),
@@ -288,23 +289,9 @@ def _analyze_and_print(
 
         session = run_analysis(
             video, exercise, options=options, out=folder, model=model, fps=fps, mirrored=mirrored, video=with_video,
-            rules=rules, report=report,
+            rules=known, report=report,
         )  # fmt: skip
-    _print_session(session, folder, as_json)
+    print_session(session, folder, as_json)
     if session.interrupted:
         typer.echo(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.", err=True)
         raise typer.Exit(INTERRUPTED)
-
-
-def _print_session(session: Session, folder: Path | None, as_json: bool) -> None:
-    if as_json:
-        from formcheck.output.records import session_document
-
-        typer.echo(json.dumps(session_document(session), ensure_ascii=False, indent=1))
-        return
-    from formcheck.output.table import session_table
-
-    console = Console()
-    console.print(session_table(session))
-    if folder is not None:
-        console.print(f"Results are in {folder}", soft_wrap=True)

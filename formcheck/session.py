@@ -6,13 +6,14 @@ capture ──Frame──▶ pose ──Observation──▶ body ──Measured
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from formcheck.capture.frame import Frame, FrameSource
 from formcheck.capture.mirrored import Mirrored
 from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
 from formcheck.exercise.recognition import Recognition
-from formcheck.exercise.rulebook import Rule, find_rule, load_rules
+from formcheck.exercise.rulebook import Rule, Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.records import write_reps_csv, write_session_json
@@ -42,7 +43,7 @@ def analyze(
     fps: float | None = None,
     mirrored: bool = False,
     video: bool = False,
-    rules: Sequence[str | Path] = (),
+    rules: Sequence[str | Path] | Rulebook = (),
     report: Report | None = None,
 ) -> Session:
     """Analyse a recording.
@@ -66,7 +67,7 @@ def analyze(
     video
         Also write ``annotated.mp4`` to `out`.
     rules
-        Folders of further rules.
+        Folders of further rules, or rules that were loaded already.
     report
         Told of every frame.
 
@@ -84,7 +85,7 @@ def analyze(
     from formcheck.pose.estimator import MediaPipeEstimator
 
     chosen = options or Options()
-    known = load_rules([Path(folder) for folder in rules])
+    known = load_rules(rules)
     rule = _rule(known, exercise, chosen)  # what is wrong shows before the long work
     opened = open_source(Path(path), fps)
     source = Mirrored(opened) if mirrored else opened
@@ -95,7 +96,9 @@ def analyze(
         )
         annotated = results.annotated_mp4 if results and video else None
         if rule is None:
-            session = _recognise(source, estimator, known, chosen, model, landmarks, annotated, report)
+            session = _with_failures(
+                _recognise(source, estimator, known, chosen, model, landmarks, annotated, report), known
+            )
         else:
             moments = _estimated(source, estimator, landmarks, report, source.info.frames)
             pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
@@ -112,7 +115,7 @@ def replay(
     *,
     options: Options | None = None,
     out: str | Path | None = None,
-    rules: Sequence[str | Path] = (),
+    rules: Sequence[str | Path] | Rulebook = (),
 ) -> Session:
     """Apply the rules to recorded landmarks; the same result as the analysis or live session that recorded them.
 
@@ -129,7 +132,7 @@ def replay(
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
     chosen = options or Options()
-    known = load_rules([Path(folder) for folder in rules])
+    known = load_rules(rules)
     rule = _rule(known, exercise, chosen)
     header, read = read_recording(Path(path))
     lines: Iterable[Observation | Command] = read
@@ -149,7 +152,7 @@ def replay(
         else:
             performance.step(line)
     performance.finish(header.source.kind)
-    session = performance.result(header.source, header.model, exercise_source=source)
+    session = _with_failures(performance.result(header.source, header.model, exercise_source=source), known)
     if out is not None:
         _write(session, open_results(str(path), Path(out)))
     return _with_person(session)
@@ -280,6 +283,12 @@ def _not_sure(recognition: Recognition, landmarks: Path | None) -> NotSureError:
 def _write(session: Session, results: ResultsFolder) -> None:
     write_session_json(session, results.session_json)
     write_reps_csv(session, results.reps_csv)
+
+
+def _with_failures(session: Session, known: Mapping[str, Rule]) -> Session:
+    """Return the session with what went wrong in any rule that watched: one that failed recognises nothing."""
+    failures = tuple(rule.failure for rule in known.values() if rule.failure is not None)
+    return replace(session, rule_failures=failures)
 
 
 def _with_person(session: Session) -> Session:

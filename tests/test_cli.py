@@ -111,7 +111,7 @@ def test_json_validates(demo: tuple[subprocess.CompletedProcess[str], Path]) -> 
     [
         (("analyze", "clip.mp4", "-e", "jumping"), 2, "no exercise"),
         (("analyze", "clip.mp4", "-e", "dead-bug", "--level", "mad"), 2, "no level"),
-        (("analyze", "clip.mp4", "-e", "dead-bug", "--side", "up"), 2, "no side"),
+        (("analyze", "clip.mp4", "-e", "dead-bug", "--side", "up"), 2, "left or right"),
         (("analyze", "clip.mp4", "-e", "auto", "--level", "harder"), 2, "level"),
         (("analyze", "clip.mp4", "-e", "dead-bug", "--model", "huge"), 2, "huge"),
         (("analyze", "clip.mp4"), 2, "exercise"),
@@ -181,7 +181,7 @@ def test_exercises_lists_all_nine_and_shows_one_whole(tmp_path: Path) -> None:
     for name in ("hip_airplane", "kettlebell_shift", "hip_90_90", "spiderman_lunge", "childs_pose", "dead_bug"):
         assert name in listed
     page = run("exercises", "dead-bug", cwd=tmp_path).stdout
-    for words in ("not_90_90", "Knees over hips", "ACE-227", "What a camera cannot see"):
+    for words in ("Not at 90/90", "Knees over hips", "What no camera sees"):
         assert words in page
 
 

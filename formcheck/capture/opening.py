@@ -1,11 +1,12 @@
 """Opens a recording, whatever it is."""
 
 from pathlib import Path
+from typing import Annotated
 
 from formcheck.capture.frame import FrameSource
 from formcheck.capture.image_folder import ImageFolder
 from formcheck.capture.video_file import VideoFile
-from formcheck.errors import UsageError
+from formcheck.fields import Between, check_value
 
 
 def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
@@ -22,10 +23,9 @@ def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
     Raises
     ------
     UsageError
-        When `fps` is not above 0, or missing for a folder.
+        When `fps` is not from 0.1 to 1000, or missing for a folder.
     InputError
         When nothing can be read there.
     """
-    if fps is not None and not fps > 0:
-        raise UsageError(f"{fps:g} frames a second are none.", "Give --fps a number above 0.")
+    check_value("--fps", fps, Annotated[float, Between(0.1, 1000)] | None)
     return ImageFolder(path, fps) if Path(path).is_dir() else VideoFile(path, fps)

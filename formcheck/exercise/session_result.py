@@ -54,6 +54,8 @@ class Session:
         Whether the exercise was ``given`` or ``recognised``.
     sets_from_s
         When each set began; a session has more than one where the person started again.
+    rule_failures
+        What went wrong in code of rules by others, a sentence each.
     """
 
     source: SourceInfo
@@ -79,6 +81,7 @@ class Session:
     interrupted: bool = False
     exercise_source: str = "given"
     sets_from_s: tuple[float, ...] = (0.0,)
+    rule_failures: tuple[str, ...] = ()
 
     def set_of(self, rep: Rep) -> int:
         """Return the number of the set that a repetition or attempt belongs to, from 1."""
@@ -86,8 +89,8 @@ class Session:
 
     @property
     def faults(self) -> tuple[FaultResult, ...]:
-        """All faults, in order of their repetitions."""
-        return tuple(fault for rep in self.reps for fault in rep.faults)
+        """All faults, in order of time."""
+        return tuple(sorted((fault for rep in self.reps for fault in rep.faults), key=lambda fault: fault.start_s))
 
     @property
     def counted(self) -> tuple[Rep, ...]:

@@ -3,86 +3,166 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from formcheck.body.quantity import Condition, Quantity
+from formcheck.body.quantity import Comparison, Condition, Quantity
 from formcheck.body.signal import Signal
-from formcheck.exercise.checks import HOLD, REP, SETUP, Metric
+from formcheck.body.signals import SIGNALS
+from formcheck.exercise.checks import HOLD, REP, SETUP, Band, Metric
 from formcheck.exercise.quantities import OneSide, RepQuantity, Role, Speed
+from formcheck.exercise.reading import signals_in
+from formcheck.fields import FieldError, Path, did_you_mean
 
 if TYPE_CHECKING:
-    from formcheck.exercise.words import Exercise, Level, Phase
+    from formcheck.exercise.words import Exercise, Level
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in a declaration something stands: what owns it, and the path to it from the exercise."""
+
+    owner: str
+    path: Path
+    owned: int = 0
+
+    def error(self, said: str) -> FieldError:
+        return FieldError(self.owner, self.path, said, self.owned)
 
 
 def check_exercise(exercise: Exercise) -> None:
-    """Raise ValueError with what is wrong and how to mend it; an exercise that is right passes in silence."""
+    """Raise FieldError with what is wrong and how to mend it; an exercise that is right passes in silence."""
     for level in exercise.levels or (None,):
-        _check_phases(exercise.phases_at(level))
+        _check_phases(exercise, level)
         sided = exercise.sided_at(level)
-        for where, condition in _conditions(exercise, level):
+        for place, condition in _conditions(exercise, level):
             for comparison in condition.comparisons():
-                _check_quantity(where, comparison.quantity, sided)
-                _check_momentary(where, comparison.quantity)
-        for check in exercise.checks_at(level):
-            for band in check.bands:
-                _check_quantity(check.id, band.quantity, sided)
+                _check_quantity(place, comparison.quantity, sided)
+                _check_momentary(place, comparison.quantity)
+        for index, check in enumerate(exercise.checks):
+            if check not in exercise.checks_at(level):
+                continue
+            for place, band in _bands(check, ("checks", index)):
+                _check_quantity(place, band.quantity, sided)
     _check_names(exercise)
+    if exercise.dose.per_side and not exercise.sided:
+        raise _Place("Exercise", ("dose", "per_side"), 1).error("needs an exercise with side_is=….")
 
 
-def _check_phases(phases: tuple[Phase, ...]) -> None:
+def _phases_path(exercise: Exercise, level: Level | None) -> Path:
+    own = level is not None and level.phases is not None
+    return ("levels", exercise.levels.index(level), "phases") if level is not None and own else ("phases",)
+
+
+def _check_phases(exercise: Exercise, level: Level | None) -> None:
+    phases, path = exercise.phases_at(level), _phases_path(exercise, level)
+    place = _Place("Exercise", path)
     names = [phase.id for phase in phases]
     if len(phases) < 2:
-        raise ValueError("An exercise needs a start phase and at least one end phase.")
+        raise place.error("must hold a start phase and at least one end phase.")
     if len(set(names)) != len(names):
-        raise ValueError(f"Two phases share a name: {', '.join(names)}.")
-    if any(phase.enter is None for phase in phases[1:]):
-        raise ValueError("Every phase after the start needs enter=…: what makes that position.")
+        raise place.error(f"share a name: {', '.join(names)}.")
+    for index, phase in enumerate(phases):
+        if index > 0 and phase.enter is None:
+            raise _Place("Exercise", (*path, index)).error(f"({phase.id}) needs enter=…: what makes that position.")
+    for phase in phases[1:]:
+        if _overlap(phases[0].zone, phase.enter):
+            raise _Place(f"phase {phases[0].id}", (*path, 0, "zone"), len(path) + 1).error(
+                f"overlaps enter of {phase.id}, so that one could be in both; leave a gap between the two."
+            )
+
+
+def _overlap(zone: Condition | None, enter: Condition | None) -> bool:
+    """Return whether what makes an end position, its first comparison, is true within the zone of the start."""
+    if not isinstance(zone, Comparison) or enter is None:
+        return False
+    first = next(iter(enter.comparisons()))
+    if repr(zone.quantity) != repr(first.quantity) or zone.operator == first.operator:
+        return False
+    return first.limit < zone.limit if zone.operator == "<" else first.limit > zone.limit
 
 
 def _check_names(exercise: Exercise) -> None:
     levels = [level.id for level in exercise.levels]
     if len(set(levels)) != len(levels):
-        raise ValueError(f"Two levels share a name: {', '.join(levels)}.")
+        raise _Place("Exercise", ("levels",)).error(f"share a name: {', '.join(levels)}.")
     phases = {phase.id for level in exercise.levels or (None,) for phase in exercise.phases_at(level)}
-    for check in exercise.checks:
-        unknown = set(_names(check)) - phases - {REP, SETUP, HOLD}
-        if unknown:
-            raise ValueError(f"{check.id}: during names no phase: {', '.join(sorted(unknown))}.")
-        unknown = {*check.levels, *getattr(check, "severity_at", ())} - set(levels)
-        if unknown:
-            raise ValueError(f"{check.id}: unknown level {', '.join(sorted(unknown))}.")
+    held = any(phase.hold for level in exercise.levels or (None,) for phase in exercise.phases_at(level))
+    for index, check in enumerate(exercise.checks):
+        _check_word(_Place(check.id, ("checks", index, "during"), 2), _names(check), {*phases, REP, SETUP, HOLD})
+        if HOLD in _names(check) and not held:
+            raise _Place(check.id, ("checks", index, "during"), 2).error(
+                "is HOLD, but no phase has a hold=…; name a phase, or prescribe a hold."
+            )
+        _check_word(_Place(check.id, ("checks", index, "levels"), 2), check.levels, set(levels))
+        severities = tuple(getattr(check, "severity_at", ()))
+        _check_word(_Place(check.id, ("checks", index, "severity_at"), 2), severities, set(levels))
+
+
+def _check_word(place: _Place, words: tuple[str, ...], known: set[str]) -> None:
+    for word in words:
+        if word not in known:
+            expected = f"one of {', '.join(sorted(known))}" if known else "nothing, since the exercise has no levels"
+            raise place.error(f"holds {word!r}; expected {expected}.{did_you_mean(word, known)}")
 
 
 def _names(check: Metric) -> tuple[str, ...]:
     return (check.during,) if isinstance(check.during, str) else check.during
 
 
-def _conditions(exercise: Exercise, level: Level | None) -> Iterator[tuple[str, Condition]]:
-    """Yield every condition of a level, with the name of what it belongs to."""
-    named: list[tuple[str, Condition | None]] = [("posture", exercise.posture_at(level).gate)]
-    for phase in exercise.phases_at(level):
-        named += [(f"phase {phase.id}", condition) for condition in (phase.enter, phase.zone, phase.leave)]
-    named += [(check.id, check.only_if) for check in exercise.checks_at(level)]
-    named += [(attribute.id, attribute.condition) for attribute in exercise.attributes]
-    named.append(("spoiler", getattr(exercise.spoiler, "condition", None)))
+def _conditions(exercise: Exercise, level: Level | None) -> Iterator[tuple[_Place, Condition]]:
+    """Yield every condition of a level, with its place."""
+    level_path: Path = () if level is None else ("levels", exercise.levels.index(level))
+    own_posture = level is not None and level.posture is not None
+    named: list[tuple[_Place, Condition | None]] = [
+        (
+            _Place("posture", ((*level_path, "posture") if own_posture else ("posture",))),
+            exercise.posture_at(level).gate,
+        )
+    ]
+    path = _phases_path(exercise, level)
+    for index, phase in enumerate(exercise.phases_at(level)):
+        for name in ("enter", "zone", "leave", "good"):
+            named.append((_Place(f"phase {phase.id}", (*path, index, name), len(path) + 1), getattr(phase, name)))
+    for index, check in enumerate(exercise.checks):
+        if check in exercise.checks_at(level):
+            named.append((_Place(check.id, ("checks", index, "only_if"), 2), check.only_if))
+    for index, attribute in enumerate(exercise.attributes):
+        named.append((_Place(attribute.id, ("attributes", index, "condition"), 2), attribute.condition))
+    named.append((_Place("spoiler", ("spoiler", "condition"), 1), getattr(exercise.spoiler, "condition", None)))
     if level is not None:
-        named.append((f"level {level.id}", level.recognised_by))
-    yield from ((where, condition) for where, condition in named if condition is not None)
+        named.append((_Place(f"level {level.id}", (*level_path, "recognised_by"), 2), level.recognised_by))
+    yield from ((place, condition) for place, condition in named if condition is not None)
 
 
-def _check_quantity(where: str, quantity: Quantity, sided: bool) -> None:
+def _bands(check: Metric, path: Path) -> Iterator[tuple[_Place, Band]]:
+    for number, band in enumerate(check.bands):
+        own = (*path, "band", number) if isinstance(check.band, tuple) else (*path, "band")
+        yield _Place(check.id, (*own, "quantity"), len(own)), band
+
+
+def _check_quantity(place: _Place, quantity: Quantity, sided: bool) -> None:
+    for item, _ in signals_in(quantity):
+        if item not in SIGNALS:
+            raise place.error(
+                f"looks at {item.name}, which formcheck does not measure; a signal of your own belongs into "
+                "formcheck/body/signals/."
+            )
     for part in quantity.parts():
+        if not isinstance(part.unit, str):
+            raise place.error(f"looks at a {type(part).__name__} whose unit is no text.")
         if isinstance(part, Signal) and part.sided:
-            raise ValueError(
-                f"{where}: {part.name} is measured on each side: say working(...), other(...), near(...) or each(...)."
+            raise place.error(
+                f"looks at {part.name}, which is measured on each side: say working(...), other(...), near(...) or "
+                "each(...)."
             )
         if isinstance(part, OneSide) and part.role is not Role.NEAR and not sided:
-            raise ValueError(f"{where}: working(...) and other(...) need an exercise with side_is=….")
+            raise place.error(f"looks at {part.role}(...), which needs an exercise with side_is=….")
 
 
-def _check_momentary(where: str, quantity: Quantity) -> None:
+def _check_momentary(place: _Place, quantity: Quantity) -> None:
     if any(isinstance(part, RepQuantity | Speed) for part in quantity.parts()):
-        raise ValueError(
-            f"{where}: a condition looks at one moment, so peak, lowest, travel, turns, speed and durations "
-            "cannot stand in it; put them into a check."
+        raise place.error(
+            "looks at one moment, so peak, lowest, travel, turns, speed and durations cannot stand in it; put them into "
+            "a check."
         )

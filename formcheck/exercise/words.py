@@ -6,6 +6,7 @@ Everything is checked when it is made, so that a rule with a mistake never loads
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
 
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.view import View
@@ -26,9 +27,16 @@ from formcheck.exercise.checks import (
 )
 from formcheck.exercise.quantities import Change
 from formcheck.exercise.validation import check_exercise
+from formcheck.fields import AtLeast, Between, Checked, check_fields, mistake
 
 HOLD_PASSES_FROM = 0.9
 """A hold passes from this share of its prescribed minimum (rules/METHOD.md, chapter 2)."""
+
+
+HoldSeconds = Annotated[float, Between(0.5, 3600)]
+"""How long a hold may be prescribed to last."""
+Moments = Annotated[float, Between(0, 60)]
+"""How long something lasts within a repetition, in seconds."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,13 +53,14 @@ class Hold:
         Below this it was an attempt, not a repetition.
     """
 
-    seconds: float
+    seconds: HoldSeconds
     origin: str
-    attempt_under_s: float = 0.0
+    attempt_under_s: Annotated[float, Between(0, 3600)] = 0.0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.attempt_under_s < self.seconds:
-            raise ValueError(f"Hold: {self.seconds} s must be more than 0, and than attempt_under_s.")
+        check_fields(self)
+        if not self.attempt_under_s < self.seconds:
+            raise mistake(self, ("attempt_under_s",), f"must be less than the {self.seconds:g} s of the hold.")
 
     @property
     def passes_from_s(self) -> float:
@@ -89,16 +98,17 @@ class Phase:
     zone: Condition | None = None
     leave: Condition | None = None
     good: Condition | None = None
-    settle_s: float = 0.25
+    settle_s: Moments = 0.25
     still: bool = False
     hold: Hold | None = None
 
     def __post_init__(self) -> None:
-        check_id(self.id)
+        check_fields(self)
+        check_id(self)
 
 
 @dataclass(frozen=True, slots=True)
-class Posture:
+class Posture(Checked):
     """What the body must be in for anything to count.
 
     Attributes
@@ -114,7 +124,7 @@ class Posture:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sequel:
+class Sequel(Checked):
     """A fault in how repetitions follow each other; the tracker notices these itself.
 
     Attributes
@@ -130,7 +140,7 @@ class Sequel:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoiler:
+class Spoiler(Checked):
     """What makes a movement no repetition at all.
 
     Attributes
@@ -142,12 +152,12 @@ class Spoiler:
     """
 
     condition: Condition
-    within_s: float
+    within_s: Moments
     because: str
 
 
 @dataclass(frozen=True, slots=True)
-class BothSides:
+class BothSides(Checked):
     """Both sides moving together, which is no repetition of either.
 
     Attributes
@@ -158,12 +168,12 @@ class BothSides:
         What to tell the person.
     """
 
-    within_s: float
+    within_s: Moments
     because: str
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Checked):
     """A fact about a repetition, neither right nor wrong: True if the condition held at some time of it."""
 
     id: str
@@ -198,14 +208,19 @@ class Level:
     recognised_by: Condition | None = None
 
     def __post_init__(self) -> None:
-        check_id(self.id)
+        check_fields(self)
+        check_id(self)
+
+
+Repetitions = Annotated[int, Between(1, 1000)]
+"""How many repetitions may be prescribed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dose:
+class Dose(Checked):
     """How much of it: repetitions, whether on each side, and the advice in words."""
 
-    reps: int
+    reps: Repetitions
     per_side: bool
     advice: str
 
@@ -265,7 +280,7 @@ class Exercise:
 
     title: str
     summary: str
-    views: tuple[View, ...]
+    views: Annotated[tuple[View, ...], AtLeast(1)]
     camera: str
     posture: Posture
     phases: tuple[Phase, ...]
@@ -285,6 +300,7 @@ class Exercise:
     short_hold_cue: str = "Hold it longer."
 
     def __post_init__(self) -> None:
+        check_fields(self)
         check_exercise(self)
 
     @property

@@ -19,6 +19,7 @@ from formcheck.exercise.results import (
     RepDropped,
     RepFinished,
     RepTakenBack,
+    RuleFailed,
 )
 from formcheck.exercise.session_result import Session
 from formcheck.live.cues import Cue
@@ -165,6 +166,11 @@ def _(happening: RepTakenBack) -> Json:
 
 
 @_details.register
+def _(happening: RuleFailed) -> Json:
+    return {"event": "note", "text": happening.text}
+
+
+@_details.register
 def _(happening: Interrupted) -> Json:
     item = happening.interruption
     return {"event": "interruption", "kind": item.kind, "from_s": round(item.from_s, 3), "to_s": round(item.to_s, 3)}
@@ -184,4 +190,4 @@ def _rep(rep: Rep) -> Json:
 
 
 def _verdict(rep: Rep) -> str:
-    return "clean" if rep.clean else ", ".join(fault.id.replace("_", " ") for fault in rep.faults) or "counted"
+    return "clean" if rep.clean else ", ".join(fault.title.lower() for fault in rep.faults) or "counted"

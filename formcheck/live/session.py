@@ -12,7 +12,7 @@ from types import FrameType
 from formcheck.capture.camera import Camera, camera_at
 from formcheck.capture.live_source import Health, LiveSource
 from formcheck.errors import OutputError
-from formcheck.exercise.rulebook import find_rule, load_rules
+from formcheck.exercise.rulebook import Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
@@ -92,7 +92,7 @@ def live(
     *,
     options: Options | None = None,
     out: Path | None = None,
-    rules: Sequence[Path] = (),
+    rules: Sequence[str | Path] | Rulebook = (),
     print_event: Tell | None = None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
@@ -110,7 +110,7 @@ def live(
     out
         Folder for the results; None = one of its own in the current folder.
     rules
-        Folders of further rules.
+        Folders of further rules, or rules that were loaded already.
     print_event
         Told of every event, as the JSON lines have it.
     camera, open_model
@@ -122,7 +122,7 @@ def live(
         See `formcheck.errors`.
     """
     chosen = options or Options()
-    rule = find_rule(load_rules(list(rules)), exercise)
+    rule = find_rule(load_rules(rules), exercise)
     level_of(rule, chosen.level)
     device = camera or camera_at(wanted.camera)
     with ExitStack() as stack:

@@ -24,9 +24,7 @@ SCHEMA = "formcheck.session/1"
 REP_COLUMNS = ("number", "side", "start_s", "end_s", "counted", "clean", "held_s", "faults", "reason", "set")
 """Columns of reps.csv before those of the measures."""
 
-_TIME_DIGITS = 3
-_RATIO_DIGITS = 3
-_ANGLE_DIGITS = 1
+_TIME_DIGITS, _RATIO_DIGITS, _ANGLE_DIGITS = 3, 3, 1
 
 Json = dict[str, Any]
 
@@ -63,11 +61,10 @@ def session_document(session: Session) -> Json:
         "settings": _plain(session.settings),
         "calibration": {
             "source": session.calibration.source,
-            "torso_m": _rounded(session.calibration.torso_m, _RATIO_DIGITS),
-            "thigh": _rounded(session.calibration.thigh, _RATIO_DIGITS),
-            "shank": _rounded(session.calibration.shank, _RATIO_DIGITS),
-            "hip_width": _rounded(session.calibration.hip_width, _RATIO_DIGITS),
-            "shoulder_width": _rounded(session.calibration.shoulder_width, _RATIO_DIGITS),
+            **{
+                name: _rounded(getattr(session.calibration, name), _RATIO_DIGITS)
+                for name in ("torso_m", "thigh", "shank", "hip_width", "shoulder_width")
+            },
         },
         "exercise": session.exercise,
         "exercise_source": session.exercise_source,
@@ -86,9 +83,17 @@ def session_document(session: Session) -> Json:
         "reps": [{**_rep(rep), "set": session.set_of(rep)} for rep in session.reps],
         "faults": [_fault(fault) for fault in session.faults],
         "not_assessed": [
-            {"id": item.id, "reason": item.reason, "from_s": _time(item.from_s), "to_s": _time(item.to_s)}
+            {
+                "id": item.id,
+                "title": item.title,
+                "reason": item.reason,
+                "from_s": _time(item.from_s),
+                "to_s": _time(item.to_s),
+                "reps": list(item.reps),
+            }
             for item in session.not_assessed
         ],
+        "rule_failures": list(session.rule_failures),
         "not_visible": list(session.not_visible),
         "advice": list(session.advice),
         "summary": {
@@ -198,6 +203,7 @@ def _check(check: CheckResult) -> Json:
     digits = _unit_digits(check.unit)
     return {
         "id": check.id,
+        "title": check.title,
         "measure": check.measure,
         "band": check.band,
         "value": _rounded(check.value, digits),
@@ -215,6 +221,7 @@ def _fault(fault: FaultResult) -> Json:
     digits = _unit_digits(fault.unit)
     return {
         "id": fault.id,
+        "title": fault.title,
         "severity": str(fault.severity),
         "rep": fault.rep,
         "side": fault.side,

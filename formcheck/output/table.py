@@ -12,6 +12,7 @@ from rich.text import Text
 
 from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
+from formcheck.exercise.unassessed import cause_of
 from formcheck.exercise.words import Severity
 
 _Item = TypeVar("_Item")
@@ -35,6 +36,12 @@ _VIEWS = {
     "right": "right side",
     "oblique_left": "45° from the left",
     "oblique_right": "45° from the right",
+}
+_SETTINGS = {
+    "reps": ("repetitions", ""),
+    "hold_s": ("hold", " s"),
+    "end_point_deg": ("end points left and right", "°"),
+    "fov_deg": ("angle of view", "°"),
 }
 _INTERRUPTIONS = {
     "cut": "the picture changed to another scene",
@@ -107,9 +114,7 @@ def _parts(session: Session) -> Iterator[RenderableType]:
         yield _not_assessed(session)
     if session.interruptions:
         yield _heading("Interruptions")
-        yield _list(
-            f"{item.from_s:.1f} to {item.to_s:.1f} s: {_INTERRUPTIONS[item.kind]}" for item in session.interruptions
-        )
+        yield _list(_interruptions(session))
     if session.advice:
         yield _heading("For the next recording")
         yield _list(session.advice)
@@ -149,8 +154,9 @@ def _header(session: Session) -> Table:
         "view": f"{_VIEWS.get(session.view_seen, session.view_seen)}; best is {session.view_wanted}",
         "proportions": _CALIBRATIONS[session.calibration.source],
         "followed": f"{session.tracked:.0%} of the pictures",
-        "settings": ", ".join(f"{name} {value}" for name, value in session.settings.items() if value is not None),
+        "settings": ", ".join(_setting(name, value) for name, value in session.settings.items() if value is not None),
         "damaged": "" if session.damaged is None else f"read up to {session.duration_s:.1f} s only: {session.damaged}",
+        "rule": " ".join(session.rule_failures),
         "stopped": f"by you at {session.duration_s:.1f} s" if session.interrupted else "",
     }
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -168,14 +174,14 @@ def _reps(session: Session) -> Table:
     table = _table(*(["set"] if in_sets else []), "#", *(["side"] if sided else []), "time (s)", "result", "faults")
     for column in table.columns[:-2]:
         column.no_wrap = True
-    for rep in session.reps:
+    for rep in sorted(session.reps, key=lambda rep: (rep.start_s, rep.number)):
         table.add_row(
             *([Text(str(session.set_of(rep)))] if in_sets else []),
             Text(str(rep.number)),
             *([Text(rep.side or "-")] if sided else []),
             Text(f"{rep.start_s:.1f} - {rep.end_s:.1f}"),
             _result(rep),
-            Text("\n").join(Text(fault.id, style=_STYLES[fault.severity]) for fault in rep.faults) or Text("none"),
+            Text("\n").join(Text(fault.title, style=_STYLES[fault.severity]) for fault in rep.faults) or Text("none"),
         )
     return table
 
@@ -203,12 +209,12 @@ def _faults(faults: tuple[FaultResult, ...]) -> Table:
     table = _table("fault", "worst", "what to do")
     order = list(Severity)
     groups = _grouped((fault.id, fault) for fault in faults)
-    for name, group in sorted(groups.items(), key=lambda item: -max(order.index(fault.severity) for fault in item[1])):
+    for group in sorted(groups.values(), key=lambda group: -max(order.index(fault.severity) for fault in group)):
         worst = max(group, key=_excess)
         severity = max((fault.severity for fault in group), key=order.index)
         numbers = {fault.rep for fault in group}
-        where = f"{severity}; rep{'' if len(numbers) == 1 else 's'} {ranges(numbers)}"
-        what = Text.assemble((name, _STYLES[severity]), "\n", where)
+        where = f"{severity}; {_rep_numbers(numbers)}"
+        what = Text.assemble((worst.title, _STYLES[severity]), "\n", where)
         table.add_row(what, Text(_measured(worst)), Text(worst.cue))
     return table
 
@@ -227,10 +233,35 @@ def _excess(fault: FaultResult) -> float:
 
 
 def _not_assessed(session: Session) -> Table:
-    table = _table("why", "which checks")
-    for reason, ids in _grouped((item.reason, item.id) for item in session.not_assessed).items():
-        table.add_row(Text(reason), Text("\n".join(dict.fromkeys(ids))))
+    """Return one row for each cause, in order of time."""
+    table = _table("why", "what")
+    first_comes_first = sorted(session.not_assessed, key=lambda item: item.from_s)
+    for items in _grouped((cause_of(item.reason), item) for item in first_comes_first).values():
+        why = Text(items[0].reason)
+        if numbers := {number for item in items for number in item.reps}:
+            why.append(f"\n{_rep_numbers(numbers)}")
+        table.add_row(why, Text("\n".join(dict.fromkeys(item.title for item in items))))
     return table
+
+
+def _rep_numbers(numbers: set[int]) -> str:
+    return f"rep{'' if len(numbers) == 1 else 's'} {ranges(numbers)}"
+
+
+def _interruptions(session: Session) -> Iterator[str]:
+    """Yield one line for each kind of interruption, with all its times."""
+    for kind, items in _grouped((item.kind, item) for item in session.interruptions).items():
+        times = ", ".join(
+            f"{item.from_s:.1f} to {item.to_s:.1f}" for item in sorted(items, key=lambda item: item.from_s)
+        )
+        yield f"{times} s: {_INTERRUPTIONS[kind]}"
+
+
+def _setting(name: str, value: object) -> str:
+    """Return what the user set, in words."""
+    words, unit = _SETTINGS.get(name, (_plain(name), ""))
+    values = value if isinstance(value, list | tuple) else [value]
+    return f"{words} {' and '.join('not known' if item is None else f'{item}{unit}' for item in values)}"
 
 
 def _table(*headings: str) -> Table:

@@ -16,6 +16,7 @@ from formcheck.capture.frame import Frame
 from formcheck.capture.quiet import quiet_stderr
 from formcheck.capture.scene import SceneChanges
 from formcheck.errors import UsageError
+from formcheck.fields import did_you_mean
 from formcheck.pose.pose import Observation, Pose
 
 MODELS = ("heavy", "full", "lite")
@@ -134,7 +135,7 @@ def _find(model: str) -> Path:
     if path.is_file():
         return path.absolute()
     kind = "model file" if path.suffix or len(path.parts) > 1 else "model"
-    raise UsageError(f"There is no {kind} “{model}”.", choices)
+    raise UsageError(f"There is no {kind} “{model}”.{did_you_mean(model, MODELS)}", choices)
 
 
 def _rounded(values: ArrayLike, decimals: int) -> NDArray[np.float64]:
