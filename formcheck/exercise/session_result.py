@@ -52,6 +52,8 @@ class Session:
         The user stopped the analysis before the end.
     exercise_source
         Whether the exercise was ``given`` or ``recognised``.
+    date
+        When it was analysed, or trained live, in ISO 8601; None if unknown. A replay keeps it.
     """
 
     source: SourceInfo
@@ -76,6 +78,7 @@ class Session:
     damaged: str | None = None
     interrupted: bool = False
     exercise_source: str = "given"
+    date: str | None = None
 
     @property
     def faults(self) -> tuple[FaultResult, ...]:

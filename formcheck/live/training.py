@@ -1,6 +1,7 @@
 """A live session without its devices: what is seen and pressed goes in, what to show, say and sound comes out."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
@@ -23,7 +24,7 @@ from formcheck.performance import Performance, State
 from formcheck.pipeline import Options, Step, coach_of, level_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation, Side, other_side
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording import LandmarkWriter, now
 
 NOBODY_S = 1.5
 """Nobody seen for so long is worth a remark."""
@@ -73,6 +74,7 @@ class Training:
         self.rule = rule
         self._source, self._options, self._model = source, options, model
         self._writer = writer
+        self._date = now() if writer is None else writer.date
         self.failure: OutputError | None = None
         size_wh = (source.width, source.height)
         self.performance = Performance(rule, size_wh, options)
@@ -156,11 +158,13 @@ class Training:
     def finish(self) -> tuple[Session, tuple[Happening, ...]]:
         """Close what is open and return the result, and what that led to."""
         events = self.performance.finish(self._source.kind)
+        if self._writer is not None:
+            self._record(lambda writer: writer.finish())
         return self.result(), (*self._pending, *events)
 
     def result(self) -> Session:
         """Return what was found so far."""
-        return self.performance.result(self._source, self._model)
+        return replace(self.performance.result(self._source, self._model), date=self._date)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from functools import partial
 from pathlib import Path
 
 import jsonschema
@@ -156,7 +157,14 @@ def playing(tmp_path: Path, *more: str) -> subprocess.Popen[str]:
     ]  # fmt: skip
     environment = {**os.environ, "FORMCHECK_DEBUG": "0"}
     process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        # A job in the background is started deaf to it.
+        preexec_fn=None if sys.platform == "win32" else partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     landmarks = tmp_path / "results" / "landmarks.jsonl"
     deadline = time.monotonic() + 60
