@@ -26,7 +26,7 @@ _CAUSES = {
     errno.ENOENT: ("the folder is gone", "Run it again, and leave the folder in place meanwhile."),
     errno.ENOTDIR: ("a file stands where a folder is needed", "Choose another place with --out DIR."),
     errno.EISDIR: ("a folder stands where a file is needed", "Move it away, or choose another place with --out DIR."),
-    errno.EEXIST: ("a file of that name is there already", "Move it away, or choose another place with --out DIR."),
+    errno.EEXIST: ("something else of that name is there", "Move it away, or choose another place with --out DIR."),
     errno.ELOOP: ("a link stands where a file is needed", "Remove the link, or choose another place with --out DIR."),
     errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one with --out DIR."),
 }
@@ -70,13 +70,15 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def create(path: Path) -> BinaryIO:
-    """Create a file that must not be there yet, unbuffered; a link counts as there, wherever it points.
+    """Create a file, unbuffered, in place of an old one; where a link stands, it is replaced, not what it points to.
 
     Raises
     ------
     OSError
-        It is there, or cannot be created.
+        It cannot be created, or something else than a file stands there.
     """
+    if path.is_symlink() or path.is_file():
+        path.unlink()
     return open(path, "xb", buffering=0, opener=lambda name, flags: os.open(name, flags, PRIVATE))
 
 

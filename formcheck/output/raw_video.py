@@ -38,7 +38,7 @@ class RawVideo:
     Parameters
     ----------
     path
-        The file, MP4 with H.264; it must not be there yet.
+        The file, MP4 with H.264; an old one is replaced.
     source
         Size and rate of the frames.
 

@@ -59,7 +59,7 @@ class LandmarkWriter:
     Parameters
     ----------
     path
-        The file; it must not be there yet.
+        The file; an old one is replaced.
     source, model, run
         For the header.
 
@@ -71,7 +71,7 @@ class LandmarkWriter:
     Raises
     ------
     OutputError
-        When the file is there already or cannot be written.
+        When the file cannot be written.
     """
 
     def __init__(self, path: str | Path, source: SourceInfo, model: str, run: Run | None = None) -> None:

@@ -49,7 +49,6 @@ def same(one: Observation, other: Observation) -> bool:
 
 
 def record(path: Path, film: list[Observation]) -> Path:
-    path.unlink(missing_ok=True)
     with LandmarkWriter(path, SOURCE, "heavy") as writer:
         for seen in film:
             writer.write(seen)
@@ -351,16 +350,23 @@ def test_a_folder_that_is_not_there(tmp_path):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights there")
-def test_a_link_is_not_followed(tmp_path: Path) -> None:
+def test_a_link_is_replaced_and_never_followed(tmp_path: Path, film: list[Observation]) -> None:
     (tmp_path / "thesis.txt").write_text("mine")
     for target in ("thesis.txt", "nowhere.txt"):
         link = tmp_path / "landmarks.jsonl"
+        link.unlink(missing_ok=True)
         link.symlink_to(tmp_path / target)
-        with pytest.raises(OutputError, match="there already"):
-            LandmarkWriter(link, SOURCE, "heavy")
-        link.unlink()
+        record(link, film)
+        assert not link.is_symlink()
     assert (tmp_path / "thesis.txt").read_text() == "mine"
     assert not (tmp_path / "nowhere.txt").exists()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_what_is_no_file_is_not_replaced() -> None:
+    with pytest.raises(OutputError, match="something else"):
+        LandmarkWriter("/dev/full", SOURCE, "heavy")
+    assert Path("/dev/full").is_char_device()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the system knows no such modes")
