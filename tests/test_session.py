@@ -8,25 +8,15 @@ import av
 import pytest
 
 import formcheck
-from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError, NoPersonError, NotSureError, OutputError, UsageError
 from formcheck.exercise.rulebook import bundled_folder
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter
 from formcheck.samples_folder import sample_clip
 from samples.figure import View, activity, best_view, movement, observe
+from tests.recordings import recorded
 
 CLIP = sample_clip("lateral_lunge")
 FPS = 10.0
-
-
-def recorded(path: Path, seen: list[Observation]) -> Path:
-    source = SourceInfo("file", "clip.mp4", 1280, 720, 10.0, len(seen), seen[-1].time_s)
-    with LandmarkWriter(path, source, "heavy") as writer:
-        for observation in seen:
-            writer.write(observation)
-        writer.finish()
-    return path
 
 
 def frames_of(path: Path) -> int:

@@ -56,7 +56,7 @@ class RawVideo:
         self._fps = source.fps or _FALLBACK_FPS
         self._queue: queue.Queue[Frame | None] = queue.Queue(_MOST_WAITING)
         self._is_closing = threading.Event()
-        self.dropped = 0
+        self.dropped = self._written = 0
         self.failure: OutputError | None = None
         self._thread = threading.Thread(target=self._run, name="raw video", daemon=True)
 
@@ -79,7 +79,7 @@ class RawVideo:
             self.dropped += 1
 
     def close(self) -> None:
-        """Finish the file; harmless when done twice."""
+        """Finish the file; harmless when done twice. Without any picture there is no file."""
         self._is_closing.set()
         while self._thread.is_alive():
             try:
@@ -89,6 +89,8 @@ class RawVideo:
                 continue
         if self._thread.ident is not None:
             self._thread.join()
+            if self._written == 0:
+                self._path.unlink(missing_ok=True)  # without a picture it is no video
 
     def _run(self) -> None:
         try:
@@ -115,11 +117,10 @@ class RawVideo:
         return stream
 
     def _write_all(self, container: OutputContainer, stream: VideoStream) -> None:
-        written = 0
         while (frame := self._queue.get()) is not None:
-            if written % _LOOK_EVERY == 0:
+            if self._written % _LOOK_EVERY == 0:
                 leave_room(self._path)
-            written += 1
+            self._written += 1
             width, height = self._size
             picture = av.VideoFrame.from_ndarray(frame.image_bgr, format="bgr24").reformat(width, height, "yuv420p")
             picture.pts, picture.time_base = round(frame.time_s / _TIME_BASE), _TIME_BASE

@@ -17,6 +17,7 @@ import pytest
 
 from formcheck.capture.camera import Image
 from formcheck.capture.frame import Frame
+from formcheck.capture.video_file import VideoFile
 from formcheck.live.lines import Json, events_schema
 from formcheck.live.session import Lived, Wanted, live
 from formcheck.output.records import session_document
@@ -189,14 +190,18 @@ def test_signals_end_it_with_complete_results(number: signal.Signals, code: int,
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
-def test_killed_its_landmarks_are_readable_to_the_last_line(tmp_path: Path) -> None:
-    process = playing(tmp_path)
+def test_killed_its_landmarks_and_recording_are_readable_to_the_end(tmp_path: Path) -> None:
+    process = playing(tmp_path, "--record")
     process.kill()
     process.communicate(timeout=60)
+    recording = [frame.time_s for frame in VideoFile(tmp_path / "results" / "recording.mp4")]
     landmarks = tmp_path / "results" / "landmarks.jsonl"
     _, read = read_landmarks(landmarks)
     assert len(list(read)) >= landmarks.read_bytes().count(b"\n") - 1 > 10
-    assert replay(landmarks, "lateral_lunge").frames > 10
+    session = replay(landmarks)
+    assert session.frames > 10
+    assert "its end is missing" in (session.damaged or "") or "ends after" in (session.damaged or "")
+    assert recording[-1] > session.duration_s - 1.0
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is always a display")
