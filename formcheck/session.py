@@ -152,7 +152,7 @@ def replay(
     known = load_rules([Path(folder) for folder in rules])
     recording = Recording(path)
     header = recording.header
-    rule = _rule(known, exercise or exercise_of(Path(path), header), Options())
+    rule = _rule(known, exercise_of(Path(path), header) if exercise is None else exercise, Options())
     chosen = options_of(Path(path), header, AUTO if rule is None else rule.id, options)
     size_wh = (header.source.width, header.source.height)
     lines: Iterable[Observation | Command] = recording

@@ -1,5 +1,7 @@
+import gzip
 import json
 import os
+import re
 import stat
 from dataclasses import asdict, replace
 from datetime import datetime
@@ -389,3 +391,30 @@ def test_a_disk_that_fills_up_later(tmp_path, film, monkeypatch):
     monkeypatch.setattr(writer, "_file", Full())
     with pytest.raises(OutputError, match="the disk is full"):
         writer.write(film[0])
+
+
+def unpacked(packed: Path, folder: Path) -> Path:
+    path = folder / packed.stem
+    path.write_bytes(gzip.decompress(packed.read_bytes()))
+    return path
+
+
+def test_recordings_of_before_are_read_as_whole(shared: Path, tmp_path: Path) -> None:
+    packed = [*shared.glob("footage/landmarks/*.jsonl.gz"), *shared.glob("outside/*.jsonl.gz")]
+    if not packed:
+        pytest.skip("no recordings are here")
+    for one in packed:
+        recording = Recording(unpacked(one, tmp_path))
+        assert (len(list(recording)) > 0, recording.damaged, recording.interrupted) == (True, None, False), one.name
+
+
+def test_hostile_recordings_are_refused_with_their_line(shared: Path, tmp_path: Path) -> None:
+    packed = sorted(shared.glob("inputs/lm_*.jsonl.gz"))
+    if not packed:
+        pytest.skip("no hostile inputs are here")
+    for one in packed:
+        path = unpacked(one, tmp_path)
+        if one.name.startswith("lm_truncated"):
+            assert damage(path) == "lm_truncated.jsonl is not whole: it ends after 14.6 of 23.8 s."
+        else:
+            assert re.match(rf"Line \d+ of {re.escape(str(path))} is broken: ", broken(path)), one.name

@@ -50,7 +50,7 @@ def videos(rng: Random, folder: Path, stock: Stock) -> Case:
     elif change == "removed":
         del data[start : start + length]
     elif change == "twice":
-        data += data
+        data += bytes(data)
     damaged = folder / f"damaged{clip.suffix}"
     damaged.write_bytes(data)
     codes = frozenset({DONE}) if change == "none" else FINE | {INPUT}

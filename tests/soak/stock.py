@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import av
+from av.video.stream import VideoStream
 
 from formcheck.samples_folder import sample_clip
 from tests.recordings import recorded_figure
@@ -27,6 +28,7 @@ def _beginning(clip: Path, path: Path, codec: str) -> Path:
     width, height = CLIP_WH
     with av.open(str(clip)) as whole, av.open(str(path), "w") as container:
         stream = container.add_stream(codec, rate=CLIP_FPS)
+        assert isinstance(stream, VideoStream)
         stream.width, stream.height, stream.pix_fmt = width, height, "yuv420p"
         due_s = 0.0
         for frame in whole.decode(video=0):
