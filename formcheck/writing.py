@@ -114,6 +114,6 @@ def leave_room(path: Path) -> None:
         raise cannot_write(path, error) from error
     if free < RESERVE_BYTES:
         raise OutputError(
-            f"{path} ends early: the disk is nearly full, and what is left of it is kept for the results.",
+            f"Not all of {path} is written: the disk is nearly full, and what is left of it is kept for the results.",
             f"Free some space, {_ELSEWHERE}.",
         )
