@@ -14,7 +14,7 @@ from tests.soak.landmarks import landmarks
 from tests.soak.options import options
 from tests.soak.rules import rules
 from tests.soak.stock import make_stock
-from tests.soak.surroundings import signals, streams
+from tests.soak.surroundings import pairs, signals, streams
 from tests.soak.worker import Worker
 
 Make = Callable[[Random, Path, Stock], Case]
@@ -28,6 +28,7 @@ KINDS: Mapping[str, tuple[Make, int]] = {
     "images": (images, 4),
     "signals": (signals, 3),
     "streams": (streams, 3),
+    "pairs": (pairs, 2),
 }
 """What makes a case of each kind, and its share."""
 

@@ -63,3 +63,20 @@ def streams(rng: Random, folder: Path, stock: Stock) -> Case:
         ]
     )  # fmt: skip
     return Case(f"{shell} {arguments[0]}", arguments, frozenset({code}), shell=shell)
+
+
+def pairs(rng: Random, folder: Path, stock: Stock) -> Case:
+    """Return a case: two runs want the same folder; one at least gets it, and no other code than 0, 4 or 6 is right."""
+    _, recording = stock.recording(rng)
+    shutil.copy(recording, folder / "landmarks.jsonl")
+    shutil.copy(rng.choice(stock.clips), folder / "clip.mkv")
+    arguments = rng.choice(
+        [
+            ("replay", "landmarks.jsonl", "--out", "out"),
+            ("analyze", "clip.mkv", "-e", "lateral-lunge", "--model", "lite", "--out", "out"),
+        ]
+    )
+    later_s = rng.choice([0.0, 0.1, 0.5, 1.3])
+    judged = "case $a$b in 00|06|60|44|46|64) (exit 0);; *) (exit 99);; esac"
+    shell = f'& a=$!; sleep {later_s}; "$@"; b=$?; wait $a; a=$?; {judged}'
+    return Case(f"{arguments[0]} twice, {later_s} s apart", arguments, frozenset({DONE}), shell=shell)
