@@ -16,6 +16,7 @@ import pytest
 from formcheck.entry import run
 from formcheck.output.folder import open_results
 from formcheck.samples_folder import sample_clip
+from tests.processes import until_it_hears
 from tests.recordings import recorded_figure
 
 CLIP = sample_clip("lateral_lunge")
@@ -223,10 +224,11 @@ def test_whatever_signals_end_an_analysis_what_was_done_is_kept(
 
 
 @posix
-@pytest.mark.parametrize("after_s", [0.15, 0.3, 0.6])
+@pytest.mark.parametrize("after_s", [0.0, 0.1, 0.4])
 @pytest.mark.parametrize("command", [("exercises",), ("doctor",), ("analyze", CLIP, "-e", "auto", "--no-video")])
 def test_an_early_signal_is_a_word_and_130(command: tuple[object, ...], after_s: float, tmp_path: Path) -> None:
     process = start(*command, cwd=tmp_path)
+    until_it_hears(process)
     time.sleep(after_s)
     process.send_signal(signal.SIGINT)
     code, _, errors = ended(process)

@@ -14,6 +14,7 @@ from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from tests.processes import until_it_hears
 from tests.soak.case import HANG_S, STOPPED, Case, Ended
 
 _START_S = 60.0
@@ -102,6 +103,8 @@ def _own_process(case: Case, folder: Path) -> Ended:
             preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
         )
         try:
+            if case.signals:
+                until_it_hears(process)
             for delay_s, number in case.signals:
                 time.sleep(delay_s)
                 if process.poll() is None:
