@@ -1,7 +1,5 @@
 """The command line: parses, calls, prints; nothing else."""
 
-import os
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -10,7 +8,6 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from formcheck.capture.quiet import only_our_words
 from formcheck.cli_options import (
     EXERCISE_HELP,
     CameraOption,
@@ -25,18 +22,19 @@ from formcheck.cli_options import (
     LiveOutOption,
     ModelOption,
     OutOption,
+    RecordedExerciseOption,
     RepsOption,
     RulesOption,
     SideOption,
     options_of,
 )
 from formcheck.cli_printing import loaded_rules, print_exercises, print_session
-from formcheck.errors import FormcheckError, UsageError
+from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
+from formcheck.readable import readable
 from formcheck.session import analyze as run_analysis
 from formcheck.session import replay as run_replay
-
-INTERRUPTED = 130
+from formcheck.terminal import say_beside
 
 app = typer.Typer(
     help="Counts repetitions, times holds and flags form faults of hip exercises. Nothing leaves this computer.",
@@ -140,12 +138,15 @@ def live(
         raise typer.Exit(INTERRUPTED)
 
 
-@app.command(epilog="Example:  formcheck replay clip.mp4.formcheck/landmarks.jsonl -e lateral-lunge")
+@app.command(
+    epilog="Examples:  formcheck replay clip.mp4.formcheck/landmarks.jsonl   ·   "
+    "formcheck replay landmarks.jsonl -e lateral-lunge --side left"
+)
 def replay(
     landmarks: Annotated[
         Path, typer.Argument(help="A landmarks.jsonl of an analysis or a live session.", show_default=False)
     ],
-    exercise: ExerciseOption,
+    exercise: RecordedExerciseOption = None,
     level: LevelOption = None,
     side: SideOption = None,
     out: OutOption = None,
@@ -156,9 +157,13 @@ def replay(
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second."""
+    """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second.
+
+    What is not given is as it was when the landmarks were recorded.
+    """
     options = options_of(level, side, reps, hold, end_point, fov)
-    session = run_replay(landmarks, exercise, options=options, out=out, rules=loaded_rules(rules, exercise))
+    known = loaded_rules(rules, exercise)
+    session = run_replay(landmarks, exercise, options=options, out=out, rules=known, tell=say_beside)
     print_session(session, out, as_json)
 
 
@@ -211,50 +216,6 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def main() -> None:
-    """Run the command line; every error becomes a line or two and its exit code."""
-    try:
-        with only_our_words():
-            code = app(standalone_mode=False)
-    except FormcheckError as error:
-        _fail(error)
-    except typer.Abort:
-        sys.exit(INTERRUPTED)
-    except KeyboardInterrupt:
-        typer.echo("Stopped.", err=True)
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:  # the last resort: people get a line, developers the rest
-        if os.environ.get("FORMCHECK_DEBUG") == "1":
-            raise
-        _show_usage_error(error)
-    else:
-        sys.exit(code if isinstance(code, int) else 0)
-
-
-def _show_usage_error(error: Exception) -> None:
-    show = getattr(error, "show", None)
-    if show is not None:  # wrong options: the parser has the words for it
-        show()
-        sys.exit(getattr(error, "exit_code", UsageError.exit_code))
-    typer.echo(
-        f"Something went wrong inside formcheck: {error}\nRun it with FORMCHECK_DEBUG=1 and report what it prints.",
-        err=True,
-    )
-    sys.exit(1)
-
-
-def _fail(error: FormcheckError) -> None:
-    if os.environ.get("FORMCHECK_DEBUG") == "1":
-        raise error
-    typer.echo(error.cause, err=True)
-    if error.remedy:
-        typer.echo(error.remedy, err=True)
-    sys.exit(error.exit_code)
-
-
 def _analyze_and_print(
     video: Path,
     exercise: str,
@@ -273,7 +234,7 @@ def _analyze_and_print(
     known = loaded_rules(rules, exercise)
     console = Console(stderr=True)
     progress = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
@@ -281,11 +242,13 @@ def _analyze_and_print(
         transient=True,
         disable=not console.is_terminal,
     )
-    with progress:
-        task = progress.add_task(f"Looking at {video.name}", total=None)
+    with stoppable() as stop, progress:
+        task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
 
         def report(done: int, _time_s: float, total: int) -> None:
             progress.update(task, completed=done, total=max(total, done) or None)
+            if stop.is_set():
+                raise KeyboardInterrupt
 
         session = run_analysis(
             video, exercise, options=options, out=folder, model=model, fps=fps, mirrored=mirrored, video=with_video,
@@ -293,5 +256,6 @@ def _analyze_and_print(
         )  # fmt: skip
     print_session(session, folder, as_json)
     if session.interrupted:
-        typer.echo(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.", err=True)
+        say_beside(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.")
+    if stop.is_set():
         raise typer.Exit(INTERRUPTED)

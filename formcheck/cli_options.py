@@ -12,6 +12,10 @@ from formcheck.pipeline import Options
 EXERCISE_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`."
 EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Or auto: recognised from the movement."
 ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
+RecordedExerciseOption = Annotated[
+    str | None,
+    typer.Option("--exercise", "-e", help=f"{EXERCISE_OR_AUTO_HELP} Default: what was recorded.", show_default=False),
+]
 LevelOption = Annotated[str | None, typer.Option(help="Level, e.g. harder; recognised from the pose if left out.")]
 SideOption = Annotated[str | None, typer.Option(help="Watch only this side: left or right.")]
 RepsOption = Annotated[int | None, typer.Option(help="Repetitions that you set out to do.")]

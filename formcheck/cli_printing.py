@@ -9,34 +9,37 @@ from rich.text import Text
 
 from formcheck.exercise.rulebook import Rulebook, id_of, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.readable import readable
+from formcheck.terminal import say_beside
 
 
 def loaded_rules(folders: list[Path] | None, wanted: str | None) -> Rulebook:
     """Load all rules, and say what was added to ours and what is broken; what is wanted itself is answered elsewhere."""
     book = load_rules(folders or [])
     for line in book.added:
-        typer.echo(line, err=True)
+        say_beside(readable(line))
     for name, error in book.broken.items():
         if wanted is None or name != id_of(wanted):
-            typer.echo(f"{error.cause} {error.remedy}", err=True)
+            say_beside(readable(" ".join([error.cause, *error.remedy.splitlines()])))
     return book
 
 
 def print_session(session: Session, folder: Path | None, as_json: bool) -> None:
     """Print what came of a session: as a table, or as session.json."""
     for failure in session.rule_failures:
-        typer.echo(f"{failure} What depends on it was not seen.", err=True)
+        say_beside(readable(f"{failure} What depends on it was not seen."))
     if as_json:
         from formcheck.output.records import session_document
 
-        typer.echo(json.dumps(session_document(session), ensure_ascii=False, indent=1))
+        # Escapes are the same to a program, and no encoding of the output can break them.
+        typer.echo(json.dumps(session_document(session), indent=1))
         return
     from formcheck.output.table import session_table
 
     console = Console()
     console.print(session_table(session))
     if folder is not None:
-        console.print(f"Results are in {folder}", soft_wrap=True)
+        console.print(f"Results are in {readable(str(folder))}", soft_wrap=True, markup=False, highlight=False)
 
 
 def print_exercises(
@@ -57,7 +60,7 @@ def print_exercises(
         return
     if check is not None:
         rule = load_rule(check)
-        said = f"{check}: right. “{rule.exercise.title}”, {len(rule.exercise.checks)} checks.\n"
+        said = f"{readable(str(check))}: right. “{rule.exercise.title}”, {len(rule.exercise.checks)} checks.\n"
         console.print(Text(said), soft_wrap=True)
     else:
         assert name is not None

@@ -1,12 +1,11 @@
 """What the command line says of rules: what is loaded, what is left out, and what they can measure."""
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
 
-from formcheck import cli
+from formcheck.entry import run
 from formcheck.exercise.rulebook import bundled_folder
 
 Capture = pytest.CaptureFixture[str]
@@ -14,12 +13,8 @@ Capture = pytest.CaptureFixture[str]
 
 def formcheck(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
     """Run a command, and return its exit code."""
-    monkeypatch.setattr(sys, "argv", ["formcheck", *map(str, arguments)])
     monkeypatch.setenv("COLUMNS", "100")
-    with pytest.raises(SystemExit) as left:
-        cli.main()
-    assert isinstance(left.value.code, int)
-    return left.value.code
+    return run([*map(str, arguments)])
 
 
 @pytest.fixture

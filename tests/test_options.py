@@ -1,11 +1,9 @@
 """What a user may set is the same from the command line and from Python; what may not be is answered with what may."""
 
-import sys
-
 import pytest
 
 import formcheck
-from formcheck import cli
+from formcheck.entry import run
 from formcheck.errors import UsageError
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Exercise
@@ -31,13 +29,11 @@ WRONG: dict[str, tuple[dict[str, object], tuple[str, ...], str]] = {
 }  # fmt: skip
 
 
-def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
     """Return what a command says that is refused as wrong use."""
-    monkeypatch.setattr(sys, "argv", ["formcheck", *arguments])
-    with pytest.raises(SystemExit) as left:
-        cli.main()
+    code = run(arguments)
     said = capsys.readouterr().err
-    assert left.value.code == 2, said
+    assert code == 2, said
     assert "Traceback" not in said
     assert len(said.strip().splitlines()) <= 2
     return said
@@ -45,13 +41,13 @@ def refused(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
 
 @pytest.mark.parametrize("name", WRONG)
 def test_python_and_the_command_line_refuse_the_same_in_the_same_words(
-    name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     fields, arguments, words = WRONG[name]
     with pytest.raises(UsageError) as caught:
         Options(**fields)  # type: ignore[arg-type]
     assert words in caught.value.cause
-    said = refused(monkeypatch, capsys, "analyze", str(CLIP), "-e", "lateral-lunge", *arguments)
+    said = refused(capsys, "analyze", str(CLIP), "-e", "lateral-lunge", *arguments)
     assert words in said
     assert said.startswith(arguments[0])
 
@@ -69,9 +65,9 @@ def test_python_and_the_command_line_refuse_the_same_in_the_same_words(
     ],
 )
 def test_the_nearest_right_word_is_offered(
-    arguments: tuple[str, ...], words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    arguments: tuple[str, ...], words: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert words in refused(monkeypatch, capsys, *arguments)
+    assert words in refused(capsys, *arguments)
 
 
 def test_what_is_like_nothing_is_compared_with_nothing() -> None:
@@ -104,11 +100,9 @@ def test_who_sets_out_to_stay_five_seconds_has_done_it_after_five() -> None:
 
 @pytest.mark.parametrize("camera", ["/dev/video77", "front", "77"])
 def test_a_camera_that_is_not_there_is_told_with_its_own_exit_code(
-    camera: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    camera: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["formcheck", "live", "dead-bug", "--headless", "--camera", camera])
-    with pytest.raises(SystemExit) as left:
-        cli.main()
+    code = run(["live", "dead-bug", "--headless", "--camera", camera])
     said = capsys.readouterr().err
-    assert left.value.code == 5, said
+    assert code == 5, said
     assert camera in said

@@ -1,5 +1,6 @@
 """Opens a recording, whatever it is."""
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -28,4 +29,5 @@ def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
         When nothing can be read there.
     """
     check_value("--fps", fps, Annotated[float, Between(0.1, 1000)] | None)
-    return ImageFolder(path, fps) if Path(path).is_dir() else VideoFile(path, fps)
+    # Path.is_dir fails in a folder that may not be entered.
+    return ImageFolder(path, fps) if os.path.isdir(path) else VideoFile(path, fps)

@@ -56,6 +56,8 @@ class Session:
         When each set began; a session has more than one where the person started again.
     rule_failures
         What went wrong in code of rules by others, a sentence each.
+    date
+        When it was analysed, or trained live, in ISO 8601; None if unknown. A replay keeps it.
     """
 
     source: SourceInfo
@@ -82,6 +84,7 @@ class Session:
     exercise_source: str = "given"
     sets_from_s: tuple[float, ...] = (0.0,)
     rule_failures: tuple[str, ...] = ()
+    date: str | None = None
 
     def set_of(self, rep: Rep) -> int:
         """Return the number of the set that a repetition or attempt belongs to, from 1."""

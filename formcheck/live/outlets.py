@@ -7,6 +7,7 @@ from pathlib import Path
 import cv2
 
 from formcheck.capture.frame import Frame
+from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercise.results import RepTakenBack
 from formcheck.live.keys import Wish
 from formcheck.live.lines import Json, event_of
@@ -18,6 +19,7 @@ from formcheck.output.lettering import Image
 from formcheck.output.sound import Sound, Tone
 from formcheck.performance import State
 from formcheck.pose.command import Action, Command
+from formcheck.writing import write_atomically
 
 Tell = Callable[[Json], None]
 NOTE_S = 6.0
@@ -40,6 +42,13 @@ class Outlets:
         Where events go as lines, if anywhere.
     folder
         Where snapshots go.
+
+    Attributes
+    ----------
+    is_over
+        The user, or whoever reads the lines, has seen enough.
+    failure
+        Why no more lines are printed, None while they are.
     """
 
     def __init__(
@@ -56,6 +65,7 @@ class Outlets:
         self._held_for_help = False
         self._asked_s = -math.inf
         self.is_over = False
+        self.failure: FormcheckError | None = None
 
     def update(self, frame: Frame, update: Update, *, is_newest: bool) -> None:
         """Take a moment in, and show it if there is none newer."""
@@ -77,9 +87,13 @@ class Outlets:
                 self._answer(_answer_to(item, happened))
 
     def event(self, event: Json) -> None:
-        """Print an event."""
-        if self._print is not None:
+        """Print an event; where nobody can read it any more, the session is over."""
+        if self._print is None:
+            return
+        try:
             self._print(event)
+        except FormcheckError as error:
+            self.failure, self._print, self.is_over = error, None, True
 
     def note(self, text: str, for_s: float = NOTE_S) -> None:
         """Show a remark for a while, and print it."""
@@ -177,9 +191,9 @@ class Outlets:
         self._snapshots += 1
         path = self._folder / f"snapshot-{self._snapshots}.png"
         try:
-            path.write_bytes(cv2.imencode(".png", image)[1].tobytes())
-        except OSError as error:
-            self.note(f"No snapshot: {error.strerror or error}")
+            write_atomically(path, cv2.imencode(".png", image)[1].tobytes())
+        except OutputError as error:
+            self.note(f"No snapshot. {error.cause}")
         else:
             self.note(f"Snapshot: {path.name}")
 

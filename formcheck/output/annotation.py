@@ -1,6 +1,7 @@
 """Says of each analysed frame what is to be shown, draws it, and writes it to the annotated video."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -8,6 +9,7 @@ from typing import Self
 from formcheck.body.meter import Measured
 from formcheck.body.view import View
 from formcheck.capture.frame import Frame, SourceInfo
+from formcheck.errors import OutputError
 from formcheck.exercise.now import assessable
 from formcheck.exercise.results import Progress
 from formcheck.exercise.words import Exercise, Fault, Level, Severity
@@ -33,10 +35,16 @@ class Annotation:
         Size and frame rate of the frames.
     exercise
         What is done.
+
+    Attributes
+    ----------
+    failure
+        Why the video was not written to its end, None if it was; the analysis goes on without it.
     """
 
     def __init__(self, path: Path, source: SourceInfo, exercise: Exercise) -> None:
         self._exercise = exercise
+        self.failure: OutputError | None = None
         self._canvas = Canvas(exercise, (source.width, source.height))
         self._freshness = Freshness()
         self._video = AnnotatedVideo(path, self._canvas.size_wh, source.fps or DEFAULT_FPS, LARGEST_CANVAS_PX)
@@ -48,12 +56,15 @@ class Annotation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._video.__exit__(kind, error, trace)
+        self._write(lambda: self._video.__exit__(kind, error, trace))
 
     def add(self, frame: Frame, pose: Pose | None, measured: Measured, progress: Progress, level: Level | None) -> None:
-        """Draw a frame and write it."""
+        """Draw a frame and write it, unless writing has failed before."""
+        if self.failure is not None:
+            return
         shown = self.shown(frame.time_s, pose, measured, progress, level)
-        self._video.write(self._canvas.draw(frame.image_bgr, pose, shown), frame.time_s)
+        image = self._canvas.draw(frame.image_bgr, pose, shown)
+        self._write(lambda: self._video.write(image, frame.time_s))
 
     def shown(
         self, time_s: float, pose: Pose | None, measured: Measured, progress: Progress, level: Level | None
@@ -75,6 +86,14 @@ class Annotation:
             angle=None if angle is None else angle.mark(measured, progress, side),
             notices=self._notices(pose, progress, level, measured.view.kind),
         )
+
+    def _write(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except OutputError as error:
+            self.failure = self.failure or error
+            with suppress(OutputError):
+                self._video.close()  # plays up to here, if there is room for its end
 
     def _notices(
         self, pose: Pose | None, progress: Progress, level: Level | None, view: View | None
