@@ -12,7 +12,7 @@ VALUES = (
     "lambda: 1", "object()", '"0.5"', "...", "print", '"[/b]"',
 )  # fmt: skip
 LINES = (
-    "raise RuntimeError('mine')", "raise SystemExit(3)", "raise KeyboardInterrupt", "import nowhere", "1 / 0",
+    "raise RuntimeError('mine')", "raise SystemExit(3)", "raise BaseException('mine')", "import nowhere", "1 / 0",
     "EXERCISE = None", "del EXERCISE", "assert False", "x = [", "def f(): return f()\nf()", "exit()",
 )  # fmt: skip
 
