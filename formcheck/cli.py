@@ -33,6 +33,7 @@ from formcheck.cli_options import (
 from formcheck.errors import FormcheckError, UsageError
 from formcheck.exercise.rulebook import find_rule, load_rule, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.installation import not_loaded
 from formcheck.pipeline import Options
 from formcheck.session import analyze as run_analysis
 from formcheck.session import replay as run_replay
@@ -221,6 +222,8 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("Stopped.", err=True)
         sys.exit(INTERRUPTED)
+    except ImportError as error:
+        _fail(not_loaded(error))
     except BrokenPipeError:  # whoever read the output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)

@@ -10,7 +10,7 @@ from mediapipe.tasks.python.vision import PoseLandmarker
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.video_file import VideoFile
-from formcheck.errors import UsageError
+from formcheck.errors import InstallationError, UsageError
 from formcheck.pose.estimator import MODELS, MediaPipeEstimator
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter, read_landmarks
@@ -208,8 +208,25 @@ def test_a_broken_model(tmp_path, content, capfd):
 
 def test_a_model_that_the_installation_lacks(tmp_path, monkeypatch):
     monkeypatch.setattr("formcheck.pose.estimator.MODELS_FOLDER", tmp_path)
-    with pytest.raises(UsageError, match="missing from this installation"):
+    with pytest.raises(InstallationError, match="missing from this installation"):
         MediaPipeEstimator("heavy")
+
+
+def test_a_model_of_ours_that_is_damaged(tmp_path, monkeypatch):
+    monkeypatch.setattr("formcheck.pose.estimator.MODELS_FOLDER", tmp_path)
+    (tmp_path / "pose_landmarker_heavy.task").write_bytes(b"hello" * 100)
+    with pytest.raises(InstallationError, match="damaged"):
+        MediaPipeEstimator("heavy")
+
+
+def test_a_missing_system_library_is_not_called_a_broken_model(monkeypatch):
+    def start(_: object) -> None:
+        raise OSError("libGLESv2.so.2: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr("formcheck.pose.estimator.PoseLandmarker.create_from_options", start)
+    with pytest.raises(InstallationError, match=r"libGLESv2\.so\.2 is missing") as caught:
+        MediaPipeEstimator("heavy")
+    assert "libgles2" in caught.value.remedy
 
 
 # The library underneath
