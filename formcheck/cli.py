@@ -77,7 +77,9 @@ def analyze(
     model: ModelOption = "heavy",
     fps: Annotated[
         float | None,
-        typer.Option(min=0.1, help="Frame rate of a folder of images; for a file, frames to look at."),
+        typer.Option(
+            min=0.1, help="The frame rate of a folder of images; of a video file, how many frames a second to look at."
+        ),
     ] = None,
     mirrored: Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")] = False,
     reps: RepsOption = None,
@@ -108,7 +110,7 @@ def live(
     fov: FovOption = None,
     out: LiveOutOption = None,
     record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
-    headless: Annotated[bool, typer.Option("--headless", help="No window: events as lines.")] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
     model: LiveModelOption = None,
     guide: GuideOption = None,
@@ -158,7 +160,7 @@ def replay(
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second."""
+    """Apply the rules to recorded landmarks, without the model: the same result as analyze, within a second."""
     options = options_of(level, side, reps, hold, end_point, fov)
     session = run_replay(landmarks, exercise, options=options, out=out, rules=rules or [])
     _print_session(session, out, as_json)
@@ -167,10 +169,10 @@ def replay(
 @app.command(epilog="Examples:  formcheck exercises dead-bug   ·   formcheck exercises --check my_rule.py")
 def exercises(
     name: Annotated[str | None, typer.Argument(help=EXERCISE_HELP, show_default=False)] = None,
-    check: Annotated[Path | None, typer.Option(help="Check a rule file instead.", show_default=False)] = None,
+    check: Annotated[Path | None, typer.Option(help="Check this rule file instead.", show_default=False)] = None,
     rules: RulesOption = None,
 ) -> None:
-    """List the exercises; or show one whole: set-up, phases, dose, every check with its limit and origin."""
+    """List the exercises, or show one in full: set-up, phases, dose, and every check with its limit and origin."""
     from formcheck.output.exercise_page import exercise_list, exercise_page
 
     console = Console()
@@ -185,12 +187,14 @@ def exercises(
 
 @app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")
 def demo(
-    exercise: Annotated[str, typer.Argument(help="Exercise of a bundled clip.")] = "lateral-lunge",
-    faulty: Annotated[bool, typer.Option("--faulty", help="The clip with typical faults of the exercise.")] = False,
+    exercise: Annotated[str, typer.Argument(help="The exercise that the clip shows.")] = "lateral-lunge",
+    faulty: Annotated[
+        bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
+    ] = False,
     out: OutOption = None,
     model: ModelOption = "heavy",
 ) -> None:
-    """Analyse a bundled clip from start to end, offline; says where the results are."""
+    """Analyse a bundled clip from start to end, offline, and say where the results are."""
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
@@ -199,7 +203,7 @@ def demo(
 
 @app.command(epilog="Example:  formcheck doctor")
 def doctor() -> None:
-    """Find out what works on this computer: models, video, camera, display; and the remedy for what does not."""
+    """Find out what works on this computer (models, video, camera, display, sound), and how to mend what does not."""
     from formcheck.doctor import examine
 
     console = Console()

@@ -14,7 +14,7 @@ from formcheck.exercise.quantities import RepQuantity
 Limits = tuple[float | None, float | None]
 """Lowest and highest value that is still right; None = no limit on that side."""
 
-SEED = "seed"
+SEED = "the exercise's description"
 """The article that describes the exercise says so."""
 JUDGEMENT = "judgement"
 """Our own judgement; see rules/METHOD.md."""

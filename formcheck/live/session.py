@@ -176,7 +176,7 @@ def _run(
         found = eyes.next(_LOOK_S)
         if isinstance(found, ModelChanged):
             training.change_model(found.model)
-            outlets.note(f"Too slow here: the model {found.model} looks from now on")
+            outlets.note(f"Too slow on this computer: the {found.model} model takes over")
         elif isinstance(found, Looked):
             if raw is not None:
                 raw.write(found.frame)

@@ -40,7 +40,7 @@ class ResultsFolder:
 
     @property
     def landmarks_jsonl(self) -> Path:
-        """The estimator's output, a line a frame."""
+        """The estimator's output, one line per frame."""
         return self.path / "landmarks.jsonl"
 
     @property

@@ -1,6 +1,6 @@
 """Writes and reads ``landmarks.jsonl``: all that the estimator saw, so that the rules can be applied again without it.
 
-The first line is the header, then comes a line a frame::
+The first line is the header, then comes one line per frame::
 
     {"schema":"formcheck.landmarks/1","version":"0.1.0","source":{"kind":"file",…},"model":"heavy"}
     {"t":0.04,"px":[[x,y],…],"w":[[x,y,z],…],"v":[…]}
