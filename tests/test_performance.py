@@ -3,6 +3,7 @@
 import json
 import math
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
-from formcheck.exercise.results import RepDropped, RepFinished, RepTakenBack
+from formcheck.exercise.results import Event, RepDropped, RepFinished, RepTakenBack
 from formcheck.exercise.rulebook import load_rules
 from formcheck.performance import SESSION_ENDED, Performance, State
 from formcheck.pipeline import Options
@@ -29,9 +30,10 @@ def performance(exercise: str = "lateral_lunge", options: Options | None = None)
     return Performance(load_rules([])[exercise], (1280, 720), options or Options())
 
 
-def perform(doing: Performance, *commands: Command, until_s: float = math.inf) -> list[object]:
+def perform(doing: Performance, *commands: Command, until_s: float = math.inf) -> list[Event]:
     """Give each command at its time, and return all events."""
-    left, events = list(commands), []
+    left = list(commands)
+    events: list[Event] = []
     for seen in FILM:
         if seen.time_s > until_s:
             break
@@ -118,7 +120,8 @@ def test_end_points_hold_from_now_on_and_survive_a_restart() -> None:
     doing.finish("camera")
     result = doing.result(SOURCE, "heavy")
     assert "past_end_point" in [fault.id for fault in result.faults]
-    left, right = result.settings["end_point_deg"]
+    ends: Any = result.settings["end_point_deg"]
+    left, right = ends
     assert (math.isnan(left), right) == (True, 60.0)
 
 

@@ -74,7 +74,7 @@ def test_the_picture_is_mirrored_and_its_text_is_not() -> None:
     assert drawn[50, 1000].tolist() == [0, 0, 0]
     assert drawn[600, 1100].tolist() != [0, 0, 200]  # the ring lies there
     assert drawn[430, 1120].tolist() == [0, 0, 200]
-    other = screen().draw(cv2.flip(picture, 1), replace(SHOWN, pose=None, cue=None))
+    other = screen().draw(np.asarray(cv2.flip(picture, 1), np.uint8), replace(SHOWN, pose=None, cue=None))
     assert np.array_equal(region(drawn, "left"), region(other, "left"))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -22,6 +23,7 @@ from formcheck.session import replay
 from samples.figure import best_view, movement, observe
 
 SOURCE = SourceInfo("camera", "camera:0", 1280, 720, 30.0, 0, 0.0)
+T = TypeVar("T")
 Press = Callable[[Training, float], None]
 
 
@@ -41,7 +43,7 @@ class Lived:
             self.session, last = training.finish()
         self.happened += last
 
-    def of(self, kind: type) -> list:
+    def of(self, kind: type[T]) -> list[T]:
         return [item for item in self.happened if isinstance(item, kind)]
 
     @property

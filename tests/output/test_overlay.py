@@ -1,4 +1,5 @@
 import math
+from typing import Any
 
 import cv2
 import numpy as np
@@ -40,7 +41,7 @@ def person(size, *, hidden=(), doubted=()):
 
 
 def state(**changes):
-    facts = {
+    facts: dict[str, Any] = {
         "time_s": 3.0, "phase": "knee_up", "side": "left", "counts": {"left": 3, "right": 12}, "hold_s": 3.2,
         "hold_required_s": 5.0, "angle": AngleMark("left_knee", ("left_hip", "left_ankle"), 4.0),
         "faults": (("Push the knee toward your little toe.", Severity.MAJOR), ("Stay tall.", Severity.INFO)),

@@ -11,9 +11,9 @@ from tests.output.sessions import attempt, fault, rep, session, sessions
 
 
 def printed(found, width=80, **options):
-    console = Console(file=io.StringIO(), width=width, **options)
-    console.print(session_table(found))
-    return console.file.getvalue()
+    file = io.StringIO()
+    Console(file=file, width=width, **options).print(session_table(found))
+    return file.getvalue()
 
 
 SHORT = HoldResult("tabletop", 1.5, 4.1, 5.0, False)
