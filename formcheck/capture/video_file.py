@@ -33,7 +33,7 @@ ASPECT_LIMIT = 4
 """No camera's pixels are more oblong than this."""
 
 _CONVERT = "Check that a video player can play it; if so, convert it to MP4 and try again."
-_RECORD = "Copy it again from the camera or phone, or record anew."
+_RECORD = "Copy it again from the camera or phone, or record it again."
 
 
 class VideoFile:

@@ -199,7 +199,7 @@ def _run(
 def _remarks(training: Training, source: LiveSource, raw: RawVideo | None) -> Iterator[tuple[str, str]]:
     """Yield what goes wrong beside the person, by its kind."""
     if source.fps < SLOW_CAMERA_FPS:
-        yield "slow", f"The camera gives {source.fps:.0f} pictures a second only: more light helps"
+        yield "slow", f"The camera gives only {source.fps:.0f} pictures a second. More light helps"
     if training.failure is not None:
         yield "landmarks", f"{training.failure.cause} The session goes on."
     if raw is not None and raw.failure is not None:

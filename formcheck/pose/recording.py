@@ -35,7 +35,7 @@ from formcheck.pose.pose import LANDMARKS, Observation, Pose
 
 SCHEMA = "formcheck.landmarks/1"
 
-_ANALYSE_AGAIN = "Analyse the video again to make it anew."
+_ANALYSE_AGAIN = "Analyse the video again to make a new one."
 _GIVE = "Give the path of a landmarks.jsonl file."
 _LONGEST_HEADER = 65536
 
