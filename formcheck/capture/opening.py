@@ -27,5 +27,5 @@ def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
         When nothing can be read there.
     """
     if fps is not None and not fps > 0:
-        raise UsageError(f"A frame rate of {fps:g} is not possible.", "Give --fps a number above 0.")
+        raise UsageError(f"{fps:g} frames a second are none.", "Give --fps a number above 0.")
     return ImageFolder(path, fps) if Path(path).is_dir() else VideoFile(path, fps)

@@ -1,6 +1,6 @@
 """Writes and reads ``landmarks.jsonl``: all that the estimator saw, so that the rules can be applied again without it.
 
-The first line is the header, then comes one line per frame::
+The first line is the header, then comes a line a frame::
 
     {"schema":"formcheck.landmarks/1","version":"0.1.0","source":{"kind":"file",…},"model":"heavy"}
     {"t":0.04,"px":[[x,y],…],"w":[[x,y,z],…],"v":[…]}
@@ -35,7 +35,7 @@ from formcheck.pose.pose import LANDMARKS, Observation, Pose
 
 SCHEMA = "formcheck.landmarks/1"
 
-_ANALYSE_AGAIN = "Analyse the video again to make a new one."
+_ANALYSE_AGAIN = "Analyse the video again to make it anew."
 _GIVE = "Give the path of a landmarks.jsonl file."
 _LONGEST_HEADER = 65536
 
