@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from formcheck.capture.quiet import only_our_words
 from formcheck.cli_options import (
     EXERCISE_HELP,
     CameraOption,
@@ -218,7 +219,8 @@ def doctor() -> None:
 def main() -> None:
     """Run the command line; every error becomes a line or two and its exit code."""
     try:
-        code = app(standalone_mode=False)
+        with only_our_words():
+            code = app(standalone_mode=False)
     except FormcheckError as error:
         _fail(error)
     except typer.Abort:

@@ -53,7 +53,8 @@ LiveModelOption = Annotated[
 GuideOption = Annotated[
     bool | None,
     typer.Option(
-        "--guide/--no-guide", help="Guide you into position before the first repetition. Default: on for cameras."
+        "--guide/--no-guide",
+        help="Guide you into position before the first repetition. Default: on for every camera, not for a file.",
     ),
 ]
 

@@ -27,11 +27,12 @@ from formcheck.exercise.results import (
     Rep,
 )
 from formcheck.exercise.rulebook import Rule
-from formcheck.exercise.session_result import Session
+from formcheck.exercise.session_result import Session, set_of
 from formcheck.exercise.words import Exercise, Level, Phase
 from formcheck.pose.pose import Observation, Pose, Side
 
 BECAUSE = {"cut": CUT, "hand_over": HAND_OVER}
+SET_ENDED = "another set began"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +89,27 @@ class Pipeline:
         self._roll = CameraRoll()
         self._frames = self._seen = 0
         self._last_s = 0.0
-        self.begin_anew()
-
-    def begin_anew(self) -> None:
-        """Forget what was found; the person and the camera stay known."""
-        self.coach = coach_of(self._rule, self._options)
+        self._sets_from_s = [0.0]
+        self.coach = coach_of(rule, options)
         self._interruptions: list[Interruption] = []
         self._views: Counter[ViewSeen] = Counter()
         self._unseen: Counter[str] = Counter()
         self._watched = self._tracked = 0
+
+    def begin_set(self) -> list[Event]:
+        """Close what is open and count from nothing; what was done stays, as an earlier set."""
+        events = self.coach.interrupt(SET_ENDED)
+        self._sets_from_s.append(self._last_s)
+        return events
+
+    @property
+    def set_reps(self) -> tuple[Rep, ...]:
+        """The repetitions and attempts of the set that is under way."""
+        return tuple(rep for rep in self.coach.reps if set_of(rep, self._sets_from_s) == len(self._sets_from_s))
+
+    def take_back(self) -> list[Event]:
+        """Let the last repetition of this set that counts not count."""
+        return self.coach.take_back() if any(rep.counted for rep in self.set_reps) else []
 
     def set_end_point(self, side: Side, deg: float) -> None:
         """Take the person's own end point of a side in, in degrees."""
@@ -172,6 +185,7 @@ class Pipeline:
             damaged=damaged,
             interrupted=interrupted,
             exercise_source=exercise_source,
+            sets_from_s=tuple(self._sets_from_s),
         )
 
     def _count(self, pose: Pose | None, measured: Measured, watching: bool) -> None:

@@ -216,3 +216,5 @@ def test_doctor_finds_the_models(tmp_path: Path) -> None:
     for model in ("lite", "full", "heavy"):
         assert f"Model {model}" in result.stdout
     assert "Camera" in result.stdout
+    assert not [line for line in result.stdout.splitlines() if line.startswith("ok") and "too slow" in line]
+    assert result.stderr == ""

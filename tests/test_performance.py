@@ -13,8 +13,9 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
 from formcheck.exercise.results import Event, RepDropped, RepFinished, RepTakenBack
 from formcheck.exercise.rulebook import load_rules
+from formcheck.output.records import session_document
 from formcheck.performance import SESSION_ENDED, Performance, State
-from formcheck.pipeline import Options
+from formcheck.pipeline import SET_ENDED, Options
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter, read_landmarks, read_recording
@@ -102,12 +103,26 @@ def test_undo_where_the_level_is_not_known_yet(level: str | None) -> None:
     assert counted(doing) == 0
 
 
-def test_restarting_forgets_and_goes_on_counting() -> None:
+def test_restarting_keeps_what_was_done_as_an_earlier_set() -> None:
     doing = performance()
     perform(doing, Command(END_S[0] + 1.0, Action.PAUSE), Command(END_S[0] + 1.2, Action.RESTART))
     result = doing.result(SOURCE, "heavy")
-    assert [rep.number for rep in result.reps] == [1]
+    assert [(rep.number, result.set_of(rep), rep.counted) for rep in result.reps] == [(1, 1, True), (2, 2, True)]
+    assert [rep["set"] for rep in session_document(result)["reps"]] == [1, 2]
     assert result.source.frames == len(FILM)
+
+
+def test_restarting_within_a_movement_lists_it_in_the_earlier_set() -> None:
+    doing = performance()
+    perform(doing, Command(END_S[0] - 4.0, Action.RESTART))
+    result = doing.result(SOURCE, "heavy")
+    assert [(result.set_of(rep), rep.not_counted_because) for rep in result.reps] == [(1, SET_ENDED), (2, None)]
+
+
+def test_undo_takes_nothing_back_from_an_earlier_set() -> None:
+    doing = performance()
+    perform(doing, Command(END_S[0] + 1.0, Action.RESTART), Command(END_S[0] + 1.2, Action.UNDO))
+    assert counted(doing) == 2
 
 
 def test_end_points_hold_from_now_on_and_survive_a_restart() -> None:

@@ -1,6 +1,6 @@
 """The result of a session: everything that session.json says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formcheck.body.calibration import Calibration
@@ -52,6 +52,8 @@ class Session:
         The user stopped the analysis before the end.
     exercise_source
         Whether the exercise was ``given`` or ``recognised``.
+    sets_from_s
+        When each set began; a session has more than one where the person started again.
     """
 
     source: SourceInfo
@@ -76,6 +78,11 @@ class Session:
     damaged: str | None = None
     interrupted: bool = False
     exercise_source: str = "given"
+    sets_from_s: tuple[float, ...] = (0.0,)
+
+    def set_of(self, rep: Rep) -> int:
+        """Return the number of the set that a repetition or attempt belongs to, from 1."""
+        return set_of(rep, self.sets_from_s)
 
     @property
     def faults(self) -> tuple[FaultResult, ...]:
@@ -105,3 +112,16 @@ class Session:
     def reps_of(self, side: str) -> int:
         """How many repetitions of a side count."""
         return sum(rep.side == side for rep in self.counted)
+
+
+def set_of(rep: Rep, sets_from_s: Sequence[float]) -> int:
+    """Return the number of the set, from 1, that a repetition or attempt belongs to, as it ended in it.
+
+    Parameters
+    ----------
+    rep
+        The repetition or attempt.
+    sets_from_s
+        When each set began, in seconds, in order.
+    """
+    return max(1, sum(begin_s < rep.end_s for begin_s in sets_from_s))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from formcheck.exercise.results import Event, FaultSeen, Rep, RepDropped, RepFinished
 from formcheck.exercise.words import Severity
 from formcheck.performance import PAUSED
+from formcheck.pipeline import SET_ENDED
 from formcheck.pose.pose import Side
 
 EVERY_S = 4.0
@@ -82,7 +83,7 @@ class Cues:
         if isinstance(event, FaultSeen):
             self._offer(Cue(time_s, event.cue, event.severity))
             self._cued.add(event.id)
-        elif isinstance(event, RepDropped) and event.rep.not_counted_because != PAUSED:
+        elif isinstance(event, RepDropped) and event.rep.not_counted_because not in (PAUSED, SET_ENDED):
             self._offer(Cue(time_s, _not_counted(event.rep), Severity.INFO))
         elif isinstance(event, RepFinished):
             self._finished(time_s, event.rep)

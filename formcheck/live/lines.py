@@ -24,6 +24,7 @@ from formcheck.exercise.session_result import Session
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
+from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.records import session_document
 from formcheck.pose.command import Command
@@ -78,12 +79,12 @@ _TEXTS = {
     "go": "Go!",
     "pause": "Paused.",
     "resume": "Going on.",
-    "restart": "Starting again.",
+    "restart": "Another set begins.",
     "undo": "The last repetition is taken back.",
     "next_side": "Next: {side}.",
     "end_point": "End point {side}: {deg:.0f}°.",
     "level": "Level: {level}.",
-    "hold": "Hold {what} {side}: {held_s:.1f} s.",
+    "hold": "Hold {what} {side}: {held_s:.1f} of {required_s:.1f} s.",
     "rep": "Repetition {number} {side}: {verdict}.",
     "attempt": "Attempt {number} {side}: {reason}.",
     "cue": "{text}",
@@ -123,9 +124,16 @@ def _(happening: Cue) -> Json:
 
 
 @_details.register
+def _(happening: Remark) -> Json:
+    return {"event": "note", "text": happening.text}
+
+
+@_details.register
 def _(happening: HoldChanged) -> Json:
-    held_s = round(happening.held_s, 2)
-    return {"event": "hold", "what": happening.what, "side": happening.side, "held_s": held_s}
+    return {
+        "event": "hold", "what": happening.what, "side": happening.side, "held_s": round(happening.held_s, 2),
+        "required_s": round(happening.required_s, 2), "passed": happening.passed,
+    }  # fmt: skip
 
 
 @_details.register

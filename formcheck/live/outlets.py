@@ -18,7 +18,7 @@ from formcheck.pose.command import Action
 
 Tell = Callable[[Json], None]
 NOTE_S = 6.0
-"""How long a remark stays on the screen."""
+"""How long a remark usually stays on the screen."""
 
 
 class Outlets:
@@ -71,9 +71,9 @@ class Outlets:
         if self._print is not None:
             self._print(event)
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, for_s: float = NOTE_S) -> None:
         """Show a remark for a while, and print it."""
-        self._notes[text] = self._now_s + NOTE_S
+        self._notes[text] = self._now_s + for_s
         self.event({"event": "note", "t": round(self._now_s, 3), "text": text})
 
     def stand_by(self, text: str | None) -> None:

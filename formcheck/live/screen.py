@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.live.gauges import arrow, bar, ring, sign
-from formcheck.live.ghost import draw_ghost
+from formcheck.live.ghost import GhostPlace, draw_ghost
 from formcheck.live.guide import Guidance
 from formcheck.live.keys import HELP
 from formcheck.live.plates import FRESH, PLATE, SOFT, WHITE, Line, plate, put, wrapped
@@ -25,8 +25,6 @@ from formcheck.pose.pose import Pose, Side
 SIZE_WH = (1280, 720)
 FRESH_S = 1.0
 """How long a counter lights up after it went up."""
-FLOOR_SHARE = 0.95
-"""Where the ghost stands while nobody is seen, of the picture's height."""
 _LINE_PX, _ANGLE_PX = 7, 52
 _EDGE = 16
 _COUNTER_WIDTH = 210
@@ -65,7 +63,7 @@ class Screen:
         self._told, self._counted, self._held = Placement(), Placement(), Placement()
         self._counts: dict[str, int] = {}
         self._went_up_s: dict[str, float] = {}
-        self._floor_px = FLOOR_SHARE * SIZE_WH[1]
+        self._ghost_place = GhostPlace(SIZE_WH)
         self._has_waited = False
         self.shows_help = False
 
@@ -134,12 +132,8 @@ class Screen:
         left, top, right, bottom = shown.guidance.ghost.box
         largest = min(0.9 * SIZE_WH[0] / (right - left), 0.85 * SIZE_WH[1] / (bottom - top))
         torso_px = min(largest, torso_px) if torso_px > 0 else min(largest, SIZE_WH[1] / 4.5)
-        if pose is not None:
-            feet = pose.image_px[27:33, 1]
-            if np.isfinite(feet).any():
-                # The floor is where the feet were lowest of late.
-                self._floor_px = max(0.98 * self._floor_px, min(0.98 * SIZE_WH[1], float(np.nanmax(feet))))
-        draw_ghost(image, shown.guidance.ghost.turned(), torso_px, floor_px=self._floor_px, middle_px=SIZE_WH[0] / 2)
+        ghost = shown.guidance.ghost.turned()
+        draw_ghost(image, ghost, torso_px, self._ghost_place.look(ghost, pose, torso_px))
 
     # -- what is said -----------------------------------------------------------------------------------------------
 
@@ -156,6 +150,8 @@ class Screen:
             patch = self._guidance(image, guidance)
         elif shown.note is not None and shown.state is State.COUNTING:
             patch, cue = plate(wrapped(shown.note, _TELL_PX, _COLUMN_PX, 3)), None
+            if shown.arrow is not None:
+                arrow(image, shown.arrow, 110)
         elif cue is not None:
             patch = plate(wrapped(cue.text, _TELL_PX, _COLUMN_PX - _SIGN_PX, 3), indent=_SIGN_PX)
         else:

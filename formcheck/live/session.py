@@ -20,7 +20,7 @@ from formcheck.live.lines import ended, started
 from formcheck.live.outlets import Outlets, Tell
 from formcheck.live.screen import SIZE_WH, Screen
 from formcheck.live.summary import message_screen, summary_screen
-from formcheck.live.training import Training
+from formcheck.live.training import AGAIN_S, Training
 from formcheck.live.window import Window
 from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.raw_video import RawVideo
@@ -48,7 +48,7 @@ class Wanted:
     model
         Pose model; None = the best that is fast enough.
     guided
-        Lead to the first repetition; None = for cameras, not for files and streams.
+        Lead to the first repetition; None = for cameras and streams, not for files.
     record
         Keep the raw video too.
     headless
@@ -139,7 +139,7 @@ def live(
         results = open_results(info.path, out if out is not None else _default_folder(rule.id))
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
-        guided = wanted.guided if wanted.guided is not None else _is_at_hand(info)
+        guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
         training = Training(rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer)
         screen = None if window is None else _screen(rule, info, chosen)
         outlets = Outlets(screen, window, Sound(muted=wanted.muted), print_event, results.path)
@@ -193,7 +193,9 @@ def _run(
         outlets.stand_by("Camera lost: waiting for it" if health is Health.LOST and found is None else None)
         action = outlets.wishes(1)
         if action is not None:
-            training.press(action)
+            answer = training.press(action)
+            if answer is not None:
+                outlets.note(answer, AGAIN_S)
 
 
 def _remarks(training: Training, source: LiveSource, raw: RawVideo | None) -> Iterator[tuple[str, str]]:
@@ -210,11 +212,6 @@ def _mediapipe(model: str) -> Estimator:
     from formcheck.pose.estimator import MediaPipeEstimator
 
     return MediaPipeEstimator(model)
-
-
-def _is_at_hand(info: SourceInfo) -> bool:
-    """Return whether the person can see the screen: neither a file nor a stream."""
-    return info.kind == "camera" and "://" not in info.path
 
 
 def _default_folder(exercise: str) -> Path:

@@ -7,15 +7,17 @@ from types import MappingProxyType
 
 from formcheck.exercise.results import Event
 from formcheck.live.cues import Cue
+from formcheck.live.framing import Arrow
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
 from formcheck.live.meter import Reach
+from formcheck.live.presence import Remark
 from formcheck.output.overlay import AngleMark
 from formcheck.performance import State
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Pose, Side
 
-Happening = Event | Command | HoldChanged | Cue | Guidance
+Happening = Event | Command | HoldChanged | Cue | Guidance | Remark
 """Something new: what the rules found, what was asked, and what is told."""
 
 
@@ -53,6 +55,8 @@ class Shown:
         A remark on the picture.
     counted_s
         How long repetitions have counted.
+    arrow
+        Which way leads back into the picture.
     """
 
     time_s: float
@@ -72,6 +76,7 @@ class Shown:
     hand_up: float = 0.0
     note: str | None = None
     counted_s: float = 0.0
+    arrow: Arrow | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ import numpy as np
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.live.gauges import sign
-from formcheck.live.plates import PLATE, SOFT, WHITE, Line, plate, put
+from formcheck.live.plates import PLATE, SOFT, WHITE, Line, plate, put, wrapped
 from formcheck.live.screen import SIZE_WH
 from formcheck.output.lettering import Image, Lettering
 
@@ -47,6 +47,9 @@ def summary_screen(session: Session, folder: str | None) -> Image:
     if not session.faults and counted:
         sign(image, (_EDGE + 45, y + 45), 30, None)
         write(Line("No fault seen", 44), 90)
+    if not counted and session.advice:
+        for line in wrapped(session.advice[0], 40, SIZE_WH[0] - 3 * _EDGE, 4):
+            write(line)
     y = SIZE_WH[1] - 120
     if folder is not None:
         write(Line(_shortened(f"Results: {folder}", 28, SIZE_WH[0] - 2 * _EDGE), 28, SOFT))

@@ -40,6 +40,11 @@ def display_problem() -> str | None:
 class Window:
     """A window; a context manager.
 
+    Attributes
+    ----------
+    is_open
+        Whether it was not closed, by its button or otherwise.
+
     Raises
     ------
     DeviceError
@@ -57,6 +62,7 @@ class Window:
         self._is_full = False
         self._drawn = 0
         self._pressed = -1
+        self.is_open = True
 
     def __enter__(self) -> Self:
         with quiet_stderr(EVERYTHING):
@@ -71,29 +77,38 @@ class Window:
             cv2.destroyAllWindows()
 
     def show(self, image: Image) -> None:
-        """Show a picture with the next look at the keys."""
+        """Show a picture with the next look at the keys; a window that was closed stays closed."""
+        if not self.is_open:
+            return
         if self._drawn < _TALKATIVE_FRAMES:
             self._drawn += 1
             with quiet_stderr(EVERYTHING):
                 cv2.imshow(TITLE, image)
-                self._pressed = max(self._pressed, cv2.waitKey(1))
+                self._look(1)
         else:
             cv2.imshow(TITLE, image)
 
     def key(self, wait_ms: int) -> Action | Wish | None:
         """Return what a key asks for that was pressed meanwhile; closing the window asks for the end."""
-        code, self._pressed = max(self._pressed, cv2.waitKey(max(1, wait_ms))), -1
+        if self.is_open:
+            self._look(max(1, wait_ms))
         if not self.is_open:
             return Wish.END
+        code, self._pressed = self._pressed, -1
         return None if code < 0 else meaning(code)
 
-    @property
-    def is_open(self) -> bool:
-        """Whether the window was not closed."""
-        return bool(cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) >= 1)
+    def _look(self, wait_ms: int) -> None:
+        """Let the window library work, which is when it takes keys and is closed."""
+        try:
+            self._pressed = max(self._pressed, cv2.waitKey(wait_ms))
+            self.is_open = cv2.getWindowProperty(TITLE, cv2.WND_PROP_VISIBLE) >= 1
+        except cv2.error:  # with its last window the library is gone, and answers nothing any more
+            self.is_open = False
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or no longer."""
+        if not self.is_open:
+            return
         self._is_full = not self._is_full
         state = cv2.WINDOW_FULLSCREEN if self._is_full else cv2.WINDOW_NORMAL
         with quiet_stderr(EVERYTHING):

@@ -21,7 +21,7 @@ from formcheck.output.writing import write_atomically
 SCHEMA = "formcheck.session/1"
 """Name and version of the shape of session.json."""
 
-REP_COLUMNS = ("number", "side", "start_s", "end_s", "counted", "clean", "held_s", "faults", "reason")
+REP_COLUMNS = ("number", "side", "start_s", "end_s", "counted", "clean", "held_s", "faults", "reason", "set")
 """Columns of reps.csv before those of the measures."""
 
 _TIME_DIGITS = 3
@@ -83,7 +83,7 @@ def session_document(session: Session) -> Json:
             {"kind": item.kind, "from_s": _time(item.from_s), "to_s": _time(item.to_s)}
             for item in session.interruptions
         ],
-        "reps": [_rep(rep) for rep in session.reps],
+        "reps": [{**_rep(rep), "set": session.set_of(rep)} for rep in session.reps],
         "faults": [_fault(fault) for fault in session.faults],
         "not_assessed": [
             {"id": item.id, "reason": item.reason, "from_s": _time(item.from_s), "to_s": _time(item.to_s)}
@@ -158,7 +158,7 @@ def write_reps_csv(session: Session, path: Path) -> None:
     writer = csv.writer(text)
     writer.writerow([*REP_COLUMNS, *(f"{name}_{end}" for name in measures for end in ("min", "max"))])
     for rep in session.reps:
-        writer.writerow([*_row(rep), *_ends(rep, measures)])
+        writer.writerow([*_row(rep), str(session.set_of(rep)), *_ends(rep, measures)])
     write_atomically(path, text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
 
 

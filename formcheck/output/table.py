@@ -98,7 +98,7 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     yield _verdict(session)
     yield Padding(_header(session), (1, 0))
     if session.reps:
-        yield _reps(session.reps)
+        yield _reps(session)
     if session.faults:
         yield _heading("Faults")
         yield _faults(session.faults)
@@ -162,13 +162,15 @@ def _header(session: Session) -> Table:
     return table
 
 
-def _reps(reps: tuple[Rep, ...]) -> Table:
-    sided = any(rep.side is not None for rep in reps)
-    table = _table("#", *(["side"] if sided else []), "time (s)", "result", "faults")
+def _reps(session: Session) -> Table:
+    sided = any(rep.side is not None for rep in session.reps)
+    in_sets = len(session.sets_from_s) > 1
+    table = _table(*(["set"] if in_sets else []), "#", *(["side"] if sided else []), "time (s)", "result", "faults")
     for column in table.columns[:-2]:
         column.no_wrap = True
-    for rep in reps:
+    for rep in session.reps:
         table.add_row(
+            *([Text(str(session.set_of(rep)))] if in_sets else []),
             Text(str(rep.number)),
             *([Text(rep.side or "-")] if sided else []),
             Text(f"{rep.start_s:.1f} - {rep.end_s:.1f}"),

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema
@@ -90,6 +91,25 @@ def test_a_session_leaves_complete_results(tmp_path: Path) -> None:
     document = json.loads((lived.folder / "session.json").read_text(encoding="utf-8"))
     assert document["source"]["kind"] == "camera"
     assert document == session_document(replay(lived.folder / "landmarks.jsonl", "lateral_lunge"))
+
+
+@pytest.mark.parametrize(
+    ("kind", "address", "guided"),
+    [("camera", "camera:0", True), ("camera", "http://192.168.0.7:8080/video", True), ("file", "clip.mp4", False)],
+)
+def test_every_camera_gets_the_guide_and_no_file_does(kind: str, address: str, guided: bool, tmp_path: Path) -> None:
+    scene = Scene(film(reps=1)[:10])
+    scene.camera.info = replace(scene.camera.info, kind=kind, path=address)
+    events: list[Json] = []
+    live(
+        "lateral_lunge",
+        Wanted(headless=True, muted=True, model="heavy"),
+        out=tmp_path / "results",
+        print_event=events.append,
+        camera=scene.camera,
+        open_model=scene.open_model,
+    )
+    assert any(event["event"] == "guide" for event in events) is guided
 
 
 @pytest.mark.parametrize("gone_at", [5, 40, 75, 110])

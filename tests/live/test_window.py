@@ -1,5 +1,7 @@
 """A real window on a virtual display, driven with real key presses."""
 
+import ctypes
+import ctypes.util
 import json
 import os
 import shutil
@@ -78,6 +80,12 @@ class Running:
     def ask(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self._environment, check=True, timeout=20, capture_output=True)
 
+    def window(self) -> int:
+        """Return the number of the window, once there is one."""
+        command = ["xdotool", "search", "--sync", "--name", "formcheck"]
+        found = subprocess.run(command, env=self._environment, check=True, timeout=20, capture_output=True)
+        return int(found.stdout.split()[0])
+
     def focus(self) -> None:
         self.ask("search", "--sync", "--name", "formcheck", "windowfocus", "--sync")
 
@@ -109,6 +117,8 @@ def test_every_key(display: str, tmp_path: Path) -> None:
     running.press("space")
     running.until("resume")
     running.press("r")
+    running.until("note", text="Press r again to start another set; what you did is kept")
+    running.press("r")
     running.until("restart")
     running.press("q")
     running.until("ended")
@@ -119,14 +129,34 @@ def test_every_key(display: str, tmp_path: Path) -> None:
     assert document["summary"]["reps"] == len(replay(running.folder / "landmarks.jsonl", "lateral_lunge").counted)
 
 
-def test_closing_the_window_leaves_complete_results(display: str, tmp_path: Path) -> None:
+def press_the_close_button(display: str, window: int) -> None:
+    """Send what a window manager sends when the button of a window is pressed that closes it."""
+    library = ctypes.CDLL(ctypes.util.find_library("X11"))
+    library.XOpenDisplay.restype = ctypes.c_void_p
+    library.XInternAtom.restype = ctypes.c_ulong
+    server = ctypes.c_void_p(library.XOpenDisplay(display.encode()))
+    protocols, delete = (library.XInternAtom(server, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+    # An XClientMessageEvent: type, serial, sent, display, window, kind, format, data; padded to the size of any event.
+    event = (ctypes.c_long * 24)(33, 0, 1, server.value or 0, window, protocols, 32, delete, 0)
+    library.XSendEvent(server, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(event))
+    library.XCloseDisplay(server)
+
+
+@pytest.mark.skipif(ctypes.util.find_library("X11") is None, reason="needs libX11")
+@pytest.mark.parametrize("when", ["while training", "at the summary"])
+def test_closing_the_window_ends_it_with_complete_results(when: str, display: str, tmp_path: Path) -> None:
     running = Running(display, tmp_path)
+    window = running.window()
     running.until("hold", what="started")
-    running.ask("search", "--sync", "--name", "formcheck", "windowclose")
+    if when == "at the summary":
+        running.focus()
+        running.press("q")
+        running.until("ended")
+    press_the_close_button(display, window)
     code, errors = running.end()
     assert (code, errors) == (0, "")
     document = json.loads((running.folder / "session.json").read_text(encoding="utf-8"))
-    assert document["source"]["frames"] > 10
+    assert 10 < document["source"]["frames"] < 300  # of 357: it did not wait for the end
     assert (running.folder / "reps.csv").exists()
 
 

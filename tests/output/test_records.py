@@ -173,10 +173,10 @@ def test_reps_csv(tmp_path):
         "hip_flexion_deg.left_max",
     ]  # fmt: skip
     assert first == [
-        "1", "left", "1.235", "3.5", "true", "false", "4.9", "too_fast; back_twist", "", "", "", "", "0.123", "1.3",
+        "1", "left", "1.235", "3.5", "true", "false", "4.9", "too_fast; back_twist", "", "1", "", "", "", "0.123", "1.3",
         "98.0",
     ]  # fmt: skip
-    assert second == ["2", "", "1.235", "3.5", "false", "false", "", "", "'=1+1", "-3.0", "2.0", "", "", "", ""]
+    assert second == ["2", "", "1.235", "3.5", "false", "false", "", "", "'=1+1", "1", "-3.0", "2.0", "", "", "", ""]
 
 
 def test_reps_csv_without_reps_has_its_header(tmp_path):
@@ -193,7 +193,7 @@ def test_any_session_makes_an_even_table(tmp_path_factory, found):
         rows = list(csv.reader(file))
     assert len(rows) == 1 + len(found.reps)
     assert len({len(row) for row in rows}) == 1
-    assert not any(cell in ("nan", "inf", "-inf") for row in rows for cell in row[9:])
+    assert not any(cell in ("nan", "inf", "-inf") for row in rows for cell in row[len(REP_COLUMNS) :])
 
 
 def test_a_missing_folder_is_an_output_error(tmp_path):

@@ -58,6 +58,14 @@ def test_says_what_matters():
     assert "What a camera cannot see - The low back." in text
 
 
+def test_sets_are_told_apart_where_there_are_several():
+    text = " ".join(printed(session(reps=(rep(1, end_s=3.5), rep(2, end_s=9.0)), sets_from_s=(0.0, 4.0))).split())
+    assert "set #" in text
+    assert "1 1 left" in text
+    assert "2 2 left" in text
+    assert "set #" not in printed(FOUND)
+
+
 def test_faults_come_worst_first_once_each_with_their_worst_value():
     text = printed(FOUND)
     faults = text[text.index("\nFaults") : text.index("\nNot assessed")]
