@@ -1,8 +1,6 @@
 """The command line: parses, calls, prints; nothing else."""
 
 import json
-import os
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +9,6 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from formcheck.capture.quiet import only_our_words
 from formcheck.cli_options import (
     EXERCISE_HELP,
     CameraOption,
@@ -26,20 +23,20 @@ from formcheck.cli_options import (
     LiveOutOption,
     ModelOption,
     OutOption,
+    RecordedExerciseOption,
     RepsOption,
     RulesOption,
     SideOption,
     options_of,
 )
-from formcheck.errors import FormcheckError, UsageError
 from formcheck.exercise.rulebook import find_rule, load_rule, load_rules
 from formcheck.exercise.session_result import Session
-from formcheck.installation import not_loaded
+from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
+from formcheck.readable import readable
 from formcheck.session import analyze as run_analysis
 from formcheck.session import replay as run_replay
-
-INTERRUPTED = 130
+from formcheck.terminal import say_beside
 
 app = typer.Typer(
     help="Counts repetitions, times holds and flags form faults of hip exercises. Nothing leaves this computer.",
@@ -145,12 +142,15 @@ def live(
         raise typer.Exit(INTERRUPTED)
 
 
-@app.command(epilog="Example:  formcheck replay clip.mp4.formcheck/landmarks.jsonl -e lateral-lunge")
+@app.command(
+    epilog="Examples:  formcheck replay clip.mp4.formcheck/landmarks.jsonl   ·   "
+    "formcheck replay landmarks.jsonl -e lateral-lunge --side left"
+)
 def replay(
     landmarks: Annotated[
         Path, typer.Argument(help="A landmarks.jsonl of an analysis or a live session.", show_default=False)
     ],
-    exercise: ExerciseOption,
+    exercise: RecordedExerciseOption = None,
     level: LevelOption = None,
     side: SideOption = None,
     out: OutOption = None,
@@ -161,9 +161,12 @@ def replay(
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Apply the rules to recorded landmarks, without the model: the same result as analyze, within a second."""
+    """Apply the rules to recorded landmarks, without the model: the same result as analyze, within a second.
+
+    What is not given is as it was when the landmarks were recorded.
+    """
     options = options_of(level, side, reps, hold, end_point, fov)
-    session = run_replay(landmarks, exercise, options=options, out=out, rules=rules or [])
+    session = run_replay(landmarks, exercise, options=options, out=out, rules=rules or [], tell=say_beside)
     _print_session(session, out, as_json)
 
 
@@ -179,7 +182,8 @@ def exercises(
     console = Console()
     if check is not None:
         rule = load_rule(check)
-        console.print(f"{check}: right. “{rule.exercise.title}”, {len(rule.exercise.checks)} checks.", soft_wrap=True)
+        found = f"{readable(str(check))}: right. “{rule.exercise.title}”, {len(rule.exercise.checks)} checks."
+        console.print(found, soft_wrap=True, markup=False)
         console.print(exercise_page(rule))
         return
     known = load_rules(rules or [])
@@ -216,52 +220,6 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def main() -> None:
-    """Run the command line; every error becomes a line or two and its exit code."""
-    try:
-        with only_our_words():
-            code = app(standalone_mode=False)
-    except FormcheckError as error:
-        _fail(error)
-    except typer.Abort:
-        sys.exit(INTERRUPTED)
-    except KeyboardInterrupt:
-        typer.echo("Stopped.", err=True)
-        sys.exit(INTERRUPTED)
-    except ImportError as error:
-        _fail(not_loaded(error))
-    except BrokenPipeError:  # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:  # the last resort: people get a line, developers the rest
-        if os.environ.get("FORMCHECK_DEBUG") == "1":
-            raise
-        _show_usage_error(error)
-    else:
-        sys.exit(code if isinstance(code, int) else 0)
-
-
-def _show_usage_error(error: Exception) -> None:
-    show = getattr(error, "show", None)
-    if show is not None:  # wrong options: the parser has the words for it
-        show()
-        sys.exit(getattr(error, "exit_code", UsageError.exit_code))
-    typer.echo(
-        f"Something went wrong inside formcheck: {error}\nRun it with FORMCHECK_DEBUG=1 and report what it prints.",
-        err=True,
-    )
-    sys.exit(1)
-
-
-def _fail(error: FormcheckError) -> None:
-    if os.environ.get("FORMCHECK_DEBUG") == "1":
-        raise error
-    typer.echo(error.cause, err=True)
-    if error.remedy:
-        typer.echo(error.remedy, err=True)
-    sys.exit(error.exit_code)
-
-
 def _analyze_and_print(
     video: Path,
     exercise: str,
@@ -279,7 +237,7 @@ def _analyze_and_print(
     folder = out if out is not None else default_folder(str(video))
     console = Console(stderr=True)
     progress = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
@@ -287,11 +245,13 @@ def _analyze_and_print(
         transient=True,
         disable=not console.is_terminal,
     )
-    with progress:
-        task = progress.add_task(f"Looking at {video.name}", total=None)
+    with stoppable() as stop, progress:
+        task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
 
         def report(done: int, _time_s: float, total: int) -> None:
             progress.update(task, completed=done, total=max(total, done) or None)
+            if stop.is_set():
+                raise KeyboardInterrupt
 
         session = run_analysis(
             video, exercise, options=options, out=folder, model=model, fps=fps, mirrored=mirrored, video=with_video,
@@ -299,7 +259,8 @@ def _analyze_and_print(
         )  # fmt: skip
     _print_session(session, folder, as_json)
     if session.interrupted:
-        typer.echo(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.", err=True)
+        say_beside(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.")
+    if stop.is_set():
         raise typer.Exit(INTERRUPTED)
 
 
@@ -307,11 +268,12 @@ def _print_session(session: Session, folder: Path | None, as_json: bool) -> None
     if as_json:
         from formcheck.output.records import session_document
 
-        typer.echo(json.dumps(session_document(session), ensure_ascii=False, indent=1))
+        # Escapes are the same to a program, and no encoding of the output can break them.
+        typer.echo(json.dumps(session_document(session), indent=1))
         return
     from formcheck.output.table import session_table
 
     console = Console()
     console.print(session_table(session))
     if folder is not None:
-        console.print(f"Results are in {folder}", soft_wrap=True)
+        console.print(f"Results are in {readable(str(folder))}", soft_wrap=True, markup=False, highlight=False)

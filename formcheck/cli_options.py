@@ -11,6 +11,10 @@ from formcheck.pipeline import Options
 EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
 EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Give auto to have it recognised from the movement."
 ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
+RecordedExerciseOption = Annotated[
+    str | None,
+    typer.Option("--exercise", "-e", help=f"{EXERCISE_OR_AUTO_HELP} Default: what was recorded.", show_default=False),
+]
 LevelOption = Annotated[
     str | None, typer.Option(help="The level of the exercise, for example harder. Default: recognised from the pose.")
 ]

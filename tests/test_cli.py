@@ -87,7 +87,7 @@ WITHOUT_MEDIAPIPE = """
 import platform, sys
 sys.modules["mediapipe"] = None
 platform.machine = lambda: "riscv64"
-from formcheck.cli import main
+from formcheck.entry import main
 main()
 """
 

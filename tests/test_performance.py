@@ -18,7 +18,7 @@ from formcheck.performance import SESSION_ENDED, Performance, State
 from formcheck.pipeline import SET_ENDED, Options
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter, read_landmarks, read_recording
+from formcheck.pose.recording import LandmarkWriter, Recording, read_landmarks
 from samples.figure import best_view, movement, observe
 
 SOURCE = SourceInfo("camera", "camera:0", 1280, 720, 30.0, 0, 0.0)
@@ -172,8 +172,7 @@ def test_commands_come_back_from_a_recording(given: list[Command], tmp_path_fact
         for command in given:
             writer.note(command)
         writer.write(Observation(1e4, None))
-    _, read = read_recording(path)
-    assert list(read) == [*given, Observation(1e4, None)]
+    assert list(Recording(path)) == [*given, Observation(1e4, None)]
     assert len(list(read_landmarks(path)[1])) == 1
 
 
@@ -188,9 +187,9 @@ def test_broken_commands(line: str, tmp_path: Path) -> None:
     whole = path.read_text()
     path.write_text(f"{whole}{line}\n")
     with pytest.raises(InputError, match="Line 2"):
-        list(read_recording(path)[1])
+        list(Recording(path))
     path.write_text(whole + line[:-3])  # cut off, as by a crash
-    assert list(read_recording(path)[1]) == []
+    assert list(Recording(path)) == []
 
 
 def test_a_command_before_the_frame_it_follows_is_broken(tmp_path: Path) -> None:
@@ -199,5 +198,5 @@ def test_a_command_before_the_frame_it_follows_is_broken(tmp_path: Path) -> None
         writer.write(Observation(2.0, None))
         writer.note(Command(1.0, Action.GO))
     with pytest.raises(InputError, match="Line 3"):
-        list(read_recording(path)[1])
+        list(Recording(path))
     assert json.loads(path.read_text().splitlines()[2]) == {"t": 1.0, "event": "go"}

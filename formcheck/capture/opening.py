@@ -1,5 +1,6 @@
 """Opens a recording, whatever it is."""
 
+import os
 from pathlib import Path
 
 from formcheck.capture.frame import FrameSource
@@ -28,4 +29,5 @@ def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
     """
     if fps is not None and not fps > 0:
         raise UsageError(f"{fps:g} frames a second are none.", "Give --fps a number above 0.")
-    return ImageFolder(path, fps) if Path(path).is_dir() else VideoFile(path, fps)
+    # Path.is_dir fails in a folder that may not be entered.
+    return ImageFolder(path, fps) if os.path.isdir(path) else VideoFile(path, fps)

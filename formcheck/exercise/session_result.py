@@ -54,6 +54,8 @@ class Session:
         Whether the exercise was ``given`` or ``recognised``.
     sets_from_s
         When each set began; a session has more than one where the person started again.
+    date
+        When it was analysed, or trained live, in ISO 8601; None if unknown. A replay keeps it.
     """
 
     source: SourceInfo
@@ -78,6 +80,7 @@ class Session:
     damaged: str | None = None
     interrupted: bool = False
     exercise_source: str = "given"
+    date: str | None = None
     sets_from_s: tuple[float, ...] = (0.0,)
 
     def set_of(self, rep: Rep) -> int:

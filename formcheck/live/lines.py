@@ -61,8 +61,8 @@ def ended(session: Session, out: str | None, dropped_frames: int) -> Json:
 
 
 def as_json(event: Json) -> str:
-    """Return an event as one line of JSON."""
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+    """Return an event as one line of JSON, in ASCII: no encoding of the output can break it."""
+    return json.dumps(event, separators=(",", ":"))
 
 
 def as_text(event: Json) -> str | None:

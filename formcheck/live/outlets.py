@@ -6,6 +6,7 @@ from pathlib import Path
 import cv2
 
 from formcheck.capture.frame import Frame
+from formcheck.errors import FormcheckError, OutputError
 from formcheck.live.keys import Wish
 from formcheck.live.lines import Json, event_of
 from formcheck.live.screen import Screen
@@ -15,6 +16,7 @@ from formcheck.live.window import Window
 from formcheck.output.lettering import Image
 from formcheck.output.sound import Sound, Tone
 from formcheck.pose.command import Action
+from formcheck.writing import write_atomically
 
 Tell = Callable[[Json], None]
 NOTE_S = 6.0
@@ -34,6 +36,13 @@ class Outlets:
         Where events go as lines, if anywhere.
     folder
         Where snapshots go.
+
+    Attributes
+    ----------
+    is_over
+        The user, or whoever reads the lines, has seen enough.
+    failure
+        Why no more lines are printed, None while they are.
     """
 
     def __init__(
@@ -48,6 +57,7 @@ class Outlets:
         self._last: tuple[Frame, Shown] | None = None
         self._snapshots = 0
         self.is_over = False
+        self.failure: FormcheckError | None = None
 
     def update(self, frame: Frame, update: Update, *, is_newest: bool) -> None:
         """Take a moment in, and show it if there is none newer."""
@@ -67,9 +77,13 @@ class Outlets:
             self.event(event_of(item, self._now_s))
 
     def event(self, event: Json) -> None:
-        """Print an event."""
-        if self._print is not None:
+        """Print an event; where nobody can read it any more, the session is over."""
+        if self._print is None:
+            return
+        try:
             self._print(event)
+        except FormcheckError as error:
+            self.failure, self._print, self.is_over = error, None, True
 
     def note(self, text: str, for_s: float = NOTE_S) -> None:
         """Show a remark for a while, and print it."""
@@ -137,8 +151,8 @@ class Outlets:
         self._snapshots += 1
         path = self._folder / f"snapshot-{self._snapshots}.png"
         try:
-            path.write_bytes(cv2.imencode(".png", image)[1].tobytes())
-        except OSError as error:
-            self.note(f"No snapshot: {error.strerror or error}")
+            write_atomically(path, cv2.imencode(".png", image)[1].tobytes())
+        except OutputError as error:
+            self.note(f"No snapshot. {error.cause}")
         else:
             self.note(f"Snapshot: {path.name}")

@@ -1,20 +1,19 @@
 """A live session from the first picture to the files: opens everything, keeps it going, and closes it whatever happens."""
 
-import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from types import FrameType
 
 from formcheck.capture.camera import Camera, camera_at
 from formcheck.capture.frame import SourceInfo
 from formcheck.capture.live_source import Health, LiveSource
-from formcheck.errors import OutputError
+from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercise.rulebook import Rule, find_rule, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.interruption import finishing, stoppable
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
 from formcheck.live.outlets import Outlets, Tell
@@ -22,12 +21,13 @@ from formcheck.live.screen import SIZE_WH, Screen
 from formcheck.live.summary import message_screen, summary_screen
 from formcheck.live.training import AGAIN_S, Training
 from formcheck.live.window import Window
-from formcheck.output.folder import ResultsFolder, open_results
+from formcheck.output.folder import ResultsFolder, here, open_results
 from formcheck.output.raw_video import RawVideo
 from formcheck.output.records import write_reps_csv, write_session_json
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.recording import LandmarkWriter
+from formcheck.recorded_run import run_of
 
 DEFAULT_MODEL = "heavy"
 SUMMARY_S = 30.0
@@ -78,13 +78,13 @@ class Lived:
     stopped
         It was ended by a signal such as Ctrl-C.
     failure
-        Not everything could be written.
+        Not everything could be written or printed.
     """
 
     session: Session
     folder: Path
     stopped: bool
-    failure: OutputError | None
+    failure: FormcheckError | None
 
 
 def live(
@@ -136,8 +136,9 @@ def live(
         stack.callback(eyes.close)
         source.start()
         info = device.info
-        results = open_results(info.path, out if out is not None else _default_folder(rule.id))
-        writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL))
+        results = stack.enter_context(open_results(info.path, out if out is not None else _default_folder(rule.id)))
+        run = run_of(rule, chosen)
+        writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
         training = Training(rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer)
@@ -150,7 +151,7 @@ def live(
             })
         )  # fmt: skip
         eyes.start()
-        with _stoppable() as stop:
+        with stoppable() as stop:
             try:
                 _run(training, source, eyes, outlets, raw, stop)
             finally:
@@ -162,9 +163,9 @@ def live(
                 outlets.tell(last)
                 failure = _write(session, results) or training.failure or (raw.failure if raw is not None else None)
             outlets.event(ended(session, str(results.path), source.dropped))
-            if not stop.is_set():
-                outlets.last_screen(summary_screen(session, str(results.path)), SUMMARY_S)
-    return Lived(session, results.path, stop.is_set(), failure)
+        if not stop.is_set():
+            outlets.last_screen(summary_screen(session, str(results.path)), SUMMARY_S)
+    return Lived(session, results.path, stop.is_set(), failure or outlets.failure)
 
 
 def _run(
@@ -216,7 +217,7 @@ def _mediapipe(model: str) -> Estimator:
 
 def _default_folder(exercise: str) -> Path:
     """Return a folder that no other session has."""
-    return Path.cwd() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
+    return here() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
 
 
 def _screen(rule: Rule, info: SourceInfo, options: Options) -> Screen:
@@ -228,30 +229,9 @@ def _screen(rule: Rule, info: SourceInfo, options: Options) -> Screen:
 
 def _write(session: Session, results: ResultsFolder) -> OutputError | None:
     try:
-        write_session_json(session, results.session_json)
-        write_reps_csv(session, results.reps_csv)
+        with finishing():
+            write_session_json(session, results.session_json)
+            write_reps_csv(session, results.reps_csv)
     except OutputError as error:
         return error
     return None
-
-
-@contextmanager
-def _stoppable() -> Iterator[threading.Event]:
-    """Let the signals that end a program end the session between two frames; the second one ends it at once."""
-    stop = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    kinds = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {kind: signal.signal(kind, end) for kind in kinds}
-    try:
-        yield stop
-    finally:
-        for kind, handler in before.items():
-            signal.signal(kind, handler)

@@ -3,6 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from formcheck.body.camera_roll import CameraRoll
@@ -30,7 +31,7 @@ from formcheck.performance import Performance, State
 from formcheck.pipeline import Options, Step, level_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation, Side, other_side
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording import LandmarkWriter, now
 
 AGAIN_S = 3.0
 """Starting again is asked for twice within this time."""
@@ -77,6 +78,7 @@ class Training:
         self.rule = rule
         self._source, self._options, self._model = source, options, model
         self._writer = writer
+        self._date = now() if writer is None else writer.date
         self.failure: OutputError | None = None
         size_wh = (source.width, source.height)
         self.performance = Performance(rule, size_wh, options)
@@ -168,11 +170,13 @@ class Training:
     def finish(self) -> tuple[Session, tuple[Happening, ...]]:
         """Close what is open and return the result, and what that led to."""
         events = self.performance.finish(self._source.kind)
+        if self._writer is not None:
+            self._record(lambda writer: writer.finish())
         return self.result(), (*self._pending, *self._holds.close(self.time_s, events), *events)
 
     def result(self) -> Session:
         """Return what was found so far."""
-        return self.performance.result(self._source, self._model)
+        return replace(self.performance.result(self._source, self._model), date=self._date)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from formcheck.errors import OutputError
-from formcheck.output.writing import cannot_write, part_of
+from formcheck.writing import cannot_write, leave_room, new_part
 
 LONGEST_SIDE_PX = 1280
 """Larger pictures are scaled down to this: encoding keeps up with the analysis, and the text stays readable."""
@@ -27,6 +27,8 @@ _BT709 = 1
 _FASTSTART = {"movflags": "+faststart"}
 # Without B-frames: their reordering makes the file seem to end before its last pictures.
 _X264 = {"crf": "23", "preset": "veryfast", "bf": "0"}
+_LOOK_EVERY = 32
+"""How many pictures lie between two looks at what is left of the disk."""
 _FAILURES = (OSError, av.FFmpegError)
 
 
@@ -54,17 +56,20 @@ class AnnotatedVideo:
 
     def __init__(self, path: Path, size_wh: tuple[int, int], fps: float) -> None:
         self._path = path
-        self._part = part_of(path)
         self._fps = fps if fps > 0 else _FALLBACK_FPS
-        self._last_pts = -1
+        self._last_pts, self._written = -1, 0
         self._is_closed = False
         self.size_wh = written_size(size_wh)
         try:
-            self._part.touch()  # av opens the file at the first picture only, too late to say that it cannot
+            self._part = new_part(path)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        try:
             # Absolute, since "a:b.mp4" would read as an address.
             self._container = av.open(str(self._part.absolute()), "w", format="mp4", options=_FASTSTART)
             self._stream = self._new_stream()
         except _FAILURES as error:
+            self._part.unlink(missing_ok=True)
             raise _cannot_write(path, error) from error
 
     def _new_stream(self) -> VideoStream:
@@ -109,6 +114,8 @@ class AnnotatedVideo:
         ValueError
             The time is not later than that of the picture before.
         """
+        if self._written % _LOOK_EVERY == 0:
+            leave_room(self._path)
         pts = round(time_s / _TIME_BASE)
         if pts <= self._last_pts:
             raise ValueError(f"Pictures must come in order of time: {time_s} s is not later than the one before.")
@@ -121,6 +128,7 @@ class AnnotatedVideo:
         except _FAILURES as error:
             raise _cannot_write(self._path, error) from error
         self._last_pts = pts
+        self._written += 1
 
     def close(self) -> None:
         """Finish the file; does nothing the second time.

@@ -1,6 +1,8 @@
 """Draws each analysed frame and writes it to the annotated video."""
 
 import math
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -10,6 +12,7 @@ from formcheck.body.meter import Measured
 from formcheck.body.quantity import Moment
 from formcheck.body.view import View
 from formcheck.capture.frame import Frame, SourceInfo
+from formcheck.errors import OutputError
 from formcheck.exercise.now import assessable
 from formcheck.exercise.quantities import OneSide
 from formcheck.exercise.reading import signals_in
@@ -39,11 +42,17 @@ class Annotation:
         Size and frame rate of the frames.
     exercise
         What is done.
+
+    Attributes
+    ----------
+    failure
+        Why the video was not written to its end, None if it was; the analysis goes on without it.
     """
 
     def __init__(self, path: Path, source: SourceInfo, exercise: Exercise) -> None:
         self._size = (source.width, source.height)
         self._exercise = exercise
+        self.failure: OutputError | None = None
         self._overlays: dict[str | None, Overlay] = {}
         self._hidden: dict[tuple[str | None, View | None], tuple[str, ...]] = {}
         self._video = AnnotatedVideo(path, self._size, source.fps or DEFAULT_FPS)
@@ -55,10 +64,12 @@ class Annotation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._video.__exit__(kind, error, trace)
+        self._write(lambda: self._video.__exit__(kind, error, trace))
 
     def add(self, frame: Frame, pose: Pose | None, measured: Measured, progress: Progress, level: Level | None) -> None:
-        """Draw a frame and write it."""
+        """Draw a frame and write it, unless writing has failed before."""
+        if self.failure is not None:
+            return
         state = OverlayState(
             time_s=frame.time_s,
             phase=progress.phase,
@@ -71,7 +82,16 @@ class Annotation:
             not_assessed=self._not_assessed(level, measured.view.kind) if pose is not None else (),
             note=_note(pose, progress),
         )
-        self._video.write(self._overlay(level).draw(frame.image_bgr, pose, state), frame.time_s)
+        image = self._overlay(level).draw(frame.image_bgr, pose, state)
+        self._write(lambda: self._video.write(image, frame.time_s))
+
+    def _write(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except OutputError as error:
+            self.failure = self.failure or error
+            with suppress(OutputError):
+                self._video.close()  # plays up to here, if there is room for its end
 
     def _overlay(self, level: Level | None) -> Overlay:
         key = None if level is None else level.id

@@ -16,7 +16,8 @@ from jsonschema import Draft202012Validator
 
 from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.output.writing import write_atomically
+from formcheck.readable import as_unicode
+from formcheck.writing import write_atomically
 
 SCHEMA = "formcheck.session/1"
 """Name and version of the shape of session.json."""
@@ -50,16 +51,17 @@ def session_document(session: Session) -> Json:
     return {
         "schema": SCHEMA,
         "version": _version(),
+        "date": session.date,
         "source": {
             "kind": source.kind,
-            "path": source.path,
+            "path": as_unicode(source.path),
             "width": source.width,
             "height": source.height,
             "fps": _rounded(source.fps, _RATIO_DIGITS),
             "frames": session.frames,
             "duration_s": _time(session.duration_s),
         },
-        "model": session.model,
+        "model": as_unicode(session.model),
         "settings": _plain(session.settings),
         "calibration": {
             "source": session.calibration.source,
@@ -77,7 +79,7 @@ def session_document(session: Session) -> Json:
         "view": str(session.view_wanted),
         "view_seen": str(session.view_seen),
         "camera_roll_deg": _rounded(session.camera_roll_deg, _ANGLE_DIGITS),
-        "damaged": session.damaged,
+        "damaged": None if session.damaged is None else as_unicode(session.damaged),
         "interrupted": session.interrupted,
         "interruptions": [
             {"kind": item.kind, "from_s": _time(item.from_s), "to_s": _time(item.to_s)}
@@ -131,7 +133,6 @@ def write_session_json(session: Session, path: Path) -> None:
     document = session_document(session)
     Draft202012Validator(session_schema()).validate(document)
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    # A file name that is no Unicode leaves half characters, which JSON can only say as escapes.
     write_atomically(path, f"{text}\n".encode(errors="backslashreplace"))
 
 

@@ -13,6 +13,7 @@ from rich.text import Text
 from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
+from formcheck.readable import readable
 
 _Item = TypeVar("_Item")
 
@@ -138,8 +139,7 @@ def _verdict(session: Session) -> Text:
 
 def _header(session: Session) -> Table:
     source = session.source
-    # A file name that is no Unicode cannot be printed as it is.
-    name = (PurePath(source.path).name or source.path).encode(errors="replace").decode()
+    name = readable(PurePath(source.path).name or source.path)
     rows = {
         "source": f"{name}, {source.width} x {source.height}, {session.duration_s:.1f} s, model {session.model}",
         "exercise": session.exercise + (" (recognised)" if session.exercise_source == "recognised" else ""),
@@ -150,7 +150,7 @@ def _header(session: Session) -> Table:
         "proportions": _CALIBRATIONS[session.calibration.source],
         "followed": f"{session.tracked:.0%} of the pictures",
         "settings": ", ".join(f"{name} {value}" for name, value in session.settings.items() if value is not None),
-        "damaged": "" if session.damaged is None else f"read up to {session.duration_s:.1f} s only: {session.damaged}",
+        "damaged": session.damaged or "",
         "stopped": f"by you at {session.duration_s:.1f} s" if session.interrupted else "",
     }
     table = Table.grid(padding=(0, 2, 0, 0))
