@@ -73,7 +73,9 @@ def analyze(
     model: ModelOption = "heavy",
     fps: Annotated[
         float | None,
-        typer.Option(help="Frame rate of a folder of images; for a file, frames to look at."),
+        typer.Option(
+            help="The frame rate of a folder of images; of a video file, how many frames a second to look at."
+        ),
     ] = None,
     mirrored: Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")] = False,
     reps: RepsOption = None,
@@ -104,7 +106,7 @@ def live(
     fov: FovOption = None,
     out: LiveOutOption = None,
     record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
-    headless: Annotated[bool, typer.Option("--headless", help="No window: events as lines.")] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
     model: LiveModelOption = None,
     guide: GuideOption = None,
@@ -157,7 +159,7 @@ def replay(
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second.
+    """Apply the rules to recorded landmarks, without the model: the same result as analyze, within a second.
 
     What is not given is as it was when the landmarks were recorded.
     """
@@ -174,7 +176,7 @@ def replay(
 def exercises(
     name: Annotated[str | None, typer.Argument(help=EXERCISE_HELP, show_default=False)] = None,
     check: Annotated[
-        Path | None, typer.Option(help="Check a rule file, and show what it says.", show_default=False)
+        Path | None, typer.Option(help="Check this rule file, and show what it says.", show_default=False)
     ] = None,
     rules: RulesOption = None,
     numbers: Annotated[
@@ -184,18 +186,20 @@ def exercises(
         bool, typer.Option("--signals", help="All signals and postures that rules can use, with unit and error.")
     ] = False,
 ) -> None:
-    """List the exercises; or explain one: how to do it, how to film it, what is watched and what no camera sees."""
+    """List the exercises, or explain one: how to do it, how to film it, what is watched and what no camera sees."""
     print_exercises(name, check, rules, numbers=numbers, signals=signals)
 
 
 @app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")
 def demo(
-    exercise: Annotated[str, typer.Argument(help="Exercise of a bundled clip.")] = "lateral-lunge",
-    faulty: Annotated[bool, typer.Option("--faulty", help="The clip with typical faults of the exercise.")] = False,
+    exercise: Annotated[str, typer.Argument(help="The exercise that the clip shows.")] = "lateral-lunge",
+    faulty: Annotated[
+        bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
+    ] = False,
     out: OutOption = None,
     model: ModelOption = "heavy",
 ) -> None:
-    """Analyse a bundled clip from start to end, offline; says where the results are."""
+    """Analyse a bundled clip from start to end, offline, and say where the results are."""
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
@@ -204,7 +208,7 @@ def demo(
 
 @app.command(epilog="Example:  formcheck doctor")
 def doctor() -> None:
-    """Find out what works on this computer: models, video, camera, display; and the remedy for what does not."""
+    """Find out what works on this computer (models, video, camera, display, sound), and how to mend what does not."""
     from formcheck.doctor import examine
 
     console = Console()

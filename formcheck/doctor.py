@@ -1,5 +1,6 @@
 """Finds out what works on this computer, and the remedy for what does not."""
 
+import os
 import platform
 import sys
 import tempfile
@@ -8,15 +9,18 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
 
 from formcheck.capture.frame import Frame
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, InstallationError
+from formcheck.installation import usable_version
 from formcheck.speed import SMOOTH_FPS, Timing, choose, is_busy, measure
 
+PACKAGES = {"mediapipe": "mediapipe", "opencv-python": "cv2", "av": "av", "numpy": "numpy"}
+"""What is needed to look at pictures, and the module that it brings."""
+UNKNOWN = "The cause is not known. Mend what is marked FAIL above first; if there is nothing, report what FORMCHECK_DEBUG=1 formcheck doctor prints."
 MODELS = ("heavy", "full", "lite")
 """From the most exact to the fastest."""
 TIMED_FRAMES = 16
@@ -60,11 +64,12 @@ class Finding:
 def examine() -> Iterator[Finding]:
     """Yield what works and what does not, as it is found; opens the camera for a moment."""
     yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}")
-    yield from _packages()
-    yield _attempt("Rules", _rules, "Reinstall formcheck: its rules are missing or broken.")
+    for package, module in PACKAGES.items():
+        yield _attempt(f"Package {package}", partial(usable_version, package, module))
+    yield _attempt("Rules", _rules)
+    yield _attempt("Video", _video)
     timings: dict[str, Timing] = {}
     yield from _models(timings)
-    yield _attempt("Video", _video, "Reinstall the package av: it must be able to write H.264.")
     findings: dict[str, Finding] = {}
     for look_at in (_camera, _display, _sound, _voice):
         finding = look_at()
@@ -73,26 +78,23 @@ def examine() -> Iterator[Finding]:
     yield _recommendation(timings, findings)
 
 
-def _packages() -> Iterator[Finding]:
-    for name in ("mediapipe", "opencv-python", "av", "numpy"):
-        try:
-            yield Finding(f"Package {name}", True, version(name))
-        except PackageNotFoundError:
-            yield Finding(f"Package {name}", False, "not installed", f"pip install {name}")
-
-
-def _attempt(what: str, look: Callable[[], str], remedy: str) -> Finding:
+def _attempt(what: str, look: Callable[[], str]) -> Finding:
+    """Return what a look found; only a problem that knows its cause names a remedy."""
     try:
         return Finding(what, True, look())
     except FormcheckError as problem:
-        return Finding(what, False, problem.cause, problem.remedy or remedy)
+        return Finding(what, False, problem.cause, problem.remedy)
     except Exception as problem:  # whatever is broken here is a finding, not a crash
-        return Finding(what, False, str(problem) or type(problem).__name__, remedy)
+        if os.environ.get("FORMCHECK_DEBUG") == "1":
+            raise
+        return Finding(what, False, f"{type(problem).__name__}: {problem}", UNKNOWN)
 
 
 def _rules() -> str:
-    from formcheck.exercise.rulebook import load_rules
+    from formcheck.exercise.rulebook import bundled_folder, load_rules
 
+    if not any(bundled_folder().glob("*.py")):
+        raise InstallationError("The exercises are missing from this installation.", "Install formcheck again.")
     return f"{len(load_rules())} exercises"
 
 
@@ -114,7 +116,7 @@ def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
             return "loads"
 
         for name in MODELS:
-            finding = _attempt(f"Model {name}", partial(load, name), "Reinstall formcheck: its model is missing.")
+            finding = _attempt(f"Model {name}", partial(load, name))
             if not finding.works:
                 failed[name] = finding
         timings |= measure(opened, frames[1:])
@@ -157,9 +159,14 @@ def _sample_frames(clip: Path) -> list[Frame]:
 
 
 def _video() -> str:
+    import av
+
     from formcheck.capture.opening import open_source
     from formcheck.output.annotated_video import AnnotatedVideo
 
+    if "libx264" not in av.codecs_available:
+        remedy = "Run: pip install --force-reinstall --only-binary av av"
+        raise InstallationError(f"This build of av {av.__version__} cannot write H.264.", remedy)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "test.mp4"
         with AnnotatedVideo(path, (64, 48), 10.0) as video:
@@ -201,22 +208,25 @@ def _display() -> Finding:
 def _sound() -> Finding:
     from formcheck.output.sound import open_tones
 
-    remedy = "Live sessions go on in silence. On Linux: apt-get install libportaudio2."
-    return _optional("Sound", lambda: open_tones() and "a device was found", remedy)
+    remedies = {"portaudio library": "On Debian and Ubuntu: apt-get install libportaudio2"}
+    return _optional("Sound", lambda: open_tones() and "a device was found", "Live sessions are silent.", remedies)
 
 
 def _voice() -> Finding:
     from formcheck.output.sound import open_voice
 
-    remedy = "Live sessions do without: pip install 'formcheck[voice]', and on Linux apt-get install espeak-ng."
-    return _optional("Voice", lambda: open_voice() and "found", remedy)
+    remedies = {"pyttsx3": "Run: pip install pyttsx3", "espeak": "On Debian and Ubuntu: apt-get install espeak-ng"}
+    return _optional("Voice", lambda: open_voice() and "found", "Live sessions do not speak.", remedies)
 
 
-def _optional(what: str, look: Callable[[], object], remedy: str) -> Finding:
+def _optional(what: str, look: Callable[[], object], without: str, remedies: dict[str, str]) -> Finding:
+    """Return what a look found; `remedies` holds a word of each known problem, and what to do about it."""
     try:
         return Finding(what, True, str(look()), essential=False)
     except Exception as problem:  # whatever is missing here is a finding
-        return Finding(what, False, str(problem) or type(problem).__name__, remedy, essential=False)
+        text = str(problem) or type(problem).__name__
+        known = [remedy for word, remedy in remedies.items() if word in text.lower()]
+        return Finding(what, False, text, " ".join([without, *known]), essential=False)
 
 
 def _recommendation(timings: dict[str, Timing], findings: dict[str, Finding]) -> Finding:

@@ -40,6 +40,10 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         say_beside("Stopped.")
         return INTERRUPTED
+    except ImportError as error:
+        from formcheck.installation import not_loaded
+
+        return _told(not_loaded(error))
     except Exception as error:  # the last resort: people get a line, developers the rest
         if os.environ.get("FORMCHECK_DEBUG") == "1":
             raise

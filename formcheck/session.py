@@ -314,7 +314,7 @@ def _not_sure(recognition: Recognition, landmarks: Path | None) -> NotSureError:
     )
     if landmarks is not None:
         name = nearest[0] if nearest else "EXERCISE"
-        remedy += f"\nWithout looking at the recording anew: formcheck replay {shlex.quote(str(landmarks))} -e {name}"
+        remedy += f"\nTo go on without looking at the recording again: formcheck replay {shlex.quote(str(landmarks))} -e {name}"
     return NotSureError("Not sure which exercise this is: none is clearly there.", remedy)
 
 

@@ -83,6 +83,31 @@ def test_replay_equals_analyze(demo: tuple[subprocess.CompletedProcess[str], Pat
     assert json.loads(result.stdout) == json.loads((folder / "session.json").read_text(encoding="utf-8"))
 
 
+WITHOUT_MEDIAPIPE = """
+import platform, sys
+sys.modules["mediapipe"] = None
+platform.machine = lambda: "riscv64"
+from formcheck.entry import main
+main()
+"""
+
+
+def test_a_computer_without_mediapipe_is_told_and_can_replay(
+    demo: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
+) -> None:
+    def run_without(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", WITHOUT_MEDIAPIPE, *map(str, arguments)]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+
+    refused = run_without("analyze", CLIP, "-e", "lateral-lunge")
+    assert refused.returncode == 1
+    assert "MediaPipe, which finds the person in a picture, has no release" in refused.stderr
+    assert "Traceback" not in refused.stderr
+    replayed = run_without("replay", demo[1] / "landmarks.jsonl", "-e", "lateral-lunge", "--json")
+    assert replayed.returncode == 0, replayed.stderr
+    assert json.loads(replayed.stdout)["summary"]["reps"] == 2
+
+
 def test_the_exercise_is_recognised(demo: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path) -> None:
     result = run("replay", demo[1] / "landmarks.jsonl", "-e", "auto", cwd=tmp_path)
     assert result.returncode == 0, result.stderr

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
-from formcheck.exercise.results import RepDropped, RepFinished, RepTakenBack
+from formcheck.exercise.results import Event, RepDropped, RepFinished, RepTakenBack
 from formcheck.exercise.rulebook import load_rules
 from formcheck.output.records import session_document
 from formcheck.performance import SESSION_ENDED, Performance, State
@@ -30,9 +30,10 @@ def performance(exercise: str = "lateral_lunge", options: Options | None = None)
     return Performance(load_rules([])[exercise], (1280, 720), options or Options())
 
 
-def perform(doing: Performance, *commands: Command, until_s: float = math.inf) -> list[object]:
+def perform(doing: Performance, *commands: Command, until_s: float = math.inf) -> list[Event]:
     """Give each command at its time, and return all events."""
-    left, events = list(commands), []
+    left = list(commands)
+    events: list[Event] = []
     for seen in FILM:
         if seen.time_s > until_s:
             break
@@ -155,7 +156,7 @@ commands = st.builds(
     time_s=st.floats(0, 1e4),
     action=st.sampled_from(Action),
     side=st.sampled_from(["left", "right", None]),
-    deg=st.none() | st.floats(-180, 180),
+    deg=st.none() | st.floats(0, 180),
     model=st.none() | st.text(max_size=9),
 )
 

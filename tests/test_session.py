@@ -3,6 +3,7 @@
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import av
 import pytest
@@ -24,7 +25,7 @@ def frames_of(path: Path) -> int:
         return sum(1 for _ in container.decode(video=0))
 
 
-def document(folder: Path) -> dict:
+def document(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "session.json").read_text(encoding="utf-8"))
 
 

@@ -49,7 +49,10 @@ class ImageFolder:
     def __init__(self, path: str | Path, fps: float | None) -> None:
         self.path = Path(path)
         if fps is None or not fps > 0:
-            raise UsageError(f"{path} is a folder of images, which hold no times.", "Say how many a second: --fps N.")
+            raise UsageError(
+                f"{path} is a folder of images, and images do not say when they were taken.",
+                "Give their frame rate with --fps N.",
+            )
         try:
             # A pipe of such a name would be waited for, perhaps for ever.
             files = [entry for entry in self.path.iterdir() if entry.suffix.lower() in SUFFIXES and not entry.is_fifo()]

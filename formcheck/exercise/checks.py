@@ -16,7 +16,7 @@ from formcheck.fields import AtLeast, Between, check_fields, mistake
 Limits = tuple[float | None, float | None]
 """Lowest and highest value that is still right; None = no limit on that side."""
 
-SEED = "seed"
+SEED = "the exercise's description"
 """The article that describes the exercise says so."""
 JUDGEMENT = "judgement"
 """Our own judgement; see rules/METHOD.md."""

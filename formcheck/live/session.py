@@ -179,7 +179,7 @@ def _run(
         found = eyes.next(_LOOK_S)
         if isinstance(found, ModelChanged):
             training.change_model(found.model)
-            outlets.note(f"Too slow here: the model {found.model} looks from now on")
+            outlets.note(f"Too slow on this computer: the {found.model} model takes over")
         elif isinstance(found, Looked):
             if raw is not None:
                 raw.write(found.frame)
@@ -204,7 +204,7 @@ def _run(
 def _remarks(training: Training, source: LiveSource, raw: RawVideo | None) -> Iterator[tuple[str, str]]:
     """Yield what goes wrong beside the person, by its kind."""
     if source.fps < SLOW_CAMERA_FPS:
-        yield "slow", f"The camera gives {source.fps:.0f} pictures a second only: more light helps"
+        yield "slow", f"The camera gives only {source.fps:.0f} pictures a second. More light helps"
     if training.failure is not None:
         yield "landmarks", f"{training.failure.cause} The session goes on."
     if raw is not None and raw.failure is not None:

@@ -139,7 +139,7 @@ class Training:
         return None
 
     def change_model(self, model: str) -> None:
-        """Note that another pose model looks from here on."""
+        """Note that another pose model takes over."""
         self._obey(Command(self.time_s, Action.MODEL, model=model))
 
     def see(self, seen: Observation, brightness: float = float("nan")) -> Update:

@@ -142,7 +142,7 @@ def write_session_json(session: Session, path: Path) -> None:
 
 
 def write_reps_csv(session: Session, path: Path) -> None:
-    """Write reps.csv: a row a repetition or attempt, each measure's lowest and highest value as two columns.
+    """Write reps.csv: one row per repetition or attempt, each measure's lowest and highest value as two columns.
 
     The columns are `REP_COLUMNS`, then the measures in alphabetical order. Text is UTF-8 with a byte order mark,
     without which spreadsheets misread "°"; what was not seen is empty; faults are joined by ``"; "``.

@@ -25,7 +25,7 @@ _STYLES = {Severity.MAJOR: "bold red", Severity.MINOR: "yellow", Severity.INFO: 
 _LEVEL_SOURCES = {
     "given": "as you said",
     "recognised": "recognised from the pose",
-    "assumed": "assumed; --level says which",
+    "assumed": "assumed; choose another with --level",
 }
 _CALIBRATIONS = {
     "standing": "measured while standing still",

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from formcheck.pose.pose import LANDMARKS
 from .made_up import BOW, FPS, KNEES, Seen, bowing, coach_through, fault, knee, lifting, path, play, torso, trips
 
 
-def bowed_with_knees(knees: Callable[[float], float] | float, fps: float = 30.0, **words: object) -> Seen:
+def bowed_with_knees(knees: Callable[[float], float] | float, fps: float = 30.0, **words: Any) -> Seen:
     """Return a bow that is checked for bent knees: good to 15°, acceptable to 25°, a fault over 40°."""
     return coach_through(bowing(fault(**words)), play(11, fps, torso=BOW, knee_left=knees, knee_right=knees))
 
@@ -47,6 +48,10 @@ def test_a_fault_says_when_how_much_and_how_sure() -> None:
     assert found.confidence is Confidence.HIGH
 
 
+def bent_until(end_s: float) -> Callable[[float], float]:
+    return lambda t: 50.0 if 5.0 - 1e-9 <= t <= end_s + 1e-9 else 10.0
+
+
 @pytest.mark.parametrize("fps", FPS)
 @pytest.mark.parametrize(("for_s", "words"), [(1.0, {}), (0.7, {"for_s": 0.7}), (0.4, {"during": REP})])
 def test_a_fault_lasts_at_least_its_time(fps: float, for_s: float, words: dict[str, object]) -> None:
@@ -56,7 +61,7 @@ def test_a_fault_lasts_at_least_its_time(fps: float, for_s: float, words: dict[s
     frames = math.ceil(for_s * fps - 1e-9)
     for extra, found in ((0, 1), (-1, 0)):
         until_s = 5.0 + (frames + extra) / fps
-        seen = bowed_with_knees(lambda t, end=until_s: 50.0 if 5.0 - 1e-9 <= t <= end + 1e-9 else 10.0, fps, **words)
+        seen = bowed_with_knees(bent_until(until_s), fps, **words)
         assert len(seen.faults("bad")) == found, (fps, extra)
 
 

@@ -37,7 +37,7 @@ EXERCISE = Exercise(
 )
 '''
 
-Write = Callable[[str, str], Path]
+Write = Callable[..., Path]
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def test_a_lost_limb_is_one_cause_whatever_looks_at_it() -> None:
 def test_both_legs_are_told_together() -> None:
     names = frozenset(f"{side}_{part}" for side in ("left", "right") for part in ("knee", "ankle"))
     both = Band(quantity=each(knee_flexion_deg), good=(None, 15), fault=(None, 40), origin=JUDGEMENT)
-    knees = {"knee_left": math.nan, "knee_right": math.nan}
-    samples = [replace(sample, unseen=names) for sample in play(11, torso=trips(90), **knees)]
+    played = play(11, torso=trips(90), knee_left=math.nan, knee_right=math.nan)
+    samples = [replace(sample, unseen=names) for sample in played]
     (item,) = not_assessed_in(coach_through(bowing(fault(band=both, during=REP)), samples).reps)
     assert item.reason == "part of the left leg and the right leg could not be seen for over 40% of the time"

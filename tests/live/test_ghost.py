@@ -16,8 +16,8 @@ def test_ghosts_are_those_of_the_figure() -> None:
 
 def test_every_level_has_one() -> None:
     for rule in load_rules([]).values():
-        for level in [item.id for item in rule.exercise.levels] or [None]:
-            assert ghost_of(rule.id, level) is not None
+        levels: list[str | None] = [item.id for item in rule.exercise.levels]
+        assert all(ghost_of(rule.id, level) is not None for level in levels or [None])
     assert ghost_of("my_own", None) is None
 
 

@@ -7,6 +7,7 @@ import pytest
 from formcheck.exercise.results import HoldResult, Progress, RepDropped, RepFinished
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.holds import HoldChanged, HoldWatch
+from formcheck.live.shown import Happening
 from formcheck.live.training import Training
 from formcheck.pipeline import Options
 from samples.figure import best_view, movement, observe
@@ -88,7 +89,7 @@ def test_attempts_say_what_their_holds_came_to() -> None:
 )
 def test_every_hold_ends_with_the_figure_of_its_repetition(exercise: str) -> None:
     training = Training(load_rules([])[exercise], SOURCE, Options(), "heavy", guided=False)
-    happened = []
+    happened: list[Happening] = []
     for seen in observe(movement(exercise, reps=2), best_view(exercise), 10):
         happened += training.see(seen).happened
     session, last = training.finish()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
@@ -10,7 +11,7 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
-from formcheck.live.shown import Happening, Shown
+from formcheck.live.shown import Happening, LiveShown
 from formcheck.live.training import Training
 from formcheck.output.records import session_document
 from formcheck.performance import NEVER_BEGAN, State
@@ -22,6 +23,7 @@ from formcheck.session import replay
 from samples.figure import best_view, movement, observe
 
 SOURCE = SourceInfo("camera", "camera:0", 1280, 720, 30.0, 0, 0.0)
+T = TypeVar("T")
 Press = Callable[[Training, float], None]
 
 
@@ -30,7 +32,7 @@ class Lived:
 
     def __init__(self, exercise: str, film: Sequence[Observation], path: Path, *, guided: bool, press: Press) -> None:
         self.happened: list[Happening] = []
-        self.shown: list[Shown] = []
+        self.shown: list[LiveShown] = []
         with LandmarkWriter(path, SOURCE, "heavy") as writer:
             training = Training(load_rules([])[exercise], SOURCE, Options(), "heavy", guided=guided, writer=writer)
             for seen in film:
@@ -41,7 +43,7 @@ class Lived:
             self.session, last = training.finish()
         self.happened += last
 
-    def of(self, kind: type) -> list:
+    def of(self, kind: type[T]) -> list[T]:
         return [item for item in self.happened if isinstance(item, kind)]
 
     @property

@@ -141,7 +141,7 @@ def press_the_close_button(display: str, window: int) -> None:
     server = ctypes.c_void_p(library.XOpenDisplay(display.encode()))
     protocols, delete = (library.XInternAtom(server, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
     # An XClientMessageEvent: type, serial, sent, display, window, kind, format, data; padded to the size of any event.
-    event = (ctypes.c_long * 24)(33, 0, 1, server.value, window, protocols, 32, delete, 0)
+    event = (ctypes.c_long * 24)(33, 0, 1, server.value or 0, window, protocols, 32, delete, 0)
     library.XSendEvent(server, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(event))
     library.XCloseDisplay(server)
 

@@ -68,7 +68,7 @@ def test_the_video_has_a_panel_beside_or_below_the_whole_picture(tmp_path: Path,
     pipeline = Pipeline(RULES["lateral_lunge"], size, Options())
     path = tmp_path / "a.mp4"
     seen = observe(movement("lateral_lunge"), best_view("lateral_lunge"), 10)[0]
-    with Annotation(path, SourceInfo("file", "x.mp4", *size, 10.0, 0, 0.0), pipeline.exercise) as annotation:
+    with Annotation(path, SourceInfo("file", "x.mp4", size[0], size[1], 10.0, 0, 0.0), pipeline.exercise) as annotation:
         step = pipeline.step(seen)
         frame = Frame(0, 0.0, np.full((size[1], size[0], 3), 200, np.uint8))
         annotation.add(frame, None, step.measured, step.progress, None)

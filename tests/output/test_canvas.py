@@ -78,7 +78,7 @@ class Texts:
             put(letters, image, text, at, size, colour, weight)
 
         def note_outlined(letters, image, text, at, size, colour, weight=700) -> None:
-            self.labels.append(Box(*at, letters.width(text, size, weight), letters.line_height(size)))
+            self.labels.append(Box(at[0], at[1], letters.width(text, size, weight), letters.line_height(size)))
             outlined(letters, image, text, at, size, colour, weight)
 
         monkeypatch.setattr(Lettering, "put", note)
@@ -232,9 +232,12 @@ def test_the_bar_shows_the_angle_that_stands_at_the_joint_and_its_target(monkeyp
     texts = Texts(monkeypatch)
     labels: list[str] = []
     outlined = Lettering.put_outlined
-    monkeypatch.setattr(
-        Lettering, "put_outlined", lambda s, i, text, *more: (labels.append(text), outlined(s, i, text, *more))[0]
-    )
+
+    def note(letters, image, text, *more) -> None:
+        labels.append(text)
+        outlined(letters, image, text, *more)
+
+    monkeypatch.setattr(Lettering, "put_outlined", note)
     canvas((1280, 720)).draw(picture((1280, 720)), person((1280, 720)), SHOWN)
     words = " ".join(text for text, *_ in texts.drawn)
     assert labels == ["62°"]

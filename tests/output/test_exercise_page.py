@@ -18,9 +18,9 @@ RULES = load_rules()
 
 
 def printed(shown: RenderableType, width: int = 80) -> str:
-    console = Console(file=io.StringIO(), width=width)
-    console.print(shown)
-    return console.file.getvalue()  # type: ignore[attr-defined,no-any-return]
+    output = io.StringIO()
+    Console(file=output, width=width).print(shown)
+    return output.getvalue()
 
 
 def words(shown: RenderableType) -> str:

@@ -12,9 +12,9 @@ from tests.output.sessions import attempt, fault, rep, session, sessions
 
 
 def printed(found, width=80, **options):
-    console = Console(file=io.StringIO(), width=width, **options)
-    console.print(session_table(found))
-    return console.file.getvalue()
+    file = io.StringIO()
+    Console(file=file, width=width, **options).print(session_table(found))
+    return file.getvalue()
 
 
 SHORT = HoldResult("tabletop", 1.5, 4.1, 5.0, False)
@@ -48,7 +48,7 @@ def test_says_what_matters():
     assert "Dead bug: 3 repetitions (1 left, 2 right), 1 clean; 1 attempt not counted." in text
     assert "2 of 3 holds long enough" in text
     assert "hip [1].mp4, 1280 x 720, 12.3 s" in text
-    assert "basic (assumed; --level says which)" in text
+    assert "basic (assumed; choose another with --level)" in text
     assert "45° from the left; best is side" in text
     assert "99% of the pictures" in text
     assert "1 left 1.2 - 3.5 counted Short hold tabletop 4.1 / 5.0 s, too short" in text
