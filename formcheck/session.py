@@ -6,24 +6,24 @@ capture ──Frame──▶ pose ──Observation──▶ body ──Measured
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from formcheck.capture.frame import Frame, FrameSource
 from formcheck.capture.mirrored import Mirrored
-from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
+from formcheck.errors import FormcheckError, NoPersonError, NotSureError, OutputError, UsageError
 from formcheck.exercise.recognition import Recognition
-from formcheck.exercise.rulebook import Rule, find_rule, load_rules
+from formcheck.exercise.rulebook import Rule, Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.interruption import finishing
 from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.records import write_reps_csv, write_session_json
 from formcheck.performance import Performance
 from formcheck.pipeline import Options, Pipeline, Recogniser, level_of
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Observation, PoseEstimator
-from formcheck.pose.recording import LandmarkWriter, read_recording
-
-AUTO = "auto"
-"""Instead of an exercise: recognise it."""
+from formcheck.pose.recording import LandmarkWriter, Recording, now
+from formcheck.recorded_run import AUTO, exercise_of, has_changed, options_of, run_of
 
 Report = Callable[[int, float, int], None]
 """Told of every frame: how many so far, its time in seconds, and how many there will be (0 = unknown).
@@ -42,7 +42,7 @@ def analyze(
     fps: float | None = None,
     mirrored: bool = False,
     video: bool = False,
-    rules: Sequence[str | Path] = (),
+    rules: Sequence[str | Path] | Rulebook = (),
     report: Report | None = None,
 ) -> Session:
     """Analyse a recording.
@@ -66,7 +66,7 @@ def analyze(
     video
         Also write ``annotated.mp4`` to `out`.
     rules
-        Folders of further rules.
+        Folders of further rules, or rules that were loaded already.
     report
         Told of every frame.
 
@@ -84,35 +84,51 @@ def analyze(
     from formcheck.pose.estimator import MediaPipeEstimator
 
     chosen = options or Options()
-    known = load_rules([Path(folder) for folder in rules])
+    known = load_rules(rules)
     rule = _rule(known, exercise, chosen)  # what is wrong shows before the long work
     opened = open_source(Path(path), fps)
     source = Mirrored(opened) if mirrored else opened
-    results = open_results(str(path), Path(out)) if out is not None else None
-    with MediaPipeEstimator(model) as estimator, ExitStack() as stack:
-        landmarks = (
-            stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model)) if results else None
-        )
+    failures: list[OutputError] = []
+    with ExitStack() as stack:
+        results = None if out is None else stack.enter_context(open_results(str(path), Path(out)))
+        estimator = stack.enter_context(MediaPipeEstimator(model))
+        landmarks = None
+        if results is not None:
+            run = run_of(rule, chosen, mirrored=mirrored, fps=fps)
+            landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run))
         annotated = results.annotated_mp4 if results and video else None
-        if rule is None:
-            session = _recognise(source, estimator, known, chosen, model, landmarks, annotated, report)
-        else:
-            moments = _estimated(source, estimator, landmarks, report, source.info.frames)
-            pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
-            stopped = _follow(moments, pipeline, source, annotated)
-            session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
-    if results is not None:
-        _write(session, results)
+        try:
+            if rule is None:
+                session = _recognise(source, estimator, known, chosen, model, landmarks, annotated, report, failures)
+                session = _with_failures(session, known)
+            else:
+                moments = _estimated(source, estimator, landmarks, report, source.info.frames)
+                pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
+                stopped = _follow(moments, pipeline, source, annotated, failures)
+                session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
+        except (NoPersonError, NotSureError, KeyboardInterrupt) as error:
+            if landmarks is not None:  # they are good for a replay
+                landmarks.finish(damaged=source.damaged, interrupted=isinstance(error, KeyboardInterrupt))
+            raise
+        session = replace(session, date=now() if landmarks is None else landmarks.date)
+        with finishing():
+            if landmarks is not None:
+                landmarks.finish(damaged=session.damaged, interrupted=session.interrupted)
+            if results is not None:
+                _write(session, results)
+    if failures:
+        raise failures[0]
     return session if session.interrupted else _with_person(session)
 
 
 def replay(
     path: str | Path,
-    exercise: str,
+    exercise: str | None = None,
     *,
     options: Options | None = None,
     out: str | Path | None = None,
-    rules: Sequence[str | Path] = (),
+    rules: Sequence[str | Path] | Rulebook = (),
+    tell: Callable[[str], None] | None = None,
 ) -> Session:
     """Apply the rules to recorded landmarks; the same result as the analysis or live session that recorded them.
 
@@ -120,28 +136,37 @@ def replay(
     ----------
     path
         A ``landmarks.jsonl``.
-    exercise, options, out, rules
+    exercise
+        As for `analyze`; None = the one that was recorded.
+    options
+        As for `analyze`; what is not set there is as it was recorded.
+    out, rules
         As for `analyze`.
+    tell
+        Told, in a sentence, why the result may not be the same.
 
     Raises
     ------
     UsageError, InputError, NoPersonError, OutputError
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
-    chosen = options or Options()
-    known = load_rules([Path(folder) for folder in rules])
-    rule = _rule(known, exercise, chosen)
-    header, read = read_recording(Path(path))
-    lines: Iterable[Observation | Command] = read
+    known = load_rules(rules)
+    recording = Recording(path)
+    header = recording.header
+    rule = _rule(known, exercise_of(Path(path), header) if exercise is None else exercise, options or Options())
+    chosen = options_of(Path(path), header, rule, options)
     size_wh = (header.source.width, header.source.height)
+    lines: Iterable[Observation | Command] = recording
     source = "given"
     if rule is None:
         recogniser = Recogniser(known, size_wh, chosen)
-        lines = list(read)
+        lines = list(recording)
         for line in lines:
             if isinstance(line, Observation):
                 recogniser.step(line)
         rule, source = _recognised(recogniser, known, Path(path)), "recognised"
+    if tell is not None and has_changed(rule, header):
+        tell(f"The rule of {rule.id} has changed since this was recorded: the result may be another.")
     performance = Performance(rule, size_wh, chosen)
     for line in lines:
         if isinstance(line, Command):
@@ -149,10 +174,16 @@ def replay(
         else:
             performance.step(line)
     performance.finish(header.source.kind)
-    session = performance.result(header.source, header.model, exercise_source=source)
+    session = replace(
+        _with_failures(performance.result(header.source, header.model, exercise_source=source), known),
+        damaged=recording.damaged,
+        interrupted=recording.interrupted,
+        date=header.date,
+    )
     if out is not None:
-        _write(session, open_results(str(path), Path(out)))
-    return _with_person(session)
+        with finishing(), open_results(str(path), Path(out)) as results:
+            _write(session, results)
+    return session if session.interrupted else _with_person(session)
 
 
 def _rule(known: Mapping[str, Rule], exercise: str, options: Options) -> Rule | None:
@@ -183,9 +214,16 @@ def _estimated(
 
 
 def _follow(
-    moments: Iterable[tuple[Frame, Observation]], pipeline: Pipeline, source: FrameSource, annotated: Path | None
+    moments: Iterable[tuple[Frame, Observation]],
+    pipeline: Pipeline,
+    source: FrameSource,
+    annotated: Path | None,
+    failures: list[OutputError],
 ) -> bool:
-    """Take all moments in, and draw them where a video is wanted; return whether the user stopped it."""
+    """Take all moments in, and draw them where a video is wanted; return whether the user stopped it.
+
+    What goes wrong with the video ends the video only, and is added to `failures`.
+    """
     from formcheck.output.annotation import Annotation
 
     stopped = False
@@ -203,6 +241,8 @@ def _follow(
         except KeyboardInterrupt:
             stopped = True  # what was done so far is a result too
         pipeline.finish()
+    if annotation is not None and annotation.failure is not None:
+        failures.append(annotation.failure)
     return stopped
 
 
@@ -215,6 +255,7 @@ def _recognise(
     landmarks: LandmarkWriter | None,
     annotated: Path | None,
     report: Report | None,
+    failures: list[OutputError],
 ) -> Session:
     """Estimate all, name the exercise, and only then follow its rule: what is drawn depends on it."""
     size_wh = (source.info.width, source.info.height)
@@ -241,7 +282,7 @@ def _recognise(
     pipeline.finish()
     if annotated is not None and not stopped:
         again = _shown_again(source, kept, report, total)
-        stopped = _follow(again, Pipeline(rule, size_wh, options), source, annotated)
+        stopped = _follow(again, Pipeline(rule, size_wh, options), source, annotated, failures)
     return pipeline.result(source.info, model, damaged=damaged, interrupted=stopped, exercise_source="recognised")
 
 
@@ -273,13 +314,19 @@ def _not_sure(recognition: Recognition, landmarks: Path | None) -> NotSureError:
     )
     if landmarks is not None:
         name = nearest[0] if nearest else "EXERCISE"
-        remedy += f"\nWithout looking at the recording anew: formcheck replay {shlex.quote(str(landmarks))} -e {name}"
+        remedy += f"\nTo go on without looking at the recording again: formcheck replay {shlex.quote(str(landmarks))} -e {name}"
     return NotSureError("Not sure which exercise this is: none is clearly there.", remedy)
 
 
 def _write(session: Session, results: ResultsFolder) -> None:
     write_session_json(session, results.session_json)
     write_reps_csv(session, results.reps_csv)
+
+
+def _with_failures(session: Session, known: Mapping[str, Rule]) -> Session:
+    """Return the session with what went wrong in any rule that watched: one that failed recognises nothing."""
+    failures = tuple(rule.failure for rule in known.values() if rule.failure is not None)
+    return replace(session, rule_failures=failures)
 
 
 def _with_person(session: Session) -> Session:

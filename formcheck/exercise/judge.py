@@ -141,6 +141,7 @@ class Judge:
             None,
             start_s,
             end_s,
+            check.title,
         )
 
     def _confidence(
@@ -274,5 +275,5 @@ def _not_assessed(check: Metric, band: Band, span: Span, reason: str, error: flo
     known = None if math.isnan(error) else error
     return CheckResult(
         check.id, describe_quantity(band.quantity), "not_assessed", None, None, band.quantity.unit, known, None, reason,
-        span.start_s, span.end_s,
+        span.start_s, span.end_s, check.title,
     )  # fmt: skip

@@ -150,6 +150,7 @@ class Reporter:
                 error=result.error or 0.0,
                 confidence=result.confidence,
                 cue=check.cue,
+                title=check.title,
             )
 
     def _short_holds(self, attempt: Attempt, holds: tuple[HoldResult, ...]) -> Iterator[FaultResult]:

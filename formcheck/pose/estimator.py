@@ -6,17 +6,23 @@ from types import TracebackType
 from typing import Self
 
 import cv2
-import mediapipe
 import numpy as np
-from mediapipe.tasks.python.core.base_options import BaseOptions
-from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
 from numpy.typing import ArrayLike, NDArray
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.quiet import quiet_stderr
 from formcheck.capture.scene import SceneChanges
-from formcheck.errors import UsageError
+from formcheck.errors import InstallationError, UsageError
+from formcheck.fields import did_you_mean
+from formcheck.installation import not_loaded
 from formcheck.pose.pose import Observation, Pose
+
+try:
+    import mediapipe
+    from mediapipe.tasks.python.core.base_options import BaseOptions
+    from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
+except ImportError as problem:
+    raise not_loaded(problem) from problem
 
 MODELS = ("heavy", "full", "lite")
 """The models that come with the package, the most exact first."""
@@ -43,6 +49,8 @@ class MediaPipeEstimator:
     ------
     UsageError
         When there is no such model, or its file is not a pose model.
+    InstallationError
+        When a model that comes with formcheck is missing or damaged, or MediaPipe does not start.
     """
 
     def __init__(self, model: str | Path = "heavy") -> None:
@@ -114,7 +122,11 @@ class MediaPipeEstimator:
         try:
             with quiet_stderr(_NOISE):
                 self._landmarker = PoseLandmarker.create_from_options(options)
-        except (RuntimeError, ValueError, OSError) as error:
+        except OSError as error:
+            raise not_loaded(error) from error
+        except (RuntimeError, ValueError) as error:
+            if self.model in MODELS:
+                raise InstallationError(f"The model {self.model} is damaged.", "Install formcheck again.") from error
             raise UsageError(
                 f"{self._path} is not a pose model, or is damaged.",
                 "Give --model heavy, full or lite, or a MediaPipe Pose Landmarker bundle (.task).",
@@ -128,13 +140,13 @@ def _find(model: str) -> Path:
     if model in MODELS:
         path = MODELS_FOLDER / f"pose_landmarker_{model}.task"
         if not path.is_file():
-            raise UsageError(f"The model {model} is missing from this installation.", "Install formcheck anew.")
+            raise InstallationError(f"The model {model} is missing from this installation.", "Install formcheck again.")
         return path
     path = Path(model)
     if path.is_file():
         return path.absolute()
     kind = "model file" if path.suffix or len(path.parts) > 1 else "model"
-    raise UsageError(f"There is no {kind} “{model}”.", choices)
+    raise UsageError(f"There is no {kind} “{model}”.{did_you_mean(model, MODELS)}", choices)
 
 
 def _rounded(values: ArrayLike, decimals: int) -> NDArray[np.float64]:

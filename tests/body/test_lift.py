@@ -12,7 +12,7 @@ from formcheck.body.lens import Lens, level_axes
 from formcheck.body.lift import Floor
 from formcheck.body.meter import BodyMeter
 from formcheck.body.tilt import GAIN, LEVEL_LEAN_DEG
-from formcheck.pose.pose import MIRRORED, SIDES, Pose, Side
+from formcheck.pose.pose import MIRRORED, SIDES, Pose, Side, other_side
 from samples.figure import View, activity, movement
 
 SIZE_PX = (1280, 720)
@@ -80,8 +80,8 @@ def test_a_mirror_exchanges_the_knees(shift_px: float, knee_deg: float) -> None:
     before, after = Floor(image, LENS, 18.0).legs, Floor(mirrored, LENS, 18.0).legs
     assert before is not None
     assert after is not None
-    for side, other in (("left", "right"), ("right", "left")):
-        assert after.knee_flexion_deg(other) == pytest.approx(before.knee_flexion_deg(side), abs=1e-4)
+    for side in SIDES:
+        assert after.knee_flexion_deg(other_side(side)) == pytest.approx(before.knee_flexion_deg(side), abs=1e-4)
 
 
 @given(st.floats(0.4, 3.0))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import av
 import numpy as np
+from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 Picture = NDArray[np.uint8]
@@ -42,13 +43,18 @@ def write_clip(
     container_options: dict[str, str] | None = None,
     codec_options: dict[str, str] | None = None,
     container: str | None = None,
+    title: str | None = None,
 ) -> Path:
     """Write a clip, at a fixed rate, at given times, or (codecs of whole pictures) with any time stamps at all."""
     with av.open(path, "w", format=container, options=container_options or {}) as output:
-        stream = None
+        stream: VideoStream | None = None
+        if title is not None:
+            output.metadata["title"] = title
         for index, picture in enumerate(pictures):
             if stream is None:
-                stream = output.add_stream(codec, rate=rate, options=codec_options or {})
+                added = output.add_stream(codec, rate=rate, options=codec_options or {})
+                assert isinstance(added, VideoStream)
+                stream = added
                 stream.height, stream.width = picture.shape[:2]
                 stream.pix_fmt = pixel_format
                 if times_ms is not None or stamps_ms is not None:
@@ -61,8 +67,9 @@ def write_clip(
             if times_ms is not None:
                 frame.pts, frame.time_base = times_ms[index], Fraction(1, 1000)
             packets = stream.encode(frame)
-            for packet in packets if stamps_ms is not None else ():
-                packet.dts, packet.pts = index, stamps_ms[index]
+            if stamps_ms is not None:
+                for packet in packets:
+                    packet.dts, packet.pts = index, stamps_ms[index]
             output.mux(packets)
         assert stream is not None
         output.mux(stream.encode(None))
