@@ -16,6 +16,7 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from formcheck.capture.decoding import whole_pictures
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import InputError
 
@@ -27,6 +28,8 @@ SHORTFALL_S = 1.0
 """A file that ends so much before its stated end is broken off."""
 FASTEST_FPS = 300
 """A stated frame rate beyond this is the resolution of its clock."""
+SPANS_TOLD = 3
+"""A longer list says nothing more."""
 ASPECT_LIMIT = 4
 """No camera's pixels are more oblong than this."""
 
@@ -67,7 +70,7 @@ class VideoFile:
         _check_file(self.path)
         with self._opened() as container:
             stream = _picture_stream(container, self.path)
-            first = next(_decoded(container, stream, []), None)
+            first = next((picture for picture in whole_pictures(container, stream) if picture is not None), None)
             if first is None:
                 raise InputError(f"No picture in {self.path} can be decoded.", _CONVERT)
             rate = stream.average_rate or stream.guessed_rate
@@ -84,18 +87,27 @@ class VideoFile:
         cannot be decoded, up to the next that stands by itself. A file that breaks off just ends: see `damaged`.
         """
         self.damaged = None
-        faults: list[str] = []
+        lost: list[tuple[float, float]] = []
+        lost_from_s: float | None = None
         clock = _Clock(1 / (self._rate or FALLBACK_FPS))
         index = slot = 0
         with self._opened() as container:
-            for decoded in _decoded(container, _picture_stream(container, self.path), faults):
-                time_s = clock.read(decoded)
-                if time_s is None or (self._fps is not None and time_s * self._fps + 1e-6 < slot):
+            for picture in whole_pictures(container, _picture_stream(container, self.path)):
+                if picture is None:
+                    lost_from_s = clock.end_s
+                    continue
+                time_s = clock.read(picture)
+                if time_s is None:
+                    continue
+                if lost_from_s is not None:
+                    lost.append((lost_from_s, time_s))
+                    lost_from_s = None
+                if self._fps is not None and time_s * self._fps + 1e-6 < slot:
                     continue
                 slot = math.floor(time_s * self._fps + 1e-6) + 1 if self._fps is not None else 0
-                yield Frame(index, time_s, self._picture(decoded))
+                yield Frame(index, time_s, self._picture(picture))
                 index += 1
-        self.damaged = self._damage(len(faults), clock.end_s)
+        self.damaged = self._damage(lost, clock.end_s, breaks_off=lost_from_s is not None)
 
     def _opened(self) -> InputContainer:
         try:
@@ -124,12 +136,15 @@ class VideoFile:
             frames, fps = round(frames * self._fps / fps), self._fps
         return SourceInfo("file", str(self.path), width, height, fps, frames, duration_s)
 
-    def _damage(self, faults: int, end_s: float) -> str | None:
-        if self._stated_s is not None and end_s < self._stated_s - SHORTFALL_S:
-            return f"{self.path} is damaged: nothing after {end_s:.1f} s of its {self._stated_s:.1f} s can be decoded."
-        if faults:
-            return f"{self.path} is damaged: {faults} of its pictures cannot be decoded."
-        return None
+    def _damage(self, lost: list[tuple[float, float]], end_s: float, *, breaks_off: bool) -> str | None:
+        told = []
+        if lost:
+            told.append(f"its pictures {_spans(lost)} cannot be decoded")
+        if self._stated_s is not None and end_s < self._stated_s - (0.0 if breaks_off else SHORTFALL_S):
+            told.append(f"nothing after {end_s:.1f} s of its {self._stated_s:.1f} s can be decoded")
+        elif breaks_off:
+            told.append(f"nothing after {end_s:.1f} s can be decoded")
+        return f"{self.path} is damaged: {', and '.join(told)}." if told else None
 
 
 class _Clock:
@@ -191,29 +206,10 @@ def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
     raise InputError(f"{path} holds no video that can be decoded.", _CONVERT)
 
 
-def _decoded(container: InputContainer, stream: VideoStream, faults: list[str]) -> Iterator[VideoFrame]:
-    """Yield whatever can be decoded; note in `faults` what can't."""
-    whole = True
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets)
-            frames = packet.decode()
-        except StopIteration:
-            return
-        except av.EOFError:
-            return
-        except av.FFmpegError as error:
-            faults.append(str(error))
-            whole = False
-            continue
-        for frame in frames:
-            # What follows a lost picture is smeared until the next picture that needs no other.
-            whole = (whole or frame.key_frame) and not frame.is_corrupt
-            if whole:
-                yield frame
-            elif frame.is_corrupt:
-                faults.append("corrupt")
+def _spans(lost: list[tuple[float, float]]) -> str:
+    words = [f"from {start_s:.1f} to {end_s:.1f} s" for start_s, end_s in lost[:SPANS_TOLD]]
+    rest = len(lost) - len(words)
+    return ", ".join(words) + (f" and in {rest} more place{'' if rest == 1 else 's'}" if rest else "")
 
 
 def _stated_duration_s(container: InputContainer, stream: VideoStream) -> float | None:

@@ -74,3 +74,32 @@ def cut_off(path: Path, share: float) -> Path:
     data = path.read_bytes()
     path.write_bytes(data[: int(len(data) * share)])
     return path
+
+
+CODECS: dict[str, tuple[str, str, dict[str, str]]] = {
+    "h264": (".mp4", "libx264", {}),
+    "h264-ts": (".ts", "libx264", {"g": "60"}),
+    "h264-mkv": (".mkv", "libx264", {"g": "60"}),
+    "hevc": (".mp4", "libx265", {"x265-params": "log-level=none"}),
+    "mpeg4": (".mp4", "mpeg4", {}),
+    "vp9": (".webm", "libvpx-vp9", {"deadline": "realtime", "cpu-used": "8"}),
+}
+"""Suffix, encoder and its options by name."""
+
+
+def recoded(path: Path, target: Path, name: str, seconds: float) -> Path:
+    """Write the beginning of a clip in another codec or container; return where."""
+    suffix, codec, options = CODECS[name]
+    target = target.with_suffix(suffix)
+    container_options = {"movflags": "faststart"} if suffix == ".mp4" else {}
+    with av.open(path) as source, av.open(target, "w", options=container_options) as output:
+        pictures = source.streams.video[0]
+        stream = output.add_stream(codec, rate=pictures.average_rate, options=options)
+        stream.width, stream.height, stream.pix_fmt = pictures.width, pictures.height, "yuv420p"
+        for frame in source.decode(pictures):
+            if frame.time is not None and frame.time > seconds:
+                break
+            frame.pict_type = 0
+            output.mux(stream.encode(frame))
+        output.mux(stream.encode(None))
+    return target
