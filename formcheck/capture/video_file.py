@@ -6,7 +6,9 @@ import re
 import stat
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 import av
 import numpy as np
@@ -73,10 +75,10 @@ class VideoFile:
             first = next((picture for picture in whole_pictures(container, stream) if picture is not None), None)
             if first is None:
                 raise InputError(f"No picture in {self.path} can be decoded.", _CONVERT)
-            rate = stream.average_rate or stream.guessed_rate
-            self._rate = rate if rate and rate <= FASTEST_FPS else None
+            rate = _fraction(stream.average_rate) or _fraction(stream.guessed_rate)
+            self._rate = rate if rate is not None and rate <= FASTEST_FPS else None
             self._stated_s = _stated_duration_s(container, stream)
-            self._size = _square_pixel_size(first.width, first.height, stream.sample_aspect_ratio)
+            self._size = _square_pixel_size(first.width, first.height, _fraction(stream.sample_aspect_ratio))
             self._matrix = _display_matrix(first)
             self.info = self._describe(container, stream, first)
 
@@ -110,11 +112,14 @@ class VideoFile:
         self.damaged = self._damage(lost, clock.end_s, breaks_off=lost_from_s is not None)
 
     def _opened(self) -> InputContainer:
+        # A playlist can name places on the network; a recording never does.
+        opened = partial(av.open, os.path.abspath(self.path), "r", options={"protocol_whitelist": "file"})
         try:
-            # A playlist can name places on the network; a recording never does.
-            return av.open(
-                os.path.abspath(self.path), options={"protocol_whitelist": "file"}, metadata_errors="replace"
-            )
+            try:
+                return opened()
+            except UnicodeDecodeError:
+                # Titles that are not UTF-8 stop PyAV before 19 unless it is told to go on; from 19 on it always does.
+                return opened(metadata_errors="replace")
         except PermissionError as error:
             raise _forbidden(self.path) from error
         except (av.FFmpegError, OSError) as error:
@@ -145,6 +150,13 @@ class VideoFile:
         elif breaks_off:
             told.append(f"nothing after {end_s:.1f} s can be decoded")
         return f"{self.path} is damaged: {', and '.join(told)}." if told else None
+
+
+class _Ratio(Protocol):
+    @property
+    def numerator(self) -> int: ...
+    @property
+    def denominator(self) -> int: ...
 
 
 class _Clock:
@@ -221,6 +233,11 @@ def _stated_duration_s(container: InputContainer, stream: VideoStream) -> float 
     return container.duration / av.time_base if container.duration and len(container.streams) == 1 else None
 
 
+def _fraction(ratio: _Ratio | None) -> Fraction | None:
+    """Return a ratio of PyAV's, which has had several types for it; None for all ways to say "not known"."""
+    return Fraction(ratio.numerator, ratio.denominator) if ratio else None
+
+
 def _square_pixel_size(width: int, height: int, aspect: Fraction | None) -> tuple[int, int]:
     """Return the size at which pixels are square, enlarging the shorter of their sides."""
     if not aspect or not Fraction(1, ASPECT_LIMIT) <= aspect <= ASPECT_LIMIT:
@@ -230,9 +247,10 @@ def _square_pixel_size(width: int, height: int, aspect: Fraction | None) -> tupl
 
 def _display_matrix(decoded: VideoFrame) -> tuple[int, int, int, int]:
     """Return a, b, c and d of how a picture is to be shown: x' = a x + c y, y' = b x + d y."""
+    side_data: Any = decoded.side_data  # what PyAV's stubs say of it differs from version to version
     try:
         # This ties frame and matrix into a cycle of references, so ask one frame only.
-        matrix = decoded.side_data["DISPLAYMATRIX"]  # type: ignore[typeddict-item]  # PyAV's stub is wrong
+        matrix = side_data["DISPLAYMATRIX"]
     except KeyError:
         return 1, 0, 0, 1
     a, b, _, c, d = np.frombuffer(bytes(matrix), dtype=np.int32)[:5].tolist()

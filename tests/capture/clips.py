@@ -42,10 +42,13 @@ def write_clip(
     container_options: dict[str, str] | None = None,
     codec_options: dict[str, str] | None = None,
     container: str | None = None,
+    title: str | None = None,
 ) -> Path:
     """Write a clip, at a fixed rate, at given times, or (codecs of whole pictures) with any time stamps at all."""
     with av.open(path, "w", format=container, options=container_options or {}) as output:
         stream = None
+        if title is not None:
+            output.metadata["title"] = title
         for index, picture in enumerate(pictures):
             if stream is None:
                 stream = output.add_stream(codec, rate=rate, options=codec_options or {})

@@ -306,6 +306,14 @@ def test_a_strange_name(tmp_path):
     assert len(times(clip)) == 3
 
 
+def test_a_title_in_another_alphabet(tmp_path):
+    clip = write_clip(tmp_path / "clip.mkv", ramp(3), title="naive cafe")
+    data = clip.read_bytes()
+    assert b"naive cafe" in data
+    clip.write_bytes(data.replace(b"naive cafe", b"na\xefve caf\xe9"))
+    assert len(times(clip)) == 3
+
+
 # Memory
 
 
