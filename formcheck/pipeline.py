@@ -159,7 +159,7 @@ class Pipeline:
             advice=advise(
                 self.exercise,
                 view,
-                self._roll.roll_deg,
+                self._roll,
                 self._follower.tilt_deg,
                 self._follower.calibration,
                 self._unseen_share(),
