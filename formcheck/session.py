@@ -6,6 +6,7 @@ capture ──Frame──▶ pose ──Observation──▶ body ──Measured
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 
 from formcheck.capture.frame import Frame, FrameSource
@@ -101,6 +102,7 @@ def analyze(
             pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
             stopped = _follow(moments, pipeline, source, annotated)
             session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
+    session = replace(session, advice=(*source.remarks, *session.advice))
     if results is not None:
         _write(session, results)
     return session if session.interrupted else _with_person(session)

@@ -1,5 +1,6 @@
 """Sessions from Python: the exercise recognised, and stopping at any time."""
 
+import re
 from pathlib import Path
 
 import av
@@ -12,6 +13,7 @@ from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter
 from formcheck.samples_folder import sample_clip
 from samples.figure import View, activity, best_view, movement, observe
+from tests.capture.clips import grey, recoded, write_clip
 
 CLIP = sample_clip("lateral_lunge")
 FPS = 10.0
@@ -107,3 +109,30 @@ def test_stopped_before_anything_is_recognised_the_landmarks_are_kept(tmp_path: 
     with pytest.raises(KeyboardInterrupt):
         formcheck.analyze(CLIP, "auto", out=tmp_path, model="lite", fps=FPS, report=Stopping(at_frame=5))
     assert (tmp_path / "landmarks.jsonl").read_bytes().count(b"\n") == 6
+
+
+def test_what_damage_touches_is_an_interruption_and_said(tmp_path: Path) -> None:
+    clip = recoded(CLIP, tmp_path / "clip", "h264-mkv", 8.0)
+    data = bytearray(clip.read_bytes())
+    middle = int(0.6 * len(data))
+    data[middle : middle + 60] = b"\x5a" * 60
+    clip.write_bytes(data)
+    session = formcheck.analyze(clip, "lateral_lunge", out=tmp_path / "results", model="lite", fps=5)
+    (interruption,) = session.interruptions
+    assert interruption.kind == "lost"
+    assert session.damaged is not None
+    said = re.search(r"from (.+) to (.+) s cannot be decoded", session.damaged)
+    assert said is not None
+    assert interruption.from_s == pytest.approx(float(said[1]), abs=0.25)
+    assert interruption.to_s == pytest.approx(float(said[2]), abs=0.25)
+    replayed = formcheck.replay(tmp_path / "results" / "landmarks.jsonl", "lateral_lunge")
+    assert replayed.interruptions == session.interruptions
+
+
+def test_what_is_odd_about_the_recording_is_said_with_the_results(tmp_path: Path) -> None:
+    wide = recoded(CLIP, tmp_path / "wide", "h264-ts", 1.0)
+    narrow = write_clip(tmp_path / "narrow.ts", [grey(120, 120, 480)] * 20, rate=15)
+    both = tmp_path / "both.ts"
+    both.write_bytes(wide.read_bytes() + narrow.read_bytes())
+    session = formcheck.analyze(both, "lateral_lunge", model="lite", fps=5)
+    assert session.advice[0].startswith("The size of the picture changes from 640x480 to 120x480")

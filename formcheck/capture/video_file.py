@@ -19,7 +19,9 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from formcheck.capture.decoding import whole_pictures
+from formcheck.capture.fitting import fitted
 from formcheck.capture.frame import Frame, SourceInfo
+from formcheck.capture.tempo import tempo_remarks
 from formcheck.errors import InputError
 
 FALLBACK_FPS = Fraction(25)
@@ -58,6 +60,8 @@ class VideoFile:
         What is known before reading; the size is that of an upright frame.
     damaged
         After iterating: what could not be read, in one sentence; None = nothing.
+    remarks
+        What is odd about the recording, a sentence or two each; complete after iterating.
 
     Raises
     ------
@@ -68,6 +72,7 @@ class VideoFile:
     def __init__(self, path: str | Path, fps: float | None = None) -> None:
         self.path = Path(path)
         self.damaged: str | None = None
+        self._resized: list[str] = []
         self._fps = fps
         _check_file(self.path)
         with self._opened() as container:
@@ -78,9 +83,16 @@ class VideoFile:
             rate = _fraction(stream.average_rate) or _fraction(stream.guessed_rate)
             self._rate = rate if rate is not None and rate <= FASTEST_FPS else None
             self._stated_s = _stated_duration_s(container, stream)
-            self._size = _square_pixel_size(first.width, first.height, _fraction(stream.sample_aspect_ratio))
+            self._aspect = _fraction(stream.sample_aspect_ratio)
+            self._size = self._size_of(first)
+            self._tempo = tempo_remarks(dict(container.metadata) | dict(stream.metadata), float(self._rate or 0))
             self._matrix = _display_matrix(first)
             self.info = self._describe(container, stream, first)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the recording; complete after iterating."""
+        return (*self._tempo, *self._resized)
 
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames in order of time.
@@ -89,6 +101,7 @@ class VideoFile:
         cannot be decoded, up to the next that stands by itself. A file that breaks off just ends: see `damaged`.
         """
         self.damaged = None
+        self._resized = []
         lost: list[tuple[float, float]] = []
         lost_from_s: float | None = None
         clock = _Clock(1 / (self._rate or FALLBACK_FPS))
@@ -106,6 +119,8 @@ class VideoFile:
                     lost_from_s = None
                 if self._fps is not None and time_s * self._fps + 1e-6 < slot:
                     continue
+                if not self._resized and self._size_of(picture) != self._size:
+                    self._resized.append(_resized_at(time_s, self._size, self._size_of(picture)))
                 slot = math.floor(time_s * self._fps + 1e-6) + 1 if self._fps is not None else 0
                 yield Frame(index, time_s, self._picture(picture))
                 index += 1
@@ -125,10 +140,14 @@ class VideoFile:
         except (av.FFmpegError, OSError) as error:
             raise InputError(f"{self.path} is not a video, or its recording was never finished.", _CONVERT) from error
 
+    def _size_of(self, decoded: VideoFrame) -> tuple[int, int]:
+        """Return the size of a picture before it is turned, its pixels made square."""
+        return _square_pixel_size(decoded.width, decoded.height, self._aspect)
+
     def _picture(self, decoded: VideoFrame) -> NDArray[np.uint8]:
-        width, height = self._size
+        width, height = self._size_of(decoded)
         image = decoded.reformat(width=width, height=height, format="bgr24").to_ndarray().astype(np.uint8, copy=False)
-        upright = np.ascontiguousarray(_upright(image, self._matrix))
+        upright = np.ascontiguousarray(_upright(fitted(image, self._size), self._matrix))
         upright.flags.writeable = False
         return upright
 
@@ -216,6 +235,14 @@ def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
         if not stream.disposition & Disposition.attached_pic and stream.codec_context is not None:
             return stream
     raise InputError(f"{path} holds no video that can be decoded.", _CONVERT)
+
+
+def _resized_at(time_s: float, before_wh: tuple[int, int], after_wh: tuple[int, int]) -> str:
+    before, after = (f"{width}x{height}" for width, height in (before_wh, after_wh))
+    return (
+        f"The size of the picture changes from {before} to {after} at {time_s:.1f} s, so black bars were added. "
+        "Keep one format, and do not turn the phone while it records."
+    )
 
 
 def _spans(lost: list[tuple[float, float]]) -> str:

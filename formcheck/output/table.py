@@ -150,7 +150,7 @@ def _header(session: Session) -> Table:
         "proportions": _CALIBRATIONS[session.calibration.source],
         "followed": f"{session.tracked:.0%} of the pictures",
         "settings": ", ".join(f"{name} {value}" for name, value in session.settings.items() if value is not None),
-        "damaged": "" if session.damaged is None else f"read up to {session.duration_s:.1f} s only: {session.damaged}",
+        "damaged": session.damaged or "",
         "stopped": f"by you at {session.duration_s:.1f} s" if session.interrupted else "",
     }
     table = Table.grid(padding=(0, 2, 0, 0))

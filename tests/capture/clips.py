@@ -43,9 +43,14 @@ def write_clip(
     codec_options: dict[str, str] | None = None,
     container: str | None = None,
     title: str | None = None,
+    tags: dict[str, str] | None = None,
 ) -> Path:
     """Write a clip, at a fixed rate, at given times, or (codecs of whole pictures) with any time stamps at all."""
-    with av.open(path, "w", format=container, options=container_options or {}) as output:
+    muxing = dict(container_options or {})
+    if tags:
+        muxing["movflags"] = "use_metadata_tags"
+    with av.open(path, "w", format=container, options=muxing) as output:
+        output.metadata.update(tags or {})
         stream = None
         if title is not None:
             output.metadata["title"] = title

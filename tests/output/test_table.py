@@ -93,7 +93,7 @@ def test_nothing_found_is_said():
 
 def test_damage_and_interruption_are_said():
     text = " ".join(printed(session(damaged="The file ends early.", interrupted=True)).split())
-    assert "damaged read up to 12.3 s only: The file ends early." in text
+    assert "damaged The file ends early." in text
     assert "stopped by you at 12.3 s" in text
 
 
