@@ -7,11 +7,12 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from formcheck.capture.frame import Frame, FrameSource
 from formcheck.capture.mirrored import Mirrored
-from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
+from formcheck.errors import FormcheckError, NotSureError, UsageError
 from formcheck.exercise.recognition import Recognition
 from formcheck.exercise.rulebook import Rule, find_rule, load_rules
 from formcheck.exercise.session_result import Session
@@ -21,6 +22,7 @@ from formcheck.performance import Performance
 from formcheck.pipeline import Options, Pipeline, Recogniser, level_of
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Observation, PoseEstimator
+from formcheck.pose.presence import Presence, nobody
 from formcheck.pose.recording import LandmarkWriter, read_recording
 
 AUTO = "auto"
@@ -82,7 +84,7 @@ def analyze(
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
     from formcheck.capture.opening import open_source
-    from formcheck.pose.estimator import MediaPipeEstimator
+    from formcheck.pose.estimator import MediaPipeEstimator, size_of_small_person
 
     chosen = options or Options()
     known = load_rules([Path(folder) for folder in rules])
@@ -90,22 +92,24 @@ def analyze(
     opened = open_source(Path(path), fps)
     source = Mirrored(opened) if mirrored else opened
     results = open_results(str(path), Path(out)) if out is not None else None
-    with MediaPipeEstimator(model) as estimator, ExitStack() as stack:
-        landmarks = (
-            stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model)) if results else None
-        )
-        annotated = results.annotated_mp4 if results and video else None
-        if rule is None:
-            session = _recognise(source, estimator, known, chosen, model, landmarks, annotated, report)
-        else:
-            moments = _estimated(source, estimator, landmarks, report, source.info.frames)
-            pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
-            stopped = _follow(moments, pipeline, source, annotated)
-            session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
-    session = replace(session, advice=(*source.remarks, *session.advice))
-    if results is not None:
-        _write(session, results)
-    return session if session.interrupted else _with_person(session)
+    presence = Presence(source.info)
+    with presence.explaining(partial(size_of_small_person, model)):
+        with MediaPipeEstimator(model) as estimator, ExitStack() as stack:
+            landmarks = (
+                stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model)) if results else None
+            )
+            annotated = results.annotated_mp4 if results and video else None
+            if rule is None:
+                session = _recognise(source, estimator, known, chosen, model, landmarks, annotated, report, presence)
+            else:
+                moments = _estimated(source, estimator, landmarks, report, source.info.frames, presence)
+                pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
+                stopped = _follow(moments, pipeline, source, annotated)
+                session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
+        session = replace(session, advice=(*source.remarks, *presence.advice, *session.advice))
+        if results is not None:
+            _write(session, results)
+        return session if session.interrupted else _with_person(session)
 
 
 def replay(
@@ -134,27 +138,30 @@ def replay(
     known = load_rules([Path(folder) for folder in rules])
     rule = _rule(known, exercise, chosen)
     header, read = read_recording(Path(path))
-    lines: Iterable[Observation | Command] = read
+    presence = Presence(header.source)
+    lines: Iterable[Observation | Command] = presence.watching(read)
     size_wh = (header.source.width, header.source.height)
     source = "given"
-    if rule is None:
-        recogniser = Recogniser(known, size_wh, chosen)
-        lines = list(read)
+    with presence.explaining():
+        if rule is None:
+            recogniser = Recogniser(known, size_wh, chosen)
+            lines = list(lines)
+            for line in lines:
+                if isinstance(line, Observation):
+                    recogniser.step(line)
+            rule, source = _recognised(recogniser, known, Path(path)), "recognised"
+        performance = Performance(rule, size_wh, chosen)
         for line in lines:
-            if isinstance(line, Observation):
-                recogniser.step(line)
-        rule, source = _recognised(recogniser, known, Path(path)), "recognised"
-    performance = Performance(rule, size_wh, chosen)
-    for line in lines:
-        if isinstance(line, Command):
-            performance.obey(line)
-        else:
-            performance.step(line)
-    performance.finish(header.source.kind)
-    session = performance.result(header.source, header.model, exercise_source=source)
-    if out is not None:
-        _write(session, open_results(str(path), Path(out)))
-    return _with_person(session)
+            if isinstance(line, Command):
+                performance.obey(line)
+            else:
+                performance.step(line)
+        performance.finish(header.source.kind)
+        session = performance.result(header.source, header.model, exercise_source=source)
+        session = replace(session, advice=(*presence.advice, *session.advice))
+        if out is not None:
+            _write(session, open_results(str(path), Path(out)))
+        return _with_person(session)
 
 
 def _rule(known: Mapping[str, Rule], exercise: str, options: Options) -> Rule | None:
@@ -174,9 +181,11 @@ def _estimated(
     landmarks: LandmarkWriter | None,
     report: Report | None,
     total: int,
+    presence: Presence,
 ) -> Iterator[tuple[Frame, Observation]]:
     for frame in source:
         seen = estimator.estimate(frame)
+        presence.watch(seen, frame)
         if landmarks is not None:
             landmarks.write(seen)
         yield frame, seen
@@ -217,6 +226,7 @@ def _recognise(
     landmarks: LandmarkWriter | None,
     annotated: Path | None,
     report: Report | None,
+    presence: Presence,
 ) -> Session:
     """Estimate all, name the exercise, and only then follow its rule: what is drawn depends on it."""
     size_wh = (source.info.width, source.info.height)
@@ -225,7 +235,7 @@ def _recognise(
     total = source.info.frames * (1 if annotated is None else 2)
     stopped = False
     try:
-        for _, seen in _estimated(source, estimator, landmarks, report, total):
+        for _, seen in _estimated(source, estimator, landmarks, report, total, presence):
             kept.append(seen)
             recogniser.step(seen)
     except KeyboardInterrupt:
@@ -260,7 +270,7 @@ def _shown_again(
 def _recognised(recogniser: Recogniser, known: Mapping[str, Rule], landmarks: Path | None) -> Rule:
     recognition = recogniser.finish()
     if not recogniser.has_seen_anybody:
-        raise _nobody()
+        raise nobody()
     if recognition.exercise is None:
         raise _not_sure(recognition, landmarks)
     return known[recognition.exercise]
@@ -286,12 +296,5 @@ def _write(session: Session, results: ResultsFolder) -> None:
 
 def _with_person(session: Session) -> Session:
     if session.tracked == 0:
-        raise _nobody()
+        raise nobody()
     return session
-
-
-def _nobody() -> NoPersonError:
-    return NoPersonError(
-        "No person was found in the recording.",
-        "Film the whole body from 2 to 3.5 m, with light on it and a level, fixed camera.",
-    )
