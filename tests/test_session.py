@@ -4,16 +4,19 @@ import re
 from pathlib import Path
 
 import av
+import cv2
+import numpy as np
 import pytest
 
 import formcheck
 from formcheck.capture.frame import SourceInfo
+from formcheck.capture.video_file import VideoFile
 from formcheck.errors import NoPersonError, NotSureError, UsageError
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter
 from formcheck.samples_folder import sample_clip
 from samples.figure import View, activity, best_view, movement, observe
-from tests.capture.clips import grey, recoded, write_clip
+from tests.capture.clips import Picture, grey, recoded, write_clip
 
 CLIP = sample_clip("lateral_lunge")
 FPS = 10.0
@@ -30,6 +33,14 @@ def recorded(path: Path, seen: list[Observation]) -> Path:
 def frames_of(path: Path) -> int:
     with av.open(str(path)) as container:
         return sum(1 for _ in container.decode(video=0))
+
+
+def zoomed(picture: Picture, part: tuple[float, float, float, float]) -> Picture:
+    """Return what lies between left, top, right and bottom (shares of the picture, grey beyond it), as 640x480."""
+    left, top, right, bottom = part
+    scale = (1 / (right - left), 1 / (bottom - top))
+    matrix = np.array([[scale[0], 0, -640 * left * scale[0]], [0, scale[1], -480 * top * scale[1]]])
+    return cv2.warpAffine(picture, matrix, (640, 480), flags=cv2.INTER_AREA, borderValue=(130, 130, 130))
 
 
 class Stopping:
@@ -136,3 +147,22 @@ def test_what_is_odd_about_the_recording_is_said_with_the_results(tmp_path: Path
     both.write_bytes(wide.read_bytes() + narrow.read_bytes())
     session = formcheck.analyze(both, "lateral_lunge", model="lite", fps=5)
     assert session.advice[0].startswith("The size of the picture changes from 640x480 to 120x480")
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ((0.25, 0.02, 0.7, 0.36), "the hips and legs are outside the picture"),
+        ((-1.4, -1.9, 2.0, 1.3), "too small to be measured well: about 2.% of the picture's height"),
+    ],
+    ids=["from the chest up", "far away"],
+)
+@pytest.mark.parametrize("exercise", ["lateral_lunge", "auto"])
+def test_where_nobody_can_be_followed_what_is_there_is_said(
+    tmp_path: Path, exercise: str, part: tuple[float, float, float, float], said: str
+) -> None:
+    pictures = (zoomed(frame.image_bgr, part) for frame in VideoFile(CLIP, fps=5) if frame.index < 6)
+    clip = write_clip(tmp_path / "clip.mp4", pictures, rate=5)
+    with pytest.raises(NoPersonError, match=said) as told:
+        formcheck.analyze(clip, exercise, model="lite")
+    assert told.value.remedy

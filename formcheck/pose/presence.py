@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.capture.frame import Frame, SourceInfo
-from formcheck.errors import NoPersonError
+from formcheck.errors import NoPersonError, NotSureError
 from formcheck.pose.command import Command
 from formcheck.pose.pose import INDEX, Observation, Pose
 
@@ -81,22 +81,23 @@ class Presence:
             words = " and ".join(filter(None, (", ".join(outside[:-1]), outside[-1])))
             verb = "is" if outside == ["head"] else "are"
             return f"A person is in the recording, but the {words} {verb} outside the picture.", FILM
-        return _too_small(median(self._lengths)) if self._is_small else None
-
-    @property
-    def _is_small(self) -> bool:
-        return bool(self._lengths) and median(self._lengths) < SMALL_SHARE
+        small = self._lengths and median(self._lengths) < SMALL_SHARE
+        return _too_small(median(self._lengths)) if small else None
 
     @property
     def advice(self) -> tuple[str, ...]:
         """What to do better where a person was followed none the less."""
-        return (" ".join(_too_small(median(self._lengths))),) if self._is_small else ()
+        return () if self.trouble is None else (" ".join(self.trouble),)
 
     @contextmanager
     def explaining(self, look_closer: LookCloser | None = None) -> Iterator[None]:
-        """Say more than that no person was found, where more is known or `look_closer` finds somebody."""
+        """Say more than that nobody was found or nothing recognised, where more is known or `look_closer` finds somebody."""
         try:
             yield
+        except NotSureError as error:
+            if self.trouble is None:
+                raise
+            raise NotSureError(f"{error.cause} {self.trouble[0]}", error.remedy) from None
         except NoPersonError:
             trouble = self.trouble
             if trouble is None and look_closer is not None and self._pictures:

@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.video_file import VideoFile
-from formcheck.errors import NoPersonError
+from formcheck.errors import NoPersonError, NotSureError
 from formcheck.pose.estimator import size_of_small_person
 from formcheck.pose.pose import Observation
 from formcheck.pose.presence import Presence, nobody
@@ -62,6 +62,19 @@ def test_somebody_who_fills_the_picture_gets_no_advice(seen: list[Observation]) 
     presence = Presence(SOURCE)
     list(presence.watching(seen))
     assert presence.advice == ()
+
+
+def test_where_no_exercise_is_recognised_what_is_outside_is_said_too() -> None:
+    presence = Presence(SOURCE)
+    list(presence.watching(shown(STANDING, down_px=330.0)))
+    with (
+        pytest.raises(NotSureError, match=r"Not sure\. A person .* the legs are outside") as told,
+        presence.explaining(),
+    ):
+        raise NotSureError("Not sure.", "Say which it is.")
+    assert told.value.remedy == "Say which it is."
+    (advice,) = presence.advice
+    assert "Film the whole body" in advice
 
 
 def test_somebody_small_who_is_followed_none_the_less_gets_advice() -> None:
