@@ -10,8 +10,11 @@ from av.container import InputContainer
 from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 
+from formcheck.capture.nal_units import SliceCheck
+
 TELLS_IN_ONE_THREAD = frozenset({"h264", "mpeg4", "mpeg2video", "mpeg1video", "h263"})
-"""These decoders mark a picture that they had to mend, but in the usual threads they neither mend nor mark."""
+"""These decoders mark a picture that they had to mend, but in the usual threads they neither mend nor mark.
+Decoders of HEVC, VP9 and AV1 never do: there, only what they refuse is known, and what `SliceCheck` sees."""
 HELD_AT_MOST = 16
 """No codec shows a picture later than this many others that were decoded after it."""
 
@@ -24,12 +27,14 @@ def whole_pictures(container: InputContainer, stream: VideoStream) -> Iterator[V
     """
     if stream.codec_context.name in TELLS_IN_ONE_THREAD:
         stream.codec_context.thread_count = 1
-    decoding = _Decoding()
+    decoding, check = _Decoding(), SliceCheck(stream)
     packets = container.demux(stream)
     while True:
         try:
             packet = next(packets)
             decoding.enter(packet.pts if packet.size else None)
+            if check.is_broken(bytes(packet)):
+                decoding.doubt()
             frames = packet.decode()
         except (StopIteration, av.EOFError):
             break
@@ -73,9 +78,13 @@ class _Decoding:
         if pts is not None:
             self._inside[pts] = self._entered
 
+    def doubt(self) -> None:
+        """Take note that the latest packet is broken, though something may come of it."""
+        self._broken.append(self._entered)
+
     def lose(self) -> None:
         """Take note that the latest packet was broken."""
-        self._broken.append(self._entered)
+        self.doubt()
         self._missing.append(self._latest)
         if self._latest is not None:
             self._inside.pop(self._latest, None)

@@ -79,7 +79,7 @@ class VideoFile:
             stream = _picture_stream(container, self.path)
             first = next((picture for picture in whole_pictures(container, stream) if picture is not None), None)
             if first is None:
-                raise InputError(f"No picture in {self.path} can be decoded.", _CONVERT)
+                raise InputError(f"No picture in {self.path} can be decoded as a whole.", f"{_RECORD} {_CONVERT}")
             rate = _fraction(stream.average_rate) or _fraction(stream.guessed_rate)
             self._rate = rate if rate is not None and rate <= FASTEST_FPS else None
             self._stated_s = _stated_duration_s(container, stream)

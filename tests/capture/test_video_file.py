@@ -14,7 +14,7 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.capture.video_file import VideoFile
 from formcheck.errors import InputError
 from formcheck.samples_folder import sample_clip
-from tests.capture.clips import corner, cut_off, grey, ramp, recoded, write_clip
+from tests.capture.clips import CODECS, corner, cut_off, grey, ramp, recoded, write_clip
 
 NOISE = list(np.random.default_rng(0).integers(0, 255, (40, 48, 64, 3), dtype=np.uint8))
 FAST_START = {"movflags": "faststart"}
@@ -268,6 +268,23 @@ def test_what_the_decoder_mends_in_silence_is_left_out_and_told(tmp_path):
         for time_s, image in seen.items():
             assert np.abs(image.astype(int) - whole[time_s]).max() < 40
     assert told >= 4
+
+
+@pytest.mark.parametrize("codec", ["hevc", "h264-mkv"])
+def test_blocks_that_came_back_as_zeros_are_told_whatever_the_decoder_makes_of_them(tmp_path, codec):
+    if CODECS[codec][1] not in av.codecs_available:
+        pytest.skip(f"this FFmpeg cannot write {codec}")
+    clip = recoded(sample_clip("lateral_lunge"), tmp_path / "clip", codec, 3.0)
+    assert len(list(VideoFile(clip))) == 46
+    data = clip.read_bytes()
+    for share in (0.8, 0.87, 0.94):
+        zeroed = bytearray(data)
+        start = int(share * len(data))
+        zeroed[start : start + 64] = bytes(64)
+        clip.write_bytes(zeroed)
+        source = VideoFile(clip)
+        assert len(list(source)) < 46
+        assert source.damaged is not None
 
 
 def test_the_places_of_damage_are_said(tmp_path):
