@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from formcheck.body.camera_roll import CameraRoll
@@ -30,6 +30,7 @@ from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Level, Phase
 from formcheck.pose.pose import Observation, Pose, Side
+from formcheck.pose.repair import LOST_S
 
 BECAUSE = {"cut": CUT, "hand_over": HAND_OVER}
 
@@ -152,7 +153,7 @@ class Pipeline:
             view_seen=view,
             camera_roll_deg=self._roll.roll_deg,
             calibration=self._follower.calibration,
-            interruptions=tuple(self._interruptions),
+            interruptions=(*self._interruptions, *self._lost_end(source, damaged)),
             reps=self.coach.reps,
             not_assessed=_not_assessed(self.coach.reps),
             not_visible=self.exercise.not_visible,
@@ -173,6 +174,11 @@ class Pipeline:
             interrupted=interrupted,
             exercise_source=exercise_source,
         )
+
+    def _lost_end(self, source: SourceInfo, damaged: str | None) -> Iterator[Interruption]:
+        """Yield what damage cut off: nothing comes after it that would show the gap."""
+        if damaged is not None and source.duration_s - self._last_s > LOST_S:
+            yield Interruption("lost", self._last_s, source.duration_s)
 
     def _count(self, pose: Pose | None, measured: Measured, watching: bool) -> None:
         self._frames += 1

@@ -16,7 +16,7 @@ from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter
 from formcheck.samples_folder import sample_clip
 from samples.figure import View, activity, best_view, movement, observe
-from tests.capture.clips import Picture, grey, recoded, write_clip
+from tests.capture.clips import Picture, cut_off, grey, recoded, write_clip
 
 CLIP = sample_clip("lateral_lunge")
 FPS = 10.0
@@ -138,6 +138,17 @@ def test_what_damage_touches_is_an_interruption_and_said(tmp_path: Path) -> None
     assert interruption.to_s == pytest.approx(float(said[2]), abs=0.25)
     replayed = formcheck.replay(tmp_path / "results" / "landmarks.jsonl", "lateral_lunge")
     assert replayed.interruptions == session.interruptions
+
+
+def test_an_end_that_is_missing_is_an_interruption_too(tmp_path: Path) -> None:
+    clip = cut_off(recoded(CLIP, tmp_path / "clip", "h264", 6.0), 0.9)
+    session = formcheck.analyze(clip, "lateral_lunge", model="lite", fps=5)
+    assert session.damaged is not None
+    last = session.interruptions[-1]
+    assert (last.kind, last.from_s) == ("lost", session.duration_s)
+    assert last.to_s == pytest.approx(6.0, abs=0.1)
+    whole = formcheck.analyze(recoded(CLIP, tmp_path / "whole", "h264", 2.0), "lateral_lunge", model="lite", fps=5)
+    assert (whole.damaged, whole.interruptions) == (None, ())
 
 
 def test_what_is_odd_about_the_recording_is_said_with_the_results(tmp_path: Path) -> None:

@@ -312,6 +312,24 @@ def test_a_whole_file_is_not_called_damaged(tmp_path):
     assert source.damaged is None
 
 
+@pytest.mark.parametrize("suffix", [".mp4", ".ts", ".mkv"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        "open-gop=1:keyint=10:bframes=4",
+        "bframes=16:b-adapt=0:b-pyramid=normal:ref=6",
+        "slices=4",
+        "interlaced=1",
+        "intra-refresh=1:keyint=15",
+    ],
+)
+def test_pictures_that_build_on_others_in_any_way_are_no_damage(tmp_path, options, suffix):
+    clip = write_clip(tmp_path / f"clip{suffix}", ramp(60, 128, 96), codec_options={"x264-params": options})
+    source = VideoFile(clip)
+    assert len(list(source)) == 60
+    assert source.damaged is None
+
+
 def test_a_last_picture_that_stands_long_is_no_damage(tmp_path):
     clip = write_clip(tmp_path / "clip.mkv", ramp(4), times_ms=[0, 100, 200, 5000])
     source = VideoFile(clip)
