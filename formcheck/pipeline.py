@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from formcheck.body.camera_roll import CameraRoll
-from formcheck.body.follower import Follower
+from formcheck.body.follower import Followed, Follower
 from formcheck.body.lens import USUAL_FOV_DEG
 from formcheck.body.meter import Measured
 from formcheck.body.view import ViewSeen
@@ -19,6 +19,7 @@ from formcheck.exercise.results import (
     CLIP_ENDED,
     CUT,
     HAND_OVER,
+    PICTURES_MISSING,
     Event,
     Interrupted,
     Interruption,
@@ -33,6 +34,8 @@ from formcheck.pose.pose import Observation, Pose, Side
 from formcheck.pose.repair import LOST_S
 
 BECAUSE = {"cut": CUT, "hand_over": HAND_OVER}
+HOLE_S = 1.0
+"""Where no picture comes for so long, by damage or a lost camera, whole repetitions may have passed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,7 @@ class Pipeline:
     def step(self, seen: Observation, *, watching: bool = True) -> Step:
         """Take an observation in and return what it led to; not `watching`, only the body is measured."""
         followed = self._follower.step(seen)
+        because = _why_broken(followed, self._last_s if self._frames else None)
         self._count(followed.pose, followed.measured, watching)
         events: list[Event] = []
         interruption = None if followed.broken is None else Interruption(*followed.broken)
@@ -118,8 +122,8 @@ class Pipeline:
             return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
         if interruption is not None:
             self._interruptions.append(interruption)
-            if interruption.kind in BECAUSE:
-                events += self.coach.interrupt(BECAUSE[interruption.kind])
+        if because is not None:
+            events += self.coach.interrupt(because)
         events += self.coach.step(followed.measured)
         return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
 
@@ -138,7 +142,6 @@ class Pipeline:
     ) -> Session:
         """Return what was found; call after `finish`."""
         view = self._views.most_common(1)[0][0] if self._views else ViewSeen.UNKNOWN
-        level = self.coach.level
         # Where nothing was watched it still matters whether anybody was there.
         seen, frames = (self._tracked, self._watched) if self._watched else (self._seen, self._frames)
         tracked = seen / frames if frames else 0.0
@@ -147,7 +150,7 @@ class Pipeline:
             model=model,
             exercise=self._rule.id,
             title=self.exercise.title,
-            level=None if level is None else level.id,
+            level=None if self.coach.level is None else self.coach.level.id,
             level_source=self.coach.level_source,
             view_wanted=self.exercise.views[0],
             view_seen=view,
@@ -203,15 +206,17 @@ class Recogniser:
     def __init__(self, rules: Mapping[str, Rule], size_wh: tuple[int, int], options: Options) -> None:
         self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
         self._coaches = {name: coach_of(rule, options) for name, rule in rules.items()}
+        self._last_s: float | None = None
         self.has_seen_anybody = False
 
     def step(self, seen: Observation) -> None:
         """Take an observation in."""
         followed = self._follower.step(seen)
         self.has_seen_anybody |= bool(followed.measured.measures)
+        because, self._last_s = _why_broken(followed, self._last_s), seen.time_s
         for coach in self._coaches.values():
-            if followed.broken is not None and followed.broken[0] in BECAUSE:
-                coach.interrupt(BECAUSE[followed.broken[0]])
+            if because is not None:
+                coach.interrupt(because)
             coach.step(followed.measured)
 
     @property
@@ -225,6 +230,14 @@ class Recogniser:
             coach.interrupt(CLIP_ENDED)
             coach.flush()
         return recognise(self.reps)
+
+
+def _why_broken(followed: Followed, last_s: float | None) -> str | None:
+    """Return why nothing is followed across this moment, None if it is; `last_s` is the time of the picture before."""
+    if followed.broken is not None and followed.broken[0] in BECAUSE:
+        return BECAUSE[followed.broken[0]]
+    is_hole = last_s is not None and followed.measured.time_s - last_s > HOLE_S
+    return PICTURES_MISSING if is_hole else None
 
 
 def coach_of(rule: Rule, options: Options) -> Coach:

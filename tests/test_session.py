@@ -140,6 +140,17 @@ def test_what_damage_touches_is_an_interruption_and_said(tmp_path: Path) -> None
     assert replayed.interruptions == session.interruptions
 
 
+@pytest.mark.parametrize("exercise", ["lateral_lunge", "hip_flexion"])
+def test_two_halves_with_missing_pictures_between_them_are_no_repetition(tmp_path: Path, exercise: str) -> None:
+    moving = movement(exercise, reps=2)
+    first, second = (rep.peak_s for rep in moving.truth.reps)
+    seen = [item for item in observe(moving, best_view(exercise), 10.0) if not first < item.time_s < second]
+    session = formcheck.replay(recorded(tmp_path / "landmarks.jsonl", seen), exercise)
+    assert session.counted == ()
+    (interruption,) = session.interruptions
+    assert (interruption.from_s, interruption.to_s) == pytest.approx((first, second), abs=0.11)
+
+
 def test_an_end_that_is_missing_is_an_interruption_too(tmp_path: Path) -> None:
     clip = cut_off(recoded(CLIP, tmp_path / "clip", "h264", 6.0), 0.9)
     session = formcheck.analyze(clip, "lateral_lunge", model="lite", fps=5)
