@@ -32,11 +32,18 @@ def whole_pictures(container: InputContainer, stream: VideoStream) -> Iterator[V
     while True:
         try:
             packet = next(packets)
+        except (StopIteration, av.EOFError):
+            break
+        except av.FFmpegError:
+            decoding.enter(None)
+            decoding.lose()
+            continue
+        try:
             decoding.enter(packet.pts if packet.size else None)
             if check.is_broken(bytes(packet)):
                 decoding.doubt()
             frames = packet.decode()
-        except (StopIteration, av.EOFError):
+        except av.EOFError:
             break
         except av.FFmpegError:
             decoding.lose()

@@ -246,7 +246,10 @@ def _resized_at(time_s: float, before_wh: tuple[int, int], after_wh: tuple[int, 
 
 
 def _spans(lost: list[tuple[float, float]]) -> str:
-    words = [f"from {start_s:.1f} to {end_s:.1f} s" for start_s, end_s in lost[:SPANS_TOLD]]
+    words = [
+        f"from {start_s:.1f} to {end_s:.1f} s" if end_s > 0 else "at the beginning"
+        for start_s, end_s in lost[:SPANS_TOLD]
+    ]
     rest = len(lost) - len(words)
     return ", ".join(words) + (f" and in {rest} more place{'' if rest == 1 else 's'}" if rest else "")
 

@@ -270,6 +270,17 @@ def test_what_the_decoder_mends_in_silence_is_left_out_and_told(tmp_path):
     assert told >= 4
 
 
+def test_a_beginning_that_is_damaged_is_told(tmp_path):
+    clip = write_clip(tmp_path / "clip.mp4", NOISE, codec_options={"g": "10", "bf": "0"}, container_options=FAST_START)
+    data = bytearray(clip.read_bytes())
+    start = data.index(b"mdat") + 1200
+    data[start : start + 2000] = b"\x5a" * 2000
+    clip.write_bytes(data)
+    source = VideoFile(clip)
+    assert 25 <= len(list(source)) < 40
+    assert "its pictures at the beginning cannot be decoded" in (source.damaged or "")
+
+
 @pytest.mark.parametrize("codec", ["hevc", "h264-mkv"])
 def test_blocks_that_came_back_as_zeros_are_told_whatever_the_decoder_makes_of_them(tmp_path, codec):
     if CODECS[codec][1] not in av.codecs_available:
