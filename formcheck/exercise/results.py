@@ -15,8 +15,9 @@ Verdict = Literal["good", "borderline", "fault", "not_assessed"]
 FIRST_FRAME = "already moving at the first frame"
 CUT = "the picture cuts to another scene"
 HAND_OVER = "the person changes or jumps to another place"
+PICTURES_MISSING = "pictures are missing in the midst of it"
 CLIP_ENDED = "the clip ended before the return"
-NOT_SEEN_WHOLE = frozenset({FIRST_FRAME, CUT, HAND_OVER, CLIP_ENDED})
+NOT_SEEN_WHOLE = frozenset({FIRST_FRAME, CUT, HAND_OVER, PICTURES_MISSING, CLIP_ENDED})
 """Why a movement does not count of which only a part was filmed."""
 
 
