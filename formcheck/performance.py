@@ -91,7 +91,15 @@ class Performance:
         """Close what is open: the source, of this kind, is over."""
         return self._pipeline.finish(Code.SESSION_ENDED if kind == "camera" else Code.CLIP_ENDED)
 
-    def result(self, source: SourceInfo, model: str, *, exercise_source: str = "given") -> Session:
+    def result(
+        self,
+        source: SourceInfo,
+        model: str,
+        *,
+        damaged: str | None = None,
+        interrupted: bool = False,
+        exercise_source: str = "given",
+    ) -> Session:
         """Return what was found; call after `finish`.
 
         Parameters
@@ -100,12 +108,16 @@ class Performance:
             What was looked at.
         model
             The pose model at the beginning; those that followed are added, in order.
+        damaged
+            Why the source could not be read to its end; None = it could.
+        interrupted
+            The user stopped before the end of the source.
         exercise_source
             Whether the exercise was ``given`` or ``recognised``.
         """
         models = ", ".join([model, *self._models])
         session = self._pipeline.result(
-            source, models, damaged=None, interrupted=False, exercise_source=exercise_source
+            source, models, damaged=damaged, interrupted=interrupted, exercise_source=exercise_source
         )
         if self.state is State.WAITING and not session.reps:
             return replace(session, advice=(NEVER_BEGAN, *session.advice))

@@ -1,12 +1,12 @@
 """Everything between the estimator and the results: repair, measures, rules; a step an observation."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
 from formcheck.body.camera_roll import CameraRoll
-from formcheck.body.follower import Follower
+from formcheck.body.follower import Followed, Follower
 from formcheck.body.lens import USUAL_FOV_DEG
 from formcheck.body.meter import Measured
 from formcheck.body.view import ViewSeen
@@ -30,8 +30,12 @@ from formcheck.exercise.unassessed import not_assessed_in
 from formcheck.exercise.words import Exercise, HoldSeconds, Level, Movement, Repetitions
 from formcheck.fields import Between, Checked, did_you_mean
 from formcheck.pose.pose import SIDES, Observation, Pose, Side
+from formcheck.pose.repair import LOST_S
 
 BECAUSE = {"cut": Code.CUT, "hand_over": Code.HAND_OVER}
+HOLE_S = 1.0
+"""Where no picture comes for so long, by damage or a lost camera, whole repetitions may have passed."""
+
 
 EndPoint = Annotated[float, Between(0, 180)]
 """How far somebody's own movement goes, in degrees."""
@@ -130,6 +134,7 @@ class Pipeline:
     def step(self, seen: Observation, *, watching: bool = True) -> Step:
         """Take an observation in and return what it led to; not `watching`, only the body is measured."""
         followed = self._follower.step(seen)
+        because = _why_broken(followed, self._last_s if self._frames else None)
         self._count(followed.pose, followed.measured, watching)
         events: list[Event] = []
         interruption = None if followed.broken is None else Interruption(*followed.broken)
@@ -139,8 +144,8 @@ class Pipeline:
             return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
         if interruption is not None:
             self._interruptions.append(interruption)
-            if interruption.kind in BECAUSE:
-                events += self.coach.interrupt(BECAUSE[interruption.kind])
+        if because is not None:
+            events += self.coach.interrupt(because)
         events += self.coach.step(followed.measured)
         if self._failure is None and self._rule.failure is not None:
             self._failure = self._rule.failure
@@ -162,7 +167,6 @@ class Pipeline:
     ) -> Session:
         """Return what was found; call after `finish`."""
         view = self._views.most_common(1)[0][0] if self._views else ViewSeen.UNKNOWN
-        level = self.coach.level
         # Where nothing was watched it still matters whether anybody was there.
         seen, frames = (self._tracked, self._watched) if self._watched else (self._seen, self._frames)
         tracked = seen / frames if frames else 0.0
@@ -171,20 +175,20 @@ class Pipeline:
             model=model,
             exercise=self._rule.id,
             title=self.exercise.title,
-            level=None if level is None else level.id,
+            level=None if self.coach.level is None else self.coach.level.id,
             level_source=self.coach.level_source,
             view_wanted=self.exercise.views[0],
             view_seen=view,
             camera_roll_deg=self._roll.roll_deg,
             calibration=self._follower.calibration,
-            interruptions=tuple(self._interruptions),
+            interruptions=(*self._interruptions, *self._lost_end(source, damaged)),
             reps=self.coach.reps,
             not_assessed=not_assessed_in(self.coach.reps),
             not_visible=self.exercise.not_visible,
             advice=advise(
                 self.exercise,
                 view,
-                self._roll.roll_deg,
+                self._roll,
                 self._follower.tilt_deg,
                 self._follower.calibration,
                 self._unseen_share(),
@@ -201,6 +205,11 @@ class Pipeline:
             sets_from_s=tuple(self._sets_from_s),
             rule_failures=() if self._rule.failure is None else (self._rule.failure,),
         )
+
+    def _lost_end(self, source: SourceInfo, damaged: str | None) -> Iterator[Interruption]:
+        """Yield what damage cut off: nothing comes after it that would show the gap."""
+        if damaged is not None and source.duration_s - self._last_s > LOST_S:
+            yield Interruption("lost", self._last_s, source.duration_s)
 
     def _count(self, pose: Pose | None, measured: Measured, watching: bool) -> None:
         self._frames += 1
@@ -227,15 +236,17 @@ class Recogniser:
         for rule in rules.values():
             rule.begin()
         self._coaches = {name: coach_of(rule, options) for name, rule in rules.items()}
+        self._last_s: float | None = None
         self.has_seen_anybody = False
 
     def step(self, seen: Observation) -> None:
         """Take an observation in."""
         followed = self._follower.step(seen)
         self.has_seen_anybody |= bool(followed.measured.measures)
+        because, self._last_s = _why_broken(followed, self._last_s), seen.time_s
         for coach in self._coaches.values():
-            if followed.broken is not None and followed.broken[0] in BECAUSE:
-                coach.interrupt(BECAUSE[followed.broken[0]])
+            if because is not None:
+                coach.interrupt(because)
             coach.step(followed.measured)
 
     @property
@@ -249,6 +260,14 @@ class Recogniser:
             coach.interrupt(Code.CLIP_ENDED)
             coach.flush()
         return recognise(self.reps)
+
+
+def _why_broken(followed: Followed, last_s: float | None) -> str | None:
+    """Return why nothing is followed across this moment, None if it is; `last_s` is the time of the picture before."""
+    if followed.broken is not None and followed.broken[0] in BECAUSE:
+        return BECAUSE[followed.broken[0]]
+    is_hole = last_s is not None and followed.measured.time_s - last_s > HOLE_S
+    return PICTURES_MISSING if is_hole else None
 
 
 def coach_of(rule: Rule, options: Options) -> Coach:

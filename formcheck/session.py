@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from formcheck.capture.frame import Frame, FrameSource
@@ -22,6 +23,7 @@ from formcheck.performance import Performance
 from formcheck.pipeline import Options, Pipeline, Recogniser, level_of
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Observation, PoseEstimator
+from formcheck.pose.presence import Presence, nobody
 from formcheck.pose.recording import LandmarkWriter, Recording, now
 from formcheck.recorded_run import AUTO, exercise_of, has_changed, options_of, run_of
 
@@ -81,7 +83,7 @@ def analyze(
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
     from formcheck.capture.opening import open_source
-    from formcheck.pose.estimator import MediaPipeEstimator
+    from formcheck.pose.estimator import MediaPipeEstimator, size_of_small_person
 
     chosen = options or Options()
     known = load_rules(rules)
@@ -89,36 +91,45 @@ def analyze(
     opened = open_source(Path(path), fps)
     source = Mirrored(opened) if mirrored else opened
     failures: list[OutputError] = []
-    with ExitStack() as stack:
-        results = None if out is None else stack.enter_context(open_results(str(path), Path(out)))
-        estimator = stack.enter_context(MediaPipeEstimator(model))
-        landmarks = None
-        if results is not None:
-            run = run_of(rule, chosen, mirrored=mirrored, fps=fps)
-            landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run))
-        annotated = results.annotated_mp4 if results and video else None
-        try:
-            if rule is None:
-                session = _recognise(source, estimator, known, chosen, model, landmarks, annotated, report, failures)
-                session = _with_failures(session, known)
-            else:
-                moments = _estimated(source, estimator, landmarks, report, source.info.frames)
-                pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
-                stopped = _follow(moments, pipeline, source, annotated, failures)
-                session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
-        except (NoPersonError, NotSureError, KeyboardInterrupt) as error:
-            if landmarks is not None:  # they are good for a replay
-                landmarks.finish(damaged=source.damaged, interrupted=isinstance(error, KeyboardInterrupt))
-            raise
-        session = replace(session, date=now() if landmarks is None else landmarks.date)
-        with finishing():
-            if landmarks is not None:
-                landmarks.finish(damaged=session.damaged, interrupted=session.interrupted)
+    presence = Presence(source.info)
+    with presence.explaining(partial(size_of_small_person, model)):
+        with ExitStack() as stack:
+            results = None if out is None else stack.enter_context(open_results(str(path), Path(out)))
+            estimator = stack.enter_context(MediaPipeEstimator(model))
+            landmarks = None
             if results is not None:
-                _write(session, results)
-    if failures:
-        raise failures[0]
-    return session if session.interrupted else _with_person(session)
+                run = run_of(rule, chosen, mirrored=mirrored, fps=fps)
+                landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run))
+            annotated = results.annotated_mp4 if results and video else None
+            try:
+                if rule is None:
+                    session = _recognise(
+                        source, estimator, known, chosen, model, landmarks, annotated, report, presence, failures
+                    )
+                    session = _with_failures(session, known)
+                else:
+                    moments = _estimated(source, estimator, landmarks, report, source.info.frames, presence)
+                    pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
+                    stopped = _follow(moments, pipeline, source, annotated, failures)
+                    session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
+            except (NoPersonError, NotSureError, KeyboardInterrupt) as error:
+                if landmarks is not None:  # they are good for a replay
+                    is_interrupted = isinstance(error, KeyboardInterrupt)
+                    landmarks.finish(damaged=source.damaged, interrupted=is_interrupted, remarks=source.remarks)
+                raise
+            session = replace(
+                session,
+                date=now() if landmarks is None else landmarks.date,
+                advice=(*source.remarks, *presence.advice, *session.advice),
+            )
+            with finishing():
+                if landmarks is not None:
+                    landmarks.finish(damaged=session.damaged, interrupted=session.interrupted, remarks=source.remarks)
+                if results is not None:
+                    _write(session, results)
+        if failures:
+            raise failures[0]
+        return session if session.interrupted else _with_person(session)
 
 
 def replay(
@@ -155,35 +166,40 @@ def replay(
     header = recording.header
     rule = _rule(known, exercise_of(Path(path), header) if exercise is None else exercise, options or Options())
     chosen = options_of(Path(path), header, rule, options)
+    presence = Presence(header.source)
     size_wh = (header.source.width, header.source.height)
-    lines: Iterable[Observation | Command] = recording
+    lines: Iterable[Observation | Command] = presence.watching(recording)
     source = "given"
-    if rule is None:
-        recogniser = Recogniser(known, size_wh, chosen)
-        lines = list(recording)
+    with presence.explaining():
+        if rule is None:
+            recogniser = Recogniser(known, size_wh, chosen)
+            lines = list(lines)
+            for line in lines:
+                if isinstance(line, Observation):
+                    recogniser.step(line)
+            rule, source = _recognised(recogniser, known, Path(path)), "recognised"
+        if tell is not None and has_changed(rule, header):
+            tell(f"The rule of {rule.id} has changed since this was recorded: the result may be another.")
+        performance = Performance(rule, size_wh, chosen)
         for line in lines:
-            if isinstance(line, Observation):
-                recogniser.step(line)
-        rule, source = _recognised(recogniser, known, Path(path)), "recognised"
-    if tell is not None and has_changed(rule, header):
-        tell(f"The rule of {rule.id} has changed since this was recorded: the result may be another.")
-    performance = Performance(rule, size_wh, chosen)
-    for line in lines:
-        if isinstance(line, Command):
-            performance.obey(line)
-        else:
-            performance.step(line)
-    performance.finish(header.source.kind)
-    session = replace(
-        _with_failures(performance.result(header.source, header.model, exercise_source=source), known),
-        damaged=recording.damaged,
-        interrupted=recording.interrupted,
-        date=header.date,
-    )
-    if out is not None:
-        with finishing(), open_results(str(path), Path(out)) as results:
-            _write(session, results)
-    return session if session.interrupted else _with_person(session)
+            if isinstance(line, Command):
+                performance.obey(line)
+            else:
+                performance.step(line)
+        performance.finish(header.source.kind)
+        session = performance.result(
+            header.source,
+            header.model,
+            damaged=recording.damaged,
+            interrupted=recording.interrupted,
+            exercise_source=source,
+        )
+        advice = (*recording.remarks, *presence.advice, *session.advice)
+        session = replace(_with_failures(session, known), date=header.date, advice=advice)
+        if out is not None:
+            with finishing(), open_results(str(path), Path(out)) as results:
+                _write(session, results)
+        return session if session.interrupted else _with_person(session)
 
 
 def _rule(known: Mapping[str, Rule], exercise: str, options: Options) -> Rule | None:
@@ -203,9 +219,11 @@ def _estimated(
     landmarks: LandmarkWriter | None,
     report: Report | None,
     total: int,
+    presence: Presence,
 ) -> Iterator[tuple[Frame, Observation]]:
     for frame in source:
         seen = estimator.estimate(frame)
+        presence.watch(seen, frame)
         if landmarks is not None:
             landmarks.write(seen)
         yield frame, seen
@@ -255,6 +273,7 @@ def _recognise(
     landmarks: LandmarkWriter | None,
     annotated: Path | None,
     report: Report | None,
+    presence: Presence,
     failures: list[OutputError],
 ) -> Session:
     """Estimate all, name the exercise, and only then follow its rule: what is drawn depends on it."""
@@ -264,7 +283,7 @@ def _recognise(
     total = source.info.frames * (1 if annotated is None else 2)
     stopped = False
     try:
-        for _, seen in _estimated(source, estimator, landmarks, report, total):
+        for _, seen in _estimated(source, estimator, landmarks, report, total, presence):
             kept.append(seen)
             recogniser.step(seen)
     except KeyboardInterrupt:
@@ -299,7 +318,7 @@ def _shown_again(
 def _recognised(recogniser: Recogniser, known: Mapping[str, Rule], landmarks: Path | None) -> Rule:
     recognition = recogniser.finish()
     if not recogniser.has_seen_anybody:
-        raise _nobody()
+        raise nobody()
     if recognition.exercise is None:
         raise _not_sure(recognition, landmarks)
     return known[recognition.exercise]
@@ -331,12 +350,5 @@ def _with_failures(session: Session, known: Mapping[str, Rule]) -> Session:
 
 def _with_person(session: Session) -> Session:
     if session.tracked == 0:
-        raise _nobody()
+        raise nobody()
     return session
-
-
-def _nobody() -> NoPersonError:
-    return NoPersonError(
-        "No person was found in the recording.",
-        "Film the whole body from 2 to 3.5 m, with light on it and a level, fixed camera.",
-    )

@@ -32,6 +32,7 @@ class Smaller:
         self._source = source
         self.info = replace(source.info, width=640, height=360)
         self.damaged: str | None = None
+        self.remarks: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Frame]:
         for frame in self._source:

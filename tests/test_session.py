@@ -1,19 +1,24 @@
 """Sessions from Python: the exercise recognised, and stopping at any time."""
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
 
 import av
+import cv2
+import numpy as np
 import pytest
 
 import formcheck
+from formcheck.capture.video_file import VideoFile
 from formcheck.errors import InputError, NoPersonError, NotSureError, OutputError, UsageError
 from formcheck.exercise.rulebook import bundled_folder
 from formcheck.pose.pose import Observation
 from formcheck.samples_folder import sample_clip
 from samples.figure import View, activity, best_view, movement, observe
+from tests.capture.clips import Picture, cut_off, grey, recoded, write_clip
 from tests.recordings import recorded
 
 CLIP = sample_clip("lateral_lunge")
@@ -27,6 +32,15 @@ def frames_of(path: Path) -> int:
 
 def document(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "session.json").read_text(encoding="utf-8"))
+
+
+def zoomed(picture: Picture, part: tuple[float, float, float, float]) -> Picture:
+    """Return what lies between left, top, right and bottom (shares of the picture, grey beyond it), as 640x480."""
+    left, top, right, bottom = part
+    scale = (1 / (right - left), 1 / (bottom - top))
+    matrix = np.array([[scale[0], 0, -640 * left * scale[0]], [0, scale[1], -480 * top * scale[1]]])
+    seen = cv2.warpAffine(picture, matrix, (640, 480), flags=cv2.INTER_AREA, borderValue=(130, 130, 130))
+    return np.asarray(seen, np.uint8)
 
 
 class Stopping:
@@ -209,3 +223,73 @@ def test_a_full_disk_ends_the_video_and_nothing_else(tmp_path: Path, monkeypatch
         formcheck.analyze(CLIP, "lateral_lunge", out=tmp_path, model="lite", fps=5, video=True)
     assert document(tmp_path)["summary"]["reps"] == 2
     assert 0 < frames_of(tmp_path / "annotated.mp4") < 100
+
+
+def test_what_damage_touches_is_an_interruption_and_said(tmp_path: Path) -> None:
+    clip = recoded(CLIP, tmp_path / "clip", "h264-mkv", 8.0)
+    data = bytearray(clip.read_bytes())
+    middle = int(0.6 * len(data))
+    data[middle : middle + 60] = b"\x5a" * 60
+    clip.write_bytes(data)
+    session = formcheck.analyze(clip, "lateral_lunge", out=tmp_path / "results", model="lite", fps=5)
+    (interruption,) = session.interruptions
+    assert interruption.kind == "lost"
+    assert session.damaged is not None
+    said = re.search(r"from (.+) to (.+) s cannot be decoded", session.damaged)
+    assert said is not None
+    assert interruption.from_s == pytest.approx(float(said[1]), abs=0.25)
+    assert interruption.to_s == pytest.approx(float(said[2]), abs=0.25)
+    replayed = formcheck.replay(tmp_path / "results" / "landmarks.jsonl", "lateral_lunge")
+    assert replayed.interruptions == session.interruptions
+
+
+@pytest.mark.parametrize("exercise", ["lateral_lunge", "hip_flexion"])
+def test_two_halves_with_missing_pictures_between_them_are_no_repetition(tmp_path: Path, exercise: str) -> None:
+    moving = movement(exercise, reps=2)
+    first, second = (rep.peak_s for rep in moving.truth.reps)
+    seen = [item for item in observe(moving, best_view(exercise), 10.0) if not first < item.time_s < second]
+    session = formcheck.replay(recorded(tmp_path / "landmarks.jsonl", seen), exercise)
+    assert session.counted == ()
+    (interruption,) = session.interruptions
+    assert (interruption.from_s, interruption.to_s) == pytest.approx((first, second), abs=0.11)
+
+
+def test_an_end_that_is_missing_is_an_interruption_too(tmp_path: Path) -> None:
+    clip = cut_off(recoded(CLIP, tmp_path / "clip", "h264", 6.0), 0.9)
+    session = formcheck.analyze(clip, "lateral_lunge", out=tmp_path / "out", model="lite", fps=5)
+    assert session.damaged is not None
+    last = session.interruptions[-1]
+    assert (last.kind, last.from_s) == ("lost", session.duration_s)
+    assert last.to_s == pytest.approx(6.0, abs=0.1)
+    assert formcheck.replay(tmp_path / "out" / "landmarks.jsonl").interruptions == session.interruptions
+    whole = formcheck.analyze(recoded(CLIP, tmp_path / "whole", "h264", 2.0), "lateral_lunge", model="lite", fps=5)
+    assert (whole.damaged, whole.interruptions) == (None, ())
+
+
+def test_what_is_odd_about_the_recording_is_said_with_the_results(tmp_path: Path) -> None:
+    wide = recoded(CLIP, tmp_path / "wide", "h264-ts", 1.0)
+    narrow = write_clip(tmp_path / "narrow.ts", [grey(120, 120, 480)] * 20, rate=15)
+    both = tmp_path / "both.ts"
+    both.write_bytes(wide.read_bytes() + narrow.read_bytes())
+    session = formcheck.analyze(both, "lateral_lunge", out=tmp_path / "out", model="lite", fps=5)
+    assert session.advice[0].startswith("The size of the picture changes from 640x480 to 120x480")
+    assert formcheck.replay(tmp_path / "out" / "landmarks.jsonl").advice == session.advice
+
+
+@pytest.mark.parametrize(
+    ("part", "said"),
+    [
+        ((0.25, 0.02, 0.7, 0.36), "the hips and legs are outside the picture"),
+        ((-1.4, -1.9, 2.0, 1.3), "too small to be measured well: about 2.% of the picture's height"),
+    ],
+    ids=["from the chest up", "far away"],
+)
+@pytest.mark.parametrize("exercise", ["lateral_lunge", "auto"])
+def test_where_nobody_can_be_followed_what_is_there_is_said(
+    tmp_path: Path, exercise: str, part: tuple[float, float, float, float], said: str
+) -> None:
+    pictures = (zoomed(frame.image_bgr, part) for frame in VideoFile(CLIP, fps=5) if frame.index < 6)
+    clip = write_clip(tmp_path / "clip.mp4", pictures, rate=5)
+    with pytest.raises(NoPersonError, match=said) as told:
+        formcheck.analyze(clip, exercise, model="lite")
+    assert told.value.remedy

@@ -34,6 +34,8 @@ class ImageFolder:
         Number, size and rate of the images.
     damaged
         Always None: an image that cannot be read is an error.
+    remarks
+        Always empty.
 
     Raises
     ------
@@ -45,6 +47,7 @@ class ImageFolder:
     """
 
     damaged: str | None = None
+    remarks: tuple[str, ...] = ()
 
     def __init__(self, path: str | Path, fps: float | None) -> None:
         self.path = Path(path)

@@ -13,6 +13,7 @@ class Code(StrEnum):
     SESSION_ENDED = "session_ended"
     CUT = "cut"
     HAND_OVER = "hand_over"
+    PICTURES_MISSING = "pictures_missing"
     PAUSED = "paused"
     RESTARTED = "restarted"
     TAKEN_BACK = "taken_back"
@@ -32,7 +33,15 @@ class Code(StrEnum):
 
 
 NOT_SEEN_WHOLE = frozenset(
-    {Code.FIRST_FRAME, Code.CUT, Code.HAND_OVER, Code.CLIP_ENDED, Code.SESSION_ENDED, Code.PAUSED}
+    {
+        Code.FIRST_FRAME,
+        Code.CUT,
+        Code.HAND_OVER,
+        Code.PICTURES_MISSING,
+        Code.CLIP_ENDED,
+        Code.SESSION_ENDED,
+        Code.PAUSED,
+    }
 )
 """Why a movement does not count of which only a part was filmed: that speaks for no other exercise."""
 

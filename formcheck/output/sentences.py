@@ -11,6 +11,7 @@ _FIXED = {
     Code.SESSION_ENDED: "the session ended before the return",
     Code.CUT: "the picture cuts to another scene",
     Code.HAND_OVER: "the person changes or jumps to another place",
+    Code.PICTURES_MISSING: "pictures are missing in the midst of it",
     Code.PAUSED: "paused before the return",
     Code.RESTARTED: "started again before the return",
     Code.TAKEN_BACK: "taken back",

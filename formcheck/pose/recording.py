@@ -138,7 +138,7 @@ class LandmarkWriter:
         line = lines.CommandLine(command.time_s, command.action, command.side, command.deg, command.model)
         self._write(lines.encode(line))
 
-    def finish(self, *, damaged: str | None = None, interrupted: bool = False) -> None:
+    def finish(self, *, damaged: str | None = None, interrupted: bool = False, remarks: tuple[str, ...] = ()) -> None:
         """Append the end: nothing follows.
 
         Parameters
@@ -147,6 +147,8 @@ class LandmarkWriter:
             Why the source could not be read to its end; None = it could.
         interrupted
             The user stopped before the end of the source.
+        remarks
+            What is odd about the source, a sentence each.
 
         Raises
         ------
@@ -154,7 +156,8 @@ class LandmarkWriter:
             When the file cannot be written.
         """
         told = None if damaged is None else as_unicode(damaged)
-        self._write(lines.encode(lines.EndLine(self._last_s, self._frames, told, interrupted)))
+        odd = tuple(as_unicode(remark) for remark in remarks)
+        self._write(lines.encode(lines.EndLine(self._last_s, self._frames, told, interrupted, odd)))
 
     def _write(self, line: bytes) -> None:
         data = line + b"\n"
@@ -184,6 +187,8 @@ class Recording:
         After iterating: what is missing of the recording or of its source, in a sentence; None = nothing.
     interrupted
         After iterating: the user stopped it before the end of the source.
+    remarks
+        After iterating: what is odd about the source, a sentence each.
 
     Raises
     ------
@@ -195,6 +200,7 @@ class Recording:
         self.path = Path(path)
         self.damaged: str | None = None
         self.interrupted = False
+        self.remarks: tuple[str, ...] = ()
         with self._opened() as file:
             first = file.readline(lines.LONGEST_LINE)
         self.header = read_header(self.path, first)
@@ -221,6 +227,7 @@ class Recording:
                 yield read
         self.damaged = self._damage(frames, max(last_s, 0.0), end)
         self.interrupted = end is not None and end.interrupted
+        self.remarks = () if end is None else end.remarks
 
     def _opened(self) -> BinaryIO:
         try:

@@ -104,6 +104,7 @@ class EndLine(Struct, tag="end", tag_field="event"):
     frames: Annotated[int, Meta(ge=0)]
     damaged: str | None
     interrupted: bool
+    remarks: tuple[str, ...] = ()
 
 
 class _Kind(Struct):

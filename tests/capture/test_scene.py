@@ -162,6 +162,40 @@ def test_a_camera_that_pans_is_no_cut(rate):
     assert seen(film, 6, rate) == ([], [])
 
 
+def covered(picture: Picture, part: tuple[float, float, float, float], colour: int) -> Picture:
+    """Put something before the camera: left, top, right and bottom as shares of the picture."""
+    height, width = picture.shape[:2]
+    left, top, right, bottom = (round(share * size) for share, size in zip(part, (width, height) * 2, strict=True))
+    picture = picture.copy()
+    cv2.rectangle(picture, (left, top), (right, bottom), (colour, colour + 15, colour + 5), -1)
+    return picture
+
+
+@pytest.mark.parametrize("rate", [10, 30])
+@pytest.mark.parametrize("colour", [15, 120, 200])
+@pytest.mark.parametrize(
+    "part",
+    [(0.2, 0.5, 0.8, 1.0), (0.0, 0.55, 1.0, 1.0), (0.3, 0.3, 0.75, 1.0), (0.1, 0.2, 0.9, 1.0)],
+    ids=["the legs", "the lower half", "a hand", "nearly all"],
+)
+def test_something_before_the_camera_is_no_cut(part, colour, rate):
+    def film(t: float) -> Picture:
+        picture = person(room(1), t)
+        return covered(picture, part, colour) if 2 <= t < 6 else picture
+
+    assert seen(film, 8, rate)[0] == []
+
+
+@pytest.mark.parametrize("rate", [10, 30])
+def test_a_cut_between_black_bars_is_noticed(rate):
+    def film(t: float) -> Picture:
+        picture = person(room(1 if t < 2 - 1e-9 else 2), t)
+        picture[:, :40] = picture[:, 280:] = 0
+        return picture
+
+    assert seen(film, 4, rate)[0] == [2]
+
+
 def test_a_black_frame_in_between_is_no_cut():
     def film(t: float) -> Picture:
         return np.zeros((180, 320, 3), np.uint8) if abs(t - 2) < 0.01 else person(room(1), t)

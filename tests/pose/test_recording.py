@@ -93,7 +93,7 @@ def test_the_file(tmp_path, film):
     assert np.shape(third["px"]) == (33, 2)
     assert np.shape(third["w"]) == (33, 3)
     assert np.shape(third["v"]) == (33,)
-    assert end == {"event": "end", "t": 0.12, "frames": 4, "damaged": None, "interrupted": False}
+    assert end == {"event": "end", "t": 0.12, "frames": 4, "damaged": None, "interrupted": False, "remarks": []}
     assert not any(", " in line or ": " in line for line in lines)
 
 
