@@ -32,8 +32,8 @@ from formcheck.cli_printing import loaded_rules, print_exercises, print_session
 from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
 from formcheck.readable import readable
+from formcheck.replaying import replay as run_replay
 from formcheck.session import analyze as run_analysis
-from formcheck.session import replay as run_replay
 from formcheck.terminal import say_beside
 
 app = typer.Typer(

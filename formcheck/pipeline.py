@@ -1,7 +1,7 @@
 """Everything between the estimator and the results: repair, measures, rules; a step an observation."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -15,7 +15,6 @@ from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.recognition import Recognition, recognise
 from formcheck.exercise.results import (
     Event,
     Interrupted,
@@ -134,7 +133,7 @@ class Pipeline:
     def step(self, seen: Observation, *, watching: bool = True) -> Step:
         """Take an observation in and return what it led to; not `watching`, only the body is measured."""
         followed = self._follower.step(seen)
-        because = _why_broken(followed, self._last_s if self._frames else None)
+        because = why_broken(followed, self._last_s if self._frames else None)
         self._count(followed.pose, followed.measured, watching)
         events: list[Event] = []
         interruption = None if followed.broken is None else Interruption(*followed.broken)
@@ -228,46 +227,12 @@ class Pipeline:
         return {name: count / self._tracked for name, count in self._unseen.items()}
 
 
-class Recogniser:
-    """Lets all rules watch the same recording, to name the exercise; a step an observation."""
-
-    def __init__(self, rules: Mapping[str, Rule], size_wh: tuple[int, int], options: Options) -> None:
-        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
-        for rule in rules.values():
-            rule.begin()
-        self._coaches = {name: coach_of(rule, options) for name, rule in rules.items()}
-        self._last_s: float | None = None
-        self.has_seen_anybody = False
-
-    def step(self, seen: Observation) -> None:
-        """Take an observation in."""
-        followed = self._follower.step(seen)
-        self.has_seen_anybody |= bool(followed.measured.measures)
-        because, self._last_s = _why_broken(followed, self._last_s), seen.time_s
-        for coach in self._coaches.values():
-            if because is not None:
-                coach.interrupt(because)
-            coach.step(followed.measured)
-
-    @property
-    def reps(self) -> Mapping[str, tuple[Rep, ...]]:
-        """The repetitions and attempts so far, by the exercise whose rule saw them."""
-        return {name: coach.reps for name, coach in self._coaches.items()}
-
-    def finish(self) -> Recognition:
-        """Return which exercise it was; the recording is over."""
-        for coach in self._coaches.values():
-            coach.interrupt(Code.CLIP_ENDED)
-            coach.flush()
-        return recognise(self.reps)
-
-
-def _why_broken(followed: Followed, last_s: float | None) -> str | None:
+def why_broken(followed: Followed, last_s: float | None) -> Code | None:
     """Return why nothing is followed across this moment, None if it is; `last_s` is the time of the picture before."""
     if followed.broken is not None and followed.broken[0] in BECAUSE:
         return BECAUSE[followed.broken[0]]
     is_hole = last_s is not None and followed.measured.time_s - last_s > HOLE_S
-    return PICTURES_MISSING if is_hole else None
+    return Code.PICTURES_MISSING if is_hole else None
 
 
 def coach_of(rule: Rule, options: Options) -> Coach:

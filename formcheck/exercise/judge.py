@@ -95,12 +95,8 @@ class Judge:
         self, attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, under_way: bool
     ) -> CheckResult:
         error = error_of(band.quantity, view.kind, nearer=_nearer(attempt))
-        reason = view_reason(check, band, view, error)
-        if reason is None:
-            reason = unseen_reason(band, span, attempt)
-        if reason is None and looks_at_other(band.quantity):
-            if span.busy is not None and span.busy.mean() > UNSEEN_SHARE:
-                reason = "the other leg was making its own repetition"
+        reason = _unjudgeable(attempt, check, band, span, view, error)
+        if looks_at_other(band.quantity):
             span = span.while_other_rests()
         if reason is not None:
             return _not_assessed(check, band, span, reason, error)
@@ -193,6 +189,14 @@ def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> st
     if error > 0 and _longest(attempt, excursion, error)[1] >= hold.passes_from_s - 1e-6:
         return f"what broke it off lies within the error in this view (±{error:.2g})"
     return None
+
+
+def _unjudgeable(attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, error: float) -> str | None:
+    """Return why a band cannot be judged over a span, None if it can."""
+    reason = view_reason(check, band, view, error) or unseen_reason(band, span, attempt)
+    if reason is None and looks_at_other(band.quantity) and span.busy is not None and span.busy.mean() > UNSEEN_SHARE:
+        return "the other leg was making its own repetition"
+    return reason
 
 
 def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:

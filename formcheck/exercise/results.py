@@ -152,6 +152,9 @@ class Rep:
         Leaving rest, the middle of the extreme, regaining rest.
     counted
         The movement was complete.
+    form, form_unseen, form_share
+        How it was done; None where it does not count. The minor and major checks that its view shows but that were not
+        seen, and the share of all of them that was judged.
     clean
         It also met its holds and had no minor or major fault.
     not_counted_because
@@ -168,6 +171,7 @@ class Rep:
     counted: bool
     form: Form | None
     form_unseen: tuple[str, ...]
+    form_share: float
     not_counted_because: Reason | None
     view_seen: ViewSeen
     attributes: Mapping[str, bool]

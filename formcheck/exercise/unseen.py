@@ -21,6 +21,8 @@ _LIMBS = {
     **dict.fromkeys(("elbow", "wrist", "pinky", "index", "thumb"), "arm"),
     **dict.fromkeys(("ear", "eye", "nose"), "head"),
 }
+CANNOT_BE_MEASURED = f"cannot be measured in this position for over {UNSEEN_SHARE:.0%} of the time"
+"""All landmarks were seen, but in this position and view they do not tell it."""
 DOUBTED_BELOW = 0.5
 """Landmarks that the model itself doubts more than this lower the confidence by a step."""
 
@@ -62,7 +64,7 @@ def unseen_reason(band: Band, span: Span, attempt: Attempt) -> str | None:
     )
     if missing:
         return f"{_limbs(missing)} could not be seen for over {UNSEEN_SHARE:.0%} of the time"
-    return f"cannot be measured in this position for over {UNSEEN_SHARE:.0%} of the time"
+    return CANNOT_BE_MEASURED
 
 
 def _limbs(missing: Counter[str]) -> str:

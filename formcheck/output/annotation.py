@@ -1,5 +1,6 @@
-"""Says of each analysed frame what is to be shown, draws it, and writes it to the annotated video."""
+"""Draws each frame of a recording with what was found in it in the end, and writes the annotated video."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -7,21 +8,26 @@ from types import TracebackType
 from typing import Self
 
 from formcheck.body.meter import Measured
+from formcheck.body.quantity import Measures
 from formcheck.body.view import View
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import OutputError
 from formcheck.exercise.judge import judged_in
-from formcheck.exercise.results import Progress
+from formcheck.exercise.results import HoldResult, Progress, Rep
+from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Fault, Level, Severity
 from formcheck.output.angles import side_of, working_angle
 from formcheck.output.annotated_video import AnnotatedVideo
 from formcheck.output.canvas import Canvas, longest_hold_s
 from formcheck.output.layout import LARGEST_CANVAS_PX
+from formcheck.output.sentences import why_not
 from formcheck.output.shown import Freshness, Kind, Notice, Shown, of_severity
 from formcheck.pose.pose import Pose, Side
 
 DEFAULT_FPS = 25.0
 _SEVERITIES = list(Severity)
+READ_S = 2.0
+"""How long it takes to read what is told."""
 
 
 class Annotation:
@@ -35,6 +41,8 @@ class Annotation:
         Size and frame rate of the frames.
     exercise
         What is done.
+    session
+        What was found: all that is told on the video is told as it was judged in the end.
 
     Attributes
     ----------
@@ -42,11 +50,13 @@ class Annotation:
         Why the video was not written to its end, None if it was; the analysis goes on without it.
     """
 
-    def __init__(self, path: Path, source: SourceInfo, exercise: Exercise) -> None:
-        self._exercise = exercise
+    def __init__(self, path: Path, source: SourceInfo, exercise: Exercise, session: Session) -> None:
+        self._exercise, self._session = exercise, session
+        self._level = next((item for item in exercise.levels if item.id == session.level), None)
         self.failure: OutputError | None = None
         self._canvas = Canvas(exercise, (source.width, source.height))
         self._freshness = Freshness()
+        self._rest: Measures = {}
         self._video = AnnotatedVideo(path, self._canvas.size_wh, source.fps or DEFAULT_FPS, LARGEST_CANVAS_PX)
 
     def __enter__(self) -> Self:
@@ -58,33 +68,38 @@ class Annotation:
     ) -> None:
         self._write(lambda: self._video.__exit__(kind, error, trace))
 
-    def add(self, frame: Frame, pose: Pose | None, measured: Measured, progress: Progress, level: Level | None) -> None:
+    def add(self, frame: Frame, pose: Pose | None, measured: Measured) -> None:
         """Draw a frame and write it, unless writing has failed before."""
         if self.failure is not None:
             return
-        shown = self.shown(frame.time_s, pose, measured, progress, level)
-        image = self._canvas.draw(frame.image_bgr, pose, shown)
+        image = self._canvas.draw(frame.image_bgr, pose, self.shown(pose, measured))
         self._write(lambda: self._video.write(image, frame.time_s))
 
-    def shown(
-        self, time_s: float, pose: Pose | None, measured: Measured, progress: Progress, level: Level | None
-    ) -> Shown:
-        """Return what is to be shown of a moment."""
-        counts = counts_of(self._exercise, level, progress.counted)
+    def shown(self, pose: Pose | None, measured: Measured) -> Shown:
+        """Return what is to be shown of a moment, as it was judged in the end; moments must come in order of time."""
+        time_s, level = measured.time_s, self._level
+        rep = next((item for item in self._session.reps if item.start_s <= time_s <= item.end_s), None)
+        if rep is None and measured.measures:
+            self._rest = measured.measures
+        hold = None if rep is None else next((item for item in rep.holds if _lies_in(time_s, item)), None)
+        done = Counter(item.side for item in self._session.counted if item.end_s <= time_s)
+        counts = counts_of(self._exercise, level, done)
+        side = None if rep is None else rep.side
+        progress = Progress(side=side, rest=self._rest, moving=rep is not None)
         angle = working_angle(self._exercise, level)
-        side = side_of(self._exercise, level, measured, progress, None)
+        angle_side = side_of(self._exercise, level, measured, progress, None)
         return Shown(
             time_s=time_s,
             clock_s=time_s,
             level=None if level is None else in_words(level.id),
-            phase=None if progress.phase is None else in_words(progress.phase),
+            phase=None if hold is None else in_words(hold.id),
             counts=counts,
             fresh=self._freshness.update(time_s, counts),
-            side=progress.side,
-            hold_s=progress.hold_s,
-            hold_required_s=progress.hold_required_s or longest_hold_s(self._exercise, level),
-            angle=None if angle is None else angle.mark(measured, progress, side),
-            notices=self._notices(pose, progress, level, measured.view.kind),
+            side=side,
+            hold_s=None if hold is None else time_s - hold.start_s,
+            hold_required_s=longest_hold_s(self._exercise, level) if hold is None else hold.required_s,
+            angle=None if angle is None else angle.mark(measured, progress, angle_side),
+            notices=self._notices(pose, rep, time_s, measured.view.kind),
         )
 
     def _write(self, write: Callable[[], None]) -> None:
@@ -95,26 +110,33 @@ class Annotation:
             with suppress(OutputError):
                 self._video.close()  # plays up to here, if there is room for its end
 
-    def _notices(
-        self, pose: Pose | None, progress: Progress, level: Level | None, view: View | None
-    ) -> tuple[Notice, ...]:
+    def _notices(self, pose: Pose | None, rep: Rep | None, time_s: float, view: View | None) -> tuple[Notice, ...]:
         if pose is None:
             return (Notice("Nobody is seen.", Kind.REMARK),)
-        remark = [] if progress.in_posture is not False else [Notice("Not in the exercise's position.", Kind.REMARK)]
-        return (*self._faults(progress, level), *remark) or self._not_judged_in(level, view)
+        told = [*self._faults(time_s), *self._not_counted(time_s)]
+        return tuple(told) or self._not_judged_in(self._level, view)
 
-    def _faults(self, progress: Progress, level: Level | None) -> list[Notice]:
-        def severity(fault: Fault) -> Severity:
-            return fault.severity if level is None else fault.severity_at.get(level.id, fault.severity)
-
-        worst_first = sorted(progress.faults, key=lambda fault: -_SEVERITIES.index(severity(fault)))
-        cues = {fault.cue: of_severity(severity(fault)) for fault in reversed(worst_first)}
+    def _faults(self, time_s: float) -> list[Notice]:
+        """Return the faults of this moment, the worst first; each is kept long enough to be read."""
+        now = [
+            item for item in self._session.faults if item.start_s <= time_s <= max(item.end_s, item.start_s + READ_S)
+        ]
+        worst_first = sorted(now, key=lambda fault: -_SEVERITIES.index(fault.severity))
+        cues = {fault.cue: of_severity(fault.severity) for fault in reversed(worst_first)}
         return [Notice(cue, kind) for cue, kind in reversed(cues.items())]
+
+    def _not_counted(self, time_s: float) -> list[Notice]:
+        """Return why the movement that has just ended does not count."""
+        return [
+            Notice(f"Not counted: {why_not(rep.not_counted_because)}.", Kind.REMARK)
+            for rep in self._session.reps
+            if rep.not_counted_because is not None and 0 <= time_s - rep.end_s < READ_S
+        ][-1:]
 
     def _not_judged_in(self, level: Level | None, view: View | None) -> tuple[Notice, ...]:
         """Return by the way how much of the form this view does not show; the report has the list."""
         checks = {item.id: item for item in self._exercise.checks_at(level)}.values()
-        hidden = sum(not judged_in(item, view) for item in checks) if view is not None else 0
+        hidden = sum(not judged_in(item, view) for item in checks if isinstance(item, Fault)) if view is not None else 0
         text = f"{hidden} of {len(checks)} checks cannot be made from this side."
         return (Notice(text, Kind.ASIDE),) if hidden else ()
 
@@ -124,6 +146,10 @@ def counts_of(exercise: Exercise, level: Level | None, counted: Mapping[Side | N
     if not exercise.sided_at(level):
         return {"reps": counted.get(None, 0)}
     return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
+
+
+def _lies_in(time_s: float, hold: HoldResult) -> bool:
+    return hold.start_s <= time_s <= hold.start_s + hold.duration_s
 
 
 def in_words(name: str) -> str:

@@ -19,7 +19,7 @@ from formcheck.pipeline import Options
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter
-from formcheck.session import replay
+from formcheck.replaying import replay
 from samples.figure import best_view, movement, observe
 
 SOURCE = SourceInfo("camera", "camera:0", 1280, 720, 30.0, 0, 0.0)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from formcheck.output.pen import GROUND
 from formcheck.samples_folder import sample_clip
-from formcheck.session import replay
+from formcheck.replaying import replay
 
 pytestmark = [
     pytest.mark.skipif(
