@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Answer, Measures, Moment
-from formcheck.body.view import View
 from formcheck.exercise.attempt import Attempt, Span
 from formcheck.exercise.claim import (
     Not,
@@ -20,19 +19,15 @@ from formcheck.exercise.claim import (
     overlap,
     way,
 )
+from formcheck.exercise.follow.carrying import carries
 from formcheck.exercise.follow.dating import attempt_of
 from formcheck.exercise.follow.follower import Over, SideFollower
 from formcheck.exercise.notes import notes_for
-from formcheck.exercise.reading import error_of
 from formcheck.exercise.reasons import Code, Reason
-from formcheck.exercise.words import Exercise, Level, Movement
+from formcheck.exercise.words import Exercise, Level
 from formcheck.pose.pose import SIDES, Side
 
-SEEN_SHARE = 0.8
-"""A witness that was seen for this share of a movement, without a gap of over 0.5 s, carries it."""
 GAP_S = 0.5
-LOOK_BACK_S = 2.0
-"""How long before it was half-way a witness must have been seen."""
 ENTERED_S = 0.5
 """A movement begins in the context: who came into it less than this before is getting into position."""
 KEPT_S = 30.0
@@ -198,7 +193,7 @@ class Group:
         now_s = item.follower.samples[-1].time_s
         del item.overs[: sum(now_s - (old.turn.end_s or now_s) > KEPT_S for old in item.overs)]
         span = over.turn.up_s
-        if not self._carries(item.follower, over) or any(overlap(span, taken) > 0.5 for taken in item.taken):
+        if not carries(item.follower, over) or any(overlap(span, taken) > 0.5 for taken in item.taken):
             return []
         if is_of_one_leg(over.witness):
             verdict = against_other_leg(over, self._others(item, over))
@@ -217,30 +212,10 @@ class Group:
             return [Claimed(attempt, because)]
         return self._pair(item, over)
 
-    def _carries(self, follower: SideFollower, over: Over) -> bool:
-        """Return whether a witness is the best one that this view shows and that was seen over the movement."""
-        from_s, end_s = max(over.turn.low_s, over.turn.half_s - LOOK_BACK_S), over.turn.end_s or math.inf
-        kept = [i for i, item in enumerate(follower.samples) if from_s <= item.time_s <= end_s]
-        kept = kept or [len(follower.samples) - 1]
-        samples = [follower.samples[i] for i in kept]
-        view = samples[len(samples) // 2].view.kind
-        for rank in range(over.rank + 1):
-            witness = over.movement.witnesses[rank]
-            if not shown(over.movement, rank, view):
-                continue
-            if rank == over.rank:
-                return True
-            heights = follower.heights(witness)
-            times = [follower.samples[i].time_s for i in kept if heights[i] == heights[i]]
-            gaps = [b - a for a, b in zip([samples[0].time_s, *times], [*times, samples[-1].time_s], strict=True)]
-            if len(times) >= SEEN_SHARE * len(samples) and max(gaps) <= GAP_S:
-                return False
-        return False
-
     def _carrying(self, item: _Side) -> Over | None:
         """Return the movement under way that its best seen witness shows."""
         opens = sorted(item.follower.opens, key=lambda over: over.rank)
-        return next((over for over in opens if self._carries(item.follower, over)), None)
+        return next((over for over in opens if carries(item.follower, over)), None)
 
     def _others(self, item: _Side, over: Over) -> list[Over]:
         """Return the movements of the other leg by the same witness, finished lately or under way."""
@@ -334,9 +309,3 @@ class Group:
         attempt = self._attempt(item, [over])
         item.ended_s = ended_s
         return [Claimed(attempt, Reason(Code.ONE_DIRECTION, words=words))]
-
-
-def shown(movement: Movement, rank: int, view: View | None) -> bool:
-    """Return whether a view shows a witness; in an unknown view, all are."""
-    witness = movement.witnesses[rank]
-    return view is None or (view in witness.views and not math.isnan(error_of(witness.quantity, view, of_change=True)))

@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Moment
-from formcheck.exercise.motion import sustained
 from formcheck.exercise.quantities import RepQuantity, series
 from formcheck.exercise.results import Verdict
+from formcheck.exercise.sustained import sustained
 from formcheck.exercise.words import Band, Metric
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.exercise.motion import sustained
+from formcheck.exercise.sustained import sustained
 
 FPS = (10.0, 15.0, 30.0, 60.0)
 

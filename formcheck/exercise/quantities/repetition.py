@@ -8,8 +8,9 @@ from typing import Annotated
 import numpy as np
 
 from formcheck.body.quantity import Moment, Quantity
-from formcheck.exercise.motion import count_turns, sustained
+from formcheck.exercise.motion import count_turns
 from formcheck.exercise.quantities.moments import series
+from formcheck.exercise.sustained import sustained
 from formcheck.fields import Between
 
 TIME_ERROR_S = 0.25

@@ -1,0 +1,41 @@
+"""Which witness carries a movement: the best one that the view shows and that was seen."""
+
+import math
+
+from formcheck.body.view import View
+from formcheck.exercise.follow.follower import Over, SideFollower
+from formcheck.exercise.reading import error_of
+from formcheck.exercise.words import Movement
+
+SEEN_SHARE = 0.8
+"""A witness that was seen for this share of a movement, without a gap of over 0.5 s, carries it."""
+GAP_S = 0.5
+LOOK_BACK_S = 2.0
+"""How long before it was half-way a witness must have been seen."""
+
+
+def carries(follower: SideFollower, over: Over) -> bool:
+    """Return whether a witness is the best one that this view shows and that was seen over the movement."""
+    from_s, end_s = max(over.turn.low_s, over.turn.half_s - LOOK_BACK_S), over.turn.end_s or math.inf
+    kept = [i for i, item in enumerate(follower.samples) if from_s <= item.time_s <= end_s]
+    kept = kept or [len(follower.samples) - 1]
+    samples = [follower.samples[i] for i in kept]
+    view = samples[len(samples) // 2].view.kind
+    for rank in range(over.rank + 1):
+        witness = over.movement.witnesses[rank]
+        if not shown(over.movement, rank, view):
+            continue
+        if rank == over.rank:
+            return True
+        heights = follower.heights(witness)
+        times = [follower.samples[i].time_s for i in kept if heights[i] == heights[i]]
+        gaps = [b - a for a, b in zip([samples[0].time_s, *times], [*times, samples[-1].time_s], strict=True)]
+        if len(times) >= SEEN_SHARE * len(samples) and max(gaps) <= GAP_S:
+            return False
+    return False
+
+
+def shown(movement: Movement, rank: int, view: View | None) -> bool:
+    """Return whether a view shows a witness; in an unknown view, all are."""
+    witness = movement.witnesses[rank]
+    return view is None or (view in witness.views and not math.isnan(error_of(witness.quantity, view, of_change=True)))
