@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Answer, Measures, Moment
-from formcheck.exercise.attempt import Attempt, Span
+from formcheck.exercise.attempt import Attempt, Rest, Span
 from formcheck.exercise.claim import (
     Not,
     against_other_leg,
@@ -20,7 +20,7 @@ from formcheck.exercise.claim import (
     way,
 )
 from formcheck.exercise.follow.carrying import carries
-from formcheck.exercise.follow.dating import attempt_of
+from formcheck.exercise.follow.dating import REST_WINDOW_S, attempt_of
 from formcheck.exercise.follow.follower import Over, SideFollower
 from formcheck.exercise.notes import notes_for
 from formcheck.exercise.reasons import Code, Reason
@@ -150,6 +150,15 @@ class Group:
             return item.follower.in_context is not False, 0.0 if over is None else over.turn.rise / over.turn.least
 
         return max(self._sides, key=reach)
+
+    def rest_of(self, side: Side | None) -> Measures:
+        """Return the measures at rest before the movement of a side that is under way, or so far; empty if unseen."""
+        follower = self._sides[side].follower
+        over = follower.open
+        end_s = math.inf if over is None else over.turn.half_s
+        seen = [item for item in follower.samples if item.time_s < end_s and item.measures]
+        resting = [item for item in seen if seen[-1].time_s - item.time_s <= REST_WINDOW_S]
+        return Rest(resting, resting, None) if resting else {}
 
     # -- what was seen --------------------------------------------------------------------------------------------
 

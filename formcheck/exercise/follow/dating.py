@@ -131,7 +131,7 @@ def _from_first(over: Over, times: Values, heights: Values, start_s: float) -> b
     if rising.sum() < 3:
         return True
     speeds = slopes(times[rising], heights[rising], FIRST_S)
-    return bool(speeds[0] > UNDER_WAY_SHARE * np.nanmax(speeds))
+    return bool(speeds[0] > UNDER_WAY_SHARE * np.fmax.reduce(speeds))
 
 
 def _end_s(over: Over, times: Values, heights: Values) -> float:
