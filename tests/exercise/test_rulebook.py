@@ -20,17 +20,17 @@ NINE = {
 WHOLE = '''"""Bow and rise."""
 from formcheck.body.signals import torso_inclination_deg, knee_flexion_deg
 from formcheck.body.view import View
-from formcheck.exercise.words import JUDGEMENT, Band, Dose, Exercise, Fault, Phase, Posture, Severity
+from formcheck.exercise.words import JUDGEMENT, Band, Context, Dose, Exercise, Fault, Movement, Severity, Start, rises
 
 EXERCISE = Exercise(
     title="Bow",
     summary="Bow and rise.",
     views=(View.SIDE,),
     camera="From the side.",
-    posture=Posture("any", torso_inclination_deg < 180),
-    phases=(
-        Phase("upright", enter=torso_inclination_deg < 20),
-        Phase("bow", enter=torso_inclination_deg > 60),
+    context=Context("any", torso_inclination_deg < 180),
+    start=Start("upright", torso_inclination_deg < 20),
+    movement=Movement(
+        position="bow", witnesses=(rises(torso_inclination_deg, by=60),)
     ),
     dose=Dose(reps=5, per_side=False, advice="5"),
     not_visible=(),
@@ -102,7 +102,7 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
 
 
 BROKEN = {
-    "syntax": (WHOLE.replace("phases=(", "phases=(("), None, "was never closed", "Correct the line"),
+    "syntax": (WHOLE.replace("movement=Movement(", "movement=Movement(("), None, "was never closed", "Correct the line"),
     "missing comma": (WHOLE.replace('"Bow",', '"Bow"'), 7, "comma", "Correct the line"),
     "nothing declared": (WHOLE.replace("EXERCISE", "BOW"), None, "no EXERCISE", "Add EXERCISE = Exercise"),
     "something else": ("EXERCISE = 5\n", None, "no EXERCISE", "Add EXERCISE = Exercise"),
@@ -120,9 +120,9 @@ BROKEN = {
                       "        quantity=torso_inclination_deg, good=(0, 90), fault=(0, 80), origin=JUDGEMENT)),),"),
         18, "must lie inside", "Correct the rule"),
     "chained comparison": (
-        WHOLE.replace("enter=torso", "enter=10 < torso", 1), 13, "between", "Correct"),
+        WHOLE.replace("upright\", torso", "upright\", 10 < torso", 1), 12, "between", "Correct"),
     "whose side": (
-        WHOLE.replace("torso_inclination_deg > 60", "knee_flexion_deg > 60"), 6, "working", "Correct the rule"),
+        WHOLE.replace("rises(torso_inclination_deg", "rises(knee_flexion_deg"), 6, "working", "Correct the rule"),
     "any exception": (WHOLE + "\n1 / 0\n", 20, "division by zero", "Correct the rule"),
     "leaving": (WHOLE + "\nraise SystemExit(0)\n", 20, "SystemExit", "Correct the rule"),
     "an exception without words": (WHOLE + "\nassert EXERCISE is None\n", 20, "AssertionError", "Correct the rule"),
