@@ -107,6 +107,7 @@ class SideFollower:
 
     def step(self, sample: Measured) -> Iterator[Over]:
         """Take one moment in and yield the turns that it ends."""
+        self._forget(sample.time_s)  # now, so that what a turn was made of is still there when it ends
         moment = Moment(sample.measures, self.side, sample.near, settings=self.settings)
         answer = self._watch_context(sample.time_s, moment)
         self.samples.append(sample)
@@ -117,7 +118,6 @@ class SideFollower:
         if answer is False and not math.isnan(self._out_since_s):
             if sample.time_s - self._out_since_s > LEFT_S:
                 yield from self.break_off(left=True)
-                self._forget(sample.time_s)
                 return
             if not self.opens:
                 return
@@ -132,7 +132,6 @@ class SideFollower:
                 turn = turning.break_off()
             if turn is not None:
                 yield Over(movement, rank, turn)
-        self._forget(sample.time_s)
 
     def break_off(self, *, left: bool = False) -> Iterator[Over]:
         """Yield what is under way and follow it no more: the scene, the clip or the posture ends."""

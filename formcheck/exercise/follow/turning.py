@@ -23,7 +23,7 @@ STAYS_AT_MOST_S = 5.0
 GAP_S = 0.5
 """Longer than this unseen, nobody can say what happened meanwhile (rules/METHOD.md, chapter 2)."""
 REST_S = 5.0
-"""A value that keeps still for this long before it is complete rests where it is, whatever it was before."""
+"""A value that keeps still for this long before it is complete, or after more than half of the way back, rests there."""
 
 
 class Least(Protocol):
@@ -191,6 +191,10 @@ class Turning:
                     turn.start_unseen |= gap
             elif turn.full_s is None and time_s - self._still_since_s > REST_S:
                 # It never came there, and rests: that is where it is now.
+                return self._close(turn, time_s, self._still_low)
+            elif time_s - self._still_since_s > REST_S and value < turn.high - HALF_WAY * turn.rise:
+                # It began lower, or one picture did: it has come back to where the person rests now.
+                turn.back_s, turn.valley, turn.valley_s = self._still_since_s, self._still_low, self._still_since_s
                 return self._close(turn, time_s, self._still_low)
             if value >= turn.high - 0.15 * turn.rise:
                 self._left_top_s = time_s
