@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from formcheck.exercise.session_result import Session
     from formcheck.pipeline import Options
-    from formcheck.session import analyze, replay
+    from formcheck.replaying import replay
+    from formcheck.session import analyze
 
 __all__ = ["Options", "Session", "analyze", "replay"]
 
@@ -23,8 +24,12 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module's attribute may b
         from formcheck.pipeline import Options
 
         return Options
-    if name in __all__:
-        import formcheck.session
+    if name == "replay":
+        from formcheck.replaying import replay
 
-        return getattr(formcheck.session, name)
+        return replay
+    if name == "analyze":
+        from formcheck.session import analyze
+
+        return analyze
     raise AttributeError(f"module 'formcheck' has no attribute {name!r}")

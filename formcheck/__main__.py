@@ -1,5 +1,5 @@
 """``python -m formcheck`` is the command line."""
 
-from formcheck.cli import main
+from formcheck.entry import main
 
 main()

@@ -1,8 +1,5 @@
 """The command line: parses, calls, prints; nothing else."""
 
-import json
-import os
-import sys
 from importlib.metadata import version
 from pathlib import Path
 from typing import Annotated, Any
@@ -25,19 +22,19 @@ from formcheck.cli_options import (
     LiveOutOption,
     ModelOption,
     OutOption,
+    RecordedExerciseOption,
     RepsOption,
     RulesOption,
     SideOption,
     options_of,
 )
-from formcheck.errors import FormcheckError, UsageError
-from formcheck.exercise.rulebook import find_rule, load_rule, load_rules
-from formcheck.exercise.session_result import Session
+from formcheck.cli_printing import loaded_rules, print_exercises, print_session
+from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
+from formcheck.readable import readable
+from formcheck.replaying import replay as run_replay
 from formcheck.session import analyze as run_analysis
-from formcheck.session import replay as run_replay
-
-INTERRUPTED = 130
+from formcheck.terminal import say_beside
 
 app = typer.Typer(
     help="Counts repetitions, times holds and flags form faults of hip exercises. Nothing leaves this computer.",
@@ -76,7 +73,9 @@ def analyze(
     model: ModelOption = "heavy",
     fps: Annotated[
         float | None,
-        typer.Option(min=0.1, help="Frame rate of a folder of images; for a file, frames to look at."),
+        typer.Option(
+            help="The frame rate of a folder of images; of a video file, how many frames a second to look at."
+        ),
     ] = None,
     mirrored: Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")] = False,
     reps: RepsOption = None,
@@ -89,7 +88,7 @@ def analyze(
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
     options = options_of(level, side, reps, hold, end_point, fov)
-    _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules or [], as_json)
+    _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules, as_json)
 
 
 @app.command(
@@ -107,7 +106,7 @@ def live(
     fov: FovOption = None,
     out: LiveOutOption = None,
     record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
-    headless: Annotated[bool, typer.Option("--headless", help="No window: events as lines.")] = False,
+    headless: Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
     model: LiveModelOption = None,
     guide: GuideOption = None,
@@ -130,23 +129,26 @@ def live(
         Wanted(camera, model, guide, record, headless, mute),
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
-        rules=rules or [],
+        rules=loaded_rules(rules, exercise),
         print_event=print_event if headless or as_json else None,
     )
     if not as_json:
-        _print_session(lived.session, lived.folder, False)
+        print_session(lived.session, lived.folder, False)
     if lived.failure is not None:
         raise lived.failure
     if lived.stopped:
         raise typer.Exit(INTERRUPTED)
 
 
-@app.command(epilog="Example:  formcheck replay clip.mp4.formcheck/landmarks.jsonl -e lateral-lunge")
+@app.command(
+    epilog="Examples:  formcheck replay clip.mp4.formcheck/landmarks.jsonl   ·   "
+    "formcheck replay landmarks.jsonl -e lateral-lunge --side left"
+)
 def replay(
     landmarks: Annotated[
         Path, typer.Argument(help="A landmarks.jsonl of an analysis or a live session.", show_default=False)
     ],
-    exercise: ExerciseOption,
+    exercise: RecordedExerciseOption = None,
     level: LevelOption = None,
     side: SideOption = None,
     out: OutOption = None,
@@ -157,48 +159,56 @@ def replay(
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Apply the rules to recorded landmarks, without the model: the same result as analyze, in a second."""
+    """Apply the rules to recorded landmarks, without the model: the same result as analyze, within a second.
+
+    What is not given is as it was when the landmarks were recorded.
+    """
     options = options_of(level, side, reps, hold, end_point, fov)
-    session = run_replay(landmarks, exercise, options=options, out=out, rules=rules or [])
-    _print_session(session, out, as_json)
+    known = loaded_rules(rules, exercise)
+    session = run_replay(landmarks, exercise, options=options, out=out, rules=known, tell=say_beside)
+    print_session(session, out, as_json)
 
 
-@app.command(epilog="Examples:  formcheck exercises dead-bug   ·   formcheck exercises --check my_rule.py")
+@app.command(
+    epilog="Examples:  formcheck exercises dead-bug   ·   formcheck exercises --check my_rule.py   ·   "
+    "formcheck exercises --signals"
+)
 def exercises(
     name: Annotated[str | None, typer.Argument(help=EXERCISE_HELP, show_default=False)] = None,
-    check: Annotated[Path | None, typer.Option(help="Check a rule file instead.", show_default=False)] = None,
+    check: Annotated[
+        Path | None, typer.Option(help="Check this rule file, and show what it says.", show_default=False)
+    ] = None,
     rules: RulesOption = None,
+    numbers: Annotated[
+        bool, typer.Option("--numbers", help="Also the numbers, for those who write rules: limits, errors, origins.")
+    ] = False,
+    signals: Annotated[
+        bool, typer.Option("--signals", help="All signals and contexts that rules can use, with unit and error.")
+    ] = False,
 ) -> None:
-    """List the exercises; or show one whole: set-up, phases, dose, every check with its limit and origin."""
-    from formcheck.output.exercise_page import exercise_list, exercise_page
-
-    console = Console()
-    if check is not None:
-        rule = load_rule(check)
-        console.print(f"{check}: right. “{rule.exercise.title}”, {len(rule.exercise.checks)} checks.", soft_wrap=True)
-        console.print(exercise_page(rule))
-        return
-    known = load_rules(rules or [])
-    console.print(exercise_list(known.values()) if name is None else exercise_page(find_rule(known, name)))
+    """List the exercises, or explain one: how to do it, how to film it, what is watched and what no camera sees."""
+    print_exercises(name, check, rules, numbers=numbers, signals=signals)
 
 
 @app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")
 def demo(
-    exercise: Annotated[str, typer.Argument(help="Exercise of a bundled clip.")] = "lateral-lunge",
-    faulty: Annotated[bool, typer.Option("--faulty", help="The clip with typical faults of the exercise.")] = False,
+    exercise: Annotated[str, typer.Argument(help="The exercise that the clip shows.")] = "lateral-lunge",
+    faulty: Annotated[
+        bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
+    ] = False,
     out: OutOption = None,
     model: ModelOption = "heavy",
 ) -> None:
-    """Analyse a bundled clip from start to end, offline; says where the results are."""
+    """Analyse a bundled clip from start to end, offline, and say where the results are."""
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    _analyze_and_print(clip, exercise, Options(), out, model, None, False, True, [], False)
+    _analyze_and_print(clip, exercise, Options(), out, model, None, False, True, None, False)
 
 
 @app.command(epilog="Example:  formcheck doctor")
 def doctor() -> None:
-    """Find out what works on this computer: models, video, camera, display; and the remedy for what does not."""
+    """Find out what works on this computer (models, video, camera, display, sound), and how to mend what does not."""
     from formcheck.doctor import examine
 
     console = Console()
@@ -210,49 +220,6 @@ def doctor() -> None:
         raise typer.Exit(1)
 
 
-def main() -> None:
-    """Run the command line; every error becomes a line or two and its exit code."""
-    try:
-        code = app(standalone_mode=False)
-    except FormcheckError as error:
-        _fail(error)
-    except typer.Abort:
-        sys.exit(INTERRUPTED)
-    except KeyboardInterrupt:
-        typer.echo("Stopped.", err=True)
-        sys.exit(INTERRUPTED)
-    except BrokenPipeError:  # whoever read the output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
-    except Exception as error:  # the last resort: people get a line, developers the rest
-        if os.environ.get("FORMCHECK_DEBUG") == "1":
-            raise
-        _show_usage_error(error)
-    else:
-        sys.exit(code if isinstance(code, int) else 0)
-
-
-def _show_usage_error(error: Exception) -> None:
-    show = getattr(error, "show", None)
-    if show is not None:  # wrong options: the parser has the words for it
-        show()
-        sys.exit(getattr(error, "exit_code", UsageError.exit_code))
-    typer.echo(
-        f"Something went wrong inside formcheck: {error}\nRun it with FORMCHECK_DEBUG=1 and report what it prints.",
-        err=True,
-    )
-    sys.exit(1)
-
-
-def _fail(error: FormcheckError) -> None:
-    if os.environ.get("FORMCHECK_DEBUG") == "1":
-        raise error
-    typer.echo(error.cause, err=True)
-    if error.remedy:
-        typer.echo(error.remedy, err=True)
-    sys.exit(error.exit_code)
-
-
 def _analyze_and_print(
     video: Path,
     exercise: str,
@@ -262,15 +229,16 @@ def _analyze_and_print(
     fps: float | None,
     mirrored: bool,
     with_video: bool,
-    rules: list[Path],
+    rules: list[Path] | None,
     as_json: bool,
 ) -> None:
     from formcheck.output.folder import default_folder
 
     folder = out if out is not None else default_folder(str(video))
+    known = loaded_rules(rules, exercise)
     console = Console(stderr=True)
     progress = Progress(
-        TextColumn("{task.description}"),
+        TextColumn("{task.description}", markup=False),
         BarColumn(),
         TaskProgressColumn(),
         TimeRemainingColumn(),
@@ -278,31 +246,20 @@ def _analyze_and_print(
         transient=True,
         disable=not console.is_terminal,
     )
-    with progress:
-        task = progress.add_task(f"Looking at {video.name}", total=None)
+    with stoppable() as stop, progress:
+        task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
 
         def report(done: int, _time_s: float, total: int) -> None:
             progress.update(task, completed=done, total=max(total, done) or None)
+            if stop.is_set():
+                raise KeyboardInterrupt
 
         session = run_analysis(
             video, exercise, options=options, out=folder, model=model, fps=fps, mirrored=mirrored, video=with_video,
-            rules=rules, report=report,
+            rules=known, report=report,
         )  # fmt: skip
-    _print_session(session, folder, as_json)
+    print_session(session, folder, as_json)
     if session.interrupted:
-        typer.echo(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.", err=True)
+        say_beside(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.")
+    if stop.is_set():
         raise typer.Exit(INTERRUPTED)
-
-
-def _print_session(session: Session, folder: Path | None, as_json: bool) -> None:
-    if as_json:
-        from formcheck.output.records import session_document
-
-        typer.echo(json.dumps(session_document(session), ensure_ascii=False, indent=1))
-        return
-    from formcheck.output.table import session_table
-
-    console = Console()
-    console.print(session_table(session))
-    if folder is not None:
-        console.print(f"Results are in {folder}", soft_wrap=True)

@@ -6,44 +6,69 @@ from typing import Annotated
 import typer
 
 from formcheck.errors import UsageError
+from formcheck.fields import FieldError
 from formcheck.pipeline import Options
 
-EXERCISE_HELP = "Exercise, e.g. dead-bug; see `formcheck exercises`."
-EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Or auto: recognised from the movement."
+EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
+EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Give auto to have it recognised from the movement."
 ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
-LevelOption = Annotated[str | None, typer.Option(help="Level, e.g. harder; recognised from the pose if left out.")]
+RecordedExerciseOption = Annotated[
+    str | None,
+    typer.Option("--exercise", "-e", help=f"{EXERCISE_OR_AUTO_HELP} Default: what was recorded.", show_default=False),
+]
+LevelOption = Annotated[
+    str | None, typer.Option(help="The level of the exercise, for example harder. Default: recognised from the pose.")
+]
 SideOption = Annotated[str | None, typer.Option(help="Watch only this side: left or right.")]
-RepsOption = Annotated[int | None, typer.Option(min=1, help="Repetitions that you set out to do.")]
-HoldOption = Annotated[float | None, typer.Option(min=0.5, help="Seconds that each hold should last.")]
+RepsOption = Annotated[int | None, typer.Option(help="Repetitions that you set out to do.")]
+HoldOption = Annotated[float | None, typer.Option(help="Seconds that each hold should last, from 0.5 to 3600.")]
 EndPointOption = Annotated[
-    str | None, typer.Option(metavar="L,R", help="Your own end point of hip flexion in degrees, left,right.")
+    str | None, typer.Option(metavar="L,R", help="Your own end points of hip flexion in degrees: left,right.")
 ]
 FovOption = Annotated[
     float | None,
     typer.Option(
-        "--fov", min=20, max=130, help="Angle of view over the longer side of the picture, in degrees; usual: 60."
+        "--fov", help="Angle of view over the longer side of the picture, in degrees, from 20 to 130; usual: 60."
     ),
 ]
-RulesOption = Annotated[list[Path] | None, typer.Option(help="A folder of further rule files; may be repeated.")]
-OutOption = Annotated[Path | None, typer.Option(help="Folder for the results; default: <file name>.formcheck here.")]
+RulesOption = Annotated[
+    list[Path] | None, typer.Option(help="A folder with more rule files. May be given several times.")
+]
+OutOption = Annotated[
+    Path | None, typer.Option(help="Folder for the results. Default: <file name>.formcheck in the current folder.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
 ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
 CameraOption = Annotated[
-    str, typer.Option(help="Number of a camera, its device, the URL of a stream, or a file to play in real time.")
+    str, typer.Option(help="The camera: its number, its device, the URL of a stream, or a file to play in real time.")
 ]
 LiveOutOption = Annotated[
     Path | None,
-    typer.Option("--out", help="Folder for the results; default: <exercise>-<date and time>.formcheck here."),
+    typer.Option(
+        "--out", help="Folder for the results. Default: <exercise>-<date and time>.formcheck in the current folder."
+    ),
 ]
 LiveModelOption = Annotated[
     str | None,
     typer.Option(
-        "--model", help="Pose model: heavy, full, lite, or a .task bundle; default: the best that is fast enough."
+        "--model",
+        help="Pose model: heavy, full, lite, or the path of a .task bundle. Default: the best one that is fast enough.",
     ),
 ]
 GuideOption = Annotated[
-    bool | None, typer.Option("--guide/--no-guide", help="Lead to the first repetition; default: for cameras.")
+    bool | None,
+    typer.Option(
+        "--guide/--no-guide",
+        help="Guide you into position before the first repetition. Default: on for every camera, not for a file.",
+    ),
 ]
+
+
+_NAMES = {
+    "level": "--level", "side": "--side", "reps": "--reps", "hold_s": "--hold", "end_point_deg": "--end-point",
+    "fov_deg": "--fov",
+}  # fmt: skip
+"""What the fields of `Options` are called on the command line."""
 
 
 def options_of(
@@ -59,10 +84,8 @@ def options_of(
     Raises
     ------
     UsageError
-        There is no such side, or the end points are no pair of numbers.
+        One of them is of no use; says which, and what is possible.
     """
-    if side not in (None, "left", "right"):
-        raise UsageError(f"There is no side “{side}”.", "Say --side left or --side right.")
     ends: tuple[float, float] | None = None
     if end_point is not None:
         try:
@@ -70,4 +93,8 @@ def options_of(
         except ValueError:
             raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
         ends = (left, right)
-    return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]
+    try:
+        return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]
+    except FieldError as error:
+        option = _NAMES[str(error.path[0])]
+        raise UsageError(f"{option} {error.said}", f"`formcheck COMMAND --help` explains {option}.") from error

@@ -1,24 +1,29 @@
 """Finds out what works on this computer, and the remedy for what does not."""
 
+import os
 import platform
-import statistics
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import numpy as np
 
 from formcheck.capture.frame import Frame
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, InstallationError
+from formcheck.installation import usable_version
+from formcheck.speed import SMOOTH_FPS, Timing, choose, is_busy, measure
 
-MODELS = ("lite", "full", "heavy")
-SMOOTH_FPS = 20.0
-TIMED_FRAMES = 12
+PACKAGES = {"mediapipe": "mediapipe", "opencv-python": "cv2", "av": "av", "numpy": "numpy"}
+"""What is needed to look at pictures, and the module that it brings."""
+UNKNOWN = "The cause is not known. Mend what is marked FAIL above first; if there is nothing, report what FORMCHECK_DEBUG=1 formcheck doctor prints."
+MODELS = ("heavy", "full", "lite")
+"""From the most exact to the fastest."""
+TIMED_FRAMES = 16
 CAMERA_S = 2.0
 
 
@@ -38,6 +43,8 @@ class Finding:
         What to do where it does not.
     essential
         Whether analysing a recording needs it.
+    falls_short
+        It works, but not well enough for a live session; the remedy says what then.
     """
 
     what: str
@@ -45,73 +52,99 @@ class Finding:
     detail: str
     remedy: str = ""
     essential: bool = True
+    falls_short: bool = False
 
     def as_text(self) -> str:
         """Return the finding as a line or two."""
-        mark = "ok  " if self.works else "FAIL" if self.essential else "none"
+        mark = "slow" if self.falls_short else "ok  " if self.works else "FAIL" if self.essential else "none"
         text = f"{mark}  {self.what}: {self.detail}"
-        return f"{text}\n      {self.remedy}" if self.remedy and not self.works else text
+        return f"{text}\n      {self.remedy}" if self.remedy and (self.falls_short or not self.works) else text
 
 
 def examine() -> Iterator[Finding]:
     """Yield what works and what does not, as it is found; opens the camera for a moment."""
     yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}")
-    yield from _packages()
-    yield _attempt("Rules", _rules, "Reinstall formcheck: its rules are missing or broken.")
-    fps_of: dict[str, float] = {}
-    for model in MODELS:
-        look = partial(_model, model, fps_of)
-        yield _attempt(f"Model {model}", look, "Reinstall formcheck: its model is missing.")
-    yield _attempt("Video", _video, "Reinstall the package av: it must be able to write H.264.")
+    for package, module in PACKAGES.items():
+        yield _attempt(f"Package {package}", partial(usable_version, package, module))
+    yield _attempt("Rules", _rules)
+    yield _attempt("Video", _video)
+    timings: dict[str, Timing] = {}
+    yield from _models(timings)
     findings: dict[str, Finding] = {}
     for look_at in (_camera, _display, _sound, _voice):
         finding = look_at()
         findings[finding.what] = finding
         yield finding
-    yield _recommendation(fps_of, findings)
+    yield _recommendation(timings, findings)
 
 
-def _packages() -> Iterator[Finding]:
-    for name in ("mediapipe", "opencv-python", "av", "numpy"):
-        try:
-            yield Finding(f"Package {name}", True, version(name))
-        except PackageNotFoundError:
-            yield Finding(f"Package {name}", False, "not installed", f"pip install {name}")
-
-
-def _attempt(what: str, look: Callable[[], str], remedy: str) -> Finding:
+def _attempt(what: str, look: Callable[[], str]) -> Finding:
+    """Return what a look found; only a problem that knows its cause names a remedy."""
     try:
         return Finding(what, True, look())
     except FormcheckError as problem:
-        return Finding(what, False, problem.cause, problem.remedy or remedy)
+        return Finding(what, False, problem.cause, problem.remedy)
     except Exception as problem:  # whatever is broken here is a finding, not a crash
-        return Finding(what, False, str(problem) or type(problem).__name__, remedy)
+        if os.environ.get("FORMCHECK_DEBUG") == "1":
+            raise
+        return Finding(what, False, f"{type(problem).__name__}: {problem}", UNKNOWN)
 
 
 def _rules() -> str:
-    from formcheck.exercise.rulebook import load_rules
+    from formcheck.exercise.rulebook import bundled_folder, load_rules
 
+    if not any(bundled_folder().glob("*.py")):
+        raise InstallationError("The exercises are missing from this installation.", "Install formcheck again.")
     return f"{len(load_rules())} exercises"
 
 
-def _model(name: str, fps_of: dict[str, float]) -> str:
-    from formcheck.pose.estimator import MediaPipeEstimator
+def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
+    """Yield which models work and how fast, measured side by side; keep the times."""
     from formcheck.samples_folder import sample_clip
 
-    frames = _sample_frames(sample_clip("lateral_lunge"))
-    times: list[float] = []
-    found = 0
-    with MediaPipeEstimator(name) as estimator:
-        for frame in frames:
-            start = time.perf_counter()
-            found += estimator.estimate(frame).pose is not None
-            times.append(time.perf_counter() - start)
-    typical_s = statistics.median(times[2:])  # the first frames load and detect
-    fps = fps_of[name] = 1.0 / typical_s
-    live = "fast enough for a live session" if fps >= SMOOTH_FPS else "too slow for a live session, fine for recordings"
-    if not found:
-        return f"loads, {1000 * typical_s:.0f} ms a frame, but sees nobody in the sample clip"
-    return f"{1000 * typical_s:.0f} ms a frame ({fps:.0f} a second): {live}"
+    with ExitStack() as stack:
+        opened: dict[str, _Watcher] = {}
+        failed: dict[str, Finding] = {}
+        frames: list[Frame] = []
+
+        def load(name: str) -> str:
+            frames[:] = frames or _sample_frames(sample_clip("lateral_lunge"))
+            watcher = _Watcher(name)
+            stack.callback(watcher.close)
+            watcher(frames[0])
+            opened[name] = watcher
+            return "loads"
+
+        for name in MODELS:
+            finding = _attempt(f"Model {name}", partial(load, name))
+            if not finding.works:
+                failed[name] = finding
+        timings |= measure(opened, frames[1:])
+        for name in MODELS:
+            yield failed[name] if name in failed else _timed(name, timings[name], opened[name])
+
+
+class _Watcher:
+    """A model that remembers whether it saw somebody."""
+
+    def __init__(self, name: str) -> None:
+        from formcheck.pose.estimator import MediaPipeEstimator
+
+        self._estimator = MediaPipeEstimator(name)
+        self.sees = False
+
+    def __call__(self, frame: Frame) -> None:
+        self.sees |= self._estimator.estimate(frame).pose is not None
+
+    def close(self) -> None:
+        self._estimator.close()
+
+
+def _timed(name: str, timing: Timing, watcher: _Watcher) -> Finding:
+    if not watcher.sees:
+        return Finding(f"Model {name}", False, "loads, but sees nobody in the sample clip")
+    remedy = "Recordings can be analysed all the same; live sessions change to a faster model by themselves."
+    return Finding(f"Model {name}", True, timing.as_text(), remedy, falls_short=not timing.is_smooth)
 
 
 def _sample_frames(clip: Path) -> list[Frame]:
@@ -126,9 +159,14 @@ def _sample_frames(clip: Path) -> list[Frame]:
 
 
 def _video() -> str:
+    import av
+
     from formcheck.capture.opening import open_source
     from formcheck.output.annotated_video import AnnotatedVideo
 
+    if "libx264" not in av.codecs_available:
+        remedy = "Run: pip install --force-reinstall --only-binary av av"
+        raise InstallationError(f"This build of av {av.__version__} cannot write H.264.", remedy)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "test.mp4"
         with AnnotatedVideo(path, (64, 48), 10.0) as video:
@@ -155,9 +193,8 @@ def _camera() -> Finding:
     finally:
         camera.close()
     detail = f"{camera.info.width}x{camera.info.height}, {fps:.0f} pictures a second"
-    if fps < SMOOTH_FPS:
-        detail += "; more light makes most cameras faster"
-    return Finding("Camera", True, detail, essential=False)
+    remedy = "More light makes most cameras faster."
+    return Finding("Camera", True, detail, remedy, essential=False, falls_short=fps < SMOOTH_FPS)
 
 
 def _display() -> Finding:
@@ -171,29 +208,36 @@ def _display() -> Finding:
 def _sound() -> Finding:
     from formcheck.output.sound import open_tones
 
-    remedy = "Live sessions go on in silence. On Linux: apt-get install libportaudio2."
-    return _optional("Sound", lambda: open_tones() and "a device was found", remedy)
+    remedies = {"portaudio library": "On Debian and Ubuntu: apt-get install libportaudio2"}
+    return _optional("Sound", lambda: open_tones() and "a device was found", "Live sessions are silent.", remedies)
 
 
 def _voice() -> Finding:
     from formcheck.output.sound import open_voice
 
-    remedy = "Live sessions do without: pip install 'formcheck[voice]', and on Linux apt-get install espeak-ng."
-    return _optional("Voice", lambda: open_voice() and "found", remedy)
+    remedies = {"pyttsx3": "Run: pip install pyttsx3", "espeak": "On Debian and Ubuntu: apt-get install espeak-ng"}
+    return _optional("Voice", lambda: open_voice() and "found", "Live sessions do not speak.", remedies)
 
 
-def _optional(what: str, look: Callable[[], object], remedy: str) -> Finding:
+def _optional(what: str, look: Callable[[], object], without: str, remedies: dict[str, str]) -> Finding:
+    """Return what a look found; `remedies` holds a word of each known problem, and what to do about it."""
     try:
         return Finding(what, True, str(look()), essential=False)
     except Exception as problem:  # whatever is missing here is a finding
-        return Finding(what, False, str(problem) or type(problem).__name__, remedy, essential=False)
+        text = str(problem) or type(problem).__name__
+        known = [remedy for word, remedy in remedies.items() if word in text.lower()]
+        return Finding(what, False, text, " ".join([without, *known]), essential=False)
 
 
-def _recommendation(fps_of: dict[str, float], findings: dict[str, Finding]) -> Finding:
-    """Return the settings that live sessions run best with here."""
-    fast = [name for name in reversed(MODELS) if fps_of.get(name, 0.0) >= SMOOTH_FPS]
-    model = "" if fast[:1] == [MODELS[-1]] else f" --model {fast[0] if fast else MODELS[0]}"
+def _recommendation(timings: dict[str, Timing], findings: dict[str, Finding]) -> Finding:
+    """Return the settings that live sessions run best with here, and how sure that is."""
+    choice = choose(timings, is_busy=is_busy())
+    model = "" if choice is None or choice.model == MODELS[0] else f" --model {choice.model}"
     headless = "" if findings["Display"].works else " --headless"
     mute = "" if findings["Sound"].works else " --mute"
     camera = "" if findings["Camera"].works else " --camera ADDRESS"
-    return Finding("Live", True, f"formcheck live EXERCISE{camera}{model}{headless}{mute}", essential=False)
+    command = f"formcheck live EXERCISE{camera}{model}{headless}{mute}"
+    if choice is None or choice.is_sure:
+        return Finding("Live", True, command, essential=False)
+    doubt = "not sure which model, as the computer is busy: close other programs and look again, or leave --model out"
+    return Finding("Live", True, f"{command} ({doubt})", essential=False)

@@ -20,6 +20,10 @@ class FormcheckError(Exception):
         super().__init__(f"{cause}\n{remedy}".strip())
 
 
+class InstallationError(FormcheckError):
+    """A part of this installation is missing, is of the wrong version, or does not work on this computer."""
+
+
 class UsageError(FormcheckError):
     """The command was used wrongly: unknown exercise, level, model, broken rule file …."""
 

@@ -1,5 +1,6 @@
 """A whole performance: what was seen and what was asked, in order; the same for a live session and its replay."""
 
+from dataclasses import replace
 from enum import StrEnum
 
 from formcheck.capture.frame import SourceInfo
@@ -11,6 +12,11 @@ from formcheck.exercise.words import Exercise
 from formcheck.pipeline import Options, Pipeline, Step
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
+
+NEVER_BEGAN = (
+    "Nothing was counted, because the session ended during the set-up. The key n goes on without a step of it, and "
+    "--no-guide counts from the first picture."
+)
 
 
 class State(StrEnum):
@@ -71,10 +77,10 @@ class Performance:
             case Action.RESUME if self.state is State.PAUSED:
                 self.state = State.COUNTING
             case Action.UNDO:
-                return self._pipeline.coach.take_back()
+                return self._pipeline.take_back()
             case Action.RESTART if self.state is not State.WAITING:
-                self._pipeline.begin_anew()
                 self.state = State.COUNTING
+                return self._pipeline.begin_set()
             case Action.END_POINT if command.side is not None and command.deg is not None:
                 self._pipeline.set_end_point(command.side, command.deg)
             case Action.MODEL if command.model is not None:
@@ -85,7 +91,15 @@ class Performance:
         """Close what is open: the source, of this kind, is over."""
         return self._pipeline.finish(Code.SESSION_ENDED if kind == "camera" else Code.CLIP_ENDED)
 
-    def result(self, source: SourceInfo, model: str, *, exercise_source: str = "given") -> Session:
+    def result(
+        self,
+        source: SourceInfo,
+        model: str,
+        *,
+        damaged: str | None = None,
+        interrupted: bool = False,
+        exercise_source: str = "given",
+    ) -> Session:
         """Return what was found; call after `finish`.
 
         Parameters
@@ -94,8 +108,17 @@ class Performance:
             What was looked at.
         model
             The pose model at the beginning; those that followed are added, in order.
+        damaged
+            Why the source could not be read to its end; None = it could.
+        interrupted
+            The user stopped before the end of the source.
         exercise_source
             Whether the exercise was ``given`` or ``recognised``.
         """
         models = ", ".join([model, *self._models])
-        return self._pipeline.result(source, models, damaged=None, interrupted=False, exercise_source=exercise_source)
+        session = self._pipeline.result(
+            source, models, damaged=damaged, interrupted=interrupted, exercise_source=exercise_source
+        )
+        if self.state is State.WAITING and not session.reps:
+            return replace(session, advice=(NEVER_BEGAN, *session.advice))
+        return session

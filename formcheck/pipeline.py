@@ -1,12 +1,12 @@
 """Everything between the estimator and the results: repair, measures, rules; a step an observation."""
 
-import math
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Annotated
 
 from formcheck.body.camera_roll import CameraRoll
-from formcheck.body.follower import Follower
+from formcheck.body.follower import Followed, Follower
 from formcheck.body.lens import USUAL_FOV_DEG
 from formcheck.body.meter import Measured
 from formcheck.body.view import ViewSeen
@@ -15,25 +15,33 @@ from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.recognition import Recognition, recognise
 from formcheck.exercise.results import (
     Event,
     Interrupted,
     Interruption,
-    NotAssessed,
     Progress,
     Rep,
+    RuleFailed,
 )
 from formcheck.exercise.rulebook import Rule
-from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import Exercise, Level, Movement
-from formcheck.pose.pose import Observation, Pose, Side
+from formcheck.exercise.session_result import Session, set_of
+from formcheck.exercise.unassessed import not_assessed_in
+from formcheck.exercise.words import Exercise, HoldSeconds, Level, Movement, Repetitions
+from formcheck.fields import Between, Checked, did_you_mean
+from formcheck.pose.pose import SIDES, Observation, Pose, Side
+from formcheck.pose.repair import LOST_S
 
 BECAUSE = {"cut": Code.CUT, "hand_over": Code.HAND_OVER}
+HOLE_S = 1.0
+"""Where no picture comes for so long, by damage or a lost camera, whole repetitions may have passed."""
+
+
+EndPoint = Annotated[float, Between(0, 180)]
+"""How far somebody's own movement goes, in degrees."""
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
+class Options(Checked):
     """What the user set for a session; `None` = the exercise decides.
 
     Attributes
@@ -45,17 +53,22 @@ class Options:
     hold_s
         Prescribed seconds of every hold.
     end_point_deg
-        The user's own end point of hip flexion by side, in degrees.
+        The user's own end points of hip flexion, left and right, in degrees; None = not known on this side.
     fov_deg
         Angle of view of the camera over the longer side of the picture, in degrees.
+
+    Raises
+    ------
+    FieldError
+        A UsageError: something is of no use, such as a hold that never ends; says what is possible.
     """
 
     level: str | None = None
     side: Side | None = None
-    reps: int | None = None
-    hold_s: float | None = None
-    end_point_deg: tuple[float, float] | None = None
-    fov_deg: float | None = None
+    reps: Repetitions | None = None
+    hold_s: HoldSeconds | None = None
+    end_point_deg: tuple[EndPoint | None, EndPoint | None] | None = None
+    fov_deg: Annotated[float, Between(20, 130)] | None = None
 
     def as_settings(self) -> dict[str, object]:
         """Return what was set, by name."""
@@ -85,20 +98,34 @@ class Pipeline:
         self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
         self._roll = CameraRoll()
         self._frames = self._seen = 0
+        self._failure: str | None = None
+        rule.begin()
         self._last_s = 0.0
-        self.begin_anew()
-
-    def begin_anew(self) -> None:
-        """Forget what was found; the person and the camera stay known."""
-        self.coach = coach_of(self._rule, self._options)
+        self._sets_from_s = [0.0]
+        self.coach = coach_of(rule, options)
         self._interruptions: list[Interruption] = []
         self._views: Counter[ViewSeen] = Counter()
         self._unseen: Counter[str] = Counter()
         self._watched = self._tracked = 0
 
+    def begin_set(self) -> list[Event]:
+        """Close what is open and count from nothing; what was done stays, as an earlier set."""
+        events = self.coach.interrupt(Code.RESTARTED)
+        self._sets_from_s.append(self._last_s)
+        return events
+
+    @property
+    def set_reps(self) -> tuple[Rep, ...]:
+        """The repetitions and attempts of the set that is under way."""
+        return tuple(rep for rep in self.coach.reps if set_of(rep, self._sets_from_s) == len(self._sets_from_s))
+
+    def take_back(self) -> list[Event]:
+        """Let the last repetition of this set that counts not count."""
+        return self.coach.take_back() if any(rep.counted for rep in self.set_reps) else []
+
     def set_end_point(self, side: Side, deg: float) -> None:
         """Take the person's own end point of a side in, in degrees."""
-        left, right = self._options.end_point_deg or (math.nan, math.nan)
+        left, right = self._options.end_point_deg or (None, None)
         ends = (deg, right) if side == "left" else (left, deg)
         self._options = replace(self._options, end_point_deg=ends)
         self.coach.set_number(f"end_point_deg.{side}", deg)
@@ -106,6 +133,7 @@ class Pipeline:
     def step(self, seen: Observation, *, watching: bool = True) -> Step:
         """Take an observation in and return what it led to; not `watching`, only the body is measured."""
         followed = self._follower.step(seen)
+        because = why_broken(followed, self._last_s if self._frames else None)
         self._count(followed.pose, followed.measured, watching)
         events: list[Event] = []
         interruption = None if followed.broken is None else Interruption(*followed.broken)
@@ -115,9 +143,12 @@ class Pipeline:
             return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
         if interruption is not None:
             self._interruptions.append(interruption)
-            if interruption.kind in BECAUSE:
-                events += self.coach.interrupt(BECAUSE[interruption.kind])
+        if because is not None:
+            events += self.coach.interrupt(because)
         events += self.coach.step(followed.measured)
+        if self._failure is None and self._rule.failure is not None:
+            self._failure = self._rule.failure
+            events.append(RuleFailed(seen.time_s, self._failure))
         return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
 
     def finish(self, because: Code = Code.CLIP_ENDED) -> list[Event]:
@@ -135,7 +166,6 @@ class Pipeline:
     ) -> Session:
         """Return what was found; call after `finish`."""
         view = self._views.most_common(1)[0][0] if self._views else ViewSeen.UNKNOWN
-        level = self.coach.level
         # Where nothing was watched it still matters whether anybody was there.
         seen, frames = (self._tracked, self._watched) if self._watched else (self._seen, self._frames)
         tracked = seen / frames if frames else 0.0
@@ -144,20 +174,20 @@ class Pipeline:
             model=model,
             exercise=self._rule.id,
             title=self.exercise.title,
-            level=None if level is None else level.id,
+            level=None if self.coach.level is None else self.coach.level.id,
             level_source=self.coach.level_source,
             view_wanted=self.exercise.views[0],
             view_seen=view,
             camera_roll_deg=self._roll.roll_deg,
             calibration=self._follower.calibration,
-            interruptions=tuple(self._interruptions),
+            interruptions=(*self._interruptions, *self._lost_end(source, damaged)),
             reps=self.coach.reps,
-            not_assessed=_not_assessed(self.coach.reps),
+            not_assessed=not_assessed_in(self.coach.reps),
             not_visible=self.exercise.not_visible,
             advice=advise(
                 self.exercise,
                 view,
-                self._roll.roll_deg,
+                self._roll,
                 self._follower.tilt_deg,
                 self._follower.calibration,
                 self._unseen_share(),
@@ -170,7 +200,15 @@ class Pipeline:
             damaged=damaged,
             interrupted=interrupted,
             exercise_source=exercise_source,
+            nothing_counted_because=self.coach.nothing_counted_because,
+            sets_from_s=tuple(self._sets_from_s),
+            rule_failures=() if self._rule.failure is None else (self._rule.failure,),
         )
+
+    def _lost_end(self, source: SourceInfo, damaged: str | None) -> Iterator[Interruption]:
+        """Yield what damage cut off: nothing comes after it that would show the gap."""
+        if damaged is not None and source.duration_s - self._last_s > LOST_S:
+            yield Interruption("lost", self._last_s, source.duration_s)
 
     def _count(self, pose: Pose | None, measured: Measured, watching: bool) -> None:
         self._frames += 1
@@ -189,41 +227,20 @@ class Pipeline:
         return {name: count / self._tracked for name, count in self._unseen.items()}
 
 
-class Recogniser:
-    """Lets all rules watch the same recording, to name the exercise; a step an observation."""
-
-    def __init__(self, rules: Mapping[str, Rule], size_wh: tuple[int, int], options: Options) -> None:
-        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
-        self._coaches = {name: coach_of(rule, options) for name, rule in rules.items()}
-        self.has_seen_anybody = False
-
-    def step(self, seen: Observation) -> None:
-        """Take an observation in."""
-        followed = self._follower.step(seen)
-        self.has_seen_anybody |= bool(followed.measured.measures)
-        for coach in self._coaches.values():
-            if followed.broken is not None and followed.broken[0] in BECAUSE:
-                coach.interrupt(BECAUSE[followed.broken[0]])
-            coach.step(followed.measured)
-
-    @property
-    def reps(self) -> Mapping[str, tuple[Rep, ...]]:
-        """The repetitions and attempts so far, by the exercise whose rule saw them."""
-        return {name: coach.reps for name, coach in self._coaches.items()}
-
-    def finish(self) -> Recognition:
-        """Return which exercise it was; the recording is over."""
-        for coach in self._coaches.values():
-            coach.interrupt(Code.CLIP_ENDED)
-            coach.flush()
-        return recognise(self.reps)
+def why_broken(followed: Followed, last_s: float | None) -> Code | None:
+    """Return why nothing is followed across this moment, None if it is; `last_s` is the time of the picture before."""
+    if followed.broken is not None and followed.broken[0] in BECAUSE:
+        return BECAUSE[followed.broken[0]]
+    is_hole = last_s is not None and followed.measured.time_s - last_s > HOLE_S
+    return Code.PICTURES_MISSING if is_hole else None
 
 
 def coach_of(rule: Rule, options: Options) -> Coach:
     """Return what watches for the exercise as the user set it."""
     settings: dict[str, float] = {}
     if options.end_point_deg is not None:
-        settings = dict(zip(("end_point_deg.left", "end_point_deg.right"), options.end_point_deg, strict=True))
+        ends = zip(SIDES, options.end_point_deg, strict=True)
+        settings = {f"end_point_deg.{side}": deg for side, deg in ends if deg is not None}
     exercise = _with_holds(rule.exercise, options.hold_s)
     return Coach(exercise, level_of(rule, options.level), options.side, settings)
 
@@ -242,9 +259,9 @@ def level_of(rule: Rule, level: str | None) -> Level | None:
     for item in rule.exercise.levels:
         if item.id == wanted:
             return item
-    known = ", ".join(item.id for item in rule.exercise.levels)
-    remedy = f"Its levels are: {known}." if known else "It has none: leave out --level."
-    raise UsageError(f"{rule.exercise.title} has no level “{level}”.", remedy)
+    known = [item.id for item in rule.exercise.levels]
+    remedy = f"Its levels are: {', '.join(known)}." if known else "It has none: leave out --level."
+    raise UsageError(f"{rule.exercise.title} has no level “{level}”.{did_you_mean(level, known)}", remedy)
 
 
 def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
@@ -252,7 +269,12 @@ def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
         return exercise
 
     def longer(movement: Movement) -> Movement:
-        return movement if movement.hold is None else replace(movement, hold=replace(movement.hold, seconds=hold_s))
+        if movement.hold is None:
+            return movement
+        # Whoever sets out to stay shorter than prescribed makes a repetition by less, too.
+        share = movement.hold.attempt_under_s / movement.hold.seconds
+        attempt_under_s = min(movement.hold.attempt_under_s, share * hold_s)
+        return replace(movement, hold=replace(movement.hold, seconds=hold_s, attempt_under_s=attempt_under_s))
 
     def all_longer(movement: Movement | tuple[Movement, Movement]) -> Movement | tuple[Movement, Movement]:
         return (longer(movement[0]), longer(movement[1])) if isinstance(movement, tuple) else longer(movement)
@@ -261,21 +283,3 @@ def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
         item if item.movement is None else replace(item, movement=all_longer(item.movement)) for item in exercise.levels
     )
     return replace(exercise, movement=all_longer(exercise.movement), levels=levels)
-
-
-def _not_assessed(reps: tuple[Rep, ...]) -> tuple[NotAssessed, ...]:
-    """Return what could not be judged, the same check for the same reason once."""
-    found: dict[tuple[str, str], NotAssessed] = {}
-    for rep in reps:
-        for check in rep.checks:
-            if check.band != "not_assessed" or check.reason is None:
-                continue
-            known = found.get((check.id, check.reason))
-            start = check.start_s if known is None else min(known.from_s, check.start_s)
-            end = check.end_s if known is None else max(known.to_s, check.end_s)
-            found[check.id, check.reason] = NotAssessed(check.id, check.reason, _plain(start), _plain(end))
-    return tuple(found.values())
-
-
-def _plain(time_s: float) -> float:
-    return 0.0 if math.isnan(time_s) else time_s

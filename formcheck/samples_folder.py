@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from formcheck.errors import UsageError
+from formcheck.fields import did_you_mean
 
 FAULTY = "_faulty"
 
@@ -22,8 +23,11 @@ def sample_clip(exercise: str, *, faulty: bool = False) -> Path:
     UsageError
         There is none.
     """
-    clip = samples_folder() / f"{exercise.replace('-', '_')}{FAULTY if faulty else ''}.mp4"
+    clip = samples_folder() / f"{exercise.strip().lower().replace('-', '_')}{FAULTY if faulty else ''}.mp4"
     if not clip.is_file():
         known = sorted({path.stem.removesuffix(FAULTY) for path in samples_folder().glob("*.mp4")})
-        raise UsageError(f"There is no sample clip of “{exercise}”.", f"Choose one of: {', '.join(known)}.")
+        raise UsageError(
+            f"There is no sample clip of “{exercise}”.{did_you_mean(exercise, known)}",
+            f"Choose one of: {', '.join(known)}.",
+        )
     return clip

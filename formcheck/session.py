@@ -3,32 +3,34 @@
 capture ──Frame──▶ pose ──Observation──▶ body ──Measured──▶ exercise ──Event──▶ output
 """
 
-import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from formcheck.capture.frame import Frame, FrameSource
 from formcheck.capture.mirrored import Mirrored
-from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
-from formcheck.exercise.recognition import Recognition
-from formcheck.exercise.rulebook import Rule, find_rule, load_rules
+from formcheck.choosing import rule_named, rule_recognised
+from formcheck.concluding import with_failures, with_person, write_results
+from formcheck.drawing import draw_video
+from formcheck.errors import FormcheckError, NoPersonError, NotSureError, OutputError
+from formcheck.exercise.rulebook import Rule, Rulebook, load_rules
 from formcheck.exercise.session_result import Session
-from formcheck.output.folder import ResultsFolder, open_results
-from formcheck.output.records import write_reps_csv, write_session_json
+from formcheck.interruption import finishing
+from formcheck.output.folder import open_results
 from formcheck.performance import Performance
-from formcheck.pipeline import Options, Pipeline, Recogniser, level_of
-from formcheck.pose.command import Command
+from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation, PoseEstimator
-from formcheck.pose.recording import LandmarkWriter, read_recording
-
-AUTO = "auto"
-"""Instead of an exercise: recognise it."""
+from formcheck.pose.presence import Presence
+from formcheck.pose.recording import LandmarkWriter, now
+from formcheck.recognising import Recogniser
+from formcheck.recorded_run import run_of
 
 Report = Callable[[int, float, int], None]
 """Told of every frame: how many so far, its time in seconds, and how many there will be (0 = unknown).
 
-Where the exercise is recognised first, each frame of an annotated video is looked at twice.
+Each frame of an annotated video comes twice: once to be judged, and once to be drawn as it was judged.
 """
 
 
@@ -42,7 +44,7 @@ def analyze(
     fps: float | None = None,
     mirrored: bool = False,
     video: bool = False,
-    rules: Sequence[str | Path] = (),
+    rules: Sequence[str | Path] | Rulebook = (),
     report: Report | None = None,
 ) -> Session:
     """Analyse a recording.
@@ -66,7 +68,7 @@ def analyze(
     video
         Also write ``annotated.mp4`` to `out`.
     rules
-        Folders of further rules.
+        Folders of further rules, or rules that were loaded already.
     report
         Told of every frame.
 
@@ -81,89 +83,57 @@ def analyze(
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
     from formcheck.capture.opening import open_source
-    from formcheck.pose.estimator import MediaPipeEstimator
+    from formcheck.pose.estimator import MediaPipeEstimator, size_of_small_person
 
     chosen = options or Options()
-    known = load_rules([Path(folder) for folder in rules])
-    rule = _rule(known, exercise, chosen)  # what is wrong shows before the long work
+    known = load_rules(rules)
+    rule = rule_named(known, exercise, chosen)  # what is wrong shows before the long work
     opened = open_source(Path(path), fps)
     source = Mirrored(opened) if mirrored else opened
-    results = open_results(str(path), Path(out)) if out is not None else None
-    with MediaPipeEstimator(model) as estimator, ExitStack() as stack:
-        landmarks = (
-            stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model)) if results else None
-        )
-        annotated = results.annotated_mp4 if results and video else None
-        if rule is None:
-            session = _recognise(source, estimator, known, chosen, model, landmarks, annotated, report)
-        else:
-            moments = _estimated(source, estimator, landmarks, report, source.info.frames)
-            pipeline = Pipeline(rule, (source.info.width, source.info.height), chosen)
-            stopped = _follow(moments, pipeline, source, annotated)
-            session = pipeline.result(source.info, model, damaged=source.damaged, interrupted=stopped)
-    if results is not None:
-        _write(session, results)
-    return session if session.interrupted else _with_person(session)
-
-
-def replay(
-    path: str | Path,
-    exercise: str,
-    *,
-    options: Options | None = None,
-    out: str | Path | None = None,
-    rules: Sequence[str | Path] = (),
-) -> Session:
-    """Apply the rules to recorded landmarks; the same result as the analysis or live session that recorded them.
-
-    Parameters
-    ----------
-    path
-        A ``landmarks.jsonl``.
-    exercise, options, out, rules
-        As for `analyze`.
-
-    Raises
-    ------
-    UsageError, InputError, NoPersonError, OutputError
-        See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
-    """
-    chosen = options or Options()
-    known = load_rules([Path(folder) for folder in rules])
-    rule = _rule(known, exercise, chosen)
-    header, read = read_recording(Path(path))
-    lines: Iterable[Observation | Command] = read
-    size_wh = (header.source.width, header.source.height)
-    source = "given"
-    if rule is None:
-        recogniser = Recogniser(known, size_wh, chosen)
-        lines = list(read)
-        for line in lines:
-            if isinstance(line, Observation):
-                recogniser.step(line)
-        rule, source = _recognised(recogniser, known, Path(path)), "recognised"
-    performance = Performance(rule, size_wh, chosen)
-    for line in lines:
-        if isinstance(line, Command):
-            performance.obey(line)
-        else:
-            performance.step(line)
-    performance.finish(header.source.kind)
-    session = performance.result(header.source, header.model, exercise_source=source)
-    if out is not None:
-        _write(session, open_results(str(path), Path(out)))
-    return _with_person(session)
-
-
-def _rule(known: Mapping[str, Rule], exercise: str, options: Options) -> Rule | None:
-    """Return the rule that the user names, None where it is to be recognised."""
-    if exercise.strip().lower() == AUTO:
-        if options.level is not None:
-            raise UsageError("A level belongs to an exercise.", "Say -e EXERCISE with --level, or leave out --level.")
-        return None
-    rule = find_rule(known, exercise)
-    level_of(rule, options.level)
-    return rule
+    failures: list[OutputError] = []
+    presence = Presence(source.info)
+    with presence.explaining(partial(size_of_small_person, model)):
+        with ExitStack() as stack:
+            results = None if out is None else stack.enter_context(open_results(str(path), Path(out)))
+            estimator = stack.enter_context(MediaPipeEstimator(model))
+            landmarks = None
+            if results is not None:
+                run = run_of(rule, chosen, mirrored=mirrored, fps=fps)
+                landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run))
+            annotated = results.annotated_mp4 if results and video else None
+            total = source.info.frames * (1 if annotated is None else 2)
+            size_wh = (source.info.width, source.info.height)
+            watching = Recogniser(known, size_wh, chosen) if rule is None else Performance(rule, size_wh, chosen)
+            kept: list[Observation] = []
+            moments = _estimated(source, estimator, landmarks, report, total, presence)
+            stopped = _watch(moments, watching, kept)
+            damaged = source.damaged
+            try:
+                performance, how = _performed(watching, kept, known, size_wh, chosen, landmarks, stopped=stopped)
+                session = performance.result(
+                    source.info, model, damaged=damaged, interrupted=stopped, exercise_source=how
+                )
+                session = with_failures(session, known if rule is None else {})
+                if annotated is not None:
+                    failures += draw_video(annotated, source, kept, performance.exercise, session, report)
+            except (NoPersonError, NotSureError, KeyboardInterrupt) as error:
+                if landmarks is not None:  # they are good for a replay
+                    is_interrupted = isinstance(error, KeyboardInterrupt)
+                    landmarks.finish(damaged=source.damaged, interrupted=is_interrupted, remarks=source.remarks)
+                raise
+            session = replace(
+                session,
+                date=now() if landmarks is None else landmarks.date,
+                advice=(*source.remarks, *presence.advice, *session.advice),
+            )
+            with finishing():
+                if landmarks is not None:
+                    landmarks.finish(damaged=session.damaged, interrupted=session.interrupted, remarks=source.remarks)
+                if results is not None:
+                    write_results(session, results)
+        if failures:
+            raise failures[0]
+        return session if session.interrupted else with_person(session)
 
 
 def _estimated(
@@ -172,9 +142,11 @@ def _estimated(
     landmarks: LandmarkWriter | None,
     report: Report | None,
     total: int,
+    presence: Presence,
 ) -> Iterator[tuple[Frame, Observation]]:
     for frame in source:
         seen = estimator.estimate(frame)
+        presence.watch(seen, frame)
         if landmarks is not None:
             landmarks.write(seen)
         yield frame, seen
@@ -182,114 +154,41 @@ def _estimated(
             report(frame.index + 1, frame.time_s, total)
 
 
-def _follow(
-    moments: Iterable[tuple[Frame, Observation]], pipeline: Pipeline, source: FrameSource, annotated: Path | None
+def _watch(
+    moments: Iterable[tuple[Frame, Observation]], watching: Performance | Recogniser, kept: list[Observation]
 ) -> bool:
-    """Take all moments in, and draw them where a video is wanted; return whether the user stopped it."""
-    from formcheck.output.annotation import Annotation
-
-    stopped = False
-    with ExitStack() as stack:
-        annotation = (
-            stack.enter_context(Annotation(annotated, source.info, pipeline.exercise))
-            if annotated is not None
-            else None
-        )
-        try:
-            for frame, seen in moments:
-                step = pipeline.step(seen)
-                if annotation is not None:
-                    annotation.add(frame, step.pose, step.measured, step.progress, pipeline.coach.level)
-        except KeyboardInterrupt:
-            stopped = True  # what was done so far is a result too
-        pipeline.finish()
-    return stopped
-
-
-def _recognise(
-    source: FrameSource,
-    estimator: PoseEstimator,
-    known: Mapping[str, Rule],
-    options: Options,
-    model: str,
-    landmarks: LandmarkWriter | None,
-    annotated: Path | None,
-    report: Report | None,
-) -> Session:
-    """Estimate all, name the exercise, and only then follow its rule: what is drawn depends on it."""
-    size_wh = (source.info.width, source.info.height)
-    recogniser = Recogniser(known, size_wh, options)
-    kept: list[Observation] = []
-    total = source.info.frames * (1 if annotated is None else 2)
-    stopped = False
+    """Take all moments in and keep what was seen; return whether the user stopped it."""
     try:
-        for _, seen in _estimated(source, estimator, landmarks, report, total):
+        for _, seen in moments:
             kept.append(seen)
-            recogniser.step(seen)
+            watching.step(seen)
     except KeyboardInterrupt:
-        stopped = True
-    damaged = source.damaged
+        return True  # what was done so far is a result too
+    return False
+
+
+def _performed(
+    watching: Performance | Recogniser,
+    kept: Sequence[Observation],
+    known: Mapping[str, Rule],
+    size_wh: tuple[int, int],
+    options: Options,
+    landmarks: LandmarkWriter | None,
+    *,
+    stopped: bool,
+) -> tuple[Performance, str]:
+    """Return the performance, finished, and whether its exercise was ``given`` or ``recognised``."""
+    if isinstance(watching, Performance):
+        watching.finish("file")
+        return watching, "given"
     try:
-        rule = _recognised(recogniser, known, None if landmarks is None else landmarks.path)
+        rule = rule_recognised(watching, known, None if landmarks is None else landmarks.path)
     except FormcheckError:
         if stopped:
             raise KeyboardInterrupt from None
         raise
-    pipeline = Pipeline(rule, size_wh, options)
+    performance = Performance(rule, size_wh, options)
     for seen in kept:
-        pipeline.step(seen)
-    pipeline.finish()
-    if annotated is not None and not stopped:
-        again = _shown_again(source, kept, report, total)
-        stopped = _follow(again, Pipeline(rule, size_wh, options), source, annotated)
-    return pipeline.result(source.info, model, damaged=damaged, interrupted=stopped, exercise_source="recognised")
-
-
-def _shown_again(
-    source: FrameSource, kept: Sequence[Observation], report: Report | None, total: int
-) -> Iterator[tuple[Frame, Observation]]:
-    # Frames are decoded anew: 2 ms each, where keeping them would take gigabytes.
-    for frame, seen in zip(source, kept, strict=False):
-        yield frame, seen
-        if report is not None:
-            report(len(kept) + frame.index + 1, frame.time_s, total)
-
-
-def _recognised(recogniser: Recogniser, known: Mapping[str, Rule], landmarks: Path | None) -> Rule:
-    recognition = recogniser.finish()
-    if not recogniser.has_seen_anybody:
-        raise _nobody()
-    if recognition.exercise is None:
-        raise _not_sure(recognition, landmarks)
-    return known[recognition.exercise]
-
-
-def _not_sure(recognition: Recognition, landmarks: Path | None) -> NotSureError:
-    nearest = [match.exercise for match in recognition.nearest[:3]]
-    remedy = (
-        f"Say which it is with -e EXERCISE; most like: {', '.join(nearest)}."
-        if nearest
-        else ("Say which it is with -e EXERCISE; `formcheck exercises` lists them and how to film each.")
-    )
-    if landmarks is not None:
-        name = nearest[0] if nearest else "EXERCISE"
-        remedy += f"\nWithout looking at the recording anew: formcheck replay {shlex.quote(str(landmarks))} -e {name}"
-    return NotSureError("Not sure which exercise this is: none is clearly there.", remedy)
-
-
-def _write(session: Session, results: ResultsFolder) -> None:
-    write_session_json(session, results.session_json)
-    write_reps_csv(session, results.reps_csv)
-
-
-def _with_person(session: Session) -> Session:
-    if session.tracked == 0:
-        raise _nobody()
-    return session
-
-
-def _nobody() -> NoPersonError:
-    return NoPersonError(
-        "No person was found in the recording.",
-        "Film the whole body from 2 to 3.5 m, with light on it and a level, fixed camera.",
-    )
+        performance.step(seen)
+    performance.finish("file")
+    return performance, "recognised"

@@ -94,6 +94,7 @@ EXERCISE = Exercise(
     checks=(
         Fault(
             id="not_90_90",
+            says="Not at 90/90",
             band=(
                 Band(
                     quantity=each(hip_flexion_deg),
@@ -119,6 +120,7 @@ EXERCISE = Exercise(
         # Hips that stay below the limit never reach the position, let alone its hold: an attempt, with this fault.
         Fault(
             id="not_90_90",
+            says="Not at 90/90",
             band=Band(
                 quantity=peak(each(hip_flexion_deg)),
                 good=(80, None),

@@ -64,6 +64,7 @@ EXERCISE = Exercise(
     checks=(
         Fault(
             id="knees_not_90",
+            says="Knees not at 90°",
             band=RIGHT_ANGLES,
             during=START,
             for_s=2.0,

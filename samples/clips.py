@@ -111,9 +111,7 @@ def _clips(sample: _Sample) -> Iterator[Clip]:
             side = "left"
         knobs = knobs_for(sample.exercise, sample.level, fault, size, side)
         times = {"lead_s": 2.5 if number == 0 else 1.0, **sample.times}
-        parts.append(
-            Part(sample.exercise, sample.level, side, 1, knobs, (Fault(fault, size),), tail_s=1.5, **times)  # type: ignore[arg-type]
-        )
+        parts.append(Part(sample.exercise, sample.level, side, 1, knobs, (Fault(fault, size),), tail_s=1.5, **times))
     yield Clip(
         f"{sample.exercise}_faulty", sample.exercise, sample.level, tuple(parts), camera, body, outfit,
         room=room, fps=15, face_camera_s=sample.stands_first_s, purpose="fault",

@@ -118,6 +118,6 @@ def _chair(middle: tuple[float, float], *, away: int, seat_m: float, back_m: flo
 
 
 def _moved(block: Block, by_m: Array) -> Block:
-    shift = (*(float(value) for value in by_m), 0.0)
-    low, high = (tuple(a + b for a, b in zip(end, shift, strict=True)) for end in (block.low, block.high))
+    along, across = (float(value) for value in by_m)
+    low, high = ((x + along, y + across, z) for x, y, z in (block.low, block.high))
     return replace(block, low=low, high=high)

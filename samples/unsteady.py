@@ -68,7 +68,8 @@ class _Waves:
 
     def values(self) -> Array:
         """Return (n,)."""
-        periods = np.exp(self._random.uniform(*np.log(PERIODS_S), WAVES))
+        shortest, longest = np.log(PERIODS_S)
+        periods = np.exp(self._random.uniform(shortest, longest, WAVES))
         phases = self._random.uniform(0.0, 2.0 * np.pi, WAVES)
         weights = periods / np.sqrt(np.sum(periods**2) / 2.0)  # slow ones are large
         return np.asarray(np.sin(2.0 * np.pi * self._times_s[:, None] / periods + phases) @ weights)
@@ -141,7 +142,8 @@ def _to(limb: Limb, root: Array, joint: Array, end: Array, upper: float, lower: 
     straight = np.linalg.norm(offset, axis=-1) < 0.004 * (upper + lower)
     bones = two_bones(root, end, upper, lower, np.where(column(straight), np.cross(limb.end[..., :, 1], -line), offset))
     keep = column(straight & (np.linalg.norm(end - root, axis=-1) > upper + lower))
-    return Limb(*(np.where(keep, unit(end - root), bone) for bone in bones), limb.end)
+    upper_bone, lower_bone = (np.where(keep, unit(end - root), bone) for bone in bones)
+    return Limb(upper_bone, lower_bone, limb.end)
 
 
 def _smooth(share: Array, reach: int = 4) -> Array:

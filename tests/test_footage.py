@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import cv2
+import numpy as np
 import pytest
 
 from formcheck.capture.frame import Frame, FrameSource, SourceInfo
@@ -31,10 +32,12 @@ class Smaller:
         self._source = source
         self.info = replace(source.info, width=640, height=360)
         self.damaged: str | None = None
+        self.remarks: tuple[str, ...] = ()
 
     def __iter__(self) -> Iterator[Frame]:
         for frame in self._source:
-            yield replace(frame, image_bgr=cv2.resize(frame.image_bgr, (640, 360), interpolation=cv2.INTER_AREA))
+            small = cv2.resize(frame.image_bgr, (640, 360), interpolation=cv2.INTER_AREA)
+            yield replace(frame, image_bgr=np.asarray(small, np.uint8))
 
 
 VARIANTS: dict[str, Callable[[Path], FrameSource]] = {

@@ -1,16 +1,77 @@
-"""The README says what is true: its example rule loads, its commands exist, every command is in it."""
+"""README and the contributors' page say what is true: commands, options, keys, exit codes, bounds and links."""
 
 import re
+import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
+from packaging.markers import Marker
+from packaging.requirements import Requirement
 
+from formcheck import errors
 from formcheck.cli import app
 from formcheck.exercise.rulebook import load_rule, load_rules
+from formcheck.installation import DEBIAN_PACKAGES, MEDIAPIPE_MACHINES
+from formcheck.live.keys import HELP
 
-README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
-COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+OPTIONS = {
+    name: {option for parameter in COMMANDS[name].params for option in [*parameter.opts, *parameter.secondary_opts]}
+    for name in COMMANDS
+}
+PAGES = [ROOT / "README.md", ROOT / "formcheck" / "README.md", ROOT / "formcheck" / "CHANGELOG.md"]
+
+
+def table_under(header: str) -> list[list[str]]:
+    """Return the rows of the table whose first line is given."""
+    rows = README.split(f"{header}\n", 1)[1].splitlines()[1:]
+    end = next(i for i, row in enumerate(rows) if not row.startswith("|"))
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", row)[1:-1]] for row in rows[:end]]
+
+
+def test_an_environment_is_made_before_anything_is_installed() -> None:
+    assert README.index("git clone") < README.index("python3 -m venv") < README.index("pip install")
+    for command in ("pip install . && formcheck demo", "pip install -e '.[dev]' && pytest"):
+        assert f"```\n{command}\n```" in README
+
+
+def test_the_supported_pythons_are_those_of_the_package() -> None:
+    rows = {row[0]: row[1:] for row in table_under("| | supported | not supported |")}
+    classified = re.findall(r"Python :: (3\.\d+)", "\n".join(PROJECT["classifiers"]))
+    assert rows["Python"][0].split(", ") == classified
+    assert PROJECT["requires-python"] == f">={classified[0]}"
+
+
+def test_the_supported_computers_are_those_of_the_wheels() -> None:
+    rows = {row[0]: row[1:] for row in table_under("| | supported | not supported |")}
+    names = {("Linux", "x86_64"): "x86_64", ("Windows", "AMD64"): "x64", ("Darwin", "arm64"): "Apple silicon"}
+    assert set(names) == set(MEDIAPIPE_MACHINES)
+    for (system, _), processor in names.items():
+        assert rows["macOS" if system == "Darwin" else system][0].startswith(processor)
+    mediapipe = next(one for one in map(Requirement, PROJECT["dependencies"]) if one.name == "mediapipe")
+    assert mediapipe.marker is not None
+    platforms = {"Linux": "linux", "Windows": "win32", "Darwin": "darwin"}
+    for system, platform in platforms.items():
+        for machine in ("x86_64", "AMD64", "arm64", "aarch64", "ARM64"):
+            marker: Marker = mediapipe.marker
+            installed = marker.evaluate({"sys_platform": platform, "platform_machine": machine})
+            assert installed is ((system, machine) in MEDIAPIPE_MACHINES), (system, machine)
+
+
+def test_every_dependency_has_the_bounds_that_ci_tries() -> None:
+    for one in map(Requirement, PROJECT["dependencies"]):
+        operators = {bound.operator for bound in one.specifier}
+        # packaging numbers its releases by year and promises nothing by them.
+        assert operators == ({">="} if one.name == "packaging" else {">=", "<"}), one
+
+
+def test_the_libraries_of_a_server_are_named() -> None:
+    assert f"apt-get install {' '.join(dict.fromkeys(DEBIAN_PACKAGES.values()))}`" in README
 
 
 def test_the_example_rule_loads(tmp_path: Path) -> None:
@@ -22,21 +83,68 @@ def test_the_example_rule_loads(tmp_path: Path) -> None:
     assert load_rule(path).exercise.title == "Calf raise"
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_documented(command: str) -> None:
     assert f"formcheck {command}" in README
 
 
-def test_every_command_shown_exists() -> None:
-    shown = set(re.findall(r"^formcheck ([a-z]+)", README, re.MULTILINE))
-    assert shown <= set(COMMANDS)
+def test_every_command_and_option_shown_exists() -> None:
+    blocks = "".join(README.split("```")[1::2])
+    shown = re.findall(r"^formcheck ([a-z]+)(.*)", blocks, re.MULTILINE)
+    assert len(shown) > 10
+    for command, rest in shown:
+        assert set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)) <= OPTIONS[command], (command, rest)
+
+
+def test_every_option_is_documented() -> None:
+    told = set(re.findall(r"--[a-z][a-z-]*", README))
+    ours = set.union(*OPTIONS.values())
+    assert {option for option in ours if option.startswith("--")} <= told
+    assert told - ours <= {"--help", "--install-completion", "--quick", "--every"}
+    listed = set(re.findall(r"--[a-z][a-z-]*", str(table_under("| option | what it does |"))))
+    assert listed == {option for option in OPTIONS["analyze"] if option.startswith("--")}
+
+
+def test_every_key_is_documented() -> None:
+    keys = [row[0].replace("`", "").removesuffix(", twice") for row in table_under("| key | what it does |")]
+    assert keys == [line.split()[0] for line in HELP]
+
+
+def test_every_exit_code_is_documented() -> None:
+    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Exception)]
+    told = {int(row[0]) for row in table_under("| exit code | what it means |")}
+    assert told == {0, 130} | {kind.exit_code for kind in kinds if issubclass(kind, errors.FormcheckError)}
 
 
 def test_every_exercise_and_level_is_listed() -> None:
-    before_accuracy = README.split("<!-- accuracy -->")[0]
-    rows = {match[1]: match[2] for match in re.finditer(r"^\| `(\w+)` \| ([^|]*)\|", before_accuracy, re.MULTILINE)}
+    rows = {row[0].strip("`"): row[1] for row in table_under("| exercise | levels | best view |")}
     rules = load_rules()
     assert set(rows) == set(rules)
     for name, rule in rules.items():
         listed = [level.strip() for level in rows[name].split(",") if level.strip()]
         assert listed == [level.id for level in rule.exercise.levels]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_and_paths_lead_somewhere(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert (page.parent / link).exists(), link
+    for path in re.findall(r"`((?:formcheck|rules|samples|tests|\.ci|\.github)/[\w./-]*)`", text):
+        assert (ROOT / path).exists(), path
+
+
+def test_the_contributors_page_shows_every_part() -> None:
+    page = (ROOT / "formcheck" / "README.md").read_text(encoding="utf-8")
+    assert "formcheck/README.md" in README
+    folders = [path for path in (ROOT / "formcheck").iterdir() if (path / "__init__.py").is_file()]
+    for folder in folders:
+        assert f"`{folder.name}/`" in page, folder.name
+    for module in re.findall(r"`(\w+\.py)`", page):
+        assert (ROOT / "formcheck" / module).is_file(), module
+
+
+def test_the_change_log_names_the_version() -> None:
+    changes = (ROOT / "formcheck" / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert "formcheck/CHANGELOG.md" in README
+    assert re.search(rf"^## {re.escape(PROJECT['version'])}\b", changes, re.MULTILINE)

@@ -11,6 +11,7 @@ from statistics import median
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.body.view import body_yaw_deg
 from formcheck.pose.pose import INDEX, Pose
@@ -22,6 +23,8 @@ STANDING_S = 2.0
 STANDING_TURN_DEG = 25.0
 STANDING_SWAY = 0.04
 """Joints that move less than this share of the torso within the 2 s stand still (judgement)."""
+UPRIGHT_DEG = 40.0
+"""Nobody who stands leans more, by however much the camera is rolled or tilted (judgement)."""
 RUNNING_FROM_S = 1.0
 RUNNING_WINDOW_S = 10.0
 RUNNING_EVERY_S = 0.1
@@ -171,7 +174,10 @@ def _stands_facing(pose: Pose) -> bool:
 
 
 def stands_straight(pose: Pose, leg_share: float = 0.0) -> bool:
-    """Return whether trunk, thighs and shanks are upright in the picture.
+    """Return whether trunk, thighs and shanks are upright, in the picture and in space.
+
+    A plank slopes by 22°, so that there too each joint is higher than the next. And somebody who lies with the head away
+    from the camera looks upright in the picture, but not in space.
 
     `leg_share` is the least height of each hip over its ankle, over that of the trunk.
     """
@@ -183,4 +189,14 @@ def stands_straight(pose: Pose, leg_share: float = 0.0) -> bool:
         trunk, thigh, shank = heights[1] - heights[0], heights[2] - heights[1], heights[3] - heights[2]
         if not (trunk > 0 and thigh > 0.6 * trunk and shank > 0.6 * trunk and thigh + shank > leg_share * trunk):
             return False
-    return True
+    return all(_is_upright(line) for line in (*_lines(points), *_lines(pose.world_m)))
+
+
+def _lines(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the ways down from mid-shoulder to mid-hip and from there to mid-ankle."""
+    shoulders, hips, ankles = (points[_MAIN[i : i + 2]].mean(axis=0) for i in (0, 2, 6))
+    return hips - shoulders, ankles - hips
+
+
+def _is_upright(line: NDArray[np.float64]) -> bool:
+    return bool(line[1] > math.cos(math.radians(UPRIGHT_DEG)) * np.linalg.norm(line))

@@ -7,8 +7,10 @@ Conditions are joined with `all_of`, `any_of` and `negate`, never with ``and``, 
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, NoReturn
+from typing import Annotated, Literal, NoReturn
 
+from formcheck.body.foreign import guard, is_answer, is_number
+from formcheck.fields import AtLeast, Checked, checked, mistake
 from formcheck.pose.pose import Side
 
 Measures = Mapping[str, float]
@@ -49,10 +51,13 @@ class Moment:
     clocks: Measures = field(default_factory=dict)
 
 
-class Quantity:
+class Quantity(Checked):
     """Something with a value at a moment, in a unit."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        guard(cls, dict.fromkeys(("value", "low", "high", "of_rep"), (is_number, math.nan)))
 
     @property
     def unit(self) -> str:
@@ -71,15 +76,25 @@ class Quantity:
         """Return the highest value where there are several (`each`), else the value."""
         return self.value(moment)
 
+    def possible(self) -> tuple[float, float]:
+        """Return the lowest and highest value that it can have."""
+        return -math.inf, math.inf
+
     def parts(self) -> "Iterator[Quantity]":
         """Yield the quantities that this one is made of, itself included."""
         yield self
 
     def __lt__(self, limit: float) -> "Comparison":
-        return Comparison(self, "<", limit)
+        return self._compared(Comparison(self, "<", limit))
 
     def __gt__(self, limit: float) -> "Comparison":
-        return Comparison(self, ">", limit)
+        return self._compared(Comparison(self, ">", limit))
+
+    def _compared(self, comparison: "Comparison") -> "Comparison":
+        low, high = checked(comparison).quantity.possible()
+        if not low <= comparison.limit <= high:
+            raise mistake(comparison, ("limit",), f"is {comparison.limit:g}; expected {possible_in_words(low, high)}.")
+        return comparison
 
     def __le__(self, limit: float) -> NoReturn:
         raise TypeError("Use < or >: a measured value is never exactly on a limit.")
@@ -95,6 +110,9 @@ class Condition:
     """A statement about a moment: True, False or None (not seen)."""
 
     __slots__ = ()
+
+    def __init_subclass__(cls) -> None:
+        guard(cls, {"answer": (is_answer, None)})
 
     def answer(self, moment: Moment) -> Answer:
         """Return whether the statement holds, None if that cannot be seen."""
@@ -148,7 +166,7 @@ class Comparison(Condition):
 class AllOf(Condition):
     """Every part holds; False beats not seen."""
 
-    members: tuple[Condition, ...]
+    members: Annotated[tuple[Condition, ...], AtLeast(1)]
 
     def answer(self, moment: Moment) -> Answer:
         """Return False if a part is false, None if one is unseen, else True."""
@@ -171,7 +189,7 @@ class AllOf(Condition):
 class AnyOf(Condition):
     """At least one part holds; True beats not seen."""
 
-    members: tuple[Condition, ...]
+    members: Annotated[tuple[Condition, ...], AtLeast(1)]
 
     def answer(self, moment: Moment) -> Answer:
         """Return True if a part is true, None if one is unseen, else False."""
@@ -212,17 +230,17 @@ class Negation(Condition):
 
 def all_of(*members: Condition) -> Condition:
     """Return the condition that every one of these holds."""
-    return AllOf(members)
+    return checked(AllOf(members))
 
 
 def any_of(*members: Condition) -> Condition:
     """Return the condition that at least one of these holds."""
-    return AnyOf(members)
+    return checked(AnyOf(members))
 
 
 def negate(member: Condition) -> Condition:
     """Return the condition that this one does not hold."""
-    return Negation(member)
+    return checked(Negation(member))
 
 
 def between(quantity: Quantity, low: float, high: float) -> Condition:
@@ -233,3 +251,10 @@ def between(quantity: Quantity, low: float, high: float) -> Condition:
 def outside(quantity: Quantity, low: float, high: float) -> Condition:
     """Return the condition that the quantity lies below the lower or above the higher number."""
     return any_of(quantity < low, quantity > high)
+
+
+def possible_in_words(low: float, high: float) -> str:
+    """Return what a quantity can be, in words."""
+    if math.isinf(high):
+        return "any number" if math.isinf(low) else f"at least {low:g}, since less cannot be"
+    return f"{low:g} to {high:g}, since it can be nothing else"

@@ -57,6 +57,10 @@ class Signal(Quantity):
         """Unit of the value."""
         return self.measured_in
 
+    def possible(self) -> tuple[float, float]:
+        """Return its span."""
+        return self.span
+
     def value(self, moment: Moment) -> float:
         """Return the value of an unsided signal; a sided one needs a role such as ``working(...)``."""
         if self.sided:
@@ -120,7 +124,7 @@ def signal(
         return Signal(
             name=compute.__name__,
             measured_in=unit,
-            meaning=inspect.cleandoc(compute.__doc__ or ""),
+            meaning=" ".join((compute.__doc__ or "").split()),
             landmarks=tuple(landmarks.split()),
             span=span,
             error=error,

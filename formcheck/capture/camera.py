@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.quiet import EVERYTHING, quiet_stderr
 from formcheck.capture.video_file import VideoFile
-from formcheck.errors import DeviceError, UsageError
+from formcheck.errors import DeviceError, InputError
 
 Image = NDArray[np.uint8]
 
@@ -68,10 +68,10 @@ def camera_at(address: str) -> Camera:
 
     Raises
     ------
-    UsageError
-        There is no such device or file.
+    DeviceError
+        There is no such camera.
     InputError
-        The file is no video.
+        There is no such file, or it is no video.
     """
     if re.fullmatch(r"\d+", address):
         return OpenCvCamera(int(address))
@@ -80,8 +80,12 @@ def camera_at(address: str) -> Camera:
     try:
         mode = Path(address).stat().st_mode
     except (OSError, ValueError) as error:
+        if Path(address).suffix and not address.startswith("/dev/"):
+            raise InputError(
+                f"There is no file {address}.", "Check the spelling, and the folder that you are in."
+            ) from error
         remedy = "Give the number of a camera (0 is the first), its device, a video file, or the URL of a stream."
-        raise UsageError(f"There is no camera or file “{address}”.", remedy) from error
+        raise DeviceError(f"There is no camera “{address}”.", remedy) from error
     return OpenCvCamera(address) if stat.S_ISCHR(mode) else Playback(address)
 
 
@@ -109,9 +113,12 @@ class OpenCvCamera:
     def open(self) -> None:
         """Open it and wait for its first picture."""
         self.close()
-        with quiet_stderr(EVERYTHING):
-            capture = self._opened()
-            is_read, image = capture.read() if capture.isOpened() else (False, None)
+        try:
+            with quiet_stderr(EVERYTHING):
+                capture = self._opened()
+                is_read, image = capture.read() if capture.isOpened() else (False, None)
+        except cv2.error as error:  # a number that no camera has
+            raise DeviceError(f"{_title(self._address)} cannot be opened.", _CLOSE_OTHERS) from error
         if not is_read or image is None:
             capture.release()
             raise DeviceError(f"{_title(self._address)} gives no picture.", _CLOSE_OTHERS)

@@ -67,5 +67,9 @@ class FrameSource(Protocol):
     def damaged(self) -> str | None:
         """Why the source could not be read to its end, in words; known after reading."""
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the source, in words; complete after reading."""
+
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames in order of time."""

@@ -34,6 +34,8 @@ class ImageFolder:
         Number, size and rate of the images.
     damaged
         Always None: an image that cannot be read is an error.
+    remarks
+        Always empty.
 
     Raises
     ------
@@ -45,13 +47,18 @@ class ImageFolder:
     """
 
     damaged: str | None = None
+    remarks: tuple[str, ...] = ()
 
     def __init__(self, path: str | Path, fps: float | None) -> None:
         self.path = Path(path)
         if fps is None or not fps > 0:
-            raise UsageError(f"{path} is a folder of images, which hold no times.", "Say how many a second: --fps N.")
+            raise UsageError(
+                f"{path} is a folder of images, and images do not say when they were taken.",
+                "Give their frame rate with --fps N.",
+            )
         try:
-            files = [entry for entry in self.path.iterdir() if entry.suffix.lower() in SUFFIXES]
+            # A pipe of such a name would be waited for, perhaps for ever.
+            files = [entry for entry in self.path.iterdir() if entry.suffix.lower() in SUFFIXES and not entry.is_fifo()]
         except OSError as error:
             raise InputError(f"{path} is no folder that can be read.", "Give a folder of numbered images.") from error
         self._files = sorted((file for file in files if not file.name.startswith(".")), key=_natural)
@@ -79,7 +86,7 @@ class ImageFolder:
 
 def _natural(file: Path) -> tuple[list[tuple[int, str]], str]:
     parts = re.split(r"(\d+)", file.stem.lower())
-    return [(int(part), "") if part.isdigit() else (-1, part) for part in parts], file.name
+    return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts], file.name
 
 
 def _read(file: Path) -> NDArray[np.uint8]:

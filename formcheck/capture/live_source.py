@@ -7,10 +7,8 @@ from collections import deque
 from collections.abc import Callable
 from enum import StrEnum
 
-import cv2
-import numpy as np
-
 from formcheck.capture.camera import Camera, Image
+from formcheck.capture.fitting import fitted
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError
 
@@ -126,7 +124,7 @@ class LiveSource:
                     self._reopen()
                 continue
             last_s = time_s
-            self._put(time_s, self._fitted(image))
+            self._put(time_s, fitted(image, (self.camera.info.width, self.camera.info.height)))
 
     def _put(self, time_s: float, image: Image) -> None:
         image.flags.writeable = False
@@ -161,15 +159,3 @@ class LiveSource:
         coarse = image[::_COARSE, ::_COARSE]
         before, self._seen = self._seen, coarse.tobytes()
         return self._seen == before and int(coarse.max()) - int(coarse.min()) >= BLANK_LEVELS
-
-    def _fitted(self, image: Image) -> Image:
-        """Return a picture of the size that the camera began with; another one is scaled, with bars where needed."""
-        width, height = self.camera.info.width, self.camera.info.height
-        if image.shape[:2] == (height, width):
-            return np.ascontiguousarray(image)
-        scale = min(width / image.shape[1], height / image.shape[0])
-        size = (max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale)))
-        x, y = (width - size[0]) // 2, (height - size[1]) // 2
-        whole = np.zeros((height, width, 3), np.uint8)
-        whole[y : y + size[1], x : x + size[0]] = cv2.resize(image, size, interpolation=cv2.INTER_AREA)
-        return whole

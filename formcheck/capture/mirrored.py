@@ -22,6 +22,11 @@ class Mirrored:
         """Why the source could not be read to its end."""
         return self._source.damaged
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the source."""
+        return self._source.remarks
+
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames turned."""
         for frame in self._source:

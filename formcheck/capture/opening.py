@@ -1,11 +1,13 @@
 """Opens a recording, whatever it is."""
 
+import os
 from pathlib import Path
+from typing import Annotated
 
 from formcheck.capture.frame import FrameSource
 from formcheck.capture.image_folder import ImageFolder
 from formcheck.capture.video_file import VideoFile
-from formcheck.errors import UsageError
+from formcheck.fields import Between, check_value
 
 
 def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
@@ -22,10 +24,10 @@ def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
     Raises
     ------
     UsageError
-        When `fps` is not above 0, or missing for a folder.
+        When `fps` is not from 0.1 to 1000, or missing for a folder.
     InputError
         When nothing can be read there.
     """
-    if fps is not None and not fps > 0:
-        raise UsageError(f"{fps:g} frames a second are none.", "Give --fps a number above 0.")
-    return ImageFolder(path, fps) if Path(path).is_dir() else VideoFile(path, fps)
+    check_value("--fps", fps, Annotated[float, Between(0.1, 1000)] | None)
+    # Path.is_dir fails in a folder that may not be entered.
+    return ImageFolder(path, fps) if os.path.isdir(path) else VideoFile(path, fps)

@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from typing import TextIO
 
 _LOCK = threading.Lock()
 
@@ -32,6 +33,43 @@ def quiet_stderr(noise: re.Pattern[bytes]) -> Iterator[None]:
             with suppress(OSError):
                 stack.enter_context(_held_back(noise))
         yield
+
+
+@contextmanager
+def only_our_words() -> Iterator[None]:
+    """Keep stderr for what this program itself says, for as long as it runs.
+
+    Libraries that decode, draw or play speak at any time, from threads of their own, and so do the programs that they
+    start: whatever is written to file descriptor 2 goes nowhere meanwhile, and `sys.stderr` gets a way of its own. With
+    ``FORMCHECK_DEBUG=1``, or where `sys.stderr` leads elsewhere already, nothing changes.
+    """
+    ours = sys.stderr
+    kept = None if os.environ.get("FORMCHECK_DEBUG") == "1" else _second_way(ours)
+    if kept is None:
+        yield
+        return
+    ours.flush()
+    with (
+        open(os.devnull, "wb") as nowhere,
+        open(kept, "w", buffering=1, encoding=ours.encoding, errors=ours.errors, closefd=False) as way,
+    ):
+        os.dup2(nowhere.fileno(), 2)
+        sys.stderr = way
+        try:
+            yield
+        finally:
+            sys.stderr = ours
+            way.flush()
+            os.dup2(kept, 2)
+    os.close(kept)
+
+
+def _second_way(stream: TextIO | None) -> int | None:
+    """Return another descriptor of where descriptor 2 leads, None if the stream is not that one."""
+    try:
+        return os.dup(2) if stream is not None and stream.fileno() == 2 else None
+    except (OSError, ValueError):
+        return None
 
 
 @contextmanager

@@ -23,6 +23,10 @@ JUMP_CHANGE, JUMP_RATIO = 0.1, 1.7
 """At a jump of the person the picture changes by more, and so much faster than before …"""
 BACKGROUND_STEP_LEVELS, BACKGROUND_RATIO = 0.5, 2.0
 """… and so does the background, more than it does at an encoder's refresh."""
+STILL_SHARE, COVERED_SHARE, COVERED_LEVELS = 0.2, 0.15, 8.0
+"""Something that comes before the camera leaves a larger share still, and changes a larger share of the background by
+more than so many levels. Another scene leaves 2 % still; jumps between takes change 2 % of the background so far."""
+BLACK_LEVEL = 20.0
 
 FADE_S = 0.4
 """Fades and dissolves are looked for over this time."""
@@ -75,6 +79,8 @@ class _Look:
         (576,) change of each level.
     calm_step
         Median of ``steps`` over the cells that were calmest of late: what the background did.
+    covered
+        Share of those cells that changed far.
     speed
         Mean change of ``pattern`` a second.
     """
@@ -84,6 +90,7 @@ class _Look:
     pattern: NDArray[np.float32]
     steps: NDArray[np.float32]
     calm_step: float = 0.0
+    covered: float = 0.0
     speed: float = 0.0
 
 
@@ -96,7 +103,7 @@ class SceneChanges:
 
     Not noticed: a take that goes on from another moment before the very same background, a dissolve between two such
     takes, and at 12 frames a second or fewer a jump between them in the midst of fast motion. Taken for a cut:
-    somebody who covers half of the picture from one frame to the next. A long fade or dissolve may count twice.
+    somebody who covers four fifths of the picture from one frame to the next. A long fade or dissolve may count twice.
     """
 
     def __init__(self) -> None:
@@ -127,7 +134,8 @@ class SceneChanges:
             return SceneView(cut=False, unfit=True)
         look = self._compare(time_s, thumbnail)
         if self._unfit_since is None:
-            cut = self._is_cut(look) or self._is_jump(look) or self._is_fade_or_dissolve(look)
+            abrupt = (self._is_cut(look) or self._is_jump(look)) and not self._room_stays(look)
+            cut = abrupt or self._is_fade_or_dissolve(look)
         else:
             cut = self._is_new_after_dark(look, self._unfit_since)
             self._unfit_since = None
@@ -159,7 +167,8 @@ class SceneChanges:
         restless = np.max([old.steps for old in self._since(time_s - CALM_S)], axis=0)
         calm = restless <= np.partition(restless, int(CALM_SHARE * restless.size))[int(CALM_SHARE * restless.size)]
         speed = np.abs(pattern - before.pattern).mean() / (time_s - before.time_s)
-        return _Look(time_s, levels, pattern, steps, float(np.median(steps[calm])), float(speed))
+        covered = (steps[calm] > COVERED_LEVELS).mean()
+        return _Look(time_s, levels, pattern, steps, float(np.median(steps[calm])), float(covered), float(speed))
 
     def _since(self, time_s: float) -> list[_Look]:
         """Return the looks since a time, and the last one in any case."""
@@ -185,6 +194,19 @@ class SceneChanges:
         usual = max(old.calm_step for old in self._looks)
         stepped = look.calm_step > max(BACKGROUND_STEP_LEVELS, BACKGROUND_RATIO * usual)
         return stepped and change > JUMP_CHANGE and self._ratio(look) > JUMP_RATIO
+
+    def _room_stays(self, look: _Look) -> bool:
+        """Return whether something came before the camera or left: part of the room is covered, the rest is as it was.
+
+        Between two takes before the same wall nearly all of it steps a little, and nearly nothing of it far.
+        """
+        if not self._looks:
+            return False
+        usual = max(old.calm_step for old in self._looks)
+        still = look.steps < max(BACKGROUND_STEP_LEVELS, BACKGROUND_RATIO * usual)
+        # Black bars stay whatever the scene.
+        lit = np.maximum(look.levels, self._looks[-1].levels) > BLACK_LEVEL
+        return bool(look.covered > COVERED_SHARE and lit.any() and still[lit].mean() > STILL_SHARE)
 
     def _is_fade_or_dissolve(self, look: _Look) -> bool:
         if not self._looks or look.time_s - self._looks[0].time_s < FADE_S:

@@ -6,7 +6,9 @@ import re
 import stat
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
+from typing import Any, Protocol
 
 import av
 import numpy as np
@@ -16,7 +18,10 @@ from av.video.frame import VideoFrame
 from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
+from formcheck.capture.decoding import whole_pictures
+from formcheck.capture.fitting import fitted
 from formcheck.capture.frame import Frame, SourceInfo
+from formcheck.capture.tempo import tempo_remarks
 from formcheck.errors import InputError
 
 FALLBACK_FPS = Fraction(25)
@@ -27,11 +32,13 @@ SHORTFALL_S = 1.0
 """A file that ends so much before its stated end is broken off."""
 FASTEST_FPS = 300
 """A stated frame rate beyond this is the resolution of its clock."""
+SPANS_TOLD = 3
+"""A longer list says nothing more."""
 ASPECT_LIMIT = 4
 """No camera's pixels are more oblong than this."""
 
 _CONVERT = "Check that a video player can play it; if so, convert it to MP4 and try again."
-_RECORD = "Copy it again from the camera or phone, or record anew."
+_RECORD = "Copy it again from the camera or phone, or record it again."
 
 
 class VideoFile:
@@ -53,6 +60,8 @@ class VideoFile:
         What is known before reading; the size is that of an upright frame.
     damaged
         After iterating: what could not be read, in one sentence; None = nothing.
+    remarks
+        What is odd about the recording, a sentence or two each; complete after iterating.
 
     Raises
     ------
@@ -63,19 +72,27 @@ class VideoFile:
     def __init__(self, path: str | Path, fps: float | None = None) -> None:
         self.path = Path(path)
         self.damaged: str | None = None
+        self._resized: list[str] = []
         self._fps = fps
         _check_file(self.path)
         with self._opened() as container:
             stream = _picture_stream(container, self.path)
-            first = next(_decoded(container, stream, []), None)
+            first = next((picture for picture in whole_pictures(container, stream) if picture is not None), None)
             if first is None:
-                raise InputError(f"No picture in {self.path} can be decoded.", _CONVERT)
-            rate = stream.average_rate or stream.guessed_rate
-            self._rate = rate if rate and rate <= FASTEST_FPS else None
+                raise InputError(f"No picture in {self.path} can be decoded as a whole.", f"{_RECORD} {_CONVERT}")
+            rate = _fraction(stream.average_rate) or _fraction(stream.guessed_rate)
+            self._rate = rate if rate is not None and rate <= FASTEST_FPS else None
             self._stated_s = _stated_duration_s(container, stream)
-            self._size = _square_pixel_size(first.width, first.height, stream.sample_aspect_ratio)
+            self._aspect = _fraction(stream.sample_aspect_ratio)
+            self._size = self._size_of(first)
+            self._tempo = tempo_remarks(dict(container.metadata) | dict(stream.metadata), float(self._rate or 0))
             self._matrix = _display_matrix(first)
             self.info = self._describe(container, stream, first)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What is odd about the recording; complete after iterating."""
+        return (*self._tempo, *self._resized)
 
     def __iter__(self) -> Iterator[Frame]:
         """Yield the frames in order of time.
@@ -84,34 +101,53 @@ class VideoFile:
         cannot be decoded, up to the next that stands by itself. A file that breaks off just ends: see `damaged`.
         """
         self.damaged = None
-        faults: list[str] = []
+        self._resized = []
+        lost: list[tuple[float, float]] = []
+        lost_from_s: float | None = None
         clock = _Clock(1 / (self._rate or FALLBACK_FPS))
         index = slot = 0
         with self._opened() as container:
-            for decoded in _decoded(container, _picture_stream(container, self.path), faults):
-                time_s = clock.read(decoded)
-                if time_s is None or (self._fps is not None and time_s * self._fps + 1e-6 < slot):
+            for picture in whole_pictures(container, _picture_stream(container, self.path)):
+                if picture is None:
+                    lost_from_s = clock.end_s
                     continue
+                time_s = clock.read(picture)
+                if time_s is None:
+                    continue
+                if lost_from_s is not None:
+                    lost.append((lost_from_s, time_s))
+                    lost_from_s = None
+                if self._fps is not None and time_s * self._fps + 1e-6 < slot:
+                    continue
+                if not self._resized and self._size_of(picture) != self._size:
+                    self._resized.append(_resized_at(time_s, self._size, self._size_of(picture)))
                 slot = math.floor(time_s * self._fps + 1e-6) + 1 if self._fps is not None else 0
-                yield Frame(index, time_s, self._picture(decoded))
+                yield Frame(index, time_s, self._picture(picture))
                 index += 1
-        self.damaged = self._damage(len(faults), clock.end_s)
+        self.damaged = self._damage(lost, clock.end_s, breaks_off=lost_from_s is not None)
 
     def _opened(self) -> InputContainer:
+        # A playlist can name places on the network; a recording never does.
+        opened = partial(av.open, os.path.abspath(self.path), "r", options={"protocol_whitelist": "file"})
         try:
-            # A playlist can name places on the network; a recording never does.
-            return av.open(
-                os.path.abspath(self.path), options={"protocol_whitelist": "file"}, metadata_errors="replace"
-            )
+            try:
+                return opened()
+            except UnicodeDecodeError:
+                # Titles that are not UTF-8 stop PyAV before 19 unless it is told to go on; from 19 on it always does.
+                return opened(metadata_errors="replace")
         except PermissionError as error:
             raise _forbidden(self.path) from error
         except (av.FFmpegError, OSError) as error:
             raise InputError(f"{self.path} is not a video, or its recording was never finished.", _CONVERT) from error
 
+    def _size_of(self, decoded: VideoFrame) -> tuple[int, int]:
+        """Return the size of a picture before it is turned, its pixels made square."""
+        return _square_pixel_size(decoded.width, decoded.height, self._aspect)
+
     def _picture(self, decoded: VideoFrame) -> NDArray[np.uint8]:
-        width, height = self._size
+        width, height = self._size_of(decoded)
         image = decoded.reformat(width=width, height=height, format="bgr24").to_ndarray().astype(np.uint8, copy=False)
-        upright = np.ascontiguousarray(_upright(image, self._matrix))
+        upright = np.ascontiguousarray(_upright(fitted(image, self._size), self._matrix))
         upright.flags.writeable = False
         return upright
 
@@ -124,12 +160,22 @@ class VideoFile:
             frames, fps = round(frames * self._fps / fps), self._fps
         return SourceInfo("file", str(self.path), width, height, fps, frames, duration_s)
 
-    def _damage(self, faults: int, end_s: float) -> str | None:
-        if self._stated_s is not None and end_s < self._stated_s - SHORTFALL_S:
-            return f"{self.path} is damaged: nothing after {end_s:.1f} s of its {self._stated_s:.1f} s can be decoded."
-        if faults:
-            return f"{self.path} is damaged: {faults} of its pictures cannot be decoded."
-        return None
+    def _damage(self, lost: list[tuple[float, float]], end_s: float, *, breaks_off: bool) -> str | None:
+        told = []
+        if lost:
+            told.append(f"its pictures {_spans(lost)} cannot be decoded")
+        if self._stated_s is not None and end_s < self._stated_s - (0.0 if breaks_off else SHORTFALL_S):
+            told.append(f"nothing after {end_s:.1f} s of its {self._stated_s:.1f} s can be decoded")
+        elif breaks_off:
+            told.append(f"nothing after {end_s:.1f} s can be decoded")
+        return f"{self.path} is damaged: {', and '.join(told)}." if told else None
+
+
+class _Ratio(Protocol):
+    @property
+    def numerator(self) -> int: ...
+    @property
+    def denominator(self) -> int: ...
 
 
 class _Clock:
@@ -191,29 +237,21 @@ def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
     raise InputError(f"{path} holds no video that can be decoded.", _CONVERT)
 
 
-def _decoded(container: InputContainer, stream: VideoStream, faults: list[str]) -> Iterator[VideoFrame]:
-    """Yield whatever can be decoded; note in `faults` what can't."""
-    whole = True
-    packets = container.demux(stream)
-    while True:
-        try:
-            packet = next(packets)
-            frames = packet.decode()
-        except StopIteration:
-            return
-        except av.EOFError:
-            return
-        except av.FFmpegError as error:
-            faults.append(str(error))
-            whole = False
-            continue
-        for frame in frames:
-            # What follows a lost picture is smeared until the next picture that needs no other.
-            whole = (whole or frame.key_frame) and not frame.is_corrupt
-            if whole:
-                yield frame
-            elif frame.is_corrupt:
-                faults.append("corrupt")
+def _resized_at(time_s: float, before_wh: tuple[int, int], after_wh: tuple[int, int]) -> str:
+    before, after = (f"{width}x{height}" for width, height in (before_wh, after_wh))
+    return (
+        f"The size of the picture changes from {before} to {after} at {time_s:.1f} s, so black bars were added. "
+        "Keep one format, and do not turn the phone while it records."
+    )
+
+
+def _spans(lost: list[tuple[float, float]]) -> str:
+    words = [
+        f"from {start_s:.1f} to {end_s:.1f} s" if end_s > 0 else "at the beginning"
+        for start_s, end_s in lost[:SPANS_TOLD]
+    ]
+    rest = len(lost) - len(words)
+    return ", ".join(words) + (f" and in {rest} more place{'' if rest == 1 else 's'}" if rest else "")
 
 
 def _stated_duration_s(container: InputContainer, stream: VideoStream) -> float | None:
@@ -225,6 +263,11 @@ def _stated_duration_s(container: InputContainer, stream: VideoStream) -> float 
     return container.duration / av.time_base if container.duration and len(container.streams) == 1 else None
 
 
+def _fraction(ratio: _Ratio | None) -> Fraction | None:
+    """Return a ratio of PyAV's, which has had several types for it; None for all ways to say "not known"."""
+    return Fraction(ratio.numerator, ratio.denominator) if ratio else None
+
+
 def _square_pixel_size(width: int, height: int, aspect: Fraction | None) -> tuple[int, int]:
     """Return the size at which pixels are square, enlarging the shorter of their sides."""
     if not aspect or not Fraction(1, ASPECT_LIMIT) <= aspect <= ASPECT_LIMIT:
@@ -234,9 +277,10 @@ def _square_pixel_size(width: int, height: int, aspect: Fraction | None) -> tupl
 
 def _display_matrix(decoded: VideoFrame) -> tuple[int, int, int, int]:
     """Return a, b, c and d of how a picture is to be shown: x' = a x + c y, y' = b x + d y."""
+    side_data: Any = decoded.side_data  # what PyAV's stubs say of it differs from version to version
     try:
         # This ties frame and matrix into a cycle of references, so ask one frame only.
-        matrix = decoded.side_data["DISPLAYMATRIX"]  # type: ignore[typeddict-item]  # PyAV's stub is wrong
+        matrix = side_data["DISPLAYMATRIX"]
     except KeyError:
         return 1, 0, 0, 1
     a, b, _, c, d = np.frombuffer(bytes(matrix), dtype=np.int32)[:5].tolist()

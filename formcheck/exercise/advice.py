@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from formcheck.body.calibration import Calibration
+from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.signals import ALONG_FLOOR
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.reading import signals_in
 from formcheck.exercise.words import Exercise, Metric
 
-ROLLED_DEG = 5.0
-"""A level camera rolls 2° at most (rules/METHOD.md, chapter 1); the estimate itself is good to ±3°."""
+LEVEL_WITHIN_DEG = 2.0
+"""A level camera rolls 2° at most (rules/METHOD.md, chapter 1)."""
 CROPPED_SHARE = 0.3
 TRACKED_SHARE = 0.9
 
@@ -24,7 +25,7 @@ _PARTS = {
 def advise(
     exercise: Exercise,
     seen: ViewSeen,
-    roll_deg: float | None,
+    roll: CameraRoll,
     tilt_deg: float | None,
     calibration: Calibration,
     unseen_share: Mapping[str, float],
@@ -36,20 +37,20 @@ def advise(
     ----------
     exercise
         What was done.
-    seen, roll_deg, tilt_deg, calibration
+    seen, roll, tilt_deg, calibration
         How the camera stood, and what is known of the person.
     unseen_share
         Share of the tracked frames in which each landmark was not seen.
     tracked
         Share of all frames in which the person was seen.
     """
-    return tuple(_advice(exercise, seen, roll_deg, tilt_deg, calibration, unseen_share, tracked))
+    return tuple(_advice(exercise, seen, roll, tilt_deg, calibration, unseen_share, tracked))
 
 
 def _advice(
     exercise: Exercise,
     seen: ViewSeen,
-    roll_deg: float | None,
+    roll: CameraRoll,
     tilt_deg: float | None,
     calibration: Calibration,
     unseen_share: Mapping[str, float],
@@ -58,8 +59,12 @@ def _advice(
     best = exercise.views[0]
     if seen.kind is not None and seen.kind is not best:
         yield f"Best seen from the {_words(best)}, this was seen from the {_words(seen.kind)}. {exercise.camera}"
-    if roll_deg is not None and abs(roll_deg) > ROLLED_DEG:
-        yield f"The camera seems rolled by {abs(roll_deg):.0f}°, which every angle to the vertical suffers: level it."
+    roll_deg, error_deg = roll.roll_deg, roll.error_deg
+    if roll_deg is not None and error_deg is not None and abs(roll_deg) > LEVEL_WITHIN_DEG + error_deg:
+        yield (
+            f"The camera is rolled by {abs(roll_deg):.0f}° ±{error_deg:.0f}°, and so every angle to the vertical is off: "
+            "level it."
+        )
     for words, parts in _PARTS.items():
         shares = [
             share for name, share in unseen_share.items() if name.removeprefix("left_").removeprefix("right_") in parts

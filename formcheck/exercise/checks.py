@@ -6,15 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
+from typing import Annotated
 
-from formcheck.body.quantity import Condition, Quantity
+from formcheck.body.quantity import Condition, Quantity, possible_in_words
 from formcheck.body.view import View
 from formcheck.exercise.quantities import RepQuantity
+from formcheck.fields import AtLeast, Between, check_fields, mistake
 
 Limits = tuple[float | None, float | None]
 """Lowest and highest value that is still right; None = no limit on that side."""
 
-SEED = "seed"
+SEED = "the exercise's description"
 """The article that describes the exercise says so."""
 JUDGEMENT = "judgement"
 """Our own judgement; see rules/METHOD.md."""
@@ -78,15 +80,24 @@ class Band:
     acceptable: Limits | None = None
 
     def __post_init__(self) -> None:
-        rings = [ring for ring in (self.good, self.acceptable, self.fault) if ring is not None]
-        for ring in rings:
+        check_fields(self)
+        named = {"good": self.good, "acceptable": self.acceptable, "fault": self.fault}
+        rings = [(name, ring) for name, ring in named.items() if ring is not None]
+        for name, ring in rings:
             if _low(ring) > _high(ring):
-                raise ValueError(f"Band: {ring} must be (lowest, highest).")
-        for inner, outer in pairwise(rings):
+                raise mistake(self, (name,), f"{ring} must be (lowest, highest).")
+            self._check_span(name, ring)
+        for (name, inner), (_, outer) in pairwise(rings):
             if not (_low(outer) <= _low(inner) and _high(inner) <= _high(outer)):
-                raise ValueError(f"Band: {inner} must lie inside {outer} (good inside acceptable inside fault).")
+                raise mistake(self, (name,), f"{inner} must lie inside {outer} (good inside acceptable inside fault).")
         if self.fault == (None, None):
-            raise ValueError("Band: fault=(None, None) can never be a fault; write fault=None for a plain measure.")
+            raise mistake(self, ("fault",), "(None, None) can never be a fault; write fault=None for a plain measure.")
+
+    def _check_span(self, name: str, limits: Limits) -> None:
+        low, high = self.quantity.possible()
+        for index, limit in enumerate(limits):
+            if limit is not None and not low <= limit <= high:
+                raise mistake(self, (name, index), f"is {limit:g}; expected {possible_in_words(low, high)}.")
 
     @property
     def right(self) -> Limits:
@@ -102,10 +113,16 @@ def _high(limits: Limits) -> float:
     return math.inf if limits[1] is None else limits[1]
 
 
-def check_id(name: str) -> None:
-    """Raise ValueError unless a name is made of small letters, digits and underscores."""
+def in_words(name: str) -> str:
+    """Return an id as people read it: ``Knee caves in``."""
+    return name.replace("_", " ").capitalize()
+
+
+def check_id(declaration: object, field: str = "id") -> None:
+    """Raise FieldError unless a field is a name, made of small letters, digits and underscores."""
+    name = getattr(declaration, field)
     if not _ID.match(name):
-        raise ValueError(f"{name!r} is not a name: use small letters, digits and underscores.")
+        raise mistake(declaration, (field,), f"{name!r} is not a name: use small letters, digits and underscores.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,23 +148,32 @@ class Metric:
         The levels that it belongs to; by default all.
     at_most
         Highest confidence it can have, whatever the signal's error.
+    says
+        What people read; by default the words of the id.
     """
 
     id: str
-    band: Band | tuple[Band, ...]
+    band: Band | Annotated[tuple[Band, ...], AtLeast(1)]
     during: str | tuple[str, ...] = ()
-    for_s: float | None = None
+    for_s: Annotated[float, Between(0, 60)] | None = None
     only_if: Condition | None = None
-    views: tuple[View, ...] = tuple(View)
+    views: Annotated[tuple[View, ...], AtLeast(1)] = tuple(View)
     levels: tuple[str, ...] = ()
     at_most: Confidence = Confidence.HIGH
+    says: str | None = None
 
     def __post_init__(self) -> None:
-        check_id(self.id)
+        check_fields(self)
+        check_id(self)
         for band in self.bands:
             if self.during == () and isinstance(band.quantity, RepQuantity):
                 # One number a repetition has no phase of its own.
                 object.__setattr__(self, "during", REP)
+
+    @property
+    def title(self) -> str:
+        """What people read."""
+        return in_words(self.id) if self.says is None else self.says
 
     @property
     def bands(self) -> tuple[Band, ...]:
@@ -182,4 +208,4 @@ class Fault(Metric):
     def __post_init__(self) -> None:
         Metric.__post_init__(self)
         if all(band.fault is None for band in self.bands):
-            raise ValueError(f"{self.id}: no band has a fault limit; make it a Metric, or give fault=….")
+            raise mistake(self, ("band",), "has no fault limit; give it fault=…, or make it a Metric.")

@@ -137,7 +137,7 @@ def way(attempt: Attempt, over: Over) -> Reason | None:
     else:
         value, needed = turn.rise, turn.least
     name = next((part.signal.name for part in witness.quantity.parts() if hasattr(part, "signal")), None)
-    name = name or getattr(witness.quantity, "name", witness.quantity.unit)
+    name = name or str(getattr(witness.quantity, "name", witness.quantity.unit))
     return Reason(
         Code.TOO_SHORT_A_WAY,
         {"value": value, "needed": needed},

@@ -98,6 +98,15 @@ class Coach:
             ),
         )
 
+    @property
+    def nothing_counted_because(self) -> Reason | None:
+        """Why no repetition counts so far, None where one does."""
+        reps = self._watch.reps
+        if any(rep.counted for rep in reps):
+            return None
+        reasons = [rep.not_counted_because for rep in reps if rep.not_counted_because is not None]
+        return self._watch.group.notes.why_nothing(reasons)
+
     def step(self, sample: Measured) -> list[Event]:
         """Take one moment in and return what it decides, for the level that was chosen."""
         for watch in self._watched():

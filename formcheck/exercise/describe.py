@@ -14,7 +14,7 @@ from formcheck.exercise.quantities import (
     Travel,
     Turns,
 )
-from formcheck.exercise.words import Limits
+from formcheck.exercise.words import Limits, Witness
 
 UNITS = {"deg": "°", "T": " T", "L": " L", "shank": " shank", "ratio": "", "s": " s", "turns": "", "deg/s": "°/s"}
 """How units are written behind a number: T = torso lengths, L = leg lengths."""
@@ -59,6 +59,17 @@ def describe_condition(condition: Condition | None) -> str:
             return f"not ({describe_condition(condition.member)})"
         case _:
             return type(condition).__name__
+
+
+def describe_witness(witness: Witness) -> str:
+    """Return what shows a movement: "working hip_flexion_deg rises by 40° to 70°"."""
+    unit = witness.quantity.unit
+    way = f"{'rises' if witness.rises else 'falls'} by {number(witness.by, unit)}"
+    if witness.share:
+        way += f" and {witness.share:.0%} of what it was"
+    if witness.to is not None:
+        way += f", to {number(witness.to, unit)}"
+    return f"{describe_quantity(witness.quantity)} {way}"
 
 
 def describe_limits(limits: Limits, unit: str) -> str:

@@ -18,11 +18,11 @@ from formcheck.exercise.claim import (
     not_this,
     other_leg_moved,
     overlap,
-    share,
     way,
 )
 from formcheck.exercise.follow.dating import attempt_of
 from formcheck.exercise.follow.follower import Over, SideFollower
+from formcheck.exercise.notes import notes_for
 from formcheck.exercise.reading import error_of
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.words import Exercise, Level, Movement
@@ -31,6 +31,8 @@ from formcheck.pose.pose import SIDES, Side
 SEEN_SHARE = 0.8
 """A witness that was seen for this share of a movement, without a gap of over 0.5 s, carries it."""
 GAP_S = 0.5
+LOOK_BACK_S = 2.0
+"""How long before it was half-way a witness must have been seen."""
 ENTERED_S = 0.5
 """A movement begins in the context: who came into it less than this before is getting into position."""
 KEPT_S = 30.0
@@ -64,27 +66,6 @@ class _Side:
     ended_s: float = -math.inf
 
 
-@dataclass(slots=True)
-class Notes:
-    """What was seen of one exercise where nothing counted.
-
-    Attributes
-    ----------
-    seen_s, context_s
-        How long somebody was seen, and was in the context.
-    ignored
-        Complete movements outside the context.
-    reach
-        How far any movement came: 1 = complete.
-    """
-
-    seen_s: float = 0.0
-    context_s: float = 0.0
-    ignored: int = 0
-    reach: float = 0.0
-    way: Reason | None = None
-
-
 class Group:
     """The levels of an exercise that share movement, context and start position.
 
@@ -106,7 +87,7 @@ class Group:
         self.movements = exercise.movements_at(level)
         self.start = exercise.start_at(level)
         self.context = exercise.context_at(level)
-        self.notes = Notes()
+        self.notes = notes_for(self.context, self.movements)
         sides: tuple[Side | None, ...] = (None,)
         if exercise.sided_at(level):
             sides = SIDES if side is None else (side,)
@@ -198,10 +179,7 @@ class Group:
     def _note(self, sample: Measured) -> None:
         longest = max(len(item.follower.samples) for item in self._sides.values())
         del self._is_start[: len(self._is_start) - longest]
-        if not sample.measures:
-            return
-        self.notes.seen_s += 1
-        self.notes.context_s += self.in_context is True
+        self.notes.see(sample, in_context=self.in_context is True)
 
     # -- what it is -----------------------------------------------------------------------------------------------
 
@@ -216,6 +194,7 @@ class Group:
         return claimed
 
     def _claim(self, item: _Side, over: Over, broken_off: Code | None) -> list[Claimed]:
+        self.notes.reach = max(self.notes.reach, over.turn.reach)
         now_s = item.follower.samples[-1].time_s
         del item.overs[: sum(now_s - (old.turn.end_s or now_s) > KEPT_S for old in item.overs)]
         span = over.turn.up_s
@@ -231,7 +210,7 @@ class Group:
         if not self._is_ours(item, attempt, over):
             return []
         because = edges(attempt, over, broken_off) or way(attempt, over) or not_this(attempt)
-        if because is not None and not self._is_listed(item, over, because):
+        if because is not None and not self._is_listed(item, over):
             return []
         self._take(item, span, attempt)
         if len(self.movements) == 1 or because is not None:
@@ -240,11 +219,10 @@ class Group:
 
     def _carries(self, follower: SideFollower, over: Over) -> bool:
         """Return whether a witness is the best one that this view shows and that was seen over the movement."""
-        samples = [
-            item for item in follower.samples if over.turn.low_s <= item.time_s <= (over.turn.end_s or math.inf)
-        ] or follower.samples[-1:]
-        from_s = over.turn.half_s - 2.0
-        samples = [item for item in samples if item.time_s >= from_s] or samples
+        from_s, end_s = max(over.turn.low_s, over.turn.half_s - LOOK_BACK_S), over.turn.end_s or math.inf
+        kept = [i for i, item in enumerate(follower.samples) if from_s <= item.time_s <= end_s]
+        kept = kept or [len(follower.samples) - 1]
+        samples = [follower.samples[i] for i in kept]
         view = samples[len(samples) // 2].view.kind
         for rank in range(over.rank + 1):
             witness = over.movement.witnesses[rank]
@@ -252,7 +230,8 @@ class Group:
                 continue
             if rank == over.rank:
                 return True
-            times = [item.time_s for item in samples if not math.isnan(follower.value(item, witness))]
+            heights = follower.heights(witness)
+            times = [follower.samples[i].time_s for i in kept if heights[i] == heights[i]]
             gaps = [b - a for a, b in zip([samples[0].time_s, *times], [*times, samples[-1].time_s], strict=True)]
             if len(times) >= SEEN_SHARE * len(samples) and max(gaps) <= GAP_S:
                 return False
@@ -292,15 +271,12 @@ class Group:
         during = [inside for sample, inside in seen if attempt.start_s <= sample.time_s <= attempt.end_s]
         before = [inside for sample, inside in seen if -ENTERED_S <= sample.time_s - attempt.start_s <= 0.1]
         if not mostly(during) or not mostly(before):
-            self.notes.ignored += over.turn.reach >= 1.0
+            self.notes.elsewhere += over.turn.reach >= 1.0
             return False
         return is_of_side(attempt, over.movement) is not False
 
-    def _is_listed(self, item: _Side, over: Over, because: Reason) -> bool:
+    def _is_listed(self, item: _Side, over: Over) -> bool:
         """Return whether what does not count is worth telling: not what the working leg made of it meanwhile."""
-        if over.turn.reach > self.notes.reach:
-            self.notes.reach = over.turn.reach
-            self.notes.way = because
         if over.turn.reach >= 1.0:
             return True
         span = over.turn.up_s
@@ -364,6 +340,3 @@ def shown(movement: Movement, rank: int, view: View | None) -> bool:
     """Return whether a view shows a witness; in an unknown view, all are."""
     witness = movement.witnesses[rank]
     return view is None or (view in witness.views and not math.isnan(error_of(witness.quantity, view, of_change=True)))
-
-
-__all__ = ["Claimed", "Group", "Notes", "share", "shown"]

@@ -62,7 +62,7 @@ class Judge:
         """
         view = view_of(attempt)
         for check in self.checks:
-            if under_way and not _is_momentary(check):
+            if under_way and not (_is_momentary(check) and _is_beyond_now(check, attempt)):
                 continue
             span = self._span(attempt, check, holds)
             for band in check.bands:
@@ -95,12 +95,8 @@ class Judge:
         self, attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, under_way: bool
     ) -> CheckResult:
         error = error_of(band.quantity, view.kind, nearer=_nearer(attempt))
-        reason = view_reason(check, band, view, error)
-        if reason is None:
-            reason = unseen_reason(band, span, attempt)
-        if reason is None and looks_at_other(band.quantity):
-            if span.busy is not None and span.busy.mean() > UNSEEN_SHARE:
-                reason = "the other leg was making its own repetition"
+        reason = _unjudgeable(attempt, check, band, span, view, error)
+        if looks_at_other(band.quantity):
             span = span.while_other_rests()
         if reason is not None:
             return _not_assessed(check, band, span, reason, error)
@@ -141,6 +137,7 @@ class Judge:
             None,
             start_s,
             end_s,
+            check.title,
         )
 
     def _confidence(
@@ -194,6 +191,14 @@ def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> st
     return None
 
 
+def _unjudgeable(attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, error: float) -> str | None:
+    """Return why a band cannot be judged over a span, None if it can."""
+    reason = view_reason(check, band, view, error) or unseen_reason(band, span, attempt)
+    if reason is None and looks_at_other(band.quantity) and span.busy is not None and span.busy.mean() > UNSEEN_SHARE:
+        return "the other leg was making its own repetition"
+    return reason
+
+
 def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:
     """Return which samples lie in an end position that a check watches."""
     excursion = attempt.excursion(name)
@@ -212,6 +217,17 @@ def _is_momentary(check: Metric) -> bool:
     """Return whether a check looks at moments, so that a fault is one before the movement is over."""
     names = (check.during,) if isinstance(check.during, str) else check.during
     return START not in names and not any(isinstance(band.quantity, RepQuantity | Speed) for band in check.bands)
+
+
+def _is_beyond_now(check: Metric, attempt: Attempt) -> bool:
+    """Return whether a check's value lies past a fault limit at this moment: else there is nothing new to find."""
+    now = attempt.moment(attempt.samples[-1])
+    return any(
+        (band.fault[0] is not None and band.quantity.low(now) < band.fault[0])
+        or (band.fault[1] is not None and band.quantity.high(now) > band.fault[1])
+        for band in check.bands
+        if band.fault is not None
+    )
 
 
 def needs_setting(check: Metric) -> bool:
@@ -263,5 +279,5 @@ def _not_assessed(check: Metric, band: Band, span: Span, reason: str, error: flo
     known = None if math.isnan(error) else error
     return CheckResult(
         check.id, describe_quantity(band.quantity), "not_assessed", None, None, band.quantity.unit, known, None, reason,
-        span.start_s, span.end_s,
+        span.start_s, span.end_s, check.title,
     )  # fmt: skip

@@ -48,7 +48,7 @@ class Present:
         self._judge = judge
         self._turn: Turn | None = None
         self._found: dict[Side | None, dict[tuple[str, str], Found]] = {}
-        self._looked_s = -math.inf
+        self._looked_s = self._shown_s = -math.inf
         self.side: Side | None = None
         self.position: str | None = None
         self.attempt: Attempt | None = None

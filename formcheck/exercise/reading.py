@@ -49,7 +49,9 @@ def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False, 
         return quantity.signal.error_in(view, of_change=of_change, of_near=quantity.role in (Role.NEAR, nearer))
     if isinstance(quantity, EachSide):
         return quantity.signal.error_in(view, of_change=of_change)
-    inner: Quantity = quantity.of  # type: ignore[attr-defined]
+    inner = getattr(quantity, "of", None)
+    if not isinstance(inner, Quantity):
+        return math.nan  # what is made of nothing that is known
     return error_of(inner, view, of_change=of_change or isinstance(quantity, Change | Travel), nearer=nearer)
 
 

@@ -6,13 +6,14 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """Why a movement does not count."""
+    """Why a movement does not count, or why nothing did."""
 
     FIRST_FRAME = "first_frame"
     CLIP_ENDED = "clip_ended"
     SESSION_ENDED = "session_ended"
     CUT = "cut"
     HAND_OVER = "hand_over"
+    PICTURES_MISSING = "pictures_missing"
     PAUSED = "paused"
     RESTARTED = "restarted"
     TAKEN_BACK = "taken_back"
@@ -26,10 +27,21 @@ class Code(StrEnum):
     ONE_DIRECTION = "one_direction"
     HELD_TOO_LITTLE = "held_too_little"
     ENDED_BY_FAULT = "ended_by_fault"
+    ONLY_ATTEMPTS = "only_attempts"
+    NEVER_IN_CONTEXT = "never_in_context"
+    NOTHING_MOVED = "nothing_moved"
 
 
 NOT_SEEN_WHOLE = frozenset(
-    {Code.FIRST_FRAME, Code.CUT, Code.HAND_OVER, Code.CLIP_ENDED, Code.SESSION_ENDED, Code.PAUSED}
+    {
+        Code.FIRST_FRAME,
+        Code.CUT,
+        Code.HAND_OVER,
+        Code.PICTURES_MISSING,
+        Code.CLIP_ENDED,
+        Code.SESSION_ENDED,
+        Code.PAUSED,
+    }
 )
 """Why a movement does not count of which only a part was filmed: that speaks for no other exercise."""
 
@@ -46,8 +58,11 @@ class Reason:
         By name, e.g. ``value`` and ``needed``.
     words
         By name, e.g. ``signal``, ``unit``, ``because``.
+    because
+        The reason behind it, if there is one.
     """
 
     code: Code
     numbers: Mapping[str, float] = field(default_factory=dict)
     words: Mapping[str, str] = field(default_factory=dict)
+    because: "Reason | None" = None

@@ -9,6 +9,7 @@ from formcheck.exercise.judge import Judge, judged_in, measures_of, needs_settin
 from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Rep
+from formcheck.exercise.unseen import CANNOT_BE_MEASURED
 from formcheck.exercise.words import HOLD_PASSES_FROM, Exercise, Level, Sequel
 from formcheck.pose.pose import Side
 
@@ -65,7 +66,7 @@ class Reporter:
             faults += self._short_holds(attempt, holds)
             faults += self._sequel_faults(attempt)
         faults = _one_each(faults)
-        form, unseen = self._form(attempt, checks, faults, holds)
+        form, unseen, share = self._form(attempt, checks, faults, holds)
         rep = Rep(
             number=self._number,
             side=attempt.side,
@@ -75,6 +76,7 @@ class Reporter:
             counted=counted,
             form=form if counted else None,
             form_unseen=unseen if counted else (),
+            form_share=share,
             not_counted_because=because,
             view_seen=view_of(attempt),
             attributes=self._attributes(attempt),
@@ -99,24 +101,29 @@ class Reporter:
         checks: list[tuple[Metric, CheckResult]],
         faults: list[FaultResult],
         holds: tuple[HoldResult, ...],
-    ) -> tuple[Form, tuple[str, ...]]:
-        """Return how a repetition's form was, and the minor and major checks that its view shows but were not seen."""
-        if any(fault.severity is not Severity.INFO for fault in faults):
-            return Form.FAULTS, ()
+    ) -> tuple[Form, tuple[str, ...], float]:
+        """Return how a repetition's form was, what its view shows of it but was not seen, and which share was judged.
+
+        Of the minor and major checks only.
+        """
         view = view_of(attempt).kind
-        wanted = {
+        serious = {
             check.id
             for check in self._judge.checks
             if isinstance(check, Fault)
             and check.severity is not Severity.INFO
-            and judged_in(check, view)
             and not (needs_setting(check) and not attempt.settings)
         }
+        wanted = {check.id for check in self._judge.checks if check.id in serious and judged_in(check, view)}
         seen = {check.id for check, result in checks if result.band != "not_assessed"}
-        unseen = sorted(wanted - seen)
+        impossible = {check.id for check, result in checks if result.reason == CANNOT_BE_MEASURED}
+        share = len(serious & seen) / len(serious) if serious else 1.0
+        if any(fault.severity is not Severity.INFO for fault in faults):
+            return Form.FAULTS, (), share
+        unseen = sorted(wanted - seen - impossible)
         if any(hold.not_assessed_because is not None for hold in holds):
             unseen.append(SHORT_HOLD)
-        return (Form.NOT_JUDGED, tuple(unseen)) if unseen else (Form.CLEAN, ())
+        return (Form.NOT_JUDGED if unseen else Form.CLEAN), tuple(unseen), share
 
     def _attributes(self, attempt: Attempt) -> Mapping[str, bool]:
         return {
@@ -150,6 +157,7 @@ class Reporter:
                 error=result.error or 0.0,
                 confidence=result.confidence,
                 cue=check.cue,
+                title=check.title,
             )
 
     def _short_holds(self, attempt: Attempt, holds: tuple[HoldResult, ...]) -> Iterator[FaultResult]:

@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 
 from formcheck.body.quantity import Measures
 from formcheck.body.view import ViewSeen
-from formcheck.exercise.checks import Confidence, Fault, Severity
+from formcheck.exercise.checks import Confidence, Fault, Severity, in_words
 from formcheck.exercise.reasons import Reason
 from formcheck.pose.pose import Side
 
@@ -42,8 +42,21 @@ class HoldResult:
     not_assessed_because: str | None = None
 
 
+class _Titled:
+    """A result that people read: its title is that of the check, or else the words of its id."""
+
+    __slots__ = ()
+
+    id: str
+    title: str
+
+    def __post_init__(self) -> None:
+        if not self.title:
+            object.__setattr__(self, "title", in_words(self.id))
+
+
 @dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(_Titled):
     """What one band of a check came to.
 
     Attributes
@@ -66,6 +79,8 @@ class CheckResult:
         Why it was not assessed.
     start_s, end_s
         Of the fault, else of the span that was watched.
+    title
+        What people read.
     """
 
     id: str
@@ -79,10 +94,11 @@ class CheckResult:
     reason: str | None
     start_s: float
     end_s: float
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class FaultResult:
+class FaultResult(_Titled):
     """A fault, reported once a repetition or attempt."""
 
     id: str
@@ -97,16 +113,29 @@ class FaultResult:
     error: float
     confidence: Confidence
     cue: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class NotAssessed:
-    """A check that could not be judged, and why."""
+class NotAssessed(_Titled):
+    """A check that could not be judged, and why; once, for all repetitions that it is true of.
+
+    Attributes
+    ----------
+    from_s, to_s
+        From the first to the last time that it could not be judged.
+    reps
+        Numbers of the repetitions and attempts.
+    title
+        What people read.
+    """
 
     id: str
     reason: str
     from_s: float
     to_s: float
+    reps: tuple[int, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +152,9 @@ class Rep:
         Leaving rest, the middle of the extreme, regaining rest.
     counted
         The movement was complete.
+    form, form_unseen, form_share
+        How it was done; None where it does not count. The minor and major checks that its view shows but that were not
+        seen, and the share of all of them that was judged.
     clean
         It also met its holds and had no minor or major fault.
     not_counted_because
@@ -139,6 +171,7 @@ class Rep:
     counted: bool
     form: Form | None
     form_unseen: tuple[str, ...]
+    form_share: float
     not_counted_because: Reason | None
     view_seen: ViewSeen
     attributes: Mapping[str, bool]
@@ -218,7 +251,15 @@ class LevelRecognised:
     level: str
 
 
-Event = PhaseEntered | FaultSeen | RepFinished | RepDropped | RepTakenBack | Interrupted | LevelRecognised
+@dataclass(frozen=True, slots=True)
+class RuleFailed:
+    """Code of the rule's author failed; what depends on it is not seen from here on."""
+
+    time_s: float
+    text: str
+
+
+Event = PhaseEntered | FaultSeen | RepFinished | RepDropped | RepTakenBack | Interrupted | LevelRecognised | RuleFailed
 
 
 class EventSink(Protocol):

@@ -6,13 +6,15 @@ A rule is a Python file whose name is the exercise's id and which holds one `EXE
 import importlib.metadata
 import importlib.util
 import re
-import traceback
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from formcheck.body.foreign import failure_of, forget, where_raised
 from formcheck.errors import UsageError
+from formcheck.exercise.mistakes import mistake_in
 from formcheck.exercise.words import Exercise
+from formcheck.fields import did_you_mean
 
 ENTRY_POINT_GROUP = "formcheck.rules"
 """Packages offer rules under this entry-point group: ``name = "package.module:EXERCISE"``."""
@@ -22,11 +24,50 @@ _FILE_NAME = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """An exercise with its id and where it comes from."""
+    """An exercise with its id, where it comes from, and the Python module that declares it."""
 
     id: str
     exercise: Exercise
     origin: str
+    module: str = ""
+
+    @property
+    def failure(self) -> str | None:
+        """What went wrong in code of its own while it was used, in one line; None if nothing did."""
+        failure = failure_of(self.module)
+        return None if failure is None else f"The rule {self.id} ({self.origin}) failed: {failure}."
+
+    def begin(self) -> None:
+        """Forget what went wrong: a session begins."""
+        forget(self.module)
+
+
+@dataclass(frozen=True, slots=True)
+class Rulebook(Mapping[str, Rule]):
+    """All rules by id, in alphabetical order.
+
+    Attributes
+    ----------
+    rules
+        The rules that can be used.
+    broken
+        By id, what is wrong with those that cannot: which file, which line, and what to do.
+    added
+        What each folder that the user named brought, for people.
+    """
+
+    rules: Mapping[str, Rule]
+    broken: Mapping[str, UsageError] = field(default_factory=dict)
+    added: tuple[str, ...] = ()
+
+    def __getitem__(self, name: str) -> Rule:
+        return self.rules[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
 
 
 def bundled_folder() -> Path:
@@ -36,35 +77,63 @@ def bundled_folder() -> Path:
     return inside if inside.is_dir() else package.parent / "rules"
 
 
-def load_rules(folders: Iterable[Path] = ()) -> dict[str, Rule]:
-    """Return all rules by id; a user's folder may replace a rule, an installed package may not.
+def load_rules(folders: Rulebook | Iterable[str | Path] = ()) -> Rulebook:
+    """Return all rules; a user's folder may replace a rule, an installed package may not.
+
+    A broken file is left out and named in `Rulebook.broken`; the others of its folder load. Nothing is loaded from the
+    current folder unless it is named.
+
+    Parameters
+    ----------
+    folders
+        Folders of further rules; what was loaded already is returned as it is.
 
     Raises
     ------
     UsageError
-        A rule is broken; says which file, which line, and what to do.
+        There is no such folder.
     """
-    rules = {path.stem: load_rule(path) for path in _rule_files(bundled_folder())}
-    for rule in _installed():
-        rules.setdefault(rule.id, rule)
-    for folder in folders:
+    if isinstance(folders, Rulebook):
+        return folders
+    rules, broken = _load(bundled_folder())
+    for name, loaded in _installed():
+        if isinstance(loaded, Rule):
+            rules.setdefault(name, loaded)
+        else:
+            broken[name] = loaded
+    added = []
+    for folder in map(Path, folders):
         if not folder.is_dir():
             raise UsageError(f"{folder} is not a folder of rules.", "Give --rules a folder that holds .py rule files.")
-        rules.update({path.stem: load_rule(path) for path in _rule_files(folder)})
-    return dict(sorted(rules.items()))
+        found, mistaken = _load(folder)
+        added.append(_what_is_added(folder, found, mistaken, rules))
+        rules.update(found)
+        # The user means this file, not the rule of the same name that it was to replace.
+        rules = {name: rule for name, rule in rules.items() if name not in mistaken}
+        broken = {name: error for name, error in broken.items() if name not in found} | mistaken
+    return Rulebook(dict(sorted(rules.items())), broken, tuple(added))
+
+
+def id_of(name: str) -> str:
+    """Return the id that a user means by a name: hyphens, spaces and capitals are as good as underscores."""
+    return name.strip().lower().replace("-", "_").replace(" ", "_")
 
 
 def find_rule(rules: Mapping[str, Rule], name: str) -> Rule:
-    """Return the rule of this name; hyphens are as good as underscores.
+    """Return the rule of this name, written in any way.
 
     Raises
     ------
     UsageError
-        There is no such exercise.
+        There is no such exercise, or its rule is broken.
     """
-    rule = rules.get(name.strip().lower().replace("-", "_").replace(" ", "_"))
+    wanted = id_of(name)
+    if isinstance(rules, Rulebook) and wanted in rules.broken:
+        raise rules.broken[wanted]
+    rule = rules.get(wanted)
     if rule is None:
-        raise UsageError(f"There is no exercise “{name}”.", f"Choose one of: {', '.join(rules)}.")
+        like = did_you_mean(name, rules)
+        raise UsageError(f"There is no exercise “{name}”.{like}", f"Choose one of: {', '.join(rules)}.")
     return rule
 
 
@@ -89,54 +158,65 @@ def load_rule(path: Path) -> Rule:
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
-    except (Exception, SystemExit) as problem:  # a rule file may fail in any way, and each is the author's to read
-        raise _broken(path, problem) from problem
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:  # a rule file may fail in any way, and each is the author's to read
+        raise mistake_in(path, problem) from problem
     exercise = getattr(module, "EXERCISE", None)
     if not isinstance(exercise, Exercise):
         raise UsageError(
             f"{path}: it defines no EXERCISE.", "Add EXERCISE = Exercise(...); see README, “Add your own exercise”."
         )
-    return Rule(path.stem, exercise, str(path))
+    return Rule(path.stem, exercise, str(path), module.__name__)
 
 
-def _broken(path: Path, problem: BaseException) -> UsageError:
-    line: int | None = None
-    if isinstance(problem, SyntaxError):
-        line = problem.lineno
-    else:
-        lines = [frame.lineno for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == str(path)]
-        line = lines[-1] if lines else None
-    where = f"{path}, line {line}" if line is not None else str(path)
-    kind = type(problem).__name__
-    text = problem.msg if isinstance(problem, SyntaxError) else str(problem).partition("\n")[0]
-    if not isinstance(problem, SyntaxError | ValueError | TypeError | ImportError | NameError | AttributeError):
-        text = f"{kind}: {text}".removesuffix(": ")  # a text written for nobody
-    remedy = {
-        "ImportError": "Check the names that it imports; `formcheck exercises NAME` shows the signals of a rule.",
-        "ModuleNotFoundError": "Install what it imports, or import from formcheck only.",
-        "NameError": "Import the name, or correct its spelling.",
-        "SyntaxError": "Correct the line.",
-    }.get(kind, "Correct the rule; see README, “Add your own exercise”.")
-    return UsageError(f"{where}: {text}", remedy)
-
-
-def _rule_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.glob("*.py") if not path.name.startswith("_"))
-
-
-def _installed() -> list[Rule]:
-    found = []
-    for point in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
+def _load(folder: Path) -> tuple[dict[str, Rule], dict[str, UsageError]]:
+    """Return the rules of a folder, and what is wrong with those that do not load."""
+    rules: dict[str, Rule] = {}
+    broken: dict[str, UsageError] = {}
+    for path in sorted(folder.glob("*.py")):
+        if path.name.startswith("_"):
+            continue
         try:
-            exercise = point.load()
-        except Exception as problem:  # somebody else's package may fail in any way
-            raise UsageError(
-                f"The rule “{point.name}” of an installed package cannot be loaded: {problem}",
-                "Update or uninstall that package.",
-            ) from problem
-        if not isinstance(exercise, Exercise):
-            raise UsageError(
-                f"The rule “{point.name}” of an installed package is no Exercise.", "Update or uninstall it."
-            )
-        found.append(Rule(point.name, exercise, point.value))
-    return found
+            rules[path.stem] = load_rule(path)
+        except UsageError as error:
+            broken[path.stem] = error
+    return rules, broken
+
+
+def _what_is_added(
+    folder: Path, found: Mapping[str, Rule], broken: Mapping[str, UsageError], known: Mapping[str, Rule]
+) -> str:
+    names = [f"{name} (replaces the one that is known)" if name in known else name for name in found]
+    text = f"Rules from {folder}: {', '.join(names) or 'none'}."
+    return text if not broken else f"{text} Left out: {', '.join(broken)}."
+
+
+def _installed() -> Iterator[tuple[str, Rule | UsageError]]:
+    """Yield the rules of installed packages by name, or what is wrong with them."""
+    here = _current_folder()
+    for point in importlib.metadata.entry_points(group=ENTRY_POINT_GROUP):
+        if point.dist is not None and Path(str(point.dist.locate_file(""))).resolve() == here:
+            continue  # it only lies in the current folder, which Python looks through as well
+        yield point.name, _from_package(point)
+
+
+def _current_folder() -> Path | None:
+    try:
+        return Path.cwd().resolve()
+    except OSError:  # it was deleted
+        return None
+
+
+def _from_package(point: importlib.metadata.EntryPoint) -> Rule | UsageError:
+    remedy = "Update or uninstall that package."
+    try:
+        exercise = point.load()
+    except KeyboardInterrupt:
+        raise
+    except BaseException as problem:  # somebody else's package may fail in any way
+        text = where_raised(problem)
+        return UsageError(f"The rule “{point.name}” of an installed package cannot be loaded: {text}", remedy)
+    if not isinstance(exercise, Exercise):
+        return UsageError(f"The rule “{point.name}” of an installed package is no Exercise.", remedy)
+    return Rule(point.name, exercise, point.value, point.module)

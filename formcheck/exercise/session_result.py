@@ -1,11 +1,12 @@
 """The result of a session: everything that session.json says."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from formcheck.body.calibration import Calibration
 from formcheck.body.view import View, ViewSeen
 from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.reasons import Reason
 from formcheck.exercise.results import FaultResult, Interruption, NotAssessed, Rep
 
 
@@ -50,8 +51,16 @@ class Session:
         Why the source could not be read to its end; None = it could.
     interrupted
         The user stopped the analysis before the end.
+    nothing_counted_because
+        Why no repetition counts, None where one does.
     exercise_source
         Whether the exercise was ``given`` or ``recognised``.
+    sets_from_s
+        When each set began; a session has more than one where the person started again.
+    rule_failures
+        What went wrong in code of rules by others, a sentence each.
+    date
+        When it was analysed, or trained live, in ISO 8601; None if unknown. A replay keeps it.
     """
 
     source: SourceInfo
@@ -76,11 +85,19 @@ class Session:
     damaged: str | None = None
     interrupted: bool = False
     exercise_source: str = "given"
+    nothing_counted_because: Reason | None = None
+    sets_from_s: tuple[float, ...] = (0.0,)
+    rule_failures: tuple[str, ...] = ()
+    date: str | None = None
+
+    def set_of(self, rep: Rep) -> int:
+        """Return the number of the set that a repetition or attempt belongs to, from 1."""
+        return set_of(rep, self.sets_from_s)
 
     @property
     def faults(self) -> tuple[FaultResult, ...]:
-        """All faults, in order of their repetitions."""
-        return tuple(fault for rep in self.reps for fault in rep.faults)
+        """All faults, in order of time."""
+        return tuple(sorted((fault for rep in self.reps for fault in rep.faults), key=lambda fault: fault.start_s))
 
     @property
     def counted(self) -> tuple[Rep, ...]:
@@ -105,3 +122,16 @@ class Session:
     def reps_of(self, side: str) -> int:
         """How many repetitions of a side count."""
         return sum(rep.side == side for rep in self.counted)
+
+
+def set_of(rep: Rep, sets_from_s: Sequence[float]) -> int:
+    """Return the number of the set, from 1, that a repetition or attempt belongs to, as it ended in it.
+
+    Parameters
+    ----------
+    rep
+        The repetition or attempt.
+    sets_from_s
+        When each set began, in seconds, in order.
+    """
+    return max(1, sum(begin_s < rep.end_s for begin_s in sets_from_s))

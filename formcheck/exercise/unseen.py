@@ -16,6 +16,13 @@ from formcheck.pose.pose import INDEX, Side, other_side
 
 UNSEEN_SHARE = 0.4
 """Unseen for more than this share of its span, a check is not assessed (rules/METHOD.md, chapter 1)."""
+_LIMBS = {
+    **dict.fromkeys(("knee", "ankle", "heel", "foot_index"), "leg"),
+    **dict.fromkeys(("elbow", "wrist", "pinky", "index", "thumb"), "arm"),
+    **dict.fromkeys(("ear", "eye", "nose"), "head"),
+}
+CANNOT_BE_MEASURED = f"cannot be measured in this position for over {UNSEEN_SHARE:.0%} of the time"
+"""All landmarks were seen, but in this position and view they do not tell it."""
 DOUBTED_BELOW = 0.5
 """Landmarks that the model itself doubts more than this lower the confidence by a step."""
 
@@ -56,9 +63,20 @@ def unseen_reason(band: Band, span: Span, attempt: Attempt) -> str | None:
         if name in sample.unseen
     )
     if missing:
-        names = ", ".join(name.replace("_", " ") for name, _ in missing.most_common(2))
-        return f"{names} not seen for {unseen.mean():.0%} of the time"
-    return f"cannot be measured in this position for {unseen.mean():.0%} of the time"
+        return f"{_limbs(missing)} could not be seen for over {UNSEEN_SHARE:.0%} of the time"
+    return CANNOT_BE_MEASURED
+
+
+def _limbs(missing: Counter[str]) -> str:
+    """Return the limb that was missing most, or both of a pair: one lost limb is one cause, whatever looks at it."""
+    limbs: Counter[str] = Counter()
+    for name, times in missing.items():
+        side, _, part = name.partition("_")
+        limb = _LIMBS.get(part, "trunk")
+        limbs[f"the {side} {limb}" if limb in ("leg", "arm") else f"the {limb}"] += times
+    most = max(limbs.values())
+    worst = sorted(limb for limb, times in limbs.items() if times == most)
+    return f"part of {' and '.join(worst)}"
 
 
 def _rest_seen(band: Band, attempt: Attempt, span: Span) -> bool:
@@ -71,7 +89,7 @@ def unseen_hold_reason(excursion: Excursion) -> str | None:
     """Return why a hold cannot be called short: too little was seen of what moves there, None if enough was."""
     values = excursion.values[np.flatnonzero(excursion.inside)[0] :]
     unseen = float(np.isnan(values).mean())
-    return f"what moves was not seen for {unseen:.0%} of the time" if unseen > UNSEEN_SHARE else None
+    return f"what moves could not be seen for over {UNSEEN_SHARE:.0%} of the time" if unseen > UNSEEN_SHARE else None
 
 
 def _landmarks(band: Band, side: Side | None, near: Side | None) -> Iterator[str]:
@@ -88,10 +106,7 @@ def _landmarks(band: Band, side: Side | None, near: Side | None) -> Iterator[str
 
 def doubted(band: Band, span: Span) -> bool:
     """Return whether the model itself doubts the landmarks that a band looks at."""
-    beliefs = [
-        sample.visibility[INDEX[name]]
-        for sample, moment in zip(span.samples, span.moments, strict=True)
-        if sample.visibility
-        for name in _landmarks(band, moment.side, moment.near)
-    ]
-    return bool(beliefs) and sum(beliefs) / len(beliefs) < DOUBTED_BELOW
+    last = span.moments[-1]
+    used = [INDEX[name] for name in dict.fromkeys(_landmarks(band, last.side, last.near))]
+    beliefs = np.array([sample.visibility for sample in span.samples if sample.visibility])
+    return bool(used) and beliefs.size > 0 and float(beliefs[:, used].mean()) < DOUBTED_BELOW

@@ -3,82 +3,156 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.signal import Signal
-from formcheck.exercise.checks import HOLD, REP, START, Metric
+from formcheck.body.signals import SIGNALS
+from formcheck.exercise.checks import HOLD, REP, START, Band, Metric
 from formcheck.exercise.quantities import OneSide, RepQuantity, Role, Speed
+from formcheck.exercise.reading import signals_in
+from formcheck.fields import FieldError, Path, did_you_mean
 
 if TYPE_CHECKING:
-    from formcheck.exercise.words import Exercise, Level
+    from formcheck.exercise.words import Exercise, Level, Movement
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where in a declaration something stands: what owns it, and the path to it from the exercise."""
+
+    owner: str
+    path: Path
+    owned: int = 0
+
+    def error(self, said: str) -> FieldError:
+        return FieldError(self.owner, self.path, said, self.owned)
 
 
 def check_exercise(exercise: Exercise) -> None:
-    """Raise ValueError with what is wrong and how to mend it; an exercise that is right passes in silence."""
+    """Raise FieldError with what is wrong and how to mend it; an exercise that is right passes in silence."""
     for level in exercise.levels or (None,):
+        _check_movements(exercise, level)
         sided = exercise.sided_at(level)
-        for where, condition in _conditions(exercise, level):
+        for place, condition in _conditions(exercise, level):
             for comparison in condition.comparisons():
-                _check_quantity(where, comparison.quantity, sided)
-                _check_momentary(where, comparison.quantity)
-        for movement in exercise.movements_at(level):
-            for witness in movement.witnesses:
-                _check_quantity(movement.position, witness.quantity, sided)
-                _check_momentary(movement.position, witness.quantity)
-        for check in exercise.checks_at(level):
-            for band in check.bands:
-                _check_quantity(check.id, band.quantity, sided)
+                _check_quantity(place, comparison.quantity, sided)
+                _check_momentary(place, comparison.quantity)
+        for index, check in enumerate(exercise.checks):
+            if check not in exercise.checks_at(level):
+                continue
+            for place, band in _bands(check, ("checks", index)):
+                _check_quantity(place, band.quantity, sided)
     _check_names(exercise)
+    if exercise.dose.per_side and not exercise.sided:
+        raise _Place("Exercise", ("dose", "per_side"), 1).error("needs an exercise with side_is=….")
+
+
+def _movement_paths(exercise: Exercise, level: Level | None) -> Iterator[tuple[Movement, Path]]:
+    """Yield the movements of a level, each with its path."""
+    own = level is not None and level.movement is not None
+    path: Path = ("levels", exercise.levels.index(level), "movement") if level is not None and own else ("movement",)
+    movements = exercise.movements_at(level)
+    for index, movement in enumerate(movements):
+        yield movement, (path if len(movements) == 1 else (*path, index))
+
+
+def _check_movements(exercise: Exercise, level: Level | None) -> None:
+    sided = exercise.sided_at(level)
+    positions = [movement.position for movement in exercise.movements_at(level)]
+    for movement, path in _movement_paths(exercise, level):
+        if positions.count(movement.position) > 1:
+            raise _Place("Exercise", (*path, "position")).error(f"is {movement.position!r} twice.")
+        for index, witness in enumerate(movement.witnesses):
+            place = _Place(f"movement {movement.position}", (*path, "witnesses", index), len(path))
+            _check_quantity(place, witness.quantity, sided)
+            _check_momentary(place, witness.quantity)
 
 
 def _check_names(exercise: Exercise) -> None:
     levels = [level.id for level in exercise.levels]
     if len(set(levels)) != len(levels):
-        raise ValueError(f"Two levels share a name: {', '.join(levels)}.")
-    positions = {item.position for level in exercise.levels or (None,) for item in exercise.movements_at(level)}
-    for check in exercise.checks:
-        unknown = set(_names(check)) - positions - {REP, START, HOLD}
-        if unknown:
-            raise ValueError(f"{check.id}: during names no position: {', '.join(sorted(unknown))}.")
-        unknown = {*check.levels, *getattr(check, "severity_at", ())} - set(levels)
-        if unknown:
-            raise ValueError(f"{check.id}: unknown level {', '.join(sorted(unknown))}.")
+        raise _Place("Exercise", ("levels",)).error(f"share a name: {', '.join(levels)}.")
+    movements = [movement for level in exercise.levels or (None,) for movement in exercise.movements_at(level)]
+    positions = {movement.position for movement in movements}
+    held = any(movement.hold for movement in movements)
+    for index, check in enumerate(exercise.checks):
+        _check_word(_Place(check.id, ("checks", index, "during"), 2), _names(check), {*positions, REP, START, HOLD})
+        if HOLD in _names(check) and not held:
+            raise _Place(check.id, ("checks", index, "during"), 2).error(
+                "is HOLD, but no movement has a hold=…; name a position, or prescribe a hold."
+            )
+        _check_word(_Place(check.id, ("checks", index, "levels"), 2), check.levels, set(levels))
+        severities = tuple(getattr(check, "severity_at", ()))
+        _check_word(_Place(check.id, ("checks", index, "severity_at"), 2), severities, set(levels))
+
+
+def _check_word(place: _Place, words: tuple[str, ...], known: set[str]) -> None:
+    for word in words:
+        if word not in known:
+            expected = f"one of {', '.join(sorted(known))}" if known else "nothing, since the exercise has no levels"
+            raise place.error(f"holds {word!r}; expected {expected}.{did_you_mean(word, known)}")
 
 
 def _names(check: Metric) -> tuple[str, ...]:
     return (check.during,) if isinstance(check.during, str) else check.during
 
 
-def _conditions(exercise: Exercise, level: Level | None) -> Iterator[tuple[str, Condition]]:
-    """Yield every condition of a level, with the name of what it belongs to."""
-    named: list[tuple[str, Condition | None]] = [
-        ("context", exercise.context_at(level).condition),
-        ("start", exercise.start_at(level).condition),
+def _conditions(exercise: Exercise, level: Level | None) -> Iterator[tuple[_Place, Condition]]:
+    """Yield every condition of a level, with its place."""
+    level_path: Path = () if level is None else ("levels", exercise.levels.index(level))
+    own = {name: level is not None and getattr(level, name) is not None for name in ("context", "start")}
+    named: list[tuple[_Place, Condition | None]] = [
+        (
+            _Place(name, ((*level_path, name) if own[name] else (name,))),
+            getattr(exercise, f"{name}_at")(level).condition,
+        )
+        for name in own
     ]
-    for movement in exercise.movements_at(level):
-        named.append((movement.position, movement.of_this_side))
-        named += [(movement.position, item.condition) for item in movement.not_this]
-    named += [(check.id, check.only_if) for check in exercise.checks_at(level)]
-    named += [(attribute.id, attribute.condition) for attribute in exercise.attributes]
+    for movement, path in _movement_paths(exercise, level):
+        place = f"movement {movement.position}"
+        named.append((_Place(place, (*path, "of_this_side"), len(path)), movement.of_this_side))
+        for index, item in enumerate(movement.not_this):
+            named.append((_Place(place, (*path, "not_this", index, "condition"), len(path)), item.condition))
+    for index, check in enumerate(exercise.checks):
+        if check in exercise.checks_at(level):
+            named.append((_Place(check.id, ("checks", index, "only_if"), 2), check.only_if))
+    for index, attribute in enumerate(exercise.attributes):
+        named.append((_Place(attribute.id, ("attributes", index, "condition"), 2), attribute.condition))
     if level is not None:
-        named.append((f"level {level.id}", level.recognised_by))
-    yield from ((where, condition) for where, condition in named if condition is not None)
+        named.append((_Place(f"level {level.id}", (*level_path, "recognised_by"), 2), level.recognised_by))
+    yield from ((place, condition) for place, condition in named if condition is not None)
 
 
-def _check_quantity(where: str, quantity: Quantity, sided: bool) -> None:
+def _bands(check: Metric, path: Path) -> Iterator[tuple[_Place, Band]]:
+    for number, band in enumerate(check.bands):
+        own = (*path, "band", number) if isinstance(check.band, tuple) else (*path, "band")
+        yield _Place(check.id, (*own, "quantity"), len(own)), band
+
+
+def _check_quantity(place: _Place, quantity: Quantity, sided: bool) -> None:
+    for item, _ in signals_in(quantity):
+        if item not in SIGNALS:
+            raise place.error(
+                f"looks at {item.name}, which formcheck does not measure; a signal of your own belongs into "
+                "formcheck/body/signals/."
+            )
     for part in quantity.parts():
+        if not isinstance(part.unit, str):
+            raise place.error(f"looks at a {type(part).__name__} whose unit is no text.")
         if isinstance(part, Signal) and part.sided:
-            raise ValueError(
-                f"{where}: {part.name} is measured on each side: say working(...), other(...), near(...) or each(...)."
+            raise place.error(
+                f"looks at {part.name}, which is measured on each side: say working(...), other(...), near(...) or "
+                "each(...)."
             )
         if isinstance(part, OneSide) and part.role is not Role.NEAR and not sided:
-            raise ValueError(f"{where}: working(...) and other(...) need an exercise with side_is=….")
+            raise place.error(f"looks at {part.role}(...), which needs an exercise with side_is=….")
 
 
-def _check_momentary(where: str, quantity: Quantity) -> None:
+def _check_momentary(place: _Place, quantity: Quantity) -> None:
     if any(isinstance(part, RepQuantity | Speed) for part in quantity.parts()):
-        raise ValueError(
-            f"{where}: a condition looks at one moment, so peak, lowest, travel, turns, speed and durations "
-            "cannot stand in it; put them into a check."
+        raise place.error(
+            "looks at one moment, so peak, lowest, travel, turns, speed and durations cannot stand in it; put them into "
+            "a check."
         )

@@ -6,6 +6,7 @@ mistake never loads.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Annotated
 
 from formcheck.body.quantity import HYSTERESIS, Condition, Moment, Quantity
 from formcheck.body.view import View
@@ -25,9 +26,18 @@ from formcheck.exercise.checks import (
     source,
 )
 from formcheck.exercise.validation import check_exercise
+from formcheck.fields import AtLeast, Between, Checked, check_fields, mistake
 
 HOLD_PASSES_FROM = 0.9
 """A hold passes from this share of its prescribed minimum (rules/METHOD.md, chapter 2)."""
+
+
+HoldSeconds = Annotated[float, Between(0.5, 3600)]
+"""How long a hold may be prescribed to last."""
+Moments = Annotated[float, Between(0, 60)]
+"""How long something lasts within a repetition, in seconds."""
+Travel = Annotated[float, Between(0.001, 180)]
+"""How far something must move."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,13 +54,14 @@ class Hold:
         Below this it was an attempt, not a repetition.
     """
 
-    seconds: float
+    seconds: HoldSeconds
     origin: str
-    attempt_under_s: float = 0.0
+    attempt_under_s: Annotated[float, Between(0, 3600)] = 0.0
 
     def __post_init__(self) -> None:
-        if not 0 <= self.attempt_under_s < self.seconds:
-            raise ValueError(f"Hold: {self.seconds} s must be more than 0, and than attempt_under_s.")
+        check_fields(self)
+        if not self.attempt_under_s < self.seconds:
+            raise mistake(self, ("attempt_under_s",), f"must be less than the {self.seconds:g} s of the hold.")
 
     @property
     def passes_from_s(self) -> float:
@@ -59,7 +70,7 @@ class Hold:
 
 
 @dataclass(frozen=True, slots=True)
-class Witness:
+class Witness(Checked):
     """A quantity that shows a movement, made by `rises` or `falls`.
 
     Attributes
@@ -79,11 +90,11 @@ class Witness:
     """
 
     quantity: Quantity
-    by: float
+    by: Travel
     to: float | None = None
     rises: bool = True
-    share: float = 0.0
-    views: tuple[View, ...] = tuple(View)
+    share: Annotated[float, Between(0, 1)] = 0.0
+    views: Annotated[tuple[View, ...], AtLeast(1)] = tuple(View)
 
     @property
     def sign(self) -> float:
@@ -118,7 +129,7 @@ def falls(
 
 
 @dataclass(frozen=True, slots=True)
-class NotThis:
+class NotThis(Checked):
     """What makes a movement another exercise, although it travels far enough.
 
     Attributes
@@ -156,23 +167,20 @@ class Movement:
     """
 
     position: str
-    witnesses: tuple[Witness, ...]
+    witnesses: Annotated[tuple[Witness, ...], AtLeast(1)]
     hold: Hold | None = None
     not_this: tuple[NotThis, ...] = ()
     of_this_side: Condition | None = None
-    stays_s: float = 0.0
+    stays_s: Moments = 0.0
     lasts: bool = False
 
     def __post_init__(self) -> None:
-        check_id(self.position)
-        if not self.witnesses:
-            raise ValueError(
-                f"{self.position}: a movement needs at least one witness, such as rises(...) or falls(...)."
-            )
+        check_fields(self)
+        check_id(self, "position")
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class Context(Checked):
     """What the body must be in for most of a movement: wide enough for every fault, it keeps out what is clearly else.
 
     Attributes
@@ -203,11 +211,12 @@ class Start:
     condition: Condition
 
     def __post_init__(self) -> None:
-        check_id(self.name)
+        check_fields(self)
+        check_id(self, "name")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Sequel:
+class Sequel(Checked):
     """A fault in how repetitions follow each other.
 
     Attributes
@@ -223,7 +232,7 @@ class Sequel:
 
 
 @dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(Checked):
     """A fact about a repetition, neither right nor wrong: True if the condition held at some time of it."""
 
     id: str
@@ -257,14 +266,19 @@ class Level:
     recognised_by: Condition | None = None
 
     def __post_init__(self) -> None:
-        check_id(self.id)
+        check_fields(self)
+        check_id(self)
+
+
+Repetitions = Annotated[int, Between(1, 1000)]
+"""How many repetitions may be prescribed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dose:
+class Dose(Checked):
     """How much of it: repetitions, whether on each side, and the advice in words."""
 
-    reps: int
+    reps: Repetitions
     per_side: bool
     advice: str
 
@@ -311,7 +325,7 @@ class Exercise:
 
     title: str
     summary: str
-    views: tuple[View, ...]
+    views: Annotated[tuple[View, ...], AtLeast(1)]
     camera: str
     context: Context
     start: Start
@@ -328,6 +342,7 @@ class Exercise:
     short_hold_cue: str = "Hold it longer."
 
     def __post_init__(self) -> None:
+        check_fields(self)
         check_exercise(self)
 
     @property

@@ -4,9 +4,10 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import Event, FaultSeen, Rep, RepDropped, RepFinished
 from formcheck.exercise.words import Severity
-from formcheck.performance import PAUSED
+from formcheck.output.sentences import why_not
 from formcheck.pose.pose import Side
 
 EVERY_S = 4.0
@@ -82,7 +83,7 @@ class Cues:
         if isinstance(event, FaultSeen):
             self._offer(Cue(time_s, event.cue, event.severity))
             self._cued.add(event.id)
-        elif isinstance(event, RepDropped) and event.rep.not_counted_because != PAUSED:
+        elif isinstance(event, RepDropped) and not _is_own_doing(event.rep):
             self._offer(Cue(time_s, _not_counted(event.rep), Severity.INFO))
         elif isinstance(event, RepFinished):
             self._finished(time_s, event.rep)
@@ -108,5 +109,11 @@ class Cues:
             self._waiting[cue.text] = cue
 
 
+def _is_own_doing(rep: Rep) -> bool:
+    """Return whether the person broke a movement off by a key or a raised hand, and so knows why it does not count."""
+    return rep.not_counted_because is not None and rep.not_counted_because.code in (Code.PAUSED, Code.RESTARTED)
+
+
 def _not_counted(rep: Rep) -> str:
-    return f"Not counted: {rep.not_counted_because}"
+    assert rep.not_counted_because is not None  # it does not count
+    return f"Not counted: {why_not(rep.not_counted_because)}"

@@ -16,8 +16,12 @@ BACK_DEG = 12.0
 STILL_S = 2.0
 STILL_DEG = 5.0
 """Within so much for so long is held still."""
-PATIENCE_S = 20.0
-"""Nobody moves for so long: the offer is not taken."""
+PATIENCE_S = 12.0
+"""Nobody lifts the knee for so long: the offer is not taken."""
+TIME_OUT_S = 25.0
+"""Whatever happens, the turn of a side is over after this long."""
+MOST_TRIES = 2
+"""Who comes down so often without having kept still does the exercise, and the offer is not taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,19 +55,22 @@ class EndPointFinder:
         Whose turn it is; None before anything was seen, and once it is over.
     still_s
         How long the end has been held.
-    returning
-        The end was found, and the way back is under way.
+    has_found
+        The end point of a side was found.
     """
 
     def __init__(self, signal: str) -> None:
         self._signal = signal
         self.side: Side | None = None
         self._left: list[Side] | None = None
-        self._begun_s = 0.0
+        self._begun_s = self._idle_s = 0.0
         self._rest: deque[float] = deque(maxlen=30)
         self._held: deque[tuple[float, float]] = deque()
         self.still_s = 0.0
-        self.returning = False
+        self.has_found = False
+        self._returning = False
+        self._is_up = False
+        self._tries = 0
 
     @property
     def is_over(self) -> bool:
@@ -75,6 +82,17 @@ class EndPointFinder:
         if self._left is not None:
             self._next(self._begun_s)
 
+    def asks(self) -> tuple[str, float]:
+        """Return what the person is to do now, and how much of keeping still is done, 0..1."""
+        share = min(1.0, self.still_s / STILL_S)
+        if self._returning:
+            return f"Good. Lower the {self.side} knee again.", 1.0
+        if self._is_up:
+            return "Keep still right there.", share
+        if self._tries:
+            return f"Not long enough: lift the {self.side} knee again, and keep still for {STILL_S:.0f} s.", 0.0
+        return f"Lift the {self.side} knee until the hand under your back is just squeezed. Keep still.", share
+
     def step(self, glimpse: Glimpse) -> Found | None:
         """Take a moment in; return an end point when it is found."""
         if self._left is None:
@@ -84,21 +102,32 @@ class EndPointFinder:
         if self.side is None:
             return None
         value = glimpse.measure(f"{self._signal}.{self.side}")
+        if self._is_up or self._returning:
+            self._idle_s = glimpse.time_s
+        if glimpse.time_s - self._begun_s > TIME_OUT_S or glimpse.time_s - self._idle_s > PATIENCE_S:
+            self._give_up()
+            return None
         rest = median(self._rest) if self._rest else math.nan
-        if self.returning:
+        if self._returning:
             if value < rest + BACK_DEG:
                 self._next(glimpse.time_s)
             return None
-        risen = value > rest + RISE_DEG
-        if not risen:
-            self._held.clear()
-            self.still_s = 0.0
-            if glimpse.at_start and not math.isnan(value):
-                self._rest.append(value)
-            if glimpse.time_s - self._begun_s > PATIENCE_S:
-                self._left, self.side = [], None
+        if not value > rest + RISE_DEG:
+            self._down(glimpse, value)
             return None
+        self._is_up = True
         return self._hold(glimpse.time_s, value)
+
+    def _down(self, glimpse: Glimpse, value: float) -> None:
+        if self._is_up and not math.isnan(value):
+            self._is_up = False
+            self._tries += 1
+            if self._tries >= MOST_TRIES:  # the exercise itself is being done
+                self._give_up()
+        self._held.clear()
+        self.still_s = 0.0
+        if glimpse.at_start and not math.isnan(value):
+            self._rest.append(value)
 
     def _hold(self, time_s: float, value: float) -> Found | None:
         self._held.append((time_s, value))
@@ -107,14 +136,18 @@ class EndPointFinder:
         self.still_s = time_s - self._held[0][0]
         if self.still_s < STILL_S or self.side is None:
             return None
-        self.returning = True
+        self._returning = self.has_found = True
         return Found(self.side, round(median(v for _, v in self._held), 1))
+
+    def _give_up(self) -> None:
+        """End it for both sides: the offer is not taken."""
+        self._left, self.side = [], None
 
     def _next(self, time_s: float) -> None:
         assert self._left is not None  # the first moment sets it
         self.side = self._left.pop(0) if self._left else None
-        self._begun_s = time_s
+        self._begun_s = self._idle_s = time_s
         self._rest.clear()
         self._held.clear()
-        self.still_s = 0.0
-        self.returning = False
+        self.still_s, self._tries = 0.0, 0
+        self._returning = self._is_up = False

@@ -1,27 +1,35 @@
-"""Whether the whole body is in the picture, and which way to move if it is not."""
+"""Whether the whole body is in the picture, and which way to move or turn if it is not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
+from formcheck.body.view import View, ViewSeen
 from formcheck.live.glimpse import Glimpse
-from formcheck.pose.pose import INDEX, SIDES
+from formcheck.pose.pose import INDEX, SIDES, Pose
 
 Arrow = Literal["left", "right", "nearer", "farther"]
 """Which way to go, as the person sees it on the mirrored screen."""
+Edge = Literal["left", "right", "top", "bottom"]
+"""An edge of the camera's picture, which is not mirrored."""
 
 TOO_FAR_SHARE = 0.11
 """A torso shorter than this share of the picture's height is too small to judge: all of a person is 3.5 torsos high."""
 DARK_LEVEL = 45.0
 """Mean grey level below which a room is dark (judgement)."""
+MARGIN_T = {"head": 0.15, "shoulders": 0.15, "hips": 0.15, "knees": 0.05, "feet": 0.03}
+"""How far the body goes on beyond the landmarks of each part, in torso lengths (judgement)."""
+HALF_ROOM_T = 1.0
+"""What somebody who stands needs on either side, in torso lengths: an arm's reach."""
+FACING_T = 0.4
+"""Shoulders that are farther apart than this in the picture, in torso lengths, are seen from the front or the back."""
+
 _PARTS = {
-    "head": ("nose", "left_ear", "right_ear"),
-    "feet": tuple(f"{side}_{part}" for side in SIDES for part in ("ankle", "heel", "foot_index")),
-    "knees": tuple(f"{side}_knee" for side in SIDES),
-    "hips": tuple(f"{side}_hip" for side in SIDES),
-    "shoulders": tuple(f"{side}_shoulder" for side in SIDES),
-}
+    "feet": ("ankle", "heel", "foot_index"), "knees": ("knee",), "hips": ("hip",), "shoulders": ("shoulder",),
+    "head": ("ear",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,9 @@ class Advice:
     hint: str = ""
 
 
-def framing(glimpse: Glimpse, size_wh: tuple[int, int], room_t: tuple[float, float]) -> Advice | None:
+def framing(
+    glimpse: Glimpse, size_wh: tuple[int, int], room_t: tuple[float, float] = (0.0, 0.0), *, stands: bool = False
+) -> Advice | None:
     """Return what keeps the body from being seen whole, None if nothing does.
 
     Parameters
@@ -54,49 +64,130 @@ def framing(glimpse: Glimpse, size_wh: tuple[int, int], room_t: tuple[float, flo
         Width and height of the picture in px.
     room_t
         Width and height that the exercise needs, in torso lengths.
+    stands
+        Somebody is to stand there, with room on either side.
     """
     if glimpse.seen.unfit:
+        if glimpse.brightness >= DARK_LEVEL:
+            return Advice("The camera shows a plain surface: is its lens free, and does it look at you?")
         return Advice("It is too dark: switch on a light.")
     pose = glimpse.seen.pose
     if pose is None:
         return Advice("Step into the picture, 2 to 3.5 m away.")
-    width, height = size_wh
-    beyond: dict[str, list[str]] = {"left": [], "right": [], "top": [], "bottom": []}
-    for part, names in _PARTS.items():
-        xy = pose.image_px[[INDEX[name] for name in names]]
-        with np.errstate(invalid="ignore"):
-            outside = {
-                "left": xy[:, 0] < 0, "right": xy[:, 0] >= width, "top": xy[:, 1] < 0, "bottom": xy[:, 1] >= height,
-            }  # fmt: skip
-        for edge, flags in outside.items():
-            if flags.any():
-                beyond[edge].append(part)
-    return _cut_off(beyond) or _distance(glimpse, size_wh, room_t)
+    torso_px = glimpse.torso_px if glimpse.torso_px > 0 else 0.0
+    outside = cut_off(pose, size_wh, torso_px)
+    return outside or _distance(torso_px, size_wh, room_t) or (_place(pose, size_wh, torso_px) if stands else None)
 
 
-def _cut_off(beyond: dict[str, list[str]]) -> Advice | None:
+def cut_off(pose: Pose, size_wh: tuple[int, int], torso_px: float = 0.0) -> Advice | None:
+    """Return which part of a body is outside the picture and which way to move, None if all of it is inside.
+
+    Parameters
+    ----------
+    pose
+        As the estimator saw it, with landmarks outside the picture.
+    size_wh
+        Width and height of the picture in px.
+    torso_px
+        Length of the torso in px, to know how far the body goes on beyond its landmarks; 0 = by the landmarks alone.
+    """
+    beyond = _beyond(pose, size_wh, torso_px)
+    horizontal, vertical = beyond["left"] | beyond["right"], beyond["top"] | beyond["bottom"]
     if (beyond["left"] and beyond["right"]) or (beyond["top"] and beyond["bottom"]):
         return Advice("Step back: not all of you is in the picture.", "farther")
-    # The screen is mirrored: who is cut off on the camera's left stands on the right of the screen.
-    for edge, arrow in (("left", "left"), ("right", "right")):
-        if beyond[edge]:
-            return Advice(f"Your {_joined(beyond[edge])} cut off: move along the arrow.", arrow)  # type: ignore[arg-type]
-    if beyond["bottom"]:
-        return Advice(f"Your {_joined(beyond['bottom'])} cut off: step back, or tilt the camera down.", "farther")
-    if beyond["top"]:
-        return Advice(f"Your {_joined(beyond['top'])} cut off: step back, or tilt the camera up.", "farther")
+    if horizontal:
+        edge: Edge = "left" if beyond["left"] else "right"
+        # The screen is mirrored: who is cut off on the camera's left stands on the right of the screen.
+        return Advice(
+            f"{_named(horizontal)} cut off: move {inward(pose, edge)}.", "left" if edge == "left" else "right"
+        )
+    if vertical:
+        tilt = "down" if beyond["bottom"] else "up"
+        back = "move away from the camera" if _lies(pose) else "step back"
+        return Advice(f"{_named(vertical)} cut off: {back}, or tilt the camera {tilt}.", "farther")
     return None
 
 
-def _joined(parts: list[str]) -> str:
-    # The first part is enough to know what is meant.
-    return f"{parts[0]} {'is' if parts[0] == 'head' else 'are'}"
+def inward(pose: Pose, edge: Edge) -> str:
+    """Return which way leads from the left or right edge into the picture, as the person would say it."""
+    way = 1.0 if edge == "left" else -1.0
+    px = pose.image_px
+    shoulders, hips, ears = (
+        (px[INDEX[f"left_{part}"]] + px[INDEX[f"right_{part}"]]) / 2 for part in ("shoulder", "hip", "ear")
+    )
+    if _lies(pose):
+        return "toward your head" if way * (shoulders - hips)[0] > 0 else "toward your feet"
+    span_px = float(px[INDEX["left_shoulder"], 0] - px[INDEX["right_shoulder"], 0])
+    if abs(span_px) > FACING_T * float(np.hypot(*(shoulders - hips))):
+        return "to your left" if way * span_px > 0 else "to your right"
+    return "forward" if way * (px[INDEX["nose"]] - ears)[0] > 0 else "backward"
 
 
-def _distance(glimpse: Glimpse, size_wh: tuple[int, int], room_t: tuple[float, float]) -> Advice | None:
-    torso_px = glimpse.torso_px
+def _lies(pose: Pose) -> bool:
+    px = pose.image_px
+    trunk = sum(px[INDEX[f"{side}_shoulder"]] - px[INDEX[f"{side}_hip"]] for side in SIDES)
+    return bool(abs(trunk[0]) > abs(trunk[1]))
+
+
+def _beyond(pose: Pose, size_wh: tuple[int, int], torso_px: float) -> dict[Edge, set[str]]:
+    """Return the landmarks that are outside the picture, by the edge that they are beyond."""
+    width, height = size_wh
+    found: dict[Edge, set[str]] = {"left": set(), "right": set(), "top": set(), "bottom": set()}
+    for part, names in _PARTS.items():
+        margin = MARGIN_T[part] * torso_px
+        for name in (f"{side}_{name}" for side in SIDES for name in names):
+            x, y = pose.image_px[INDEX[name]]
+            # What is not seen is NaN, and beyond no edge.
+            outside: Mapping[Edge, bool] = {
+                "left": x < margin, "right": x >= width - margin, "top": y < margin, "bottom": y >= height - margin,
+            }  # fmt: skip
+            for edge, is_outside in outside.items():
+                if is_outside:
+                    found[edge].add(name)
+    return found
+
+
+def _named(outside: set[str]) -> str:
+    """Return what is cut off, with its verb."""
+    parts = [
+        part for part, names in _PARTS.items() if any(f"{side}_{name}" in outside for side in SIDES for name in names)
+    ]
+    sides = {name.partition("_")[0] for name in outside}
+    if len(sides) == 1 and len(parts) > 1:
+        return f"Your {sides.pop()} side is"
+    if len(parts) >= 4:
+        return "Half of you is"
+    if parts[0] == "feet" and len(parts) > 1:
+        return "Your legs are"
+    return f"Your {parts[-1]} is" if parts[-1] == "head" else f"Your {parts[0]} are"
+
+
+def _distance(torso_px: float, size_wh: tuple[int, int], room_t: tuple[float, float]) -> Advice | None:
     if torso_px < TOO_FAR_SHARE * min(size_wh):
         return Advice("Come closer: you are small in the picture.", "nearer")
     if room_t[0] * torso_px > size_wh[0] or room_t[1] * torso_px > size_wh[1]:
         return Advice("Step back: this exercise needs more room.", "farther")
     return None
+
+
+def _place(pose: Pose, size_wh: tuple[int, int], torso_px: float) -> Advice | None:
+    """Return which way to move from the edge of the picture."""
+    middle = float(pose.image_px[[INDEX["left_hip"], INDEX["right_hip"]], 0].mean())
+    room_px = min(HALF_ROOM_T * torso_px, 0.45 * size_wh[0])
+    for edge, distance_px in (("left", middle), ("right", size_wh[0] - middle)):
+        if distance_px < room_px:
+            return Advice(f"You are at the edge of the picture: move {inward(pose, edge)}.", edge)  # type: ignore[arg-type]
+    return None
+
+
+def turning(seen: ViewSeen, wanted: View) -> str | None:
+    """Return how to turn for the wanted view, None if it is the one that is seen or none is."""
+    if seen.kind is None or seen.kind is wanted:
+        return None
+    if wanted is View.SIDE:
+        side = {ViewSeen.OBLIQUE_LEFT: "left ", ViewSeen.OBLIQUE_RIGHT: "right "}.get(seen, "left or right ")
+        return f"Turn your {side}side to the camera."
+    if wanted is View.OBLIQUE:
+        toward = {View.FRONT: "Turn half-way to one side.", View.SIDE: "Turn half-way to the camera."}
+        return toward.get(seen.kind, "Turn round, half-way to the camera.")
+    return "Face the camera." if wanted is View.FRONT else "Turn your back to the camera."

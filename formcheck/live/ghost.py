@@ -1,6 +1,7 @@
 """The ghost: the start position of an exercise as an outline to step into."""
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.output.lettering import Colour, Image
-from formcheck.pose.pose import LANDMARKS, MIRRORED
+from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, SIDES, Pose
 
 PARTS = (
     "nose", "left_ear", "right_ear",
@@ -23,6 +24,14 @@ PARTS = (
 
 EDGE: Colour = (255, 255, 255)
 FILL: Colour = (200, 170, 90)
+APART_T = 0.45
+"""A part that is farther from where the outline has it, in torso lengths, is somewhere else (judgement)."""
+LIKE_T = 0.35
+"""Shoulders within this of where the outline has them, over the hips: the trunk lies or stands as it does."""
+FLOOR_SHARE = 0.95
+"""Where the floor is while nobody is seen, of the picture's height."""
+FOLLOWS = 0.15
+"""How much of the way to the person the outline goes with each picture, so that it does not tremble."""
 _OPACITY = 0.55
 _LIMBS = (
     ("shoulder", "elbow", 0.16), ("elbow", "wrist", 0.13), ("hip", "knee", 0.26), ("knee", "ankle", 0.19),
@@ -51,6 +60,45 @@ class Ghost:
         left, top = xy.min(axis=0) - _HEAD_T
         right, bottom = xy.max(axis=0)
         return float(left), float(top), float(right) + _HEAD_T, float(bottom)
+
+    @property
+    def lies(self) -> bool:
+        """Whether its trunk is more level than upright."""
+        x, y = self._middle("shoulder")
+        return abs(x) > abs(y)
+
+    def faces(self, pose: Pose) -> bool | None:
+        """Return whether its head is on the same side of the hips as a person's; None where that says nothing."""
+        px = pose.image_px
+        trunk = sum(px[INDEX[f"{side}_shoulder"]] - px[INDEX[f"{side}_hip"]] for side in SIDES) / 2
+        ahead = self._middle("shoulder")[0]
+        if not (self.lies and abs(trunk[0]) > abs(trunk[1])):
+            return None
+        return bool(ahead * trunk[0] > 0)
+
+    def differs(self, pose: Pose, torso_px: float) -> str | None:
+        """Return what of a person is plainly not where it is here, in words; None if nothing is.
+
+        Only heights over the hips are compared: they are the same from all sides.
+        """
+        px = pose.image_px
+        hip_y = (px[INDEX["left_hip"], 1] + px[INDEX["right_hip"], 1]) / 2
+        apart: dict[str, float] = {}
+        for part in ("shoulder", "knee", "ankle"):
+            mine = sorted(self.points[f"{side}_{part}"][1] for side in SIDES)
+            theirs = sorted(float(px[INDEX[f"{side}_{part}"], 1] - hip_y) / torso_px for side in SIDES)
+            # Left and right may be swapped, as for somebody who begins with the other leg.
+            gaps = [here - there for here, there in zip(theirs, mine, strict=True) if math.isfinite(here - there)]
+            apart[part] = max(gaps, key=abs, default=0.0)
+        part, gap = max(apart.items(), key=lambda item: abs(item[1]))
+        if abs(gap) <= APART_T:
+            return None
+        name = {"shoulder": "shoulders", "knee": "knees", "ankle": "feet"}[part]
+        return f"{'Lower' if gap < 0 else 'Raise'} your {name}, as the outline shows."
+
+    def _middle(self, part: str) -> tuple[float, float]:
+        left, right = (self.points[f"{side}_{part}"] for side in SIDES)
+        return (left[0] + right[0]) / 2, (left[1] + right[1]) / 2
 
     def turned(self) -> "Ghost":
         """Return it facing the other way."""
@@ -84,7 +132,53 @@ def _all() -> dict[str, dict[str, dict[str, list[float]]]]:
     return content
 
 
-def draw_ghost(image: Image, ghost: Ghost, torso_px: float, *, floor_px: float, middle_px: float) -> None:
+class GhostPlace:
+    """Where the outline belongs: on the person once they lie or stand as it does, else on their floor.
+
+    Parameters
+    ----------
+    size_wh
+        Width and height of the picture in px.
+    """
+
+    def __init__(self, size_wh: tuple[int, int]) -> None:
+        self._size_wh = size_wh
+        self._at: tuple[float, float] | None = None
+
+    def look(self, ghost: Ghost, pose: Pose | None, torso_px: float) -> tuple[float, float]:
+        """Return where the middle of its hips goes, in px.
+
+        Parameters
+        ----------
+        ghost
+            The outline.
+        pose
+            The person in px of this picture, None if nobody is seen.
+        torso_px
+            Length of a torso in this picture.
+        """
+        width, height = self._size_wh
+        left, _, right, bottom = ghost.box
+        middle_x = width / 2 - (left + right) / 2 * torso_px
+        if pose is None:
+            return self._at or (middle_x, FLOOR_SHARE * height - bottom * torso_px)
+        px = pose.image_px
+        hips = (px[INDEX["left_hip"]] + px[INDEX["right_hip"]]) / 2
+        lean = (px[INDEX["left_shoulder"]] + px[INDEX["right_shoulder"]]) / 2 - hips
+        mine = np.array(ghost._middle("shoulder"))
+        if math.dist((lean / torso_px).tolist(), mine.tolist()) <= LIKE_T:
+            at = (float(hips[0]), float(hips[1]))
+        else:
+            body = px[[INDEX[name] for name in PARTS], 1]
+            lowest = float(np.nanmax(body)) if np.isfinite(body).any() else FLOOR_SHARE * height
+            at = (middle_x, min(0.98 * height, lowest) - bottom * torso_px)
+        if self._at is not None and math.dist(at, self._at) < torso_px:
+            at = tuple(old + FOLLOWS * (new - old) for old, new in zip(self._at, at, strict=True))  # type: ignore[assignment]
+        self._at = at if all(map(math.isfinite, at)) else self._at
+        return self._at or (middle_x, FLOOR_SHARE * height - bottom * torso_px)
+
+
+def draw_ghost(image: Image, ghost: Ghost, torso_px: float, hips_xy: tuple[float, float]) -> None:
     """Draw it into the image, see-through.
 
     Parameters
@@ -95,11 +189,10 @@ def draw_ghost(image: Image, ghost: Ghost, torso_px: float, *, floor_px: float, 
         What to draw.
     torso_px
         Length of a torso in this image.
-    floor_px, middle_px
-        Where its lowest point and its middle go, in px.
+    hips_xy
+        Where the middle of its hips goes, in px.
     """
-    left, _, right, bottom = ghost.box
-    shift = np.array((middle_px - (left + right) / 2 * torso_px, floor_px - bottom * torso_px))
+    shift = np.array(hips_xy)
     at = {name: np.round(np.array(xy) * torso_px + shift).astype(int) for name, xy in ghost.points.items()}
     low = np.maximum(np.min(list(at.values()), axis=0) - round(0.5 * torso_px), 0)
     high = np.maximum(np.max(list(at.values()), axis=0) + round(0.5 * torso_px), low + 1)

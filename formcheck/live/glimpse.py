@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from formcheck.body.calibration import pixels_per_metre
 from formcheck.body.meter import Measured
 from formcheck.exercise.results import Progress
+from formcheck.exercise.words import Level
 from formcheck.pose.pose import Observation, Pose
 
 
@@ -29,6 +30,8 @@ class Glimpse:
         The person changed, or jumped to another place.
     brightness
         Mean grey level of the picture, 0..255; NaN if unknown.
+    level
+        The level whose start position it would be, None for exercises without levels.
     """
 
     seen: Observation
@@ -38,6 +41,7 @@ class Glimpse:
     at_start: bool = False
     new_person: bool = False
     brightness: float = math.nan
+    level: Level | None = None
 
     @property
     def time_s(self) -> float:

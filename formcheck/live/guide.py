@@ -4,14 +4,14 @@ A state machine over what is seen: it draws nothing, knows no clock, and tells w
 """
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from formcheck.body.view import View, ViewSeen
+from formcheck.body.view import ViewSeen
 from formcheck.exercise.words import Exercise, Level
 from formcheck.live.end_point import STILL_S, EndPointFinder, asked_for
-from formcheck.live.framing import DARK_LEVEL, Advice, Arrow, framing
+from formcheck.live.framing import DARK_LEVEL, Advice, Arrow, framing, turning
 from formcheck.live.ghost import Ghost, standing
 from formcheck.live.glimpse import Glimpse
 from formcheck.pose.command import Action, Command
@@ -22,8 +22,12 @@ SWAY_T = 0.06
 """Hips that move more than this of a torso do not stand still."""
 CALIBRATION_PATIENCE_S = 20.0
 """After so long in the picture it goes on without: proportions are then learnt along the way."""
-VIEW_PATIENCE_S = 8.0
-"""After so long in the start position a view that is not the best will do, if the exercise can be judged from it."""
+IN_POSITION_S = 5.0
+"""Who has been in the start position for so long need not get up again to be measured."""
+PATIENCE_S = 8.0
+"""After so long in the start position one that looks different will do, and a view from which it can be judged."""
+SKIP_AFTER_S = 8.0
+SKIP = "Key n: go on without this step."
 READY_S = 1.0
 NEW_PERSON_S = 2.0
 LEVEL_DEG = 5.0
@@ -81,8 +85,8 @@ class Guide:
         What is to be done; None = the level shows by itself.
     size_wh
         Width and height of the picture in px.
-    ghost
-        The start position, None if there is no picture of it.
+    ghost_of
+        Gives the start position at a level by its id, None if there is no picture of it.
     wants_end_point
         Offer a guided repetition where the exercise has a check that needs it.
     """
@@ -92,15 +96,15 @@ class Guide:
         exercise: Exercise,
         level: Level | None,
         size_wh: tuple[int, int],
-        ghost: Ghost | None,
+        ghost_of: Callable[[str | None], Ghost | None],
         *,
         wants_end_point: bool = True,
     ) -> None:
         self._exercise = exercise
-        self._posture = exercise.posture_at(level or next(iter(exercise.levels), None))
-        self._start = exercise.phases_at(level or next(iter(exercise.levels), None))[0]
+        self._levels: tuple[Level | None, ...] = (level,) if level is not None else exercise.levels or (None,)
+        self._level = self._levels[0]
+        self._ghost_of = ghost_of
         self._size_wh = size_wh
-        self._ghost = ghost
         signal = asked_for(exercise, level) if wants_end_point else None
         self._finder = None if signal is None else EndPointFinder(signal)
         self.step = Step.FRAME
@@ -109,6 +113,7 @@ class Guide:
         self._anchor: tuple[float, float] = (math.nan, math.nan)
         self._ready_s: float | None = None
         self._at_start_s: float | None = None
+        self._step_s = -math.inf
         self._new_person_s = -math.inf
         self._is_forced = False
 
@@ -125,8 +130,14 @@ class Guide:
         """Take a moment in; return what to show, and what to do."""
         if self._begun_s is None and glimpse.pose is not None:
             self._begun_s = glimpse.time_s
+        before = self.step
         if glimpse.new_person:
             self._new_person_s = glimpse.time_s
+        if not glimpse.at_start:
+            self._at_start_s = None
+        else:
+            self._show_level_of(glimpse)
+            self._at_start_s = glimpse.time_s if self._at_start_s is None else self._at_start_s
         commands: list[Command] = []
         guidance = self._calibrate(glimpse) if self.step in (Step.FRAME, Step.CALIBRATE) else None
         if guidance is None and self.step is not Step.END_POINT:
@@ -136,27 +147,37 @@ class Guide:
                 commands.append(Command(glimpse.time_s, Action.GO))
         if guidance is None:
             guidance, commands = self._find_end_point(glimpse)
+        if self.step is not before or self._step_s == -math.inf:
+            self._step_s = glimpse.time_s
         return self._with_hint(guidance, glimpse, roll_deg), commands
 
     def _with_hint(self, guidance: Guidance, glimpse: Glimpse, roll_deg: float | None) -> Guidance:
-        hint = guidance.hint
-        if glimpse.brightness < DARK_LEVEL:
-            hint = "It is rather dark: more light helps."
-        elif roll_deg is not None and abs(roll_deg) > LEVEL_DEG:
-            hint = f"The camera is tilted by {abs(roll_deg):.0f}°: level it."
+        hint = guidance.hint or self._hint(glimpse, roll_deg)
         ghost = guidance.ghost
-        if ghost is not None and glimpse.measured.near == "right" and self.step is Step.START:
-            ghost = ghost.turned()
+        if ghost is not None and self.step is Step.START:
+            faces = None if glimpse.pose is None else ghost.faces(glimpse.pose)
+            if faces is False or (faces is None and glimpse.measured.near == "right"):
+                ghost = ghost.turned()
         return replace(guidance, hint=hint, ghost=ghost)
+
+    def _hint(self, glimpse: Glimpse, roll_deg: float | None) -> str:
+        if glimpse.time_s - self._step_s > SKIP_AFTER_S:
+            return SKIP
+        if glimpse.brightness < DARK_LEVEL:
+            return "It is rather dark: more light helps."
+        if roll_deg is not None and abs(roll_deg) > LEVEL_DEG:
+            return f"The camera is tilted by {abs(roll_deg):.0f}°: level it."
+        return ""
 
     # -- standing and facing the camera -----------------------------------------------------------------------------
 
     def _calibrate(self, glimpse: Glimpse) -> Guidance | None:
         """Return what to do to be measured, None once that is done or was tried for long enough."""
         waited_s = glimpse.time_s - (self._begun_s if self._begun_s is not None else glimpse.time_s)
-        if glimpse.measured.calibration.source == "standing" or waited_s > CALIBRATION_PATIENCE_S:
+        is_there = self._kept_s(glimpse) > IN_POSITION_S
+        if glimpse.measured.calibration.source == "standing" or is_there or waited_s > CALIBRATION_PATIENCE_S:
             return None
-        advice = self._one_person(glimpse) or framing(glimpse, self._size_wh, self._room())
+        advice = self._one_person(glimpse) or framing(glimpse, self._size_wh, self._room(), stands=True)
         self.step = Step.CALIBRATE if advice is None else Step.FRAME
         if advice is None:
             advice = self._facing(glimpse)
@@ -175,9 +196,10 @@ class Guide:
         return None
 
     def _room(self) -> tuple[float, float]:
-        if self._ghost is None:
+        ghost = self._ghost
+        if ghost is None:
             return STANDING_WH_T
-        left, top, right, bottom = self._ghost.box
+        left, top, right, bottom = ghost.box
         return max(STANDING_WH_T[0], 1.1 * (right - left)), max(STANDING_WH_T[1], 1.1 * (bottom - top))
 
     def _one_person(self, glimpse: Glimpse) -> Advice | None:
@@ -197,19 +219,18 @@ class Guide:
 
     def _take_position(self, glimpse: Glimpse) -> tuple[Guidance, bool]:
         """Return what to do to take the start position, and whether it was kept for long enough."""
-        if not glimpse.at_start:
-            self._at_start_s = None
-        elif self._at_start_s is None:
-            self._at_start_s = glimpse.time_s
         advice = None if self._is_forced else next(self._start_advice(glimpse), None)
+        ghost = self._ghost
         if advice is not None:
             self._ready_s = None
-            return Guidance(Step.START, advice.say, advice.hint, advice.arrow, ghost=self._ghost), False
+            return Guidance(Step.START, advice.say, advice.hint, advice.arrow, ghost=ghost), False
         self._ready_s = glimpse.time_s if self._ready_s is None else self._ready_s
         share = min(1.0, (glimpse.time_s - self._ready_s) / READY_S)
-        return Guidance(
-            Step.START, "Good. Stay like this.", share=share, lasts_s=READY_S, ghost=self._ghost
-        ), share >= 1.0 or self._is_forced
+        say = "Good. Stay like this."
+        if self._differs(glimpse) is not None:  # what is said and what is shown must not contradict each other
+            say, ghost = "That will do. Stay like this.", None
+        guidance = Guidance(Step.START, say, share=share, lasts_s=READY_S, ghost=ghost)
+        return guidance, share >= 1.0 or self._is_forced
 
     def _start_advice(self, glimpse: Glimpse) -> Iterator[Advice]:
         if (other := self._one_person(glimpse)) is not None:
@@ -217,12 +238,45 @@ class Guide:
         if (cut_off := framing(glimpse, self._size_wh, (0.0, 0.0))) is not None:
             yield cut_off
         turn = turning(glimpse.measured.view, self._exercise.views[0])
-        kept_s = 0.0 if self._at_start_s is None else glimpse.time_s - self._at_start_s
-        will_do = glimpse.measured.view.kind in self._exercise.views and kept_s > VIEW_PATIENCE_S
+        kept_s = self._kept_s(glimpse)
+        will_do = glimpse.measured.view.kind in self._exercise.views and kept_s > PATIENCE_S
         if not glimpse.at_start:
-            yield Advice(f"Start position: {self._posture.name}, {self._start.id.replace('_', ' ')}.", hint=turn or "")
+            context, start = self._exercise.context_at(self._level), self._exercise.start_at(self._level)
+            yield Advice(f"Start position: {context.name}, {start.name.replace('_', ' ')}.", hint=turn or "")
         elif turn is not None and not will_do:
             yield Advice(turn)
+        if kept_s <= PATIENCE_S and (differs := self._differs(glimpse)) is not None:
+            yield Advice(differs)
+
+    def _kept_s(self, glimpse: Glimpse) -> float:
+        return 0.0 if self._at_start_s is None else glimpse.time_s - self._at_start_s
+
+    @property
+    def _ghost(self) -> Ghost | None:
+        return self._ghost_of(None if self._level is None else self._level.id)
+
+    def _differs(self, glimpse: Glimpse) -> str | None:
+        ghost = self._ghost
+        if ghost is None or glimpse.pose is None or not glimpse.torso_px > 0:
+            return None
+        return ghost.differs(glimpse.pose, glimpse.torso_px)
+
+    def _show_level_of(self, glimpse: Glimpse) -> None:
+        """Show the start position of the level that was taken, where several are left to choose from."""
+        if len(self._levels) == 1 or glimpse.level is None:
+            return
+        start = self._start_of(glimpse.level)
+        self._level = glimpse.level
+        for level in self._levels:
+            # Levels that begin alike may yet look different: with bent or with straight legs.
+            if self._start_of(level) == start:
+                before, self._level = self._level, level
+                if self._differs(glimpse) is None:
+                    return
+                self._level = before
+
+    def _start_of(self, level: Level | None) -> tuple[str, str]:
+        return self._exercise.start_at(level).name, self._exercise.context_at(level).name
 
     # -- the person's own end point ---------------------------------------------------------------------------------
 
@@ -231,25 +285,10 @@ class Guide:
         found = self._finder.step(glimpse)
         commands = [] if found is None else [Command(glimpse.time_s, Action.END_POINT, side=found.side, deg=found.deg)]
         if self._finder.is_over:
+            say = "Good. Back to the start position." if self._finder.has_found else "Going on without your end point."
             # The way back is no repetition: wait for the start position again.
             self._finder, self.step = None, Step.START
-            self._ready_s = None
-            return Guidance(Step.START, "Good. Stay like this.", ghost=self._ghost), commands
-        side = self._finder.side or ""
-        if self._finder.returning:
-            return Guidance(Step.END_POINT, f"Good. Lower the {side} knee again.", share=1.0), commands
-        say = f"Lift the {side} knee until the hand under your back is just squeezed. Keep still."
-        return Guidance(Step.END_POINT, say, share=min(1.0, self._finder.still_s / STILL_S), lasts_s=STILL_S), commands
-
-
-def turning(seen: ViewSeen, wanted: View) -> str | None:
-    """Return how to turn for the wanted view, None if it is the one that is seen or none is."""
-    if seen.kind is None or seen.kind is wanted:
-        return None
-    if wanted is View.SIDE:
-        side = {ViewSeen.OBLIQUE_LEFT: "left ", ViewSeen.OBLIQUE_RIGHT: "right "}.get(seen, "left or right ")
-        return f"Turn your {side}side to the camera."
-    if wanted is View.OBLIQUE:
-        toward = {View.FRONT: "Turn half-way to one side.", View.SIDE: "Turn half-way to the camera."}
-        return toward.get(seen.kind, "Turn round, half-way to the camera.")
-    return "Face the camera." if wanted is View.FRONT else "Turn your back to the camera."
+            self._ready_s = self._at_start_s = None
+            return Guidance(Step.START, say, ghost=self._ghost), commands
+        say, share = self._finder.asks()
+        return Guidance(Step.END_POINT, say, SKIP, share=share, lasts_s=STILL_S), commands

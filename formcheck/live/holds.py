@@ -1,56 +1,96 @@
-"""Tells when a hold begins, has lasted for what is prescribed, and ends."""
+"""Tells when a hold begins, has lasted for what is prescribed, and what it came to in the end.
 
-from collections.abc import Iterator
+While it lasts, what is told is how it stands; what it came to is told with the repetition, as the results have it.
+"""
+
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from formcheck.pipeline import Step
+from formcheck.exercise.results import Event, HoldResult, Progress, RepDropped, RepFinished
 from formcheck.pose.pose import Side
+
+SURE_S = 0.3
+"""A hold is told to be enough once it has been for this long: its end may be seen to be earlier than it first seemed."""
+NOT_YET = 0.999
+"""The most of what is prescribed that shows before that."""
 
 
 @dataclass(frozen=True, slots=True)
 class HoldChanged:
-    """A hold began, lasted for what is prescribed, or ended.
+    """A hold began, lasted for what is prescribed, or came to what the results say.
 
     Attributes
     ----------
     what
         ``started``, ``enough`` or ``ended``.
     held_s
-        How long it has lasted.
+        How long it has lasted; of one that ended, what the results say.
+    required_s
+        How long it should last.
+    passed
+        Of one that ended: whether it was long enough.
+    corrects
+        Of one that ended: it was called long enough before, and is not.
     """
 
     time_s: float
     side: Side | None
     what: Literal["started", "enough", "ended"]
     held_s: float
+    required_s: float
+    passed: bool | None = None
+    corrects: bool = False
 
 
 class HoldWatch:
-    """Follows the hold of each moment; once one has lasted for long enough, slowing down on the way back is none."""
+    """Follows the holds of each movement."""
 
     def __init__(self) -> None:
-        self._held: HoldChanged | None = None
-        self._phase_done: tuple[Side | None, str | None] | None = None
+        self._told: dict[tuple[Side | None, str | None], Literal["started", "enough"]] = {}
+        self._was_moving = False
+        self._lasted_from_s: float | None = None
 
-    def step(self, step: Step) -> Iterator[HoldChanged]:
-        """Yield what changed at a moment."""
-        progress, before = step.progress, self._held
-        held_s, required_s = progress.hold_s, progress.hold_required_s
-        if not progress.moving or (self._phase_done is not None and self._phase_done[0] != progress.side):
-            self._phase_done = None
-        if held_s is None or required_s is None or held_s <= 0:
-            if before is not None:
-                yield HoldChanged(step.time_s, before.side, "ended", before.held_s)
-            self._held = None
-            return
+    def step(self, time_s: float, progress: Progress) -> Iterator[HoldChanged]:
+        """Yield what changed at a moment, after `close` had its events."""
+        if progress.moving and not self._was_moving:
+            self._told.clear()
+        self._was_moving = progress.moving
         here = (progress.side, progress.phase)
-        if before is None:
-            if here == self._phase_done:
-                return
-            yield HoldChanged(step.time_s, progress.side, "started", held_s)
-        is_enough = held_s >= required_s
-        if is_enough and (before is None or before.what != "enough"):
-            self._phase_done = here
-            yield HoldChanged(step.time_s, progress.side, "enough", held_s)
-        self._held = HoldChanged(step.time_s, progress.side, "enough" if is_enough else "started", held_s)
+        held_s, required_s = progress.hold_s, progress.hold_required_s
+        if held_s is None or required_s is None or held_s <= 0:
+            self._lasted_from_s = None
+            # Broken off too early, it has to begin again; slowing down after one that was long enough is none.
+            self._told = {key: what for key, what in self._told.items() if what == "enough"}
+            return
+        if here not in self._told:
+            self._told[here] = "started"
+            yield HoldChanged(time_s, progress.side, "started", held_s, required_s)
+        if held_s < required_s:
+            self._lasted_from_s = None
+        elif self._told[here] != "enough":
+            self._lasted_from_s = time_s if self._lasted_from_s is None else self._lasted_from_s
+            if time_s - self._lasted_from_s >= SURE_S - 1e-6:
+                self._told[here] = "enough"
+                yield HoldChanged(time_s, progress.side, "enough", held_s, required_s)
+
+    def shown_s(self, progress: Progress) -> float | None:
+        """Return how long the hold has lasted, for the screen: what is not told to be enough does not look so."""
+        held_s, required_s = progress.hold_s, progress.hold_required_s
+        if held_s is None or required_s is None or self._told.get((progress.side, progress.phase)) == "enough":
+            return held_s
+        return min(held_s, NOT_YET * required_s)
+
+    def close(self, time_s: float, events: Iterable[Event]) -> Iterator[HoldChanged]:
+        """Yield what the holds of the movements came to that are over."""
+        for event in events:
+            if isinstance(event, RepFinished | RepDropped):
+                for hold in event.rep.holds:
+                    yield from self._ended(time_s, event.rep.side, hold)
+                self._told = {key: what for key, what in self._told.items() if key[0] not in (event.rep.side, None)}
+
+    def _ended(self, time_s: float, side: Side | None, hold: HoldResult) -> Iterator[HoldChanged]:
+        if hold.duration_s > 0:
+            was_enough = any(self._told.get((which, hold.id)) == "enough" for which in (side, None))
+            corrects = was_enough and not hold.passed
+            yield HoldChanged(time_s, side, "ended", hold.duration_s, hold.required_s, hold.passed, corrects)

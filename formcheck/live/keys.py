@@ -33,7 +33,7 @@ HELP = (
     "space   pause, go on (or one hand up)",
     "n   next side; skip a step of the set-up",
     "u   undo the last repetition",
-    "r   start again",
+    "r r   start another set; the one before is kept",
     "m   sound off, on",
     "f   full screen",
     "s   snapshot",

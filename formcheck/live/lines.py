@@ -19,13 +19,16 @@ from formcheck.exercise.results import (
     RepDropped,
     RepFinished,
     RepTakenBack,
+    RuleFailed,
 )
 from formcheck.exercise.session_result import Session
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
+from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.records import session_document
+from formcheck.output.sentences import why_not
 from formcheck.pose.command import Command
 
 SCHEMA = "formcheck.live/1"
@@ -60,8 +63,8 @@ def ended(session: Session, out: str | None, dropped_frames: int) -> Json:
 
 
 def as_json(event: Json) -> str:
-    """Return an event as one line of JSON."""
-    return json.dumps(event, ensure_ascii=False, separators=(",", ":"))
+    """Return an event as one line of JSON, in ASCII: no encoding of the output can break it."""
+    return json.dumps(event, separators=(",", ":"))
 
 
 def as_text(event: Json) -> str | None:
@@ -78,12 +81,12 @@ _TEXTS = {
     "go": "Go!",
     "pause": "Paused.",
     "resume": "Going on.",
-    "restart": "Starting again.",
+    "restart": "Another set begins.",
     "undo": "The last repetition is taken back.",
     "next_side": "Next: {side}.",
     "end_point": "End point {side}: {deg:.0f}°.",
     "level": "Level: {level}.",
-    "hold": "Hold {what} {side}: {held_s:.1f} s.",
+    "hold": "Hold {what} {side}: {held_s:.1f} of {required_s:.1f} s.",
     "rep": "Repetition {number} {side}: {verdict}.",
     "attempt": "Attempt {number} {side}: {reason}.",
     "cue": "{text}",
@@ -123,9 +126,16 @@ def _(happening: Cue) -> Json:
 
 
 @_details.register
+def _(happening: Remark) -> Json:
+    return {"event": "note", "text": happening.text}
+
+
+@_details.register
 def _(happening: HoldChanged) -> Json:
-    held_s = round(happening.held_s, 2)
-    return {"event": "hold", "what": happening.what, "side": happening.side, "held_s": held_s}
+    return {
+        "event": "hold", "what": happening.what, "side": happening.side, "held_s": round(happening.held_s, 2),
+        "required_s": round(happening.required_s, 2), "passed": happening.passed,
+    }  # fmt: skip
 
 
 @_details.register
@@ -148,12 +158,17 @@ def _(happening: RepFinished) -> Json:
 
 @_details.register
 def _(happening: RepDropped) -> Json:
-    return {"event": "attempt", **_rep(happening.rep), "reason": happening.rep.not_counted_because}
+    return {"event": "attempt", **_rep(happening.rep), "reason": _reason(happening.rep)}
 
 
 @_details.register
 def _(happening: RepTakenBack) -> Json:
     return {"event": "taken_back", **_rep(happening.rep)}
+
+
+@_details.register
+def _(happening: RuleFailed) -> Json:
+    return {"event": "note", "text": happening.text}
 
 
 @_details.register
@@ -176,4 +191,8 @@ def _rep(rep: Rep) -> Json:
 
 
 def _verdict(rep: Rep) -> str:
-    return "clean" if rep.clean else ", ".join(fault.id.replace("_", " ") for fault in rep.faults) or "counted"
+    return "clean" if rep.clean else ", ".join(fault.title.lower() for fault in rep.faults) or "counted"
+
+
+def _reason(rep: Rep) -> str | None:
+    return None if rep.not_counted_because is None else why_not(rep.not_counted_because)

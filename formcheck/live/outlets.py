@@ -1,24 +1,32 @@
 """Where a live session goes: a window or lines of text, sound, a recording."""
 
+import math
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import cv2
 
 from formcheck.capture.frame import Frame
+from formcheck.errors import FormcheckError, OutputError
+from formcheck.exercise.results import RepTakenBack
 from formcheck.live.keys import Wish
 from formcheck.live.lines import Json, event_of
 from formcheck.live.screen import Screen
-from formcheck.live.shown import Happening, Shown, Update
+from formcheck.live.shown import Happening, LiveShown, Update
 from formcheck.live.telling import tell
 from formcheck.live.window import Window
 from formcheck.output.lettering import Image
 from formcheck.output.sound import Sound, Tone
-from formcheck.pose.command import Action
+from formcheck.performance import State
+from formcheck.pose.command import Action, Command
+from formcheck.writing import write_atomically
 
 Tell = Callable[[Json], None]
 NOTE_S = 6.0
-"""How long a remark stays on the screen."""
+"""How long a remark usually stays on the screen."""
+ANSWER_S = 2.5
+"""How long the answer to a key does."""
+_NOT_YET = "Nothing counts yet: n skips a step"
 
 
 class Outlets:
@@ -34,6 +42,13 @@ class Outlets:
         Where events go as lines, if anywhere.
     folder
         Where snapshots go.
+
+    Attributes
+    ----------
+    is_over
+        The user, or whoever reads the lines, has seen enough.
+    failure
+        Why no more lines are printed, None while they are.
     """
 
     def __init__(
@@ -45,9 +60,12 @@ class Outlets:
         self._notes: dict[str, float] = {}
         self._standing: str | None = None
         self._now_s = 0.0
-        self._last: tuple[Frame, Shown] | None = None
+        self._last: tuple[Frame, LiveShown] | None = None
         self._snapshots = 0
+        self._held_for_help = False
+        self._asked_s = -math.inf
         self.is_over = False
+        self.failure: FormcheckError | None = None
 
     def update(self, frame: Frame, update: Update, *, is_newest: bool) -> None:
         """Take a moment in, and show it if there is none newer."""
@@ -59,21 +77,27 @@ class Outlets:
         if is_newest:
             self._draw()
 
-    def tell(self, happened: Sequence[Happening], shown: Shown | None = None) -> None:
+    def tell(self, happened: Sequence[Happening], shown: LiveShown | None = None) -> None:
         """Let what happened be heard and read."""
         counts, next_side = ({}, None) if shown is None else (shown.counts, shown.next_side)
         tell(self._sound, happened, counts, next_side)
         for item in happened:
             self.event(event_of(item, self._now_s))
+            if isinstance(item, Command) and item.action in (Action.NEXT_SIDE, Action.UNDO):
+                self._answer(_answer_to(item, happened))
 
     def event(self, event: Json) -> None:
-        """Print an event."""
-        if self._print is not None:
+        """Print an event; where nobody can read it any more, the session is over."""
+        if self._print is None:
+            return
+        try:
             self._print(event)
+        except FormcheckError as error:
+            self.failure, self._print, self.is_over = error, None, True
 
-    def note(self, text: str) -> None:
+    def note(self, text: str, for_s: float = NOTE_S) -> None:
         """Show a remark for a while, and print it."""
-        self._notes[text] = self._now_s + NOTE_S
+        self._notes[text] = self._now_s + for_s
         self.event({"event": "note", "t": round(self._now_s, 3), "text": text})
 
     def stand_by(self, text: str | None) -> None:
@@ -92,6 +116,11 @@ class Outlets:
         wish = self._window.key(wait_ms)
         if wish is Wish.END:
             self.is_over = True
+        elif wish is not None and self._screen is not None and self._screen.shows_help:
+            wish = None
+            self._show_help(False)
+        elif wish is Wish.HELP:
+            self._show_help(True)
         elif wish is Wish.MUTE:
             self._sound.is_muted = not self._sound.is_muted
             self.note("Sound off" if self._sound.is_muted else "Sound on")
@@ -99,9 +128,34 @@ class Outlets:
             self._window.toggle_full_screen()
         elif wish is Wish.SNAPSHOT:
             self._snapshot()
-        elif wish is Wish.HELP and self._screen is not None:
-            self._screen.shows_help = not self._screen.shows_help
-        return wish if isinstance(wish, Action) else None
+        if not isinstance(wish, Action):
+            return self._for_help()
+        if self._last is not None and (answer := _answer_at_once(wish, self._last[1])) is not None:
+            self._answer(answer)
+        return wish
+
+    def _answer(self, text: str) -> None:
+        """Show what a key did."""
+        self._notes[text] = self._now_s + ANSWER_S
+        self._draw()
+
+    def _show_help(self, is_shown: bool) -> None:
+        if self._screen is not None:
+            self._screen.shows_help = is_shown
+            self._draw()
+
+    def _for_help(self) -> Action | None:
+        """Return what lets nothing count while the keys are explained, and go on after that."""
+        # What was asked shows with the next frame only.
+        if self._screen is None or self._last is None or self._now_s <= self._asked_s:
+            return None
+        is_shown, state = self._screen.shows_help, self._last[1].state
+        asks = state is State.COUNTING if is_shown else self._held_for_help and state is State.PAUSED
+        self._held_for_help = is_shown and (asks or self._held_for_help)
+        if not asks:
+            return None
+        self._asked_s = self._now_s
+        return Action.PAUSE
 
     def last_screen(self, image: Image, seconds: float) -> None:
         """Show a picture until a key is pressed, the window is closed, or the time is over."""
@@ -137,8 +191,23 @@ class Outlets:
         self._snapshots += 1
         path = self._folder / f"snapshot-{self._snapshots}.png"
         try:
-            path.write_bytes(cv2.imencode(".png", image)[1].tobytes())
-        except OSError as error:
-            self.note(f"No snapshot: {error.strerror or error}")
+            write_atomically(path, cv2.imencode(".png", image)[1].tobytes())
+        except OutputError as error:
+            self.note(f"No snapshot. {error.cause}")
         else:
             self.note(f"Snapshot: {path.name}")
+
+
+def _answer_to(command: Command, happened: Sequence[Happening]) -> str:
+    """Return what to say of a command that was obeyed."""
+    if command.action is Action.NEXT_SIDE:
+        return f"Next: {command.side}"
+    taken_back = any(isinstance(item, RepTakenBack) for item in happened)
+    return "The last repetition is taken back" if taken_back else "There is no repetition to take back"
+
+
+def _answer_at_once(action: Action, shown: LiveShown) -> str | None:
+    """Return what to say of a key that leads to no command now, None if it does."""
+    if shown.state is State.WAITING:
+        return "Skipped" if action is Action.NEXT_SIDE else _NOT_YET
+    return "This exercise has no sides" if action is Action.NEXT_SIDE and shown.next_side is None else None

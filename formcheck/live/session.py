@@ -1,33 +1,32 @@
 """A live session from the first picture to the files: opens everything, keeps it going, and closes it whatever happens."""
 
-import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
-from types import FrameType
 
 from formcheck.capture.camera import Camera, camera_at
-from formcheck.capture.frame import SourceInfo
 from formcheck.capture.live_source import Health, LiveSource
-from formcheck.errors import OutputError
-from formcheck.exercise.rulebook import Rule, find_rule, load_rules
+from formcheck.errors import FormcheckError, OutputError
+from formcheck.exercise.rulebook import Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.interruption import finishing, stoppable
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
 from formcheck.live.outlets import Outlets, Tell
+from formcheck.live.pages import message_page, summary_page
 from formcheck.live.screen import SIZE_WH, Screen
-from formcheck.live.summary import message_screen, summary_screen
-from formcheck.live.training import Training
+from formcheck.live.training import AGAIN_S, Training
 from formcheck.live.window import Window
-from formcheck.output.folder import ResultsFolder, open_results
+from formcheck.output.folder import ResultsFolder, here, open_results
 from formcheck.output.raw_video import RawVideo
 from formcheck.output.records import write_reps_csv, write_session_json
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.recording import LandmarkWriter
+from formcheck.recorded_run import run_of
 
 DEFAULT_MODEL = "heavy"
 SUMMARY_S = 30.0
@@ -48,7 +47,7 @@ class Wanted:
     model
         Pose model; None = the best that is fast enough.
     guided
-        Lead to the first repetition; None = for cameras, not for files and streams.
+        Lead to the first repetition; None = for cameras and streams, not for files.
     record
         Keep the raw video too.
     headless
@@ -78,13 +77,13 @@ class Lived:
     stopped
         It was ended by a signal such as Ctrl-C.
     failure
-        Not everything could be written.
+        Not everything could be written or printed.
     """
 
     session: Session
     folder: Path
     stopped: bool
-    failure: OutputError | None
+    failure: FormcheckError | None
 
 
 def live(
@@ -93,7 +92,7 @@ def live(
     *,
     options: Options | None = None,
     out: Path | None = None,
-    rules: Sequence[Path] = (),
+    rules: Sequence[str | Path] | Rulebook = (),
     print_event: Tell | None = None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
@@ -111,7 +110,7 @@ def live(
     out
         Folder for the results; None = one of its own in the current folder.
     rules
-        Folders of further rules.
+        Folders of further rules, or rules that were loaded already.
     print_event
         Told of every event, as the JSON lines have it.
     camera, open_model
@@ -123,25 +122,29 @@ def live(
         See `formcheck.errors`.
     """
     chosen = options or Options()
-    rule = find_rule(load_rules(list(rules)), exercise)
+    rule = find_rule(load_rules(rules), exercise)
     level_of(rule, chosen.level)
     device = camera or camera_at(wanted.camera)
     with ExitStack() as stack:
         window = None if wanted.headless else stack.enter_context(Window(SIZE_WH))
         if window is not None:
-            window.show(message_screen("Opening the camera …"))
+            window.show(message_page(SIZE_WH, "Opening the camera …"))
         source = LiveSource(device)
         stack.callback(source.close)
         eyes = Eyes(source, open_model or _mediapipe, wanted.model or DEFAULT_MODEL, may_step_down=wanted.model is None)
         stack.callback(eyes.close)
         source.start()
         info = device.info
-        results = open_results(info.path, out if out is not None else _default_folder(rule.id))
-        writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL))
+        results = stack.enter_context(open_results(info.path, out if out is not None else _default_folder(rule.id)))
+        run = run_of(rule, chosen)
+        writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
-        guided = wanted.guided if wanted.guided is not None else _is_at_hand(info)
+        guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
         training = Training(rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer)
-        screen = None if window is None else _screen(rule, info, chosen)
+        screen = None
+        if window is not None:
+            dose = chosen.reps or rule.exercise.dose.reps
+            screen = Screen((info.width, info.height), training.performance.exercise, dose)
         outlets = Outlets(screen, window, Sound(muted=wanted.muted), print_event, results.path)
         outlets.event(
             started({
@@ -150,7 +153,7 @@ def live(
             })
         )  # fmt: skip
         eyes.start()
-        with _stoppable() as stop:
+        with stoppable() as stop:
             try:
                 _run(training, source, eyes, outlets, raw, stop)
             finally:
@@ -162,9 +165,9 @@ def live(
                 outlets.tell(last)
                 failure = _write(session, results) or training.failure or (raw.failure if raw is not None else None)
             outlets.event(ended(session, str(results.path), source.dropped))
-            if not stop.is_set():
-                outlets.last_screen(summary_screen(session, str(results.path)), SUMMARY_S)
-    return Lived(session, results.path, stop.is_set(), failure)
+        if not stop.is_set():
+            outlets.last_screen(summary_page(SIZE_WH, session, str(results.path)), SUMMARY_S)
+    return Lived(session, results.path, stop.is_set(), failure or outlets.failure)
 
 
 def _run(
@@ -176,7 +179,7 @@ def _run(
         found = eyes.next(_LOOK_S)
         if isinstance(found, ModelChanged):
             training.change_model(found.model)
-            outlets.note(f"Too slow here: the model {found.model} looks from now on")
+            outlets.note(f"Too slow on this computer: the {found.model} model takes over")
         elif isinstance(found, Looked):
             if raw is not None:
                 raw.write(found.frame)
@@ -193,13 +196,15 @@ def _run(
         outlets.stand_by("Camera lost: waiting for it" if health is Health.LOST and found is None else None)
         action = outlets.wishes(1)
         if action is not None:
-            training.press(action)
+            answer = training.press(action)
+            if answer is not None:
+                outlets.note(answer, AGAIN_S)
 
 
 def _remarks(training: Training, source: LiveSource, raw: RawVideo | None) -> Iterator[tuple[str, str]]:
     """Yield what goes wrong beside the person, by its kind."""
     if source.fps < SLOW_CAMERA_FPS:
-        yield "slow", f"The camera gives {source.fps:.0f} pictures a second only: more light helps"
+        yield "slow", f"The camera gives only {source.fps:.0f} pictures a second. More light helps"
     if training.failure is not None:
         yield "landmarks", f"{training.failure.cause} The session goes on."
     if raw is not None and raw.failure is not None:
@@ -212,49 +217,16 @@ def _mediapipe(model: str) -> Estimator:
     return MediaPipeEstimator(model)
 
 
-def _is_at_hand(info: SourceInfo) -> bool:
-    """Return whether the person can see the screen: neither a file nor a stream."""
-    return info.kind == "camera" and "://" not in info.path
-
-
 def _default_folder(exercise: str) -> Path:
     """Return a folder that no other session has."""
-    return Path.cwd() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
-
-
-def _screen(rule: Rule, info: SourceInfo, options: Options) -> Screen:
-    level = level_of(rule, options.level)
-    title = rule.exercise.title if level is None else f"{rule.exercise.title}, {level.title}"
-    dose = rule.exercise.dose
-    return Screen((info.width, info.height), title, options.reps or dose.reps, per_side=dose.per_side)
+    return here() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
 
 
 def _write(session: Session, results: ResultsFolder) -> OutputError | None:
     try:
-        write_session_json(session, results.session_json)
-        write_reps_csv(session, results.reps_csv)
+        with finishing():
+            write_session_json(session, results.session_json)
+            write_reps_csv(session, results.reps_csv)
     except OutputError as error:
         return error
     return None
-
-
-@contextmanager
-def _stoppable() -> Iterator[threading.Event]:
-    """Let the signals that end a program end the session between two frames; the second one ends it at once."""
-    stop = threading.Event()
-    if threading.current_thread() is not threading.main_thread():
-        yield stop
-        return
-
-    def end(_number: int, _frame: FrameType | None) -> None:
-        if stop.is_set():
-            raise KeyboardInterrupt
-        stop.set()
-
-    kinds = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
-    before = {kind: signal.signal(kind, end) for kind in kinds}
-    try:
-        yield stop
-    finally:
-        for kind, handler in before.items():
-            signal.signal(kind, handler)

@@ -5,16 +5,23 @@ from collections.abc import Iterable, Mapping
 from formcheck.exercise.results import RepFinished, RepTakenBack
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import Cue
-from formcheck.live.guide import Guidance
+from formcheck.live.guide import Guidance, Step
 from formcheck.live.holds import HoldChanged
+from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.sound import Sound, Tone
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Side
 
-_TONES = {Action.GO: Tone.READY, Action.PAUSE: Tone.PAUSED, Action.RESUME: Tone.RESUMED, Action.RESTART: Tone.READY}
+_TONES = {
+    Action.GO: Tone.READY, Action.PAUSE: Tone.PAUSED, Action.RESUME: Tone.RESUMED, Action.RESTART: Tone.READY,
+    Action.END_POINT: Tone.END_POINT_FOUND,
+}  # fmt: skip
+_STEPS = {
+    Step.FRAME: Tone.FRAME, Step.CALIBRATE: Tone.CALIBRATE, Step.START: Tone.START, Step.END_POINT: Tone.END_POINT,
+}  # fmt: skip
 _HOLDS = {"started": Tone.HOLD_STARTED, "enough": Tone.HOLD_ENOUGH}
-_WORDS = {Action.GO: "Go.", Action.PAUSE: "Paused.", Action.RESUME: "Go on.", Action.RESTART: "From the start."}
+_WORDS = {Action.GO: "Go.", Action.PAUSE: "Paused.", Action.RESUME: "Go on.", Action.RESTART: "Another set."}
 
 
 def tell(sound: Sound, happened: Iterable[Happening], counts: Mapping[str, int], next_side: Side | None) -> None:
@@ -47,6 +54,10 @@ def tone_of(item: Happening) -> Tone | None:
         return _HOLDS.get(item.what)
     if isinstance(item, Cue):
         return Tone.FAULT if item.severity in (Severity.MINOR, Severity.MAJOR) else None
+    if isinstance(item, Guidance):
+        return Tone.KEEP if item.step is Step.START and item.share is not None else _STEPS.get(item.step)
+    if isinstance(item, Remark):
+        return Tone.OUTSIDE
     if isinstance(item, RepTakenBack):
         return Tone.PAUSED
     return Tone.REP if isinstance(item, RepFinished) else None
@@ -59,6 +70,8 @@ def words_of(item: Happening, counts: Mapping[str, int], next_side: Side | None 
     if isinstance(item, RepFinished):
         count = str(counts.get(item.rep.side or "reps", ""))
         return count if next_side in (None, item.rep.side) else f"{count}. Next: {next_side}."
-    if isinstance(item, Cue):
+    if isinstance(item, Cue | Remark):
         return item.text
+    if isinstance(item, HoldChanged) and item.corrects:
+        return f"That hold was {item.held_s:.1f} seconds, not {item.required_s:.0f}."
     return item.say if isinstance(item, Guidance) else None

@@ -1,6 +1,10 @@
 """A live session without its devices: what is seen and pressed goes in, what to show, say and sound comes out."""
 
-from collections.abc import Callable, Mapping
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
 from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
@@ -9,27 +13,31 @@ from formcheck.errors import OutputError
 from formcheck.exercise.results import Interrupted, RepFinished
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
+from formcheck.live.asking import Asking
 from formcheck.live.cues import Cues
+from formcheck.live.framing import Arrow
 from formcheck.live.gesture import HandUp
-from formcheck.live.ghost import Ghost, ghost_of
+from formcheck.live.ghost import ghost_of
 from formcheck.live.glimpse import Glimpse
 from formcheck.live.guide import Guidance, Guide
 from formcheck.live.holds import HoldWatch
-from formcheck.live.meter import reach_of
-from formcheck.live.shown import Happening, Shown, Update
+from formcheck.live.presence import Presence
+from formcheck.live.readiness import StartWatch
+from formcheck.live.shown import Happening, LiveShown, Update
 from formcheck.live.turns import next_side
-from formcheck.output.annotation import working_angle
+from formcheck.output.angles import side_of, working_angle
+from formcheck.output.annotation import counts_of, in_words
+from formcheck.output.canvas import longest_hold_s
+from formcheck.output.shown import Freshness
+from formcheck.output.skeleton import AngleMark
 from formcheck.performance import Performance, State
-from formcheck.pipeline import Options, Step, coach_of, level_of
+from formcheck.pipeline import Options, Step, level_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation, Side, other_side
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording import LandmarkWriter, now
 
-NOBODY_S = 1.5
-"""Nobody seen for so long is worth a remark."""
-
-GETTING_THERE_S = 1.0
-"""Before the first repetition a movement of this long is the way to the start position."""
+AGAIN_S = 3.0
+"""Starting again is asked for twice within this time."""
 
 
 class Training:
@@ -73,28 +81,34 @@ class Training:
         self.rule = rule
         self._source, self._options, self._model = source, options, model
         self._writer = writer
+        self._date = now() if writer is None else writer.date
         self.failure: OutputError | None = None
         size_wh = (source.width, source.height)
         self.performance = Performance(rule, size_wh, options)
         self._level = level_of(rule, options.level)
-        self._ghost: Ghost | None = ghost_of(rule.id, options.level)
         self._guide: Guide | None = None
-        self._shadow = coach_of(rule, options)
+        self._start = StartWatch(rule, options)
         self._roll = CameraRoll()
         self._hand = HandUp()
         self._cues = Cues()
+        self._freshness = Freshness()
         self.time_s = 0.0
         self._begun_s: float | None = None
         self._paused_s = 0.0
-        self._seen_s = self._still_s = 0.0
+        self._presence = Presence(size_wh)
         self._holds = HoldWatch()
         self._turned: Side | None = None
-        self._said = ""
+        self._restart_asked_s = -math.inf
+        self._asking = Asking()
         self._pending: list[Happening] = []
         if guided:
             wants_end_point = options.end_point_deg is None
             self._guide = Guide(
-                self.performance.exercise, self._level, size_wh, self._ghost, wants_end_point=wants_end_point
+                self.performance.exercise,
+                self._level,
+                size_wh,
+                partial(ghost_of, rule.id),
+                wants_end_point=wants_end_point,
             )
             self._obey(Command(0.0, Action.WAIT))
 
@@ -103,24 +117,29 @@ class Training:
         """Whether repetitions count."""
         return self.performance.state
 
-    def press(self, action: Action) -> None:
-        """Do what a key asks for: the action itself, or what it means now."""
+    def press(self, action: Action) -> str | None:
+        """Do what a key asks for: the action itself, or what it means now; return what to remark, if anything."""
         if action is Action.PAUSE and self.state is State.PAUSED:
             action = Action.RESUME
         if self._guide is not None:  # nothing to pause or undo yet
             if action is Action.NEXT_SIDE:
                 self._guide.skip()
-            return
+            return None
+        if action is Action.RESTART and self.time_s - self._restart_asked_s > AGAIN_S:
+            self._restart_asked_s = self.time_s
+            return "Press r again to start another set; what you did is kept"
+        self._restart_asked_s = -math.inf
         side: Side | None = None
         if action is Action.NEXT_SIDE:
             now = self._next_side()
             if now is None:
-                return
+                return None
             side = self._turned = other_side(now)
         self._obey(Command(self.time_s, action, side=side))
+        return None
 
     def change_model(self, model: str) -> None:
-        """Note that another pose model looks from here on."""
+        """Note that another pose model takes over."""
         self._obey(Command(self.time_s, Action.MODEL, model=model))
 
     def see(self, seen: Observation, brightness: float = float("nan")) -> Update:
@@ -134,18 +153,17 @@ class Training:
             self._begun_s = seen.time_s if self._begun_s is None else self._begun_s
         elif state is State.PAUSED:
             self._paused_s += seen.time_s - before_s
-        happened: list[Happening] = list(step.events)
+        happened: list[Happening] = [*self._holds.close(seen.time_s, step.events), *step.events]
         for event in step.events:
             if isinstance(event, RepFinished):
                 self._turned = None
-        happened += self._holds.step(step)
+        if state is State.COUNTING:
+            happened += self._holds.step(seen.time_s, step.progress)
         glimpse = self._glimpse(seen, step, brightness)
         guidance = self._lead(glimpse) if self._guide is not None else None
-        if guidance is not None and guidance.say != self._said:
-            self._said = guidance.say
+        if guidance is not None and self._asking.step(seen.time_s, guidance) is not None:
             happened.append(guidance)
-        if self.state is not State.WAITING and self._hand.step(glimpse):
-            self.press(Action.PAUSE)
+        happened += self._watch(glimpse)
         happened += self._pending
         self._pending = []
         cue = self._cues.step(seen.time_s, [item for item in happened if not isinstance(item, Command)])  # type: ignore[misc]
@@ -156,11 +174,13 @@ class Training:
     def finish(self) -> tuple[Session, tuple[Happening, ...]]:
         """Close what is open and return the result, and what that led to."""
         events = self.performance.finish(self._source.kind)
-        return self.result(), (*self._pending, *events)
+        if self._writer is not None:
+            self._record(lambda writer: writer.finish())
+        return self.result(), (*self._pending, *self._holds.close(self.time_s, events), *events)
 
     def result(self) -> Session:
         """Return what was found so far."""
-        return self.performance.result(self._source, self._model)
+        return replace(self.performance.result(self._source, self._model), date=self._date)
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 
@@ -168,7 +188,7 @@ class Training:
         if self._writer is not None:
             self._record(lambda writer: writer.note(command))
         events = self.performance.obey(command)
-        self._pending += [command, *events]
+        self._pending += [command, *self._holds.close(command.time_s, events), *events]
         if command.action in (Action.RESTART, Action.PAUSE):
             self._cues.forget()
         if command.action is Action.RESTART:
@@ -190,22 +210,21 @@ class Training:
         new_person = any(
             isinstance(item, Interrupted) and item.interruption.kind == "hand_over" for item in step.events
         )
-        progress, at_start = step.progress, False
-        if self.state is State.WAITING:
-            # What is to count later only watches for the start position now.
-            if new_person:
-                self._shadow.interrupt("another person")
-            self._shadow.step(step.measured)
-            progress = self._shadow.progress()
-            self._still_s = seen.time_s if not progress.moving else self._still_s
-            if seen.time_s - self._still_s > GETTING_THERE_S:
-                # What was taken for the start was on the way to it.
-                self._shadow, self._still_s = coach_of(self.rule, self._options), seen.time_s
-            start = self.performance.exercise.phases_at(self._shadow.level)[0].id
-            at_start = progress.phase == start and not progress.moving and progress.in_posture is True
-            if step.pose is not None and step.measured.view is ViewSeen.FRONT:
-                self._roll.update(step.pose, step.measured.view, step.measured.measures)
-        return Glimpse(seen, step.pose, step.measured, progress, at_start, new_person, brightness)
+        if self.state is not State.WAITING:
+            return Glimpse(seen, step.pose, step.measured, step.progress, False, new_person, brightness)
+        ready = self._start.step(step.measured, new_person=new_person)
+        if step.pose is not None and step.measured.view is ViewSeen.FRONT:
+            self._roll.update(step.pose, step.measured.view, step.measured.measures)
+        return Glimpse(
+            seen, step.pose, step.measured, ready.progress, ready.at_start, new_person, brightness, ready.level
+        )
+
+    def _watch(self, glimpse: Glimpse) -> list[Happening]:
+        """Look for the hand that pauses, and whether all of the person is in the picture."""
+        if self.state is not State.WAITING and self._hand.step(glimpse):
+            self.press(Action.PAUSE)
+        remark = self._presence.step(glimpse) if self.state is State.COUNTING else None
+        return [] if remark is None else [remark]
 
     def _lead(self, glimpse: Glimpse) -> Guidance:
         assert self._guide is not None  # the caller looked
@@ -216,42 +235,42 @@ class Training:
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def _shown(self, step: Step, guidance: Guidance | None, glimpse: Glimpse) -> Shown:
+    def _shown(self, step: Step, guidance: Guidance | None, glimpse: Glimpse) -> LiveShown:
         coach, progress = self.performance.pipeline.coach, step.progress
+        reps = self.performance.pipeline.set_reps
         exercise, level = self.performance.exercise, coach.level
         state = self.state
         counting = state is State.COUNTING
-        if step.pose is not None:
-            self._seen_s = step.time_s
         begun_s = self._begun_s
-        return Shown(
+        counts = counts_of(exercise, level, Counter(rep.side for rep in reps if rep.counted))
+        return LiveShown(
             time_s=step.time_s,
             pose=step.pose,
             state=state,
-            counts=self._counts(progress.counted),
-            clean=sum(rep.clean for rep in coach.reps),
+            level=None if level is None else in_words(level.id),
+            phase=in_words(progress.phase) if counting and progress.phase is not None else None,
+            counts=counts,
+            fresh=self._freshness.update(step.time_s, counts),
+            clean=sum(rep.clean for rep in reps),
             side=progress.side if counting else None,
             next_side=self._next_side(),
-            hold_s=progress.hold_s if counting else None,
-            hold_required_s=progress.hold_required_s or self._longest_hold_s(),
-            reach=reach_of(exercise, level, step.measured, progress) if counting else None,
-            angle=working_angle(exercise, step.pose, step.measured, progress) if counting else None,
+            hold_s=self._holds.shown_s(progress) if counting else None,
+            hold_required_s=progress.hold_required_s or longest_hold_s(exercise, level),
+            angle=self._angle(step) if counting else None,
             cue=self._cues.shown(step.time_s) if counting else None,
             guidance=guidance,
             torso_px=glimpse.torso_px,
             hand_up=self._hand.share,
             note=self._note(step),
-            counted_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
+            arrow=self._arrow(),
+            clock_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
         )
 
-    def _counts(self, counted: Mapping[Side | None, int]) -> dict[str, int]:
-        if not self.performance.exercise.sided_at(self.performance.pipeline.coach.level):
-            return {"reps": counted.get(None, 0)}
-        return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
-
-    def _longest_hold_s(self) -> float | None:
-        phases = self.performance.exercise.phases_at(self.performance.pipeline.coach.level)
-        return max((phase.hold.seconds for phase in phases if phase.hold is not None), default=None)
+    def _angle(self, step: Step) -> AngleMark | None:
+        exercise, level = self.performance.exercise, self.performance.pipeline.coach.level
+        angle = working_angle(exercise, level)
+        side = side_of(exercise, level, step.measured, step.progress, self._next_side())
+        return None if angle is None else angle.mark(step.measured, step.progress, side)
 
     def _next_side(self) -> Side | None:
         coach = self.performance.pipeline.coach
@@ -259,11 +278,17 @@ class Training:
             return None
         if self._options.side is not None:
             return self._options.side
-        return self._turned or next_side(self.performance.exercise, coach.reps, self._options.reps)
+        return self._turned or next_side(
+            self.performance.exercise, self.performance.pipeline.set_reps, self._options.reps
+        )
+
+    def _arrow(self) -> Arrow | None:
+        advice = self._presence.advice
+        return advice.arrow if advice is not None and self.state is State.COUNTING else None
 
     def _note(self, step: Step) -> str | None:
         if self.state is not State.COUNTING:
             return None
-        if step.time_s - self._seen_s > NOBODY_S:
-            return "I cannot see you"
+        if self._presence.advice is not None:
+            return self._presence.advice.say
         return "Not in position" if step.progress.in_posture is False else None

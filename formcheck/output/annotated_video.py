@@ -14,7 +14,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from formcheck.errors import OutputError
-from formcheck.output.writing import cannot_write, part_of
+from formcheck.writing import cannot_write, leave_room, new_part
 
 LONGEST_SIDE_PX = 1280
 """Larger pictures are scaled down to this: encoding keeps up with the analysis, and the text stays readable."""
@@ -27,6 +27,8 @@ _BT709 = 1
 _FASTSTART = {"movflags": "+faststart"}
 # Without B-frames: their reordering makes the file seem to end before its last pictures.
 _X264 = {"crf": "23", "preset": "veryfast", "bf": "0"}
+_LOOK_EVERY = 32
+"""How many pictures lie between two looks at what is left of the disk."""
 _FAILURES = (OSError, av.FFmpegError)
 
 
@@ -42,9 +44,11 @@ class AnnotatedVideo:
         The file.
     size_wh
         Width and height of the pictures in px. Odd sizes lose a row or a column, as H.264 needs even ones; pictures
-        with a side above `LONGEST_SIDE_PX` are scaled down.
+        with a longer side than is wanted are scaled down.
     fps
         About how many pictures a second; 0 if unknown. Each is shown from its own time all the same.
+    longest_px
+        The longest side that is wanted.
 
     Raises
     ------
@@ -52,19 +56,22 @@ class AnnotatedVideo:
         The file cannot be written.
     """
 
-    def __init__(self, path: Path, size_wh: tuple[int, int], fps: float) -> None:
+    def __init__(self, path: Path, size_wh: tuple[int, int], fps: float, longest_px: int = LONGEST_SIDE_PX) -> None:
         self._path = path
-        self._part = part_of(path)
         self._fps = fps if fps > 0 else _FALLBACK_FPS
-        self._last_pts = -1
+        self._last_pts, self._written = -1, 0
         self._is_closed = False
-        self.size_wh = written_size(size_wh)
+        self.size_wh = written_size(size_wh, longest_px)
         try:
-            self._part.touch()  # av opens the file at the first picture only, too late to say that it cannot
+            self._part = new_part(path)
+        except OSError as error:
+            raise cannot_write(path, error) from error
+        try:
             # Absolute, since "a:b.mp4" would read as an address.
             self._container = av.open(str(self._part.absolute()), "w", format="mp4", options=_FASTSTART)
             self._stream = self._new_stream()
         except _FAILURES as error:
+            self._part.unlink(missing_ok=True)
             raise _cannot_write(path, error) from error
 
     def _new_stream(self) -> VideoStream:
@@ -109,6 +116,8 @@ class AnnotatedVideo:
         ValueError
             The time is not later than that of the picture before.
         """
+        if self._written % _LOOK_EVERY == 0:
+            leave_room(self._path)
         pts = round(time_s / _TIME_BASE)
         if pts <= self._last_pts:
             raise ValueError(f"Pictures must come in order of time: {time_s} s is not later than the one before.")
@@ -121,6 +130,7 @@ class AnnotatedVideo:
         except _FAILURES as error:
             raise _cannot_write(self._path, error) from error
         self._last_pts = pts
+        self._written += 1
 
     def close(self) -> None:
         """Finish the file; does nothing the second time.
@@ -156,9 +166,9 @@ class AnnotatedVideo:
         return np.asarray(cv2.resize(image_bgr, self.size_wh, interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
-def written_size(size_wh: tuple[int, int]) -> tuple[int, int]:
-    """Return the size at which pictures of this size are written: even, and not above `LONGEST_SIDE_PX`."""
-    scale = min(1.0, LONGEST_SIDE_PX / max(size_wh))
+def written_size(size_wh: tuple[int, int], longest_px: int = LONGEST_SIDE_PX) -> tuple[int, int]:
+    """Return the size at which pictures of this size are written: even, and no side longer than is wanted."""
+    scale = min(1.0, longest_px / max(size_wh))
     width, height = (max(2, 2 * int(side * scale / 2 + 1e-6)) for side in size_wh)
     return width, height
 

@@ -1,31 +1,33 @@
-"""Draws each analysed frame and writes it to the annotated video."""
+"""Draws each frame of a recording with what was found in it in the end, and writes the annotated video."""
 
-import math
+from collections import Counter
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from formcheck.body.geometry import angle_at, angle_between, midpoint, subtract
 from formcheck.body.meter import Measured
-from formcheck.body.quantity import Moment
+from formcheck.body.quantity import Measures
 from formcheck.body.view import View
 from formcheck.capture.frame import Frame, SourceInfo
-from formcheck.exercise.now import assessable
-from formcheck.exercise.quantities import OneSide
-from formcheck.exercise.reading import signals_in
-from formcheck.exercise.results import Progress
+from formcheck.errors import OutputError
+from formcheck.exercise.judge import judged_in
+from formcheck.exercise.results import HoldResult, Progress, Rep
+from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Fault, Level, Severity
+from formcheck.output.angles import side_of, working_angle
 from formcheck.output.annotated_video import AnnotatedVideo
-from formcheck.output.overlay import AngleMark, Overlay, OverlayState
-from formcheck.pose.pose import INDEX, SIDES, Pose, Side
+from formcheck.output.canvas import Canvas, longest_hold_s
+from formcheck.output.layout import LARGEST_CANVAS_PX
+from formcheck.output.sentences import why_not
+from formcheck.output.shown import Freshness, Kind, Notice, Shown, of_severity
+from formcheck.pose.pose import Pose, Side
 
 DEFAULT_FPS = 25.0
-
-_NEIGHBOURS = {
-    "knee_flexion_deg": ("knee", "hip", "ankle"),
-    "hip_flexion_deg": ("hip", "shoulder", "knee"),
-}
 _SEVERITIES = list(Severity)
+READ_S = 2.0
+"""How long it takes to read what is told."""
 
 
 class Annotation:
@@ -39,14 +41,23 @@ class Annotation:
         Size and frame rate of the frames.
     exercise
         What is done.
+    session
+        What was found: all that is told on the video is told as it was judged in the end.
+
+    Attributes
+    ----------
+    failure
+        Why the video was not written to its end, None if it was; the analysis goes on without it.
     """
 
-    def __init__(self, path: Path, source: SourceInfo, exercise: Exercise) -> None:
-        self._size = (source.width, source.height)
-        self._exercise = exercise
-        self._overlays: dict[str | None, Overlay] = {}
-        self._hidden: dict[tuple[str | None, View | None], tuple[str, ...]] = {}
-        self._video = AnnotatedVideo(path, self._size, source.fps or DEFAULT_FPS)
+    def __init__(self, path: Path, source: SourceInfo, exercise: Exercise, session: Session) -> None:
+        self._exercise, self._session = exercise, session
+        self._level = next((item for item in exercise.levels if item.id == session.level), None)
+        self.failure: OutputError | None = None
+        self._canvas = Canvas(exercise, (source.width, source.height))
+        self._freshness = Freshness()
+        self._rest: Measures = {}
+        self._video = AnnotatedVideo(path, self._canvas.size_wh, source.fps or DEFAULT_FPS, LARGEST_CANVAS_PX)
 
     def __enter__(self) -> Self:
         self._video.__enter__()
@@ -55,76 +66,92 @@ class Annotation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._video.__exit__(kind, error, trace)
+        self._write(lambda: self._video.__exit__(kind, error, trace))
 
-    def add(self, frame: Frame, pose: Pose | None, measured: Measured, progress: Progress, level: Level | None) -> None:
-        """Draw a frame and write it."""
-        state = OverlayState(
-            time_s=frame.time_s,
-            phase=progress.phase,
-            side=progress.side,
-            counts=self._counts(progress, level),
-            hold_s=progress.hold_s,
-            hold_required_s=progress.hold_required_s,
-            angle=working_angle(self._exercise, pose, measured, progress),
-            faults=self._faults(progress, level),
-            not_assessed=self._not_assessed(level, measured.view.kind) if pose is not None else (),
-            note=_note(pose, progress),
+    def add(self, frame: Frame, pose: Pose | None, measured: Measured) -> None:
+        """Draw a frame and write it, unless writing has failed before."""
+        if self.failure is not None:
+            return
+        image = self._canvas.draw(frame.image_bgr, pose, self.shown(pose, measured))
+        self._write(lambda: self._video.write(image, frame.time_s))
+
+    def shown(self, pose: Pose | None, measured: Measured) -> Shown:
+        """Return what is to be shown of a moment, as it was judged in the end; moments must come in order of time."""
+        time_s, level = measured.time_s, self._level
+        rep = next((item for item in self._session.reps if item.start_s <= time_s <= item.end_s), None)
+        if rep is None and measured.measures:
+            self._rest = measured.measures
+        hold = None if rep is None else next((item for item in rep.holds if _lies_in(time_s, item)), None)
+        done = Counter(item.side for item in self._session.counted if item.end_s <= time_s)
+        counts = counts_of(self._exercise, level, done)
+        side = None if rep is None else rep.side
+        progress = Progress(side=side, rest=self._rest, moving=rep is not None)
+        angle = working_angle(self._exercise, level)
+        angle_side = side_of(self._exercise, level, measured, progress, None)
+        return Shown(
+            time_s=time_s,
+            clock_s=time_s,
+            level=None if level is None else in_words(level.id),
+            phase=None if hold is None else in_words(hold.id),
+            counts=counts,
+            fresh=self._freshness.update(time_s, counts),
+            side=side,
+            hold_s=None if hold is None else time_s - hold.start_s,
+            hold_required_s=longest_hold_s(self._exercise, level) if hold is None else hold.required_s,
+            angle=None if angle is None else angle.mark(measured, progress, angle_side),
+            notices=self._notices(pose, rep, time_s, measured.view.kind),
         )
-        self._video.write(self._overlay(level).draw(frame.image_bgr, pose, state), frame.time_s)
 
-    def _overlay(self, level: Level | None) -> Overlay:
-        key = None if level is None else level.id
-        if key not in self._overlays:
-            self._overlays[key] = Overlay(self._size, self._exercise.title, None if level is None else level.title)
-        return self._overlays[key]
+    def _write(self, write: Callable[[], None]) -> None:
+        try:
+            write()
+        except OutputError as error:
+            self.failure = self.failure or error
+            with suppress(OutputError):
+                self._video.close()  # plays up to here, if there is room for its end
 
-    def _counts(self, progress: Progress, level: Level | None) -> dict[str, int]:
-        if not self._exercise.sided_at(level):
-            return {"reps": progress.counted.get(None, 0)}
-        return {"left": progress.counted.get("left", 0), "right": progress.counted.get("right", 0)}
+    def _notices(self, pose: Pose | None, rep: Rep | None, time_s: float, view: View | None) -> tuple[Notice, ...]:
+        if pose is None:
+            return (Notice("Nobody is seen.", Kind.REMARK),)
+        told = [*self._faults(time_s), *self._not_counted(time_s)]
+        return tuple(told) or self._not_judged_in(self._level, view)
 
-    def _faults(self, progress: Progress, level: Level | None) -> tuple[tuple[str, Severity], ...]:
-        def severity(fault: Fault) -> Severity:
-            return fault.severity if level is None else fault.severity_at.get(level.id, fault.severity)
+    def _faults(self, time_s: float) -> list[Notice]:
+        """Return the faults of this moment, the worst first; each is kept long enough to be read."""
+        now = [
+            item for item in self._session.faults if item.start_s <= time_s <= max(item.end_s, item.start_s + READ_S)
+        ]
+        worst_first = sorted(now, key=lambda fault: -_SEVERITIES.index(fault.severity))
+        cues = {fault.cue: of_severity(fault.severity) for fault in reversed(worst_first)}
+        return [Notice(cue, kind) for cue, kind in reversed(cues.items())]
 
-        worst_first = sorted(progress.faults, key=lambda fault: -_SEVERITIES.index(severity(fault)))
-        return tuple((fault.cue, severity(fault)) for fault in worst_first)
+    def _not_counted(self, time_s: float) -> list[Notice]:
+        """Return why the movement that has just ended does not count."""
+        return [
+            Notice(f"Not counted: {why_not(rep.not_counted_because)}.", Kind.REMARK)
+            for rep in self._session.reps
+            if rep.not_counted_because is not None and 0 <= time_s - rep.end_s < READ_S
+        ][-1:]
 
-    def _not_assessed(self, level: Level | None, view: View | None) -> tuple[str, ...]:
-        key = (None if level is None else level.id, view)
-        if key not in self._hidden:
-            checks = self._exercise.checks_at(level)
-            self._hidden[key] = tuple(item.id.replace("_", " ") for item in checks if not assessable(item, view))
-        return self._hidden[key]
-
-
-def working_angle(exercise: Exercise, pose: Pose | None, measured: Measured, progress: Progress) -> AngleMark | None:
-    """Return the working angle as it is in the picture, where it can be checked by eye."""
-    shown = exercise.shows
-    if shown is None or pose is None:
-        return None
-    side: Side | None = progress.side or measured.near
-    if isinstance(shown, OneSide):
-        side = shown.side(Moment({}, side, measured.near))
-    name = next((item.name for item, _ in signals_in(shown)), "")
-    if name not in _NEIGHBOURS or side is None:
-        return _inclination(pose) if name == "torso_inclination_deg" else None
-    joint, first, second = (f"{side}_{part}" for part in _NEIGHBOURS[name])
-    at, a, b = (tuple(pose.image_px[INDEX[part]].tolist()) for part in (joint, first, second))
-    flexion_deg = 180.0 - angle_at(at, a, b)
-    return None if math.isnan(flexion_deg) else AngleMark(joint, (first, second), flexion_deg)
+    def _not_judged_in(self, level: Level | None, view: View | None) -> tuple[Notice, ...]:
+        """Return by the way how much of the form this view does not show; the report has the list."""
+        checks = {item.id: item for item in self._exercise.checks_at(level)}.values()
+        hidden = sum(not judged_in(item, view) for item in checks if isinstance(item, Fault)) if view is not None else 0
+        text = f"{hidden} of {len(checks)} checks cannot be made from this side."
+        return (Notice(text, Kind.ASIDE),) if hidden else ()
 
 
-def _inclination(pose: Pose) -> AngleMark | None:
-    shoulder, hip = (
-        midpoint([pose.image_px[INDEX[f"{side}_{part}"]] for side in SIDES]) for part in ("shoulder", "hip")
-    )
-    degrees = angle_between((0.0, -1.0), subtract(shoulder, hip))
-    return None if math.isnan(degrees) else AngleMark("mid_hip", ("up", "mid_shoulder"), degrees, is_flexion=False)
+def counts_of(exercise: Exercise, level: Level | None, counted: Mapping[Side | None, int]) -> dict[str, int]:
+    """Return the repetitions so far by ``left`` and ``right``, or ``reps`` where the exercise has no sides."""
+    if not exercise.sided_at(level):
+        return {"reps": counted.get(None, 0)}
+    return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
 
 
-def _note(pose: Pose | None, progress: Progress) -> str | None:
-    if pose is None:
-        return "nobody seen"
-    return "not in position" if progress.in_posture is False else None
+def _lies_in(time_s: float, hold: HoldResult) -> bool:
+    return hold.start_s <= time_s <= hold.start_s + hold.duration_s
+
+
+def in_words(name: str) -> str:
+    """Return the name of a position or level as people read it."""
+    return name.replace("_", " ")

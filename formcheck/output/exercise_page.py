@@ -1,4 +1,4 @@
-"""The list of exercises, and one exercise whole, for the terminal: printed from the rules themselves."""
+"""The list of exercises, and one exercise for whoever does it, for the terminal: printed from the rules themselves."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,122 +6,121 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.body.signal import Signal
-from formcheck.exercise.describe import describe_condition, describe_fault, describe_limits, describe_quantity
-from formcheck.exercise.reading import signals_in
+from formcheck.body.view import View
+from formcheck.exercise.judge import judged_in
 from formcheck.exercise.rulebook import Rule
-from formcheck.exercise.words import REP, SETUP, Band, Exercise, Fault, Metric, Phase
+from formcheck.exercise.words import Exercise, Fault, Metric, Severity
+
+FROM = {View.SIDE: "from the side", View.OBLIQUE: "at 45°", View.FRONT: "from the front", View.BACK: "from behind"}
+"""Views as people say them."""
+_WATCHED = {
+    Severity.MAJOR: "Serious faults",
+    Severity.MINOR: "Faults",
+    Severity.INFO: "Hints, which leave a repetition clean",
+}
 
 
 def exercise_list(rules: Iterable[Rule]) -> RenderableType:
-    """Return one line an exercise: id, title, levels, view."""
+    """Return one line for each exercise: id, title, levels, view."""
     table = Table(box=None, pad_edge=False, show_edge=False)
     for heading in ("exercise", "what", "levels", "camera"):
         table.add_column(heading, overflow="fold", no_wrap=heading == "exercise")
     for rule in rules:
         levels = ", ".join(level.id for level in rule.exercise.levels)
-        table.add_row(rule.id, rule.exercise.title, levels, str(rule.exercise.views[0]))
-    return Group(table, Text("\nformcheck exercises NAME shows one whole."))
+        table.add_row(Text(rule.id), Text(rule.exercise.title), Text(levels), Text(FROM[rule.exercise.views[0]]))
+    return Group(table, Text("\nformcheck exercises NAME explains one; --signals lists what rules can measure."))
 
 
 def exercise_page(rule: Rule) -> RenderableType:
-    """Return an exercise whole: set-up, phases, dose, every check with its limits and origin, what is not visible."""
+    """Return an exercise in words: how to do it, how to film it, what is watched, and what no camera sees."""
     return Group(*_page(rule))
 
 
 def _page(rule: Rule) -> Iterator[RenderableType]:
     exercise = rule.exercise
     yield Text(f"{exercise.title} ({rule.id})", style="bold")
-    yield Text(exercise.summary)
-    yield Text("")
-    yield Text(f"Camera: {exercise.camera}")
-    yield Text(f"Views: {', '.join(exercise.views)}, best first")
-    yield Text(f"Side: {exercise.side_is or 'none'}")
-    yield Text(
-        f"Dose: {exercise.dose.reps} repetitions{' a side' if exercise.dose.per_side else ''}. {exercise.dose.advice}"
-    )
-    yield from _phases(exercise)
-    yield from _checks(exercise)
-    yield from _signals(exercise)
-    yield Text("\nWhat a camera cannot see", style="bold")
-    for item in exercise.not_visible:
-        yield Text(f"- {item}")
-    yield Text(f"\nThe rule: {rule.origin}")
+    yield from _part("How to do it", [exercise.summary, *_amount(exercise)])
+    yield from _part("How to film it", [exercise.camera, _views(exercise)])
+    yield Text("\nWhat is watched", style="bold")
+    for severity in reversed(Severity):
+        yield from _list(_WATCHED[severity], dict.fromkeys(_faults(exercise, severity)))
+    yield from _list("Measured only", dict.fromkeys(_metrics(exercise)))
+    yield from _list("\nWhat no camera sees", dict.fromkeys(exercise.not_visible), style="bold")
 
 
-def _phases(exercise: Exercise) -> Iterator[RenderableType]:
-    shown: list[tuple[Phase, ...]] = []
+def _amount(exercise: Exercise) -> Iterator[str]:
+    """Yield how much, and what there is to choose."""
+    if exercise.side_is is not None:
+        yield f"Left and right mean {exercise.side_is}."
+    holds = {}
     for level in exercise.levels or (None,):
-        phases = exercise.phases_at(level)
-        if any(phases is item for item in shown):
-            continue
-        shown.append(phases)
-        same = ", ".join(item.id for item in exercise.levels if exercise.phases_at(item) is phases)
-        yield Text(f"\nPositions ({same})" if same else "\nPositions", style="bold")
-        yield Text(f"posture: {exercise.posture_at(level).name}")
-        for phase in phases:
-            yield Text(f"- {_phase(phase)}")
-    recognised = [level for level in exercise.levels if level.recognised_by is not None]
-    for level in recognised:
-        yield Text(f"Level {level.id} is recognised by: {describe_condition(level.recognised_by)}")
+        for movement in exercise.movements_at(level):
+            if movement.hold is not None:
+                holds[_plain(movement.position)] = movement.hold.seconds
+    if holds:
+        yield f"Hold: {', '.join(f'{name} for {seconds:g} s' for name, seconds in holds.items())}."
+    if exercise.levels:
+        yield f"Levels: {'; '.join(f'{level.id} ({level.title})' for level in exercise.levels)}."
+    dose = exercise.dose
+    repetitions = f"{dose.reps} repetition{'' if dose.reps == 1 else 's'}{' on each side' if dose.per_side else ''}"
+    yield f"How much: {repetitions}. {dose.advice}"
 
 
-def _phase(phase: Phase) -> str:
-    text = f"{phase.id}: {describe_condition(phase.enter)}"
-    if phase.zone is not None:
-        text += f"; back within {describe_condition(phase.zone)}"
-    if phase.hold is not None:
-        text += f"; hold {phase.hold.seconds:g} s ({phase.hold.origin}), passes from {phase.hold.passes_from_s:g} s"
-    return text
+def _views(exercise: Exercise) -> str:
+    best, *others = (FROM[view] for view in exercise.views)
+    return f"Best seen {best}{f', else {_either(others)}' if others else ''}."
 
 
-def _checks(exercise: Exercise) -> Iterator[RenderableType]:
-    yield Text("\nWhat is checked", style="bold")
+def _faults(exercise: Exercise, severity: Severity) -> Iterator[str]:
     for check in exercise.checks:
-        severity = f"{check.severity}" if isinstance(check, Fault) else "reported only"
-        yield Text(f"{check.id} ({severity}{_where(check)})", style="bold")
-        for band in check.bands:
-            yield Text(f"  {_band(band)}")
-        if check.only_if is not None:
-            yield Text(f"  only if {describe_condition(check.only_if)}")
-        if isinstance(check, Fault):
-            others = [f"{name}: {severity}" for name, severity in check.severity_at.items()]
-            others += [f"{view} view: {severity}" for view, severity in check.severity_in.items()]
-            if others:
-                yield Text(f"  severity: {', '.join(others)}")
-            yield Text(f"  “{check.cue}”")
+        if isinstance(check, Fault) and check.severity is severity:
+            yield f"{check.title}: {check.cue}{_only(exercise, check)}"
     for sequel in exercise.sequels:
-        yield Text(f"{sequel.id} ({sequel.severity})", style="bold")
-        yield Text(f"  “{sequel.cue}” Origin: {sequel.origin}.")
+        if sequel.severity is severity:
+            yield f"{_plain(sequel.id).capitalize()}: {sequel.cue}"
 
 
-def _where(check: Metric) -> str:
-    names = (check.during,) if isinstance(check.during, str) else check.during
-    words = {REP: "whole repetition", SETUP: "start position, once a set"}
-    parts = [", ".join(words.get(name, name) for name in names)] if names else []
-    if check.for_s is not None:
-        parts.append(f"for {check.for_s:g} s")
-    if check.levels:
-        parts.append(f"levels {', '.join(check.levels)}")
-    return "".join(f"; {part}" for part in parts)
-
-
-def _band(band: Band) -> str:
-    unit = band.quantity.unit
-    text = f"{describe_quantity(band.quantity)}: target {describe_limits(band.good, unit)}"
-    if band.acceptable is not None:
-        text += f"; acceptable {describe_limits(band.acceptable, unit)}"
-    if band.fault is not None:
-        text += f"; fault {describe_fault(band.fault, unit)}"
-    return f"{text}. Origin: {band.origin}."
-
-
-def _signals(exercise: Exercise) -> Iterator[RenderableType]:
-    yield Text("\nWhat is measured", style="bold")
-    used: dict[Signal, None] = {}
+def _metrics(exercise: Exercise) -> Iterator[str]:
     for check in exercise.checks:
-        for band in check.bands:
-            used.update(dict.fromkeys(item for item, _ in signals_in(band.quantity)))
-    for item in used:
-        errors = ", ".join(f"{view} ±{item.error_in(view):g}" for view in item.error)
-        yield Text(f"- {item.name}: {' '.join(item.meaning.split())} Error: {errors or 'no view shows it'}.")
+        if not isinstance(check, Fault):
+            yield f"{check.title}{_only(exercise, check)}"
+
+
+def _only(exercise: Exercise, check: Metric) -> str:
+    """Return at which levels and from where a check is watched, if not at all and not from the best view."""
+    parts = [f"only at level {_either(check.levels)}"] if check.levels else []
+    seen = [view for view in View if _shows(view, check)]
+    if not seen:
+        parts.append("no view shows it yet")
+    elif exercise.views[0] not in seen:
+        parts.append(f"seen only {_either([FROM[view] for view in seen])}")
+    return f" ({'; '.join(parts)})" if parts else ""
+
+
+def _shows(view: View, check: Metric) -> bool:
+    return judged_in(check, view) if isinstance(check, Fault) else view in check.views
+
+
+def _part(heading: str, lines: Iterable[str]) -> Iterator[RenderableType]:
+    yield Text(f"\n{heading}", style="bold")
+    for line in lines:
+        yield Text(line)
+
+
+def _list(heading: str, items: Iterable[str], style: str = "") -> Iterator[RenderableType]:
+    items = list(items)
+    if items:
+        yield Text(heading, style=style)
+        table = Table.grid(padding=(0, 1, 0, 0))
+        for item in items:
+            table.add_row(Text("-"), Text(item, overflow="fold"))
+        yield table
+
+
+def _either(words: Iterable[str]) -> str:
+    *others, last = words
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")

@@ -1,24 +1,32 @@
-"""The folder of results: whose it is, and what in it may be replaced."""
+"""The folder of results: whose it is, who is at work in it, and what in it may be replaced."""
 
 import json
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from filelock import BaseFileLock, FileLock, Timeout
 
 from formcheck.errors import OutputError
-from formcheck.output.writing import cannot_write, part_of, write_atomically
+from formcheck.writing import PRIVATE, cannot_write, parts_of, write_atomically
 
 MARKER = ".formcheck.json"
-"""The file that says whose results a folder holds."""
+"""The file that says whose results a folder holds, and which process made them."""
 MARKER_SCHEMA = "formcheck.results/1"
+LOCK = ".formcheck.lock"
+"""The file that is locked while somebody is at work in the folder; the system unlocks it when the process ends."""
 RESULT_FILES = ("session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4")
 
-_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", part_of(Path(MARKER)).name}
-_REMEDY = "Choose another folder with --out DIR."
+_LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", LOCK}
+_ELSEWHERE = "Choose another folder with --out DIR."
 
 
 @dataclass(frozen=True, slots=True)
 class ResultsFolder:
-    """A folder that belongs to the results of one source.
+    """A folder that belongs to the results of one source, and to one process at a time; a context manager.
 
     Attributes
     ----------
@@ -27,6 +35,19 @@ class ResultsFolder:
     """
 
     path: Path
+    _lock: BaseFileLock = field(repr=False, compare=False)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Leave the folder to others; harmless when done twice."""
+        self._lock.release()
 
     @property
     def session_json(self) -> Path:
@@ -35,12 +56,12 @@ class ResultsFolder:
 
     @property
     def reps_csv(self) -> Path:
-        """A row a repetition or attempt."""
+        """One row per repetition or attempt."""
         return self.path / "reps.csv"
 
     @property
     def landmarks_jsonl(self) -> Path:
-        """The estimator's output, a line a frame."""
+        """The estimator's output, one line per frame."""
         return self.path / "landmarks.jsonl"
 
     @property
@@ -55,9 +76,32 @@ class ResultsFolder:
 
 
 def default_folder(source: str) -> Path:
-    """Return ``<full file name>.formcheck`` in the current folder."""
+    """Return ``<full file name>.formcheck`` in the current folder.
+
+    Raises
+    ------
+    OutputError
+        The current folder was deleted.
+    """
     name = Path(source).name or Path(source).resolve().name
-    return Path.cwd() / f"{name or 'results'}.formcheck"
+    return here() / f"{name or 'results'}.formcheck"
+
+
+def here() -> Path:
+    """Return the current folder.
+
+    Raises
+    ------
+    OutputError
+        It was deleted.
+    """
+    try:
+        return Path.cwd()
+    except OSError as error:
+        raise OutputError(
+            "The current folder is gone, so there is no place for the results.",
+            "Go to another folder, or choose one with --out DIR.",
+        ) from error
 
 
 def open_results(source: str, out: Path | None = None) -> ResultsFolder:
@@ -73,27 +117,32 @@ def open_results(source: str, out: Path | None = None) -> ResultsFolder:
     Returns
     -------
     ResultsFolder
-        A folder that is there and holds none of our result files.
+        A folder that is there and holds none of our result files; nobody else can open it until it is closed.
 
     Raises
     ------
     OutputError
-        The folder holds something else, or the results of another source, or cannot be written. Nothing in it was
-        changed then.
+        The folder holds something else, or the results of another source, or somebody is at work in it, or it cannot
+        be written. Nothing in it was changed then.
     """
     folder = default_folder(source) if out is None else out
     try:
         _refuse_foreign(folder, source)
-        folder.mkdir(parents=True, exist_ok=True)
-        for name in RESULT_FILES:
-            (folder / name).unlink(missing_ok=True)
-            part_of(folder / name).unlink(missing_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        lock = _locked(folder)
+        try:
+            _refuse_foreign(folder, source)  # what was there may have changed before it was ours alone
+            _mark(folder, source)
+            for name in RESULT_FILES:
+                for old in (folder / name, *parts_of(folder / name)):
+                    old.unlink(missing_ok=True)
+        except BaseException:
+            lock.release()
+            raise
     except OSError as error:
         raise cannot_write(folder, error) from error
-    marker = {"schema": MARKER_SCHEMA, "source": identity_of(source)}
-    text = json.dumps(marker, ensure_ascii=False) + "\n"
-    write_atomically(folder / MARKER, text.encode(errors="backslashreplace"))
-    return ResultsFolder(folder)
+    return ResultsFolder(folder, lock)
 
 
 def identity_of(source: str) -> str:
@@ -102,34 +151,54 @@ def identity_of(source: str) -> str:
     return source if is_address else str(Path(source).resolve())
 
 
+def _locked(folder: Path) -> BaseFileLock:
+    lock = FileLock(folder / LOCK, timeout=0, mode=PRIVATE, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        marker = _marker_in(folder) or {}
+        process, since = marker.get("process"), marker.get("since")
+        who = f" (process {process}, since {since})" if process is not None else ""
+        raise OutputError(
+            f"Another formcheck{who} is writing to {folder}.",
+            "Wait until it has finished, or choose another folder with --out DIR.",
+        ) from None
+    return lock
+
+
+def _mark(folder: Path, source: str) -> None:
+    since = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
+    marker = {"schema": MARKER_SCHEMA, "source": identity_of(source), "process": os.getpid(), "since": since}
+    text = json.dumps(marker, ensure_ascii=False) + "\n"
+    write_atomically(folder / MARKER, text.encode(errors="backslashreplace"))
+
+
 def _refuse_foreign(folder: Path, source: str) -> None:
     """Raise OutputError unless the folder is missing, empty, or holds earlier results of this source."""
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise OutputError(f"{folder} is a file, not a folder.", _REMEDY)
-    names = {item.name for item in folder.iterdir()} - _LITTER
+        raise OutputError(f"{folder} is a file, not a folder.", _ELSEWHERE)
+    ours = {*_LITTER, *(part.name for part in parts_of(folder / MARKER))}
+    names = {item.name for item in folder.iterdir()} - ours
     if not names:
         return
     if Path(identity_of(source)).is_relative_to(folder.resolve()):
-        raise OutputError(f"{source} lies in {folder}, whose files would be replaced.", _REMEDY)
-    owner = _owner_of(folder)
-    if owner is None:
-        raise OutputError(f"{folder} holds other files, and nothing there is overwritten.", _REMEDY)
+        raise OutputError(f"{source} lies in {folder}, whose files would be replaced.", _ELSEWHERE)
+    owner = (_marker_in(folder) or {}).get("source")
+    if not isinstance(owner, str):
+        raise OutputError(f"{folder} holds other files, and nothing there is overwritten.", _ELSEWHERE)
     if owner != identity_of(source):
-        raise OutputError(f"{folder} holds the results of another source, {owner}.", _REMEDY)
+        raise OutputError(f"{folder} holds the results of another source, {owner}.", _ELSEWHERE)
     for name in RESULT_FILES:
-        if (folder / name).is_dir():
-            raise OutputError(f"{folder / name} is a folder, not a file of results.", _REMEDY)
+        if (folder / name).is_dir() and not (folder / name).is_symlink():
+            raise OutputError(f"{folder / name} is a folder, not a file of results.", _ELSEWHERE)
 
 
-def _owner_of(folder: Path) -> str | None:
-    """Return whose results the folder holds, None if it has no marker of ours."""
+def _marker_in(folder: Path) -> dict[str, Any] | None:
+    """Return what the folder's marker says, None if it has none of ours."""
     try:
         marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError):
+    except (FileNotFoundError, ValueError, RecursionError):
         return None
-    if not isinstance(marker, dict) or marker.get("schema") != MARKER_SCHEMA:
-        return None
-    owner = marker.get("source")
-    return owner if isinstance(owner, str) else None
+    return marker if isinstance(marker, dict) and marker.get("schema") == MARKER_SCHEMA else None

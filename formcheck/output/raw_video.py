@@ -14,13 +14,20 @@ from av.video.stream import VideoStream
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import OutputError
 from formcheck.output.annotated_video import written_size
-from formcheck.output.writing import cannot_write
+from formcheck.writing import cannot_write, create, leave_room
 
 _TIME_BASE = Fraction(1, 90_000)
 _FALLBACK_FPS = 30.0
 _MOST_WAITING = 8
-# In pieces that stand by themselves: what is killed plays up to its last piece.
-_FRAGMENTS = {"movflags": "+frag_keyframe+empty_moov+default_base_moof"}
+# In pieces of half a second that stand by themselves, each on disk at once: what is killed plays up to the last of them.
+_PIECE_S = 0.5
+_FRAGMENTS = {
+    "movflags": "+frag_keyframe+empty_moov+default_base_moof",
+    "frag_duration": str(round(1e6 * _PIECE_S)),
+    "flush_packets": "1",
+}
+_LOOK_EVERY = 16
+"""How many pictures lie between two looks at what is left of the disk."""
 _X264 = {"crf": "23", "preset": "ultrafast", "tune": "zerolatency"}
 _FAILURES = (OSError, av.FFmpegError)
 
@@ -31,7 +38,7 @@ class RawVideo:
     Parameters
     ----------
     path
-        The file, MP4 with H.264.
+        The file, MP4 with H.264; an old one is replaced.
     source
         Size and rate of the frames.
 
@@ -49,7 +56,7 @@ class RawVideo:
         self._fps = source.fps or _FALLBACK_FPS
         self._queue: queue.Queue[Frame | None] = queue.Queue(_MOST_WAITING)
         self._is_closing = threading.Event()
-        self.dropped = 0
+        self.dropped = self._written = 0
         self.failure: OutputError | None = None
         self._thread = threading.Thread(target=self._run, name="raw video", daemon=True)
 
@@ -72,7 +79,7 @@ class RawVideo:
             self.dropped += 1
 
     def close(self) -> None:
-        """Finish the file; harmless when done twice."""
+        """Finish the file; harmless when done twice. Without any picture there is no file."""
         self._is_closing.set()
         while self._thread.is_alive():
             try:
@@ -82,11 +89,17 @@ class RawVideo:
                 continue
         if self._thread.ident is not None:
             self._thread.join()
+            if self._written == 0:
+                self._path.unlink(missing_ok=True)  # without a picture it is no video
 
     def _run(self) -> None:
         try:
+            create(self._path).close()
             with av.open(str(self._path.absolute()), "w", format="mp4", options=_FRAGMENTS) as container:
                 self._write_all(container, self._stream(container))
+        except OutputError as error:
+            self.failure = error
+            self._is_closing.wait()
         except _FAILURES as error:
             self.failure = (
                 cannot_write(self._path, error)
@@ -105,6 +118,9 @@ class RawVideo:
 
     def _write_all(self, container: OutputContainer, stream: VideoStream) -> None:
         while (frame := self._queue.get()) is not None:
+            if self._written % _LOOK_EVERY == 0:
+                leave_room(self._path)
+            self._written += 1
             width, height = self._size
             picture = av.VideoFrame.from_ndarray(frame.image_bgr, format="bgr24").reformat(width, height, "yuv420p")
             picture.pts, picture.time_base = round(frame.time_s / _TIME_BASE), _TIME_BASE

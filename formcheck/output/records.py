@@ -16,18 +16,17 @@ from jsonschema import Draft202012Validator
 
 from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.output.sentences import why_not
-from formcheck.output.writing import write_atomically
+from formcheck.output.sentences import why_not, why_nothing
+from formcheck.readable import as_unicode
+from formcheck.writing import write_atomically
 
 SCHEMA = "formcheck.session/1"
 """Name and version of the shape of session.json."""
 
-REP_COLUMNS = ("number", "side", "start_s", "end_s", "counted", "clean", "held_s", "faults", "reason")
+REP_COLUMNS = ("number", "side", "start_s", "end_s", "counted", "clean", "held_s", "faults", "reason", "set")
 """Columns of reps.csv before those of the measures."""
 
-_TIME_DIGITS = 3
-_RATIO_DIGITS = 3
-_ANGLE_DIGITS = 1
+_TIME_DIGITS, _RATIO_DIGITS, _ANGLE_DIGITS = 3, 3, 1
 
 Json = dict[str, Any]
 
@@ -51,24 +50,24 @@ def session_document(session: Session) -> Json:
     return {
         "schema": SCHEMA,
         "version": _version(),
+        "date": session.date,
         "source": {
             "kind": source.kind,
-            "path": source.path,
+            "path": as_unicode(source.path),
             "width": source.width,
             "height": source.height,
             "fps": _rounded(source.fps, _RATIO_DIGITS),
             "frames": session.frames,
             "duration_s": _time(session.duration_s),
         },
-        "model": session.model,
+        "model": as_unicode(session.model),
         "settings": _plain(session.settings),
         "calibration": {
             "source": session.calibration.source,
-            "torso_m": _rounded(session.calibration.torso_m, _RATIO_DIGITS),
-            "thigh": _rounded(session.calibration.thigh, _RATIO_DIGITS),
-            "shank": _rounded(session.calibration.shank, _RATIO_DIGITS),
-            "hip_width": _rounded(session.calibration.hip_width, _RATIO_DIGITS),
-            "shoulder_width": _rounded(session.calibration.shoulder_width, _RATIO_DIGITS),
+            **{
+                name: _rounded(getattr(session.calibration, name), _RATIO_DIGITS)
+                for name in ("torso_m", "thigh", "shank", "hip_width", "shoulder_width")
+            },
         },
         "exercise": session.exercise,
         "exercise_source": session.exercise_source,
@@ -78,19 +77,30 @@ def session_document(session: Session) -> Json:
         "view": str(session.view_wanted),
         "view_seen": str(session.view_seen),
         "camera_roll_deg": _rounded(session.camera_roll_deg, _ANGLE_DIGITS),
-        "damaged": session.damaged,
+        "damaged": None if session.damaged is None else as_unicode(session.damaged),
         "interrupted": session.interrupted,
         "interruptions": [
             {"kind": item.kind, "from_s": _time(item.from_s), "to_s": _time(item.to_s)}
             for item in session.interruptions
         ],
-        "reps": [_rep(rep) for rep in session.reps],
+        "reps": [{**_rep(rep), "set": session.set_of(rep)} for rep in session.reps],
         "faults": [_fault(fault) for fault in session.faults],
         "not_assessed": [
-            {"id": item.id, "reason": item.reason, "from_s": _time(item.from_s), "to_s": _time(item.to_s)}
+            {
+                "id": item.id,
+                "title": item.title,
+                "reason": item.reason,
+                "from_s": _time(item.from_s),
+                "to_s": _time(item.to_s),
+                "reps": list(item.reps),
+            }
             for item in session.not_assessed
         ],
+        "rule_failures": [as_unicode(failure) for failure in session.rule_failures],
         "not_visible": list(session.not_visible),
+        "nothing_counted_because": (
+            None if session.nothing_counted_because is None else why_nothing(session.nothing_counted_because)
+        ),
         "advice": list(session.advice),
         "summary": {
             "reps": len(session.counted),
@@ -132,12 +142,11 @@ def write_session_json(session: Session, path: Path) -> None:
     document = session_document(session)
     Draft202012Validator(session_schema()).validate(document)
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    # A file name that is no Unicode leaves half characters, which JSON can only say as escapes.
     write_atomically(path, f"{text}\n".encode(errors="backslashreplace"))
 
 
 def write_reps_csv(session: Session, path: Path) -> None:
-    """Write reps.csv: a row a repetition or attempt, each measure's lowest and highest value as two columns.
+    """Write reps.csv: one row per repetition or attempt, each measure's lowest and highest value as two columns.
 
     The columns are `REP_COLUMNS`, then the measures in alphabetical order. Text is UTF-8 with a byte order mark,
     without which spreadsheets misread "°"; what was not seen is empty; faults are joined by ``"; "``.
@@ -159,7 +168,7 @@ def write_reps_csv(session: Session, path: Path) -> None:
     writer = csv.writer(text)
     writer.writerow([*REP_COLUMNS, *(f"{name}_{end}" for name in measures for end in ("min", "max"))])
     for rep in session.reps:
-        writer.writerow([*_row(rep), *_ends(rep, measures)])
+        writer.writerow([*_row(rep), str(session.set_of(rep)), *_ends(rep, measures)])
     write_atomically(path, text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
 
 
@@ -201,6 +210,7 @@ def _check(check: CheckResult) -> Json:
     digits = _unit_digits(check.unit)
     return {
         "id": check.id,
+        "title": check.title,
         "measure": check.measure,
         "band": check.band,
         "value": _rounded(check.value, digits),
@@ -218,6 +228,7 @@ def _fault(fault: FaultResult) -> Json:
     digits = _unit_digits(fault.unit)
     return {
         "id": fault.id,
+        "title": fault.title,
         "severity": str(fault.severity),
         "rep": fault.rep,
         "side": fault.side,

@@ -11,6 +11,7 @@ _FIXED = {
     Code.SESSION_ENDED: "the session ended before the return",
     Code.CUT: "the picture cuts to another scene",
     Code.HAND_OVER: "the person changes or jumps to another place",
+    Code.PICTURES_MISSING: "pictures are missing in the midst of it",
     Code.PAUSED: "paused before the return",
     Code.RESTARTED: "started again before the return",
     Code.TAKEN_BACK: "taken back",
@@ -46,3 +47,25 @@ def why_not(reason: Reason) -> str:
             return f"it ended early: {reason.words['fault'].replace('_', ' ')}"
         case _:
             return reason.words["because"]
+
+
+def why_nothing(reason: Reason) -> str:
+    """Return why nothing was counted, in sentences that a lay person can act on."""
+    context, seconds = reason.words["context"], reason.numbers["context_s"]
+    match reason.code:
+        case Code.ONLY_ATTEMPTS if reason.because is not None:
+            attempts, alike = int(reason.numbers["attempts"]), int(reason.numbers["alike"])
+            seen = "One movement was seen" if attempts == 1 else f"{attempts} movements were seen"
+            which = "it does not count" if attempts == 1 else "none counts"
+            mostly = "" if attempts == alike else f" (so {alike} of them)"
+            text = f"{seen}, but {which}: {why_not(reason.because)}{mostly}."
+        case Code.NEVER_IN_CONTEXT:
+            text = f"This exercise is counted only while you are {context}, and that was not seen."
+            if reason.numbers["elsewhere"]:
+                text += " Movements like it were seen in another position."
+        case _:
+            share = f"{reason.numbers['share']:.0%}"
+            text = f"You were {context} for {seconds:.0f} s, but nothing moved far enough to count: at most {share} of the way."
+    if hidden := reason.words.get("hidden"):
+        text += f" Hidden or outside the picture most of the time: {hidden}. Film the whole body."
+    return text

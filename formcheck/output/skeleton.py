@@ -9,7 +9,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.output.lettering import BOLD, Colour, Image, Lettering
-from formcheck.output.placement import Box
 from formcheck.pose.pose import INDEX, SIDES, Pose, Side
 
 LEFT: Colour = (233, 180, 86)
@@ -51,12 +50,18 @@ class AngleMark:
     is_flexion
         A straight joint is 0°: the arc starts from the first limb's prolongation. Else it lies between the limbs,
         and always where one of them is ``up``.
+    name
+        What it is the angle of, in a word.
+    target
+        Lowest and highest value that are right, None for no such limit; both None = it has no target.
     """
 
     joint: str
     neighbours: tuple[str, str]
     value_deg: float
     is_flexion: bool = True
+    name: str = ""
+    target: tuple[float | None, float | None] = (None, None)
 
 
 def colour_of(side: Side | None) -> Colour:
@@ -76,13 +81,14 @@ def seen_points(pose: Pose, size_wh: tuple[int, int]) -> dict[str, Point]:
 
 
 def body_points(pose: Pose, size_wh: tuple[int, int]) -> NDArray[np.float64]:
-    """Return points along the body, (n, 2) in px: what a panel should not cover."""
+    """Return points along the body, (n, 2) in px: what no text may cover."""
     points = seen_points(pose, size_wh)
-    # The face weighs more than its few landmarks.
-    along = 3 * [points[name] for name in ("nose", "left_ear", "right_ear") if name in points]
+    along = list(points.values())
     for start, end, _ in _limbs():
         if start in points and end in points:
-            along += [_between(points[start], points[end], share) for share in (0.0, 0.33, 0.67, 1.0)]
+            along += [
+                _between(points[start], points[end], share) for share in (0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875)
+            ]
     return np.array(along, dtype=np.float64).reshape(-1, 2)
 
 
@@ -129,20 +135,18 @@ def draw_joint(image: Image, at: Point, radius: int, side: Side | None) -> None:
             cv2.circle(image, at, size, colour, cv2.FILLED, cv2.LINE_AA)
 
 
-def draw_angle(
-    image: Image, pose: Pose, mark: AngleMark, lettering: Lettering, line_px: int, text_px: int
-) -> Box | None:
-    """Draw an angle as an arc with its value in degrees, and return where the text stands.
+def draw_angle(image: Image, pose: Pose, mark: AngleMark, lettering: Lettering, line_px: int, text_px: int) -> None:
+    """Draw an angle as an arc with its value in degrees, beside the body.
 
-    Nothing is drawn, and None returned, if the angle or one of its points is not seen.
+    Nothing is drawn if the angle or one of its points is not seen.
     """
     points = seen_points(pose, (image.shape[1], image.shape[0]))
     joint = _point(points, mark.joint)
     if joint is None or not math.isfinite(mark.value_deg):
-        return None
+        return
     one, two = (_point(points, name, joint) for name in mark.neighbours)
     if one is None or two is None or min(math.dist(joint, one), math.dist(joint, two)) < 2:
-        return None
+        return
     first, second = _direction(joint, one), _direction(joint, two)
     radius = round(min(2.2 * text_px, 0.6 * math.dist(joint, one), 0.6 * math.dist(joint, two)))
     if mark.is_flexion and "up" not in mark.neighbours:
@@ -151,23 +155,41 @@ def draw_angle(
     sweep = (second - first + 180) % 360 - 180
     for width, colour in ((line_px + _rim(line_px), DARK), (line_px, ANGLE)):
         cv2.ellipse(image, joint, (radius, radius), 0, first, first + sweep, colour, width, cv2.LINE_AA)
-    # Beside the limb while the angle is small, inside the arc when there is room.
-    wide = min(1.0, abs(sweep) / 60)
-    beyond = (joint, first + sweep / 2 + 90 * (1 - wide), wide * radius + line_px)
-    return _label(image, f"{mark.value_deg:.0f}°", beyond, lettering, text_px)
+    body = body_points(pose, (image.shape[1], image.shape[0]))
+    _label(image, f"{mark.value_deg:.0f}°", (joint, first + sweep / 2, radius + line_px), lettering, text_px, body)
 
 
-def _label(image: Image, text: str, beyond: tuple[Point, float, float], lettering: Lettering, text_px: int) -> Box:
-    """Write a text in a direction from a point, beyond a radius, but inside the picture."""
+def _label(
+    image: Image,
+    text: str,
+    beyond: tuple[Point, float, float],
+    lettering: Lettering,
+    text_px: int,
+    body: NDArray[np.float64],
+) -> None:
+    """Write a text beyond a radius round a point, where it covers none of the body, near a direction if it can be."""
     text = "0°" if text == "-0°" else text
     width, height = lettering.width(text, text_px, BOLD), lettering.line_height(text_px)
     centre, direction, radius = beyond
-    x, y = _polar(centre, direction, radius + 0.55 * math.hypot(width, height))
     edge = text_px // 6
-    left = max(edge, min(x - width // 2, image.shape[1] - width - edge))
-    top = max(edge, min(y - height // 2, image.shape[0] - height - edge))
-    lettering.put_outlined(image, text, (left, top), text_px, ANGLE)
-    return Box(left, top, width, height)
+    highest = (image.shape[1] - width - edge, image.shape[0] - height - edge)
+    if min(highest) < edge:
+        return
+
+    def place(turn: float, farther: float) -> tuple[int, int]:
+        x, y = _polar(centre, direction + turn, radius + farther * math.hypot(width, height))
+        left, top = max(edge, min(x - width // 2, highest[0])), max(edge, min(y - height // 2, highest[1]))
+        return left, top
+
+    def covered(at: tuple[int, int]) -> int:
+        low, high = np.array(at) - edge, np.array(at) + edge + np.array((width, height))
+        return int(((body >= low) & (body < high)).all(axis=1).sum())
+
+    # The same order each time, so that it moves only where it has to.
+    tries = [place(turn, farther) for farther in (0.6, 1.2, 2.0) for turn in (0, 45, -45, 90, -90, 135, -135, 180)]
+    at = min(tries, key=covered)
+    if not covered(at):
+        lettering.put_outlined(image, text, at, text_px, ANGLE)
 
 
 def _direction(start: Point, end: Point) -> float:

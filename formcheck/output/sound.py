@@ -30,6 +30,15 @@ class Tone(Enum):
     FAULT = ((311.0, 0.16), (262.0, 0.24))
     PAUSED = ((523.0, 0.12), (392.0, 0.20))
     RESUMED = ((392.0, 0.12), (523.0, 0.20))
+    # What the set-up asks for, for somebody who lies on the floor and cannot read: where to be, to stand still, the
+    # start position, to stay like this, and the own end point.
+    FRAME = ((440.0, 0.10), (0.0, 0.06), (440.0, 0.10))
+    CALIBRATE = ((494.0, 0.30),)
+    START = ((587.0, 0.10), (494.0, 0.10), (587.0, 0.16))
+    KEEP = ((659.0, 0.30),)
+    END_POINT = ((392.0, 0.10), (523.0, 0.10), (659.0, 0.16))
+    END_POINT_FOUND = ((659.0, 0.10), (784.0, 0.10), (988.0, 0.20))
+    OUTSIDE = ((349.0, 0.10), (0.0, 0.05), (349.0, 0.10), (0.0, 0.05), (349.0, 0.10))
 
 
 def samples_of(tone: Tone) -> Samples:

@@ -10,9 +10,12 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.exercise.results import FaultResult, HoldResult, Rep
+from formcheck.exercise.results import FaultResult, Form, HoldResult, Rep
 from formcheck.exercise.session_result import Session
+from formcheck.exercise.unassessed import cause_of
 from formcheck.exercise.words import Severity
+from formcheck.output.sentences import why_not, why_nothing
+from formcheck.readable import readable
 
 _Item = TypeVar("_Item")
 
@@ -23,7 +26,7 @@ _STYLES = {Severity.MAJOR: "bold red", Severity.MINOR: "yellow", Severity.INFO: 
 _LEVEL_SOURCES = {
     "given": "as you said",
     "recognised": "recognised from the pose",
-    "assumed": "assumed; --level says which",
+    "assumed": "assumed; choose another with --level",
 }
 _CALIBRATIONS = {
     "standing": "measured while standing still",
@@ -35,6 +38,12 @@ _VIEWS = {
     "right": "right side",
     "oblique_left": "45° from the left",
     "oblique_right": "45° from the right",
+}
+_SETTINGS = {
+    "reps": ("repetitions", ""),
+    "hold_s": ("hold", " s"),
+    "end_point_deg": ("end points left and right", "°"),
+    "fov_deg": ("angle of view", "°"),
 }
 _INTERRUPTIONS = {
     "cut": "the picture changed to another scene",
@@ -97,8 +106,10 @@ def ranges(numbers: Iterable[int]) -> str:
 def _parts(session: Session) -> Iterator[RenderableType]:
     yield _verdict(session)
     yield Padding(_header(session), (1, 0))
+    if session.nothing_counted_because is not None:
+        yield Padding(Text(why_nothing(session.nothing_counted_because)), (0, 0, 1, 0))
     if session.reps:
-        yield _reps(session.reps)
+        yield _reps(session)
     if session.faults:
         yield _heading("Faults")
         yield _faults(session.faults)
@@ -107,9 +118,7 @@ def _parts(session: Session) -> Iterator[RenderableType]:
         yield _not_assessed(session)
     if session.interruptions:
         yield _heading("Interruptions")
-        yield _list(
-            f"{item.from_s:.1f} to {item.to_s:.1f} s: {_INTERRUPTIONS[item.kind]}" for item in session.interruptions
-        )
+        yield _list(_interruptions(session))
     if session.advice:
         yield _heading("For the next recording")
         yield _list(session.advice)
@@ -138,8 +147,7 @@ def _verdict(session: Session) -> Text:
 
 def _header(session: Session) -> Table:
     source = session.source
-    # A file name that is no Unicode cannot be printed as it is.
-    name = (PurePath(source.path).name or source.path).encode(errors="replace").decode()
+    name = readable(PurePath(source.path).name or source.path)
     rows = {
         "source": f"{name}, {source.width} x {source.height}, {session.duration_s:.1f} s, model {session.model}",
         "exercise": session.exercise + (" (recognised)" if session.exercise_source == "recognised" else ""),
@@ -149,8 +157,9 @@ def _header(session: Session) -> Table:
         "view": f"{_VIEWS.get(session.view_seen, session.view_seen)}; best is {session.view_wanted}",
         "proportions": _CALIBRATIONS[session.calibration.source],
         "followed": f"{session.tracked:.0%} of the pictures",
-        "settings": ", ".join(f"{name} {value}" for name, value in session.settings.items() if value is not None),
-        "damaged": "" if session.damaged is None else f"read up to {session.duration_s:.1f} s only: {session.damaged}",
+        "settings": ", ".join(_setting(name, value) for name, value in session.settings.items() if value is not None),
+        "damaged": session.damaged or "",
+        "rule": readable(" ".join(session.rule_failures)),
         "stopped": f"by you at {session.duration_s:.1f} s" if session.interrupted else "",
     }
     table = Table.grid(padding=(0, 2, 0, 0))
@@ -162,34 +171,38 @@ def _header(session: Session) -> Table:
     return table
 
 
-def _reps(reps: tuple[Rep, ...]) -> Table:
-    sided = any(rep.side is not None for rep in reps)
-    table = _table("#", *(["side"] if sided else []), "time (s)", "result", "faults")
+def _reps(session: Session) -> Table:
+    sided = any(rep.side is not None for rep in session.reps)
+    in_sets = len(session.sets_from_s) > 1
+    table = _table(*(["set"] if in_sets else []), "#", *(["side"] if sided else []), "time (s)", "result", "faults")
     for column in table.columns[:-2]:
         column.no_wrap = True
-    for rep in reps:
+    for rep in sorted(session.reps, key=lambda rep: (rep.start_s, rep.number)):
         table.add_row(
+            *([Text(str(session.set_of(rep)))] if in_sets else []),
             Text(str(rep.number)),
             *([Text(rep.side or "-")] if sided else []),
             Text(f"{rep.start_s:.1f} - {rep.end_s:.1f}"),
             _result(rep),
-            Text("\n").join(Text(fault.id, style=_STYLES[fault.severity]) for fault in rep.faults) or Text("none"),
+            Text("\n").join(Text(fault.title, style=_STYLES[fault.severity]) for fault in rep.faults) or Text("none"),
         )
     return table
 
 
 def _result(rep: Rep) -> Text:
-    if rep.clean:
-        text = Text("clean", style="green")
-    elif rep.counted:
-        text = Text("counted")
+    if rep.not_counted_because is None:
+        text = Text(_FORMS[rep.form], style="green" if rep.clean else "")
     else:
-        text = Text(f"not counted: {rep.not_counted_because}", style="dim")
+        text = Text(f"not counted: {why_not(rep.not_counted_because)}", style="dim")
     for hold in rep.holds:
         text.append(f"\n{_hold(hold)}")
     for name, value in rep.attributes.items():
         text.append(f"\n{'' if value else 'not '}{_plain(name)}")
     return text
+
+
+_FORMS = {Form.CLEAN: "clean", Form.FAULTS: "counted", Form.NOT_JUDGED: "counted, form not judged", None: "counted"}
+"""How a repetition that counts was done, in words."""
 
 
 def _hold(hold: HoldResult) -> str:
@@ -201,12 +214,12 @@ def _faults(faults: tuple[FaultResult, ...]) -> Table:
     table = _table("fault", "worst", "what to do")
     order = list(Severity)
     groups = _grouped((fault.id, fault) for fault in faults)
-    for name, group in sorted(groups.items(), key=lambda item: -max(order.index(fault.severity) for fault in item[1])):
+    for group in sorted(groups.values(), key=lambda group: -max(order.index(fault.severity) for fault in group)):
         worst = max(group, key=_excess)
         severity = max((fault.severity for fault in group), key=order.index)
         numbers = {fault.rep for fault in group}
-        where = f"{severity}; rep{'' if len(numbers) == 1 else 's'} {ranges(numbers)}"
-        what = Text.assemble((name, _STYLES[severity]), "\n", where)
+        where = f"{severity}; {_rep_numbers(numbers)}"
+        what = Text.assemble((worst.title, _STYLES[severity]), "\n", where)
         table.add_row(what, Text(_measured(worst)), Text(worst.cue))
     return table
 
@@ -225,10 +238,35 @@ def _excess(fault: FaultResult) -> float:
 
 
 def _not_assessed(session: Session) -> Table:
-    table = _table("why", "which checks")
-    for reason, ids in _grouped((item.reason, item.id) for item in session.not_assessed).items():
-        table.add_row(Text(reason), Text("\n".join(dict.fromkeys(ids))))
+    """Return one row for each cause, in order of time."""
+    table = _table("why", "what")
+    first_comes_first = sorted(session.not_assessed, key=lambda item: item.from_s)
+    for items in _grouped((cause_of(item.reason), item) for item in first_comes_first).values():
+        why = Text(items[0].reason)
+        if numbers := {number for item in items for number in item.reps}:
+            why.append(f"\n{_rep_numbers(numbers)}")
+        table.add_row(why, Text("\n".join(dict.fromkeys(item.title for item in items))))
     return table
+
+
+def _rep_numbers(numbers: set[int]) -> str:
+    return f"rep{'' if len(numbers) == 1 else 's'} {ranges(numbers)}"
+
+
+def _interruptions(session: Session) -> Iterator[str]:
+    """Yield one line for each kind of interruption, with all its times."""
+    for kind, items in _grouped((item.kind, item) for item in session.interruptions).items():
+        times = ", ".join(
+            f"{item.from_s:.1f} to {item.to_s:.1f}" for item in sorted(items, key=lambda item: item.from_s)
+        )
+        yield f"{times} s: {_INTERRUPTIONS[kind]}"
+
+
+def _setting(name: str, value: object) -> str:
+    """Return what the user set, in words."""
+    words, unit = _SETTINGS.get(name, (_plain(name), ""))
+    values = value if isinstance(value, list | tuple) else [value]
+    return f"{words} {' and '.join('not known' if item is None else f'{item}{unit}' for item in values)}"
 
 
 def _table(*headings: str) -> Table:

@@ -1,22 +1,30 @@
 """Finds the person in a picture with MediaPipe; the only import of mediapipe in the project."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
+from statistics import median
 from types import TracebackType
 from typing import Self
 
 import cv2
-import mediapipe
 import numpy as np
-from mediapipe.tasks.python.core.base_options import BaseOptions
-from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
 from numpy.typing import ArrayLike, NDArray
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.quiet import quiet_stderr
 from formcheck.capture.scene import SceneChanges
-from formcheck.errors import UsageError
+from formcheck.errors import InstallationError, UsageError
+from formcheck.fields import did_you_mean
+from formcheck.installation import not_loaded
 from formcheck.pose.pose import Observation, Pose
+
+try:
+    import mediapipe
+    from mediapipe.tasks.python.core.base_options import BaseOptions
+    from mediapipe.tasks.python.vision import PoseLandmarker, PoseLandmarkerOptions, RunningMode
+except ImportError as problem:
+    raise not_loaded(problem) from problem
 
 MODELS = ("heavy", "full", "lite")
 """The models that come with the package, the most exact first."""
@@ -25,6 +33,9 @@ MODELS_FOLDER = Path(__file__).parent / "models"
 
 PX_DECIMALS, WORLD_DECIMALS, VISIBILITY_DECIMALS = 2, 4, 3
 """Landmarks are rounded before anything uses them, so that what is recorded is what was judged."""
+
+SMALL_CONFIDENCE = 0.7
+"""Parts of a room look like somebody more often than a room does: a second look believes less."""
 
 _NOISE = re.compile(rb"^([IWE]\d{4} |INFO: |ERROR: |WARNING: All log messages before absl)")
 
@@ -43,6 +54,8 @@ class MediaPipeEstimator:
     ------
     UsageError
         When there is no such model, or its file is not a pose model.
+    InstallationError
+        When a model that comes with formcheck is missing or damaged, or MediaPipe does not start.
     """
 
     def __init__(self, model: str | Path = "heavy") -> None:
@@ -114,7 +127,11 @@ class MediaPipeEstimator:
         try:
             with quiet_stderr(_NOISE):
                 self._landmarker = PoseLandmarker.create_from_options(options)
-        except (RuntimeError, ValueError, OSError) as error:
+        except OSError as error:
+            raise not_loaded(error) from error
+        except (RuntimeError, ValueError) as error:
+            if self.model in MODELS:
+                raise InstallationError(f"The model {self.model} is damaged.", "Install formcheck again.") from error
             raise UsageError(
                 f"{self._path} is not a pose model, or is damaged.",
                 "Give --model heavy, full or lite, or a MediaPipe Pose Landmarker bundle (.task).",
@@ -123,18 +140,56 @@ class MediaPipeEstimator:
         return self._landmarker
 
 
+def size_of_small_person(model: str | Path, pictures: Sequence[NDArray[np.uint8]]) -> float | None:
+    """Look at overlapping parts of pictures in which nobody was found as a whole: the model misses who is small.
+
+    Parameters
+    ----------
+    model
+        As for `MediaPipeEstimator`.
+    pictures
+        (h, w, 3) uint8 BGR each, from the same place.
+
+    Returns
+    -------
+    float | None
+        Length of the person over the height of the picture (the median); None unless somebody is found in most pictures.
+    """
+    base = BaseOptions(model_asset_path=str(_find(str(model))))
+    options = PoseLandmarkerOptions(
+        base, running_mode=RunningMode.IMAGE, min_pose_detection_confidence=SMALL_CONFIDENCE
+    )
+    with quiet_stderr(_NOISE), PoseLandmarker.create_from_options(options) as landmarker:
+        sizes = [size for picture in pictures if (size := _largest(landmarker, picture)) is not None]
+    return median(sizes) if len(sizes) > len(pictures) / 2 else None
+
+
+def _largest(landmarker: PoseLandmarker, picture: NDArray[np.uint8]) -> float | None:
+    height, width = picture.shape[:2]
+    rgb = cv2.cvtColor(picture, cv2.COLOR_BGR2RGB)
+    sizes = []
+    for top in range(0, height // 2 + 1, max(1, height // 4)):
+        for left in range(0, width // 2 + 1, max(1, width // 4)):
+            part = np.ascontiguousarray(rgb[top : top + height // 2, left : left + width // 2])
+            found = landmarker.detect(mediapipe.Image(mediapipe.ImageFormat.SRGB, part)).pose_landmarks
+            if found:
+                marks = np.array([(mark.x * part.shape[1], mark.y * part.shape[0]) for mark in found[0]])
+                sizes.append(float(np.ptp(marks, axis=0).max() / height))
+    return max(sizes, default=None)
+
+
 def _find(model: str) -> Path:
     choices = f"Choose one of {', '.join(MODELS)}, or give the path of a model bundle (.task)."
     if model in MODELS:
         path = MODELS_FOLDER / f"pose_landmarker_{model}.task"
         if not path.is_file():
-            raise UsageError(f"The model {model} is missing from this installation.", "Install formcheck anew.")
+            raise InstallationError(f"The model {model} is missing from this installation.", "Install formcheck again.")
         return path
     path = Path(model)
     if path.is_file():
         return path.absolute()
     kind = "model file" if path.suffix or len(path.parts) > 1 else "model"
-    raise UsageError(f"There is no {kind} “{model}”.", choices)
+    raise UsageError(f"There is no {kind} “{model}”.{did_you_mean(model, MODELS)}", choices)
 
 
 def _rounded(values: ArrayLike, decimals: int) -> NDArray[np.float64]:

@@ -1,10 +1,12 @@
 """Writes and reads ``landmarks.jsonl``: all that the estimator saw, so that the rules can be applied again without it.
 
-The first line is the header, then comes a line a frame::
+The first line is the header, then comes one line per frame, and at last one that says that this is the end::
 
-    {"schema":"formcheck.landmarks/1","version":"0.1.0","source":{"kind":"file",…},"model":"heavy"}
+    {"schema":"formcheck.landmarks/2","version":"0.1.0","source":{"kind":"file",…},"model":"heavy",
+     "date":"2026-03-01T09:30:00+01:00","exercise":"dead_bug","rule_sha256":"…","options":{"level":"basic"},…}
     {"t":0.04,"px":[[x,y],…],"w":[[x,y,z],…],"v":[…]}
     {"t":0.08,"px":null,"w":null,"v":null,"cut":true}
+    {"event":"end","t":0.08,"frames":2,"damaged":null,"interrupted":false}
 
 `px` are px, `w` metres and `v` visibilities of the 33 landmarks, as in `formcheck.pose.pose.Pose`; null where nobody,
 or a landmark, was not seen. `cut` and `unfit` stand there when they are true.
@@ -14,49 +16,41 @@ A live session also notes what was asked of it, between the frames where it was 
     {"t":12.4,"event":"pause"}
     {"t":31.0,"event":"end_point","side":"left","deg":96.5}
     {"t":48.2,"event":"model","model":"full"}
+
+Files of the kind ``formcheck.landmarks/1`` have no end, and in their header nothing after the model. They are read too.
 """
 
-import json
 import math
+import os
+import stat
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
-from importlib.metadata import PackageNotFoundError, version
+from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Self
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import BinaryIO, Self
 
 from formcheck.capture.frame import SourceInfo
-from formcheck.errors import InputError, OutputError
-from formcheck.pose.command import Action, Command
-from formcheck.pose.pose import LANDMARKS, Observation, Pose
+from formcheck.errors import InputError
+from formcheck.pose import recording_lines as lines
+from formcheck.pose.command import Command
+from formcheck.pose.pose import Observation
+from formcheck.pose.recording_header import (
+    ANALYSE_AGAIN,
+    GIVE_A_FILE,
+    WITHOUT_END,
+    RecordingHeader,
+    Run,
+    header_line,
+    read_header,
+)
+from formcheck.readable import as_unicode
+from formcheck.writing import cannot_write, create
 
-SCHEMA = "formcheck.landmarks/1"
-
-_ANALYSE_AGAIN = "Analyse the video again to make it anew."
-_GIVE = "Give the path of a landmarks.jsonl file."
-_LONGEST_HEADER = 65536
-
-
-@dataclass(frozen=True, slots=True)
-class RecordingHeader:
-    """What a recording says of itself.
-
-    Attributes
-    ----------
-    version
-        The formcheck that wrote it.
-    source
-        What was recorded.
-    model
-        The pose model that was used.
-    """
-
-    version: str
-    source: SourceInfo
-    model: str
+SHORTFALL_S = 1.0
+"""What ends so much before the end of its source was cut short."""
+MISSED = 0.02
+"""So many of a file's frames, as a share, may be missing where their number is only an estimate."""
 
 
 class LandmarkWriter:
@@ -66,8 +60,13 @@ class LandmarkWriter:
     ----------
     path
         The file; an old one is replaced.
-    source, model
+    source, model, run
         For the header.
+
+    Attributes
+    ----------
+    date
+        When the recording began, in ISO 8601.
 
     Raises
     ------
@@ -75,16 +74,17 @@ class LandmarkWriter:
         When the file cannot be written.
     """
 
-    def __init__(self, path: str | Path, source: SourceInfo, model: str) -> None:
+    def __init__(self, path: str | Path, source: SourceInfo, model: str, run: Run | None = None) -> None:
         self.path = Path(path)
+        self.date = now()
+        self._frames, self._last_s = 0, 0.0
         try:
-            self._file: BinaryIO = self.path.open("wb", buffering=0)
+            self._file: BinaryIO = create(self.path)
         except OSError as error:
-            raise self._failure(error) from error
-        header = {"schema": SCHEMA, "version": _version(), "source": asdict(source), "model": model}
+            raise cannot_write(self.path, error) from error
         try:
-            self._write_line(header)
-        except OutputError:
+            self._write(header_line(source, model, self.date, run or Run()))
+        except BaseException:
             self._file.close()
             raise
 
@@ -99,7 +99,7 @@ class LandmarkWriter:
         self.close()
 
     def close(self) -> None:
-        """Close the file; harmless when done twice.
+        """Close the file; harmless when done twice. Without `finish` before, it counts as cut short.
 
         Raises
         ------
@@ -109,7 +109,7 @@ class LandmarkWriter:
         try:
             self._file.close()
         except OSError as error:
-            raise self._failure(error) from error
+            raise cannot_write(self.path, error) from error
 
     def write(self, seen: Observation) -> None:
         """Append an observation.
@@ -119,13 +119,13 @@ class LandmarkWriter:
         OutputError
             When the file cannot be written.
         """
-        line: dict[str, Any] = {"t": seen.time_s, "px": None, "w": None, "v": None}
-        if seen.pose is not None:
-            line["px"] = _plain(seen.pose.image_px)
-            line["w"] = _plain(seen.pose.world_m)
-            line["v"] = _plain(seen.pose.visibility)
+        pose = seen.pose
+        line: dict[str, object] = {"t": seen.time_s, "px": None, "w": None, "v": None}
+        if pose is not None:
+            line |= {"px": pose.image_px.tolist(), "w": pose.world_m.tolist(), "v": pose.visibility.tolist()}
         line |= {name: True for name in ("cut", "unfit") if getattr(seen, name)}
-        self._write_line(line)
+        self._write(lines.encode(line))
+        self._frames, self._last_s = self._frames + 1, seen.time_s
 
     def note(self, command: Command) -> None:
         """Append what was asked of the session.
@@ -135,137 +135,142 @@ class LandmarkWriter:
         OutputError
             When the file cannot be written.
         """
-        line: dict[str, Any] = {"t": command.time_s, "event": str(command.action)}
-        details = {"side": command.side, "deg": command.deg, "model": command.model}
-        self._write_line(line | {name: value for name, value in details.items() if value is not None})
+        line = lines.CommandLine(command.time_s, command.action, command.side, command.deg, command.model)
+        self._write(lines.encode(line))
 
-    def _write_line(self, content: dict[str, Any]) -> None:
-        data = json.dumps(content, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode() + b"\n"
+    def finish(self, *, damaged: str | None = None, interrupted: bool = False, remarks: tuple[str, ...] = ()) -> None:
+        """Append the end: nothing follows.
+
+        Parameters
+        ----------
+        damaged
+            Why the source could not be read to its end; None = it could.
+        interrupted
+            The user stopped before the end of the source.
+        remarks
+            What is odd about the source, a sentence each.
+
+        Raises
+        ------
+        OutputError
+            When the file cannot be written.
+        """
+        told = None if damaged is None else as_unicode(damaged)
+        odd = tuple(as_unicode(remark) for remark in remarks)
+        self._write(lines.encode(lines.EndLine(self._last_s, self._frames, told, interrupted, odd)))
+
+    def _write(self, line: bytes) -> None:
+        data = line + b"\n"
         try:
             while data:
                 data = data[self._file.write(data) :]
         except OSError as error:
-            raise self._failure(error) from error
-
-    def _failure(self, error: OSError) -> OutputError:
-        return OutputError(
-            f"{self.path} cannot be written: {error.strerror or error}.",
-            "Free some disk space, or choose a folder of yours with --out DIR.",
-        )
+            raise cannot_write(self.path, error) from error
 
 
-def read_recording(path: str | Path) -> tuple[RecordingHeader, Iterator[Observation | Command]]:
-    """Read a recording, a line at a time: what was seen, and what was asked of a live session.
+class Recording:
+    """A recording, read one line at a time: what was seen, and what was asked of a live session.
 
-    A last line that was cut off, as by a crash, is passed over.
+    Iterating yields what was written, and raises InputError at a line that is broken. A last line that was cut off, as
+    by a crash, is passed over.
 
     Parameters
     ----------
     path
         A ``landmarks.jsonl``.
 
-    Returns
-    -------
+    Attributes
+    ----------
     header
         What the recording says of itself.
-    lines
-        What was seen and asked, equal to what was written. Iterating raises InputError at a line that is broken.
+    damaged
+        After iterating: what is missing of the recording or of its source, in a sentence; None = nothing.
+    interrupted
+        After iterating: the user stopped it before the end of the source.
+    remarks
+        After iterating: what is odd about the source, a sentence each.
 
     Raises
     ------
     InputError
         When there is no such file, or it is not a recording that this formcheck understands.
     """
-    path = Path(path)
-    try:
-        with path.open("rb") as file:
-            first = file.readline(_LONGEST_HEADER)
-    except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.", _GIVE) from error
-    return _header(path, first), _lines(path)
+
+    def __init__(self, path: str | Path) -> None:
+        self.path = Path(path)
+        self.damaged: str | None = None
+        self.interrupted = False
+        self.remarks: tuple[str, ...] = ()
+        with self._opened() as file:
+            first = file.readline(lines.LONGEST_LINE)
+        self.header = read_header(self.path, first)
+
+    def __iter__(self) -> Iterator[Observation | Command]:
+        """Yield what was seen and asked, in order."""
+        self.damaged, self.interrupted = None, False
+        last_s, frames, end = -math.inf, 0, None
+        with self._opened() as file:
+            file.readline()
+            for number, line in enumerate(iter(partial(file.readline, lines.LONGEST_LINE + 1), b""), start=2):
+                try:
+                    read = lines.content_of(line)
+                    _check_order(read, last_s, end)
+                except lines.LineError as error:
+                    if not line.endswith(b"\n") and len(line) <= lines.LONGEST_LINE:
+                        break  # cut off
+                    raise InputError(f"Line {number} of {self.path} is broken: {error}.", ANALYSE_AGAIN) from error
+                if isinstance(read, lines.EndLine):
+                    end = read
+                    continue
+                if isinstance(read, Observation):
+                    last_s, frames = read.time_s, frames + 1
+                yield read
+        self.damaged = self._damage(frames, max(last_s, 0.0), end)
+        self.interrupted = end is not None and end.interrupted
+        self.remarks = () if end is None else end.remarks
+
+    def _opened(self) -> BinaryIO:
+        try:
+            if not stat.S_ISREG(os.stat(self.path).st_mode):  # a pipe would be waited for, perhaps for ever
+                raise InputError(f"{self.path} is not a file.", GIVE_A_FILE)
+            return self.path.open("rb")
+        except (OSError, ValueError) as error:
+            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            raise InputError(f"{self.path} cannot be read: {why}.", GIVE_A_FILE) from error
+
+    def _damage(self, frames: int, last_s: float, end: lines.EndLine | None) -> str | None:
+        """Return what is missing, in a sentence."""
+        if end is not None:
+            if end.frames != frames:
+                return f"{self.path.name} is not whole: it holds {frames} of {end.frames} frames."
+            return end.damaged
+        stated_s = self.header.source.duration_s
+        is_short = stated_s > 0 and last_s < stated_s - SHORTFALL_S
+        if is_short:
+            return f"{self.path.name} is not whole: it ends after {last_s:.1f} of {stated_s:.1f} s."
+        if self.header.schema != WITHOUT_END:
+            return f"{self.path.name} is not whole: its end is missing after {last_s:.1f} s."
+        stated = self.header.source.frames
+        if frames < stated - max(2, MISSED * stated):
+            return f"{self.path.name} is not whole: it holds {frames} of about {stated} frames."
+        return None
+
+
+def now() -> str:
+    """Return the date and time of the day, with its zone, in ISO 8601."""
+    return datetime.now().astimezone().isoformat(timespec="seconds")
 
 
 def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observation]]:
-    """Read a recording as `read_recording` does, but only what was seen."""
-    header, lines = read_recording(path)
-    return header, (line for line in lines if isinstance(line, Observation))
+    """Read a recording as `Recording` does, but only what was seen."""
+    recording = Recording(path)
+    return recording.header, (line for line in recording if isinstance(line, Observation))
 
 
-def _header(path: Path, line: bytes) -> RecordingHeader:
-    if not line:
-        raise InputError(f"{path} is empty.", _ANALYSE_AGAIN)
-    try:
-        content = json.loads(line)
-        if content["schema"] == SCHEMA:
-            source = SourceInfo(**content["source"])
-            if not all(isinstance(size, int) and size > 0 for size in (source.width, source.height)):
-                raise ValueError("the frame has no size")
-            return RecordingHeader(str(content["version"]), source, str(content["model"]))
-        schema = str(content["schema"])
-    except (ValueError, TypeError, KeyError) as error:
-        raise InputError(f"{path} is not a recording of landmarks: its first line is no header.", _GIVE) from error
-    raise InputError(f"{path} is of the kind {schema}, and this formcheck reads {SCHEMA}.", "Update formcheck.")
-
-
-def _lines(path: Path) -> Iterator[Observation | Command]:
-    last_s = -math.inf
-    with path.open("rb") as file:
-        file.readline()
-        for number, line in enumerate(file, start=2):
-            try:
-                content = json.loads(line)
-                read = _command(content) if "event" in content else _observation(content)
-                if not last_s <= read.time_s < math.inf or (read.time_s == last_s and isinstance(read, Observation)):
-                    raise ValueError("times must increase")
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
-                if not line.endswith(b"\n"):
-                    return
-                raise InputError(f"Line {number} of {path} is broken.", _ANALYSE_AGAIN) from error
-            if isinstance(read, Observation):
-                last_s = read.time_s
-            yield read
-
-
-def _command(line: dict[str, Any]) -> Command:
-    side = line.get("side")
-    if side not in ("left", "right", None):
-        raise ValueError(f"there is no side {side}")
-    deg, model = line.get("deg"), line.get("model")
-    return Command(
-        float(line["t"]),
-        Action(line["event"]),
-        side=side,
-        deg=None if deg is None else float(deg),
-        model=None if model is None else str(model),
-    )
-
-
-def _observation(line: dict[str, Any]) -> Observation:
-    time_s = float(line["t"])
-    pose = None
-    if line["px"] is not None:
-        pose = Pose(time_s, _array(line["px"], 2), _array(line["w"], 3), _array(line["v"], 0))
-    return Observation(time_s, pose, cut=bool(line.get("cut", False)), unfit=bool(line.get("unfit", False)))
-
-
-def _plain(values: NDArray[np.float64]) -> Any:  # noqa: ANN401  # lists of lists or of numbers
-    """Return the values as lists, None where one is not a number."""
-    plain = values.astype(object)
-    plain[~np.isfinite(values)] = None
-    return plain.tolist()
-
-
-def _array(values: Any, columns: int) -> NDArray[np.float64]:  # noqa: ANN401  # anything may stand in a file
-    array = np.array(values, dtype=np.float64)
-    shape = (len(LANDMARKS), columns) if columns else (len(LANDMARKS),)
-    if array.shape != shape:
-        raise ValueError(f"{shape} numbers are needed, {array.shape} are there")
-    array.flags.writeable = False
-    return array
-
-
-def _version() -> str:
-    try:
-        return version("formcheck")
-    except PackageNotFoundError:
-        return "unknown"
+def _check_order(read: Observation | Command | lines.EndLine, last_s: float, end: lines.EndLine | None) -> None:
+    if end is not None:
+        raise lines.LineError("it comes after the end")
+    if isinstance(read, lines.EndLine):
+        return
+    if read.time_s < last_s or (read.time_s == last_s and isinstance(read, Observation)):
+        raise lines.LineError(f"its time, {read.time_s:g} s, is not after that of the frame before, {last_s:g} s")

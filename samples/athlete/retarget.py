@@ -270,7 +270,7 @@ def _about(axis: Array, angle_deg: Array) -> Array:
     zero = np.zeros_like(x)
     cross = np.stack([np.stack([zero, -z, y], -1), np.stack([z, zero, -x], -1), np.stack([-y, x, zero], -1)], -2)
     angle = np.radians(angle_deg)[..., None, None]
-    return np.eye(3) + np.sin(angle) * cross + (1.0 - np.cos(angle)) * cross @ cross
+    return np.asarray(np.eye(3) + np.sin(angle) * cross + (1.0 - np.cos(angle)) * cross @ cross)
 
 
 def _half_twist(above: Array, below: Array, along: Array) -> Array:

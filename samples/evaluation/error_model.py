@@ -186,7 +186,10 @@ def read(path: Path = FILE) -> ErrorModel:
     keys = {tuple(name.split("/")[:2]) for name in fields}
     return {
         (exercise, View(view)): Errors(
-            *(fields[f"{exercise}/{view}/{name}"] for name in ("bias", "shapes", "shapes_last_s", "rest")),
+            bias=fields[f"{exercise}/{view}/bias"],
+            shapes=fields[f"{exercise}/{view}/shapes"],
+            shapes_last_s=fields[f"{exercise}/{view}/shapes_last_s"],
+            rest=fields[f"{exercise}/{view}/rest"],
             rest_lasts_s=float(fields[f"{exercise}/{view}/rest_lasts_s"]),
         )
         for exercise, view in keys

@@ -6,6 +6,7 @@ from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.body.quantity import Condition
 from formcheck.body.signals import SIGNALS
@@ -145,7 +146,7 @@ def _sums(value: Errors) -> tuple[int, float, float, float, int, float]:
 
 
 def _by_view(
-    error: Array, views: Array, place: Array, spans: list[Array], rests: list[Array]
+    error: Array, views: Array, place: Array, spans: list[NDArray[np.bool_]], rests: list[NDArray[np.bool_]]
 ) -> Iterator[tuple[tuple[str, str], Errors]]:
     for span, rest in zip(spans, rests, strict=True):
         resting = error[rest]

@@ -82,6 +82,7 @@ def look_at_clip(name: str, folder: Path, model: str) -> str:
     with LandmarkWriter(unfinished, source.info, model) as writer:
         for seen in look_at(store.video(name), model):
             writer.write(seen)
+        writer.finish()
     unfinished.rename(target)
     return name
 

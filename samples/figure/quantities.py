@@ -161,7 +161,7 @@ def _without(vector: Array, axis: Array) -> Array:
 def inclination(points: Array) -> Array:
     """Return mid-hip to mid-shoulder from the vertical in whatever direction: 0 = upright, 90 = level."""
     line = at(points, "mid_shoulder") - at(points, "mid_hip")
-    return np.degrees(np.arctan2(np.linalg.norm(line[..., :2], axis=-1), line[..., 2]))
+    return np.asarray(np.degrees(np.arctan2(np.linalg.norm(line[..., :2], axis=-1), line[..., 2])))
 
 
 def chest_up(points: Array) -> Array:

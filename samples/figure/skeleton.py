@@ -5,6 +5,7 @@ Axes as in geometry.py. Every bone keeps its length in every posture.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -298,8 +299,8 @@ def spread(posture: Posture, moments: int) -> Posture:
         part: Limb = getattr(posture, side)
         return Limb(over(part.upper, 1), over(part.lower, 1), over(part.end, 2))
 
-    body = {name: over(getattr(posture, name), axes) for name, axes in CORE.items()}
-    return Posture(**body, **{name: limb(name) for name in LIMBS})
+    parts: dict[str, Any] = {name: over(getattr(posture, name), axes) for name, axes in CORE.items()}
+    return Posture(**parts | {name: limb(name) for name in LIMBS})
 
 
 def joined(postures: Sequence[Posture]) -> Posture:
@@ -309,8 +310,8 @@ def joined(postures: Sequence[Posture]) -> Posture:
         parts: list[Limb] = [getattr(posture, name) for posture in postures]
         return Limb(*(np.concatenate([getattr(part, field) for part in parts]) for field in ("upper", "lower", "end")))
 
-    body = {name: np.concatenate([getattr(posture, name) for posture in postures]) for name in CORE}
-    return Posture(**body, **{name: limb(name) for name in LIMBS})
+    parts: dict[str, Any] = {name: np.concatenate([getattr(posture, name) for posture in postures]) for name in CORE}
+    return Posture(**parts | {name: limb(name) for name in LIMBS})
 
 
 def grounded_between(build: Build, start: Posture, goal: Posture, share: Array) -> Posture:

@@ -108,7 +108,7 @@ class Scene:
         """Return the (..., 2) px, from the picture's upper left, of (..., 3) points in the figure's axes."""
         return self.view.image_px(points_m)
 
-    def draw(self, people_m: Sequence[Array]) -> NDArray[np.uint8]:
+    def draw(self, people_m: Sequence[Vertices]) -> NDArray[np.uint8]:
         """Return the (height, width, 3) RGB picture of people with these (vertices, 3) places in the figure's axes."""
         placed = [np.asarray(vertices_m, dtype=np.float32) for vertices_m in people_m]
         for person, vertices_m in zip(self._people, placed, strict=True):

@@ -1,10 +1,15 @@
 """The camera's roll, read off bodies that show what is level or upright."""
 
+from dataclasses import replace
+
 import pytest
 
 from formcheck.body.camera_roll import MIN_SAMPLES, CameraRoll
 from formcheck.body.meter import BodyMeter
 from formcheck.body.view import ViewSeen
+from formcheck.exercise.advice import advise
+from formcheck.exercise.rulebook import load_rules
+from formcheck.pose.pose import INDEX
 from samples.figure import Movement, View, activity, movement, observe
 
 LYING = activity("lying", duration_s=2.0)
@@ -55,3 +60,49 @@ def test_a_long_session_is_thinned_out_and_remembered() -> None:
     for _ in range(20 * MIN_SAMPLES):
         roll.update(seen.pose, ViewSeen.FRONT, measured.measures)
     assert roll.roll_deg == pytest.approx(-5.0, abs=0.1)
+
+
+@pytest.mark.parametrize("azimuth", [90, -90])
+@pytest.mark.parametrize("exercise", ["hip_airplane", "lateral_lunge", "kettlebell_shift"])
+def test_a_level_camera_is_not_called_rolled_by_bodies_that_are_not_level(exercise: str, azimuth: float) -> None:
+    """Bent over a standing leg, the line from the foot to the hands is not level: it slopes by 40°."""
+    roll = roll_of(movement(exercise), View(azimuth, target_m=(0.0, 0.0, 0.7)), fps=10.0)
+    assert roll is None or abs(roll) < 3.0
+
+
+def test_a_lifted_head_lifts_the_shoulders_too() -> None:
+    meter, roll = BodyMeter(), CameraRoll()
+    for seen in observe(LYING, View(90, target_m=(0.0, 0.0, 0.5))):
+        assert seen.pose is not None
+        points = seen.pose.image_px.copy()
+        raised = [INDEX[f"{side}_{part}"] for side in ("left", "right") for part in ("ear", "eye")]
+        points[raised] = points[INDEX["left_shoulder"]] - (0, 40)
+        measured = meter.measure(seen.time_s, seen.pose)
+        roll.update(replace(seen.pose, image_px=points), measured.view, measured.measures)
+    assert roll.roll_deg is None
+
+
+def test_estimates_that_do_not_agree_say_nothing() -> None:
+    roll = CameraRoll()
+    assert (roll.roll_deg, roll.error_deg) == (None, None)
+    for degrees in range(-20, 20):
+        (seen, *_) = observe(STANDING, View(roll_deg=float(degrees)))
+        assert seen.pose is not None
+        measured = BodyMeter().measure(0.0, seen.pose)
+        roll.update(seen.pose, ViewSeen.FRONT, measured.measures)
+    assert (roll.roll_deg, roll.error_deg) == (None, None)
+
+
+def test_the_advice_says_how_sure_it_is() -> None:
+    def said(roll_deg: float) -> list[str]:
+        meter, roll = BodyMeter(), CameraRoll()
+        for seen in observe(STANDING, View(roll_deg=roll_deg)):
+            assert seen.pose is not None
+            measured = meter.measure(seen.time_s, seen.pose)
+            roll.update(seen.pose, ViewSeen.FRONT, measured.measures)
+        rule = load_rules([])["lateral_lunge"]
+        advice = advise(rule.exercise, ViewSeen.FRONT, roll, 0.0, meter.calibration, {}, 1.0)
+        return [text for text in advice if "rolled" in text]
+
+    assert said(3.0) == []
+    assert said(12.0)[0].startswith("The camera is rolled by 12° ±3°")

@@ -12,8 +12,8 @@ from formcheck.body.lens import Lens, level_axes
 from formcheck.body.lift import Floor
 from formcheck.body.meter import BodyMeter
 from formcheck.body.tilt import GAIN, LEVEL_LEAN_DEG
-from formcheck.pose.pose import MIRRORED, SIDES, Pose, Side
-from samples.figure import View, activity, movement
+from formcheck.pose.pose import MIRRORED, SIDES, Pose, Side, other_side
+from samples.figure import View, activity, movement, observe
 
 SIZE_PX = (1280, 720)
 LENS = Lens(SIZE_PX, fov_deg=60.0)
@@ -80,8 +80,8 @@ def test_a_mirror_exchanges_the_knees(shift_px: float, knee_deg: float) -> None:
     before, after = Floor(image, LENS, 18.0).legs, Floor(mirrored, LENS, 18.0).legs
     assert before is not None
     assert after is not None
-    for side, other in (("left", "right"), ("right", "left")):
-        assert after.knee_flexion_deg(other) == pytest.approx(before.knee_flexion_deg(side), abs=1e-4)
+    for side in SIDES:
+        assert after.knee_flexion_deg(other_side(side)) == pytest.approx(before.knee_flexion_deg(side), abs=1e-4)
 
 
 @given(st.floats(0.4, 3.0))
@@ -133,6 +133,26 @@ def test_a_lunge_teaches_no_tilt() -> None:
     rep = lunge.truth.reps[0]
     for k in range(30):
         meter.measure(k / 10, pose(lunge.pose_at(rep.peak_s), STEEP, k / 10))
+    assert meter.tilt_deg is None
+
+
+@pytest.mark.parametrize("azimuth", [90.0, -90.0])
+def test_a_plank_teaches_no_tilt(azimuth: float) -> None:
+    """On straight arms each joint is higher than the next, as in standing, but the body does not stand."""
+    meter = BodyMeter(lens=LENS)
+    plank = movement("plank_hip_flexion", "floor", knobs={"plank_s": 3.0})
+    for seen in observe(plank, View(azimuth, target_m=(0.0, 0.0, 0.5))):
+        assert seen.pose is not None
+        meter.measure(seen.time_s, seen.pose)
+    assert meter.tilt_deg is None
+
+
+def test_somebody_lying_with_the_head_away_from_the_camera_teaches_no_tilt() -> None:
+    meter = BodyMeter(lens=LENS)
+    for seen in observe(activity("standing", duration_s=2.0), View(0.0)):
+        assert seen.pose is not None
+        world = seen.pose.world_m[:, [0, 2, 1]] * (1.0, 1.0, -1.0)
+        meter.measure(seen.time_s, replace(seen.pose, world_m=world))
     assert meter.tilt_deg is None
 
 

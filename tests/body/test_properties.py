@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from formcheck.body.meter import BodyMeter, Measured
 from formcheck.body.signals import SIGNALS
-from formcheck.pose.pose import MIRRORED, Pose
+from formcheck.pose.pose import MIRRORED, Pose, Side
 from samples.figure import DRILLS, Build, Movement, View, activity, movement
 
 from .test_signals_exact import TURNS_ROUND
@@ -25,7 +25,7 @@ BODIES = [
 
 
 @cache
-def _movement(name: str, level: str | None, side: str, scale: float) -> Movement:
+def _movement(name: str, level: str | None, side: Side, scale: float) -> Movement:
     build = Build().scaled(scale)
     if name in ACTIVITIES:
         return activity(name, duration_s=4.0, reps=1, build=build)

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 
@@ -43,7 +44,7 @@ def left(name: str, view: View, value: float, why: str = "", /, **points: tuple[
     return Case(BY_NAME[name], view, points, value, "left", why)
 
 
-def whole(name: str, view: View, value: float, points: Points, why: str = "", **moved: tuple[float, ...]) -> Case:
+def whole(name: str, view: View, value: float, points: Points, why: str = "", /, **moved: Any) -> Case:
     signal = BY_NAME[name]
     return Case(signal, view, {**points, **moved}, value, "left" if signal.sided else None, why)
 
@@ -303,5 +304,5 @@ def test_every_signal_explains_itself() -> None:
 
 @pytest.mark.parametrize(("near", "expected"), [("left", 0.5), ("right", -0.5)])
 def test_ahead_is_where_a_body_seen_from_the_side_faces_in_the_picture(near: Side, expected: float) -> None:
-    points = {"left_knee": (-0.6, 0.1), "right_knee": (-0.1, -0.3)}
+    points: Points = {"left_knee": (-0.6, 0.1), "right_knee": (-0.1, -0.3)}
     assert BY_NAME["knee_ahead_t"].compute(body(points, SIDE, near), "left") == pytest.approx(expected)

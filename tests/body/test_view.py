@@ -80,9 +80,9 @@ def test_near_side_and_kind_go_with_the_view() -> None:
 
 def test_a_body_at_the_border_does_not_flicker() -> None:
     to_and_fro = [10.0] * 3 + [14.0, 17.0] * 20
-    assert set(seen_at(to_and_fro, np.arange(0, 43).tolist())) == {ViewSeen.FRONT}
+    assert set(seen_at(to_and_fro, np.arange(0.0, 43.0).tolist())) == {ViewSeen.FRONT}
     to_and_fro = [70.0] * 3 + [53.0, 57.0] * 20
-    assert set(seen_at(to_and_fro, np.arange(0, 43).tolist())) == {ViewSeen.LEFT}
+    assert set(seen_at(to_and_fro, np.arange(0.0, 43.0).tolist())) == {ViewSeen.LEFT}
 
 
 def test_a_body_that_turns_well_past_the_border_changes_the_view() -> None:

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.capture.camera import OpenCvCamera, Playback, camera_at
-from formcheck.errors import DeviceError, InputError, UsageError
+from formcheck.errors import DeviceError, InputError
 from formcheck.samples_folder import sample_clip
 
 
@@ -39,11 +39,20 @@ def test_addresses_of_cameras(address: str) -> None:
 
 def test_addresses_of_files(tmp_path: Path) -> None:
     assert isinstance(camera_at(str(sample_clip("dead_bug"))), Playback)
-    with pytest.raises(UsageError, match="no camera or file"):
+    with pytest.raises(InputError, match="no file"):
         camera_at(str(tmp_path / "none.mp4"))
     (tmp_path / "text.mp4").write_text("no video")
     with pytest.raises(InputError):
         camera_at(str(tmp_path / "text.mp4"))
+
+
+@pytest.mark.parametrize(
+    "address", ["/dev/video77", "webcam", "/dev/video0.5", "99999999999999999999999", "2147483648"]
+)
+def test_a_camera_that_is_not_there_is_no_camera_however_it_is_named(address: str) -> None:
+    with pytest.raises(DeviceError) as told:
+        camera_at(address).open()
+    assert (told.value.exit_code, told.value.remedy == "") == (5, False)
 
 
 def test_a_camera_that_is_not_there_is_told_with_the_remedy(capfd: pytest.CaptureFixture[str]) -> None:

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import cv2
@@ -103,3 +104,16 @@ def test_a_folder_named_like_an_image(tmp_path):
     (tmp_path / "1.png").mkdir()
     with pytest.raises(InputError, match=r"1\.png cannot be read as an image"):
         ImageFolder(tmp_path, 10)
+
+
+def test_numbers_that_are_only_signs_are_part_of_the_name(tmp_path):
+    for index, name in enumerate(["1²2.png", "2.png", "²", "².png", "٣.png"]):
+        put(tmp_path / f"{name}.png", grey(10 * index))
+    assert len(list(ImageFolder(tmp_path, 10))) == 5
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_among_the_images_is_passed_over(tmp_path):
+    put(tmp_path / "1.png", grey(50))
+    os.mkfifo(tmp_path / "2.png")
+    assert len(list(ImageFolder(tmp_path, 10))) == 1

@@ -1,6 +1,7 @@
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import numpy as np
 import pytest
@@ -133,9 +134,13 @@ def test_the_rate_of_pictures() -> None:
     clock = Clock()
     camera = FakeCamera(noise)
     with started(camera, clock) as source:
+
+        def has_arrived(pictures: int) -> bool:
+            return source.arrived == pictures
+
         for i in range(5):
             clock.now_s += 1.0
             camera.let(1)
-            until(lambda i=i: source.arrived == i + 1)
+            until(partial(has_arrived, i + 1))
             assert i >= 3 or not source.fps > 0
         assert source.fps == pytest.approx(1.0)

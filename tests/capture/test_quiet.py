@@ -1,5 +1,6 @@
 import os
 import re
+import subprocess
 import sys
 
 import pytest
@@ -35,6 +36,32 @@ def test_what_was_said_before_stays(capfd):
     with quiet_stderr(EVERYTHING):
         pass
     assert capfd.readouterr().err == "before "
+
+
+NOISY = """
+import os, subprocess, sys, threading
+from formcheck.capture.quiet import only_our_words
+def library():
+    os.write(2, b"[h264 @ 0x55] error while decoding MB\\n")
+    subprocess.run([sys.executable, "-c", "import sys; print('ALSA lib pcm.c', file=sys.stderr)"])
+with only_our_words():
+    thread = threading.Thread(target=library)
+    thread.start()
+    print("ours", file=sys.stderr)
+    thread.join()
+print("ours after", file=sys.stderr)
+os.write(2, b"not ours, after\\n")
+"""
+
+
+@pytest.mark.parametrize(("debug", "said"), [("0", ["ours", "ours after", "not ours, after"]), ("1", None)])
+def test_only_what_python_says_reaches_the_user(debug: str, said: list[str] | None) -> None:
+    environment = {**os.environ, "FORMCHECK_DEBUG": debug}
+    done = subprocess.run([sys.executable, "-c", NOISY], capture_output=True, text=True, env=environment, check=True)
+    if said is None:
+        assert {"ours", "ALSA lib pcm.c"} <= set(done.stderr.splitlines())
+    else:
+        assert done.stderr.splitlines() == said
 
 
 def test_no_descriptor_leaks():

@@ -1,4 +1,5 @@
 import os
+import re
 import sys
 from collections.abc import Callable
 from fractions import Fraction
@@ -12,7 +13,8 @@ import pytest
 from formcheck.capture.frame import SourceInfo
 from formcheck.capture.video_file import VideoFile
 from formcheck.errors import InputError
-from tests.capture.clips import corner, cut_off, grey, ramp, write_clip
+from formcheck.samples_folder import sample_clip
+from tests.capture.clips import CODECS, corner, cut_off, grey, ramp, recoded, write_clip
 
 NOISE = list(np.random.default_rng(0).integers(0, 255, (40, 48, 64, 3), dtype=np.uint8))
 FAST_START = {"movflags": "faststart"}
@@ -177,6 +179,47 @@ def test_odd_sizes(tmp_path, size):
     assert next(iter(VideoFile(clip))).image_bgr.shape == (size[1], size[0], 3)
 
 
+def test_pictures_of_another_size_get_bars_and_are_not_stretched(tmp_path):
+    wide = write_clip(tmp_path / "wide.ts", [corner(64, 48)] * 10)
+    narrow = write_clip(tmp_path / "narrow.ts", [grey(200, 24, 48)] * 10)
+    (tmp_path / "both.ts").write_bytes(wide.read_bytes() + narrow.read_bytes())
+    source = VideoFile(tmp_path / "both.ts")
+    frames = list(source)
+    assert len(frames) == 20
+    image = frames[-1].image_bgr
+    assert image.shape == (48, 64, 3)
+    assert image[:, :18].max() < 30
+    assert image[:, -18:].max() < 30
+    assert image[24, 22:42].min() > 180
+    assert source.remarks == (
+        "The size of the picture changes from 64x48 to 24x48 at 1.0 s, so black bars were added. "
+        "Keep one format, and do not turn the phone while it records.",
+    )
+    assert source.damaged is None
+
+
+# Tempo
+
+
+@pytest.mark.parametrize(
+    ("taken", "rate", "said"),
+    [
+        ("240.000000", 30, "slow motion: 240 pictures a second were taken and 30 are played, so that every time and hold counts 8.0 times"),
+        ("2", 30, "time lapse"),
+        ("30.0", 24, None),  # a phone in dim light
+        ("240.0", 240, None),
+        ("often", 30, None),
+        (None, 5, "only 5.0 pictures a second"),
+        (None, 30, None),
+    ],
+)  # fmt: skip
+def test_a_recording_whose_tempo_is_odd_says_so(tmp_path, taken, rate, said):
+    tags = {} if taken is None else {"com.android.capture.fps": taken}
+    clip = write_clip(tmp_path / "clip.mp4", ramp(20), rate=rate, tags=tags)
+    remarks = VideoFile(clip).remarks
+    assert (said is None and remarks == ()) or (said is not None and said in remarks[0])
+
+
 # Damage
 
 
@@ -207,10 +250,94 @@ def test_junk_in_the_middle_costs_the_frames_up_to_the_next_whole_one(tmp_path, 
     assert capfd.readouterr() == ("", "")
 
 
+def test_what_the_decoder_mends_in_silence_is_left_out_and_told(tmp_path):
+    """One flipped bit, and FFmpeg in its usual threads shows a smeared picture without a word."""
+    clip = recoded(sample_clip("lateral_lunge"), tmp_path / "clip", "h264", 3.0)
+    whole = {frame.time_s: frame.image_bgr for frame in VideoFile(clip)}
+    data = clip.read_bytes()
+    told = 0
+    for share in (0.75, 0.8, 0.85, 0.9, 0.95):
+        flipped = bytearray(data)
+        flipped[int(share * len(data))] ^= 0x10
+        clip.write_bytes(flipped)
+        source = VideoFile(clip)
+        seen = {frame.time_s: frame.image_bgr for frame in source}
+        if source.damaged is not None:
+            told += 1
+            assert len(seen) < len(whole)
+        for time_s, image in seen.items():
+            assert np.abs(image.astype(int) - whole[time_s]).max() < 40
+    assert told >= 4
+
+
+def test_a_beginning_that_is_damaged_is_told(tmp_path):
+    clip = write_clip(tmp_path / "clip.mp4", NOISE, codec_options={"g": "10", "bf": "0"}, container_options=FAST_START)
+    data = bytearray(clip.read_bytes())
+    start = data.index(b"mdat") + 1200
+    data[start : start + 2000] = b"\x5a" * 2000
+    clip.write_bytes(data)
+    source = VideoFile(clip)
+    assert 25 <= len(list(source)) < 40
+    assert "its pictures at the beginning cannot be decoded" in (source.damaged or "")
+
+
+@pytest.mark.parametrize("codec", ["hevc", "h264-mkv"])
+def test_blocks_that_came_back_as_zeros_are_told_whatever_the_decoder_makes_of_them(tmp_path, codec):
+    if CODECS[codec][1] not in av.codecs_available:
+        pytest.skip(f"this FFmpeg cannot write {codec}")
+    clip = recoded(sample_clip("lateral_lunge"), tmp_path / "clip", codec, 3.0)
+    assert len(list(VideoFile(clip))) == 46
+    data = clip.read_bytes()
+    for share in (0.8, 0.87, 0.94):
+        zeroed = bytearray(data)
+        start = int(share * len(data))
+        zeroed[start : start + 64] = bytes(64)
+        clip.write_bytes(zeroed)
+        source = VideoFile(clip)
+        assert len(list(source)) < 46
+        assert source.damaged is not None
+
+
+def test_the_places_of_damage_are_said(tmp_path):
+    clip = write_clip(tmp_path / "clip.mp4", NOISE, codec_options={"g": "10", "bf": "0"}, container_options=FAST_START)
+    data = bytearray(clip.read_bytes())
+    for share in (0.2, 0.6):
+        middle = int(share * len(data))
+        data[middle : middle + 1000] = b"\x5a" * 1000
+    clip.write_bytes(data)
+    source = VideoFile(clip)
+    seen = [frame.time_s for frame in source]
+    gaps = [(a, b) for a, b in pairwise(seen) if b - a > 0.11]
+    assert len(gaps) == 2
+    (_, first), (_, second) = gaps
+    assert source.damaged is not None
+    assert re.search(
+        rf"pictures from \d\.\d to {first:.1f} s, from \d\.\d to {second:.1f} s cannot be decoded", source.damaged
+    )
+
+
 def test_a_whole_file_is_not_called_damaged(tmp_path):
     source = VideoFile(write_clip(tmp_path / "clip.mp4", NOISE))
     assert source.damaged is None
     assert len(list(source)) == 40
+    assert source.damaged is None
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".ts", ".mkv"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        "open-gop=1:keyint=10:bframes=4",
+        "bframes=16:b-adapt=0:b-pyramid=normal:ref=6",
+        "slices=4",
+        "interlaced=1",
+        "intra-refresh=1:keyint=15",
+    ],
+)
+def test_pictures_that_build_on_others_in_any_way_are_no_damage(tmp_path, options, suffix):
+    clip = write_clip(tmp_path / f"clip{suffix}", ramp(60, 128, 96), codec_options={"x264-params": options})
+    source = VideoFile(clip)
+    assert len(list(source)) == 60
     assert source.damaged is None
 
 
@@ -303,6 +430,14 @@ def test_no_permission(tmp_path, monkeypatch):
 
 def test_a_strange_name(tmp_path):
     clip = write_clip(tmp_path / "a %03d ü:é '\".mp4", ramp(3))
+    assert len(times(clip)) == 3
+
+
+def test_a_title_in_another_alphabet(tmp_path):
+    clip = write_clip(tmp_path / "clip.mkv", ramp(3), tags={"title": "naive cafe"})
+    data = clip.read_bytes()
+    assert b"naive cafe" in data
+    clip.write_bytes(data.replace(b"naive cafe", b"na\xefve caf\xe9"))
     assert len(times(clip)) == 3
 
 

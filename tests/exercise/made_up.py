@@ -12,7 +12,19 @@ from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.quantities import change, near, working
 from formcheck.exercise.results import CheckResult, Event, FaultResult, PhaseEntered, Rep
-from formcheck.exercise.words import JUDGEMENT, SEED, Band, Dose, Exercise, Fault, Hold, Phase, Posture, Severity
+from formcheck.exercise.words import (
+    JUDGEMENT,
+    SEED,
+    Band,
+    Dose,
+    Exercise,
+    Fault,
+    Hold,
+    Metric,
+    Phase,
+    Posture,
+    Severity,
+)
 from formcheck.pose.pose import LANDMARKS, Side
 
 torso = torso_inclination_deg
@@ -146,7 +158,7 @@ LEG_DOWN = Phase("leg_down", enter=knee < 40, zone=change(knee) < 10)
 KNEE_UP = Phase("knee_up", enter=change(knee) > 60)
 
 
-def bowing(*checks: Fault, **words: object) -> Exercise:
+def bowing(*checks: Metric, **words: object) -> Exercise:
     """Return the exercise "bow down, hold 3 s, rise"."""
     declared: dict[str, object] = {
         "title": "Bow", "summary": "Bow, hold 3 s, rise.", "views": (View.SIDE,), "camera": "From the side.",
@@ -156,7 +168,7 @@ def bowing(*checks: Fault, **words: object) -> Exercise:
     return Exercise(**{**declared, **words})  # type: ignore[arg-type]
 
 
-def lifting(*checks: Fault, **words: object) -> Exercise:
+def lifting(*checks: Metric, **words: object) -> Exercise:
     """Return the exercise "lift a knee and put it down"."""
     return bowing(*checks, **{"side_is": "the lifted leg", "phases": (LEG_DOWN, KNEE_UP), **words})
 

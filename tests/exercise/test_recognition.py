@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from samples.figure import DRILLS, View, activity, best_view, movement, observe
 from tests.output.sessions import attempt, check, fault, rep
 
 CASES = [(name, level) for name, drill in DRILLS.items() for level in drill.levels or (None,)]
-ERRORS = {"noise": 0.01, "drift": 0.02}
+ERRORS: dict[str, Any] = {"noise": 0.01, "drift": 0.02}
 RULES = load_rules()
 
 

@@ -37,7 +37,7 @@ EXERCISE = Exercise(
 )
 '''
 
-Write = Callable[[str, str], Path]
+Write = Callable[..., Path]
 
 
 @pytest.fixture
@@ -108,21 +108,21 @@ BROKEN = {
     "something else": ("EXERCISE = 5\n", None, "no EXERCISE", "Add EXERCISE = Exercise"),
     "empty": ("", None, "no EXERCISE", "Add EXERCISE = Exercise"),
     "unknown signal": (
-        WHOLE.replace("import torso_inclination_deg,", "import torso_deg,"), 2, "torso_deg", "Check the names"),
+        WHOLE.replace("import torso_inclination_deg,", "import torso_deg,"), 2, "torso_deg", "exercises --signals"),
     "unknown module": ("import no_such_module\n" + WHOLE, 1, "no_such_module", "Install what it imports"),
-    "unknown name": (WHOLE.replace("View.SIDE", "Viev.SIDE"), 9, "Viev", "correct its spelling"),
+    "unknown name": (WHOLE.replace("View.SIDE", "Viev.SIDE"), 9, "Did you mean View?", "correct its spelling"),
     "unknown view": (WHOLE.replace("View.SIDE", "View.SIED"), 9, "SIED", "Correct the rule"),
-    "unknown word": (WHOLE.replace("camera=", "kamera="), 6, "kamera", "Correct the rule"),
+    "unknown word": (WHOLE.replace("camera=", "kamera="), 10, "kamera", "Correct the rule"),
     "missing word": (WHOLE.replace('    title="Bow",\n', ""), 6, "title", "Correct the rule"),
     "bad band": (
         WHOLE.replace("    not_visible=(),", "    not_visible=(),\n"
                       "    checks=(Fault(id='deep', severity=Severity.INFO, cue='Up.', band=Band(\n"
                       "        quantity=torso_inclination_deg, good=(0, 90), fault=(0, 80), origin=JUDGEMENT)),),"),
-        18, "must lie inside", "Correct the rule"),
+        19, "must lie inside", "Correct the rule"),
     "chained comparison": (
         WHOLE.replace("enter=torso", "enter=10 < torso", 1), 13, "between", "Correct"),
     "whose side": (
-        WHOLE.replace("torso_inclination_deg > 60", "knee_flexion_deg > 60"), 6, "working", "Correct the rule"),
+        WHOLE.replace("torso_inclination_deg > 60", "knee_flexion_deg > 60"), 14, "working", "Correct the rule"),
     "any exception": (WHOLE + "\n1 / 0\n", 20, "division by zero", "Correct the rule"),
     "leaving": (WHOLE + "\nraise SystemExit(0)\n", 20, "SystemExit", "Correct the rule"),
     "an exception without words": (WHOLE + "\nassert EXERCISE is None\n", 20, "AssertionError", "Correct the rule"),
@@ -141,8 +141,7 @@ def test_a_broken_file_names_itself_the_line_and_the_remedy(name: str, write: Wr
     assert cause in problem.cause
     assert remedy in problem.remedy
     assert "\n" not in problem.cause
-    with pytest.raises(UsageError):
-        load_rules([tmp_path])
+    assert load_rules([tmp_path]).broken["bow"].cause == problem.cause
 
 
 @pytest.mark.parametrize("name", ["dead-bug.py", "My_Bow.py", "1bow.py", "bow.txt"])
@@ -198,17 +197,67 @@ def test_an_installed_package_may_not_replace_a_rule(monkeypatch: pytest.MonkeyP
         (WHOLE, "bowing:NOTHING", "NOTHING"),
         (WHOLE, "no_such_module:EXERCISE", "no_such_module"),
         ("1 / 0", "bowing:EXERCISE", "division by zero"),
+        ("raise type('Odd', (BaseException,), {})('x')", "bowing:EXERCISE", "Odd: x"),
         (WHOLE, "bowing:View", "is no Exercise"),
     ],
 )
-def test_a_broken_package_is_named(
+def test_a_broken_package_is_named_and_the_others_load(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str, value: str, cause: str
 ) -> None:
     offer(monkeypatch, tmp_path, text, value)
+    rules = load_rules()
+    assert set(rules) == NINE
     with pytest.raises(UsageError, match=cause) as caught:
-        load_rules()
+        find_rule(rules, "bow")
     assert "“bow”" in caught.value.cause
     assert "ninstall" in caught.value.remedy
+
+
+# -- folders with mistakes, and folders that nobody named ----------------------------------------------------------------
+
+
+def test_one_broken_file_is_named_and_the_others_load(write: Write, tmp_path: Path) -> None:
+    write(WHOLE, "bow.py")
+    write("x = 1\n1 / 0\n", "calf_raise.py")
+    write("class Odd(BaseException): pass\nraise Odd('x')\n", "odd.py")
+    write("EXERCISE = Exercise(\n", "dead_bug.py")
+    rules = load_rules([tmp_path])
+    assert set(rules) == NINE - {"dead_bug"} | {"bow"}
+    assert set(rules.broken) == {"calf_raise", "odd", "dead_bug"}
+    assert f"{tmp_path / 'calf_raise.py'}, line 2: ZeroDivisionError" in rules.broken["calf_raise"].cause
+    for name in rules.broken:
+        with pytest.raises(UsageError) as caught:
+            find_rule(rules, name)
+        assert f"{name}.py, line" in caught.value.cause
+
+
+def test_what_a_folder_brings_is_said(write: Write, tmp_path: Path) -> None:
+    write(WHOLE, "bow.py")
+    write(WHOLE, "dead_bug.py")
+    write("1 / 0", "calf_raise.py")
+    (said,) = load_rules([tmp_path]).added
+    assert said.startswith(f"Rules from {tmp_path}: bow, dead_bug (replaces")
+    assert said.endswith("Left out: calf_raise.")
+    assert load_rules().added == ()
+
+
+def test_nothing_is_loaded_from_the_current_folder(write: Write, tmp_path: Path) -> None:
+    for name in ("bow.py", "rules/bow.py", "formcheck_rules/bow.py", "bowing.py"):
+        write("raise SystemExit('loaded')\n" + WHOLE, name)
+    write("Metadata-Version: 2.1\nName: bowing\nVersion: 1\n", "bowing-1.dist-info/METADATA")
+    write("[formcheck.rules]\nbow = bowing:EXERCISE\n", "bowing-1.dist-info/entry_points.txt")
+    code = (
+        "import sys; sys.path.insert(0, ''); import formcheck.exercise.rulebook as rulebook; book = rulebook.load_rules();"
+        "print(sorted(book), dict(book.broken))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=tmp_path)
+    assert done.stdout.strip() == f"{sorted(NINE)} {{}}"
+
+
+@pytest.mark.parametrize(("name", "meant"), [("deadbug", "dead_bug"), ("Childs Pse", "childs_pose")])
+def test_the_nearest_exercise_is_offered(name: str, meant: str) -> None:
+    with pytest.raises(UsageError, match=f"Did you mean {meant}"):
+        find_rule(load_rules(), name)
 
 
 def test_rules_and_tracker_need_neither_model_nor_video() -> None:

@@ -1,6 +1,7 @@
 """When a movement is a repetition, when only an attempt, and when nothing at all: measures in, repetitions out."""
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -64,10 +65,14 @@ def test_just_missing_does_not_count(fps: float, depth: float, counted: bool) ->
     assert coach_through(BOWING, play(11, fps, torso=trips(65 - depth))).only.counted == counted
 
 
+def spike(width_s: float) -> Callable[[float], float]:
+    return lambda t: 90.0 if 4 <= t < 4 + width_s else 5.0
+
+
 @pytest.mark.parametrize("fps", FPS)
 def test_a_spike_is_no_repetition(fps: float) -> None:
     for width_s in (0.034, 0.1, 0.2):
-        seen = coach_through(BOWING, play(8, fps, torso=lambda t, w=width_s: 90.0 if 4 <= t < 4 + w else 5.0))
+        seen = coach_through(BOWING, play(8, fps, torso=spike(width_s)))
         assert not seen.counted
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -63,8 +64,8 @@ def exercise(**changes: object) -> Exercise:
     return Exercise(**{**words, **changes})  # type: ignore[arg-type]
 
 
-def band(quantity: object) -> Band:
-    return replace(BAND, quantity=quantity)  # type: ignore[type-var]
+def band(quantity: Any) -> Band:
+    return replace(BAND, quantity=quantity)
 
 
 WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
@@ -83,18 +84,18 @@ WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
     "a name with capitals": (lambda: fault(id="TooFast"), "small letters"),
     "a name with a hyphen": (lambda: Phase("feet-down"), "'feet-down' is not a name"),
     "a level's name": (lambda: Level(id="1st", title="first"), "is not a name"),
-    "no seconds to hold": (lambda: Hold(seconds=0, origin=SEED), "more than 0"),
+    "no seconds to hold": (lambda: Hold(seconds=0, origin=SEED), "seconds is 0; expected a number from 0.5 to 3600"),
     "an attempt longer than the hold": (lambda: Hold(seconds=5, origin=SEED, attempt_under_s=6), "attempt_under_s"),
     "only one phase": (lambda: exercise(phases=(START,)), "at least one end phase"),
     "only one phase at a level": (
         lambda: exercise(levels=(Level(id="easy", title="easy", phases=(START,)),)), "at least one end phase"),
     "two phases of one name": (lambda: exercise(phases=(START, END, END)), "share a name: start, end, end"),
-    "two levels of one name": (lambda: exercise(levels=(Level(id="a", title="a"),) * 2), "Two levels share"),
+    "two levels of one name": (lambda: exercise(levels=(Level(id="a", title="a"),) * 2), "levels share a name: a, a"),
     "an end that nothing makes": (lambda: exercise(phases=(START, Phase("end"))), "needs enter="),
-    "during an unknown phase": (lambda: exercise(checks=(fault(during=("edn",)),)), "names no phase: edn"),
-    "for an unknown level": (lambda: exercise(checks=(fault(levels=("hard",)),)), "unknown level hard"),
+    "during an unknown phase": (lambda: exercise(checks=(fault(during=("edn",)),)), "during holds 'edn'; expected one of end, hold, rep, setup, start. Did you mean end"),
+    "for an unknown level": (lambda: exercise(checks=(fault(levels=("hard",)),)), "levels holds 'hard'"),
     "severity at an unknown level": (
-        lambda: exercise(checks=(fault(severity_at={"hard": Severity.INFO}),)), "unknown level hard"),
+        lambda: exercise(checks=(fault(severity_at={"hard": Severity.INFO}),)), "severity_at holds 'hard'"),
     "whose side, in a check": (
         lambda: exercise(side_is="the leg", checks=(fault(band=band(knee_flexion_deg)),)), "bad: .*each side: say"),
     "whose side, in a condition": (
@@ -111,9 +112,9 @@ WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
     "a peak in a condition": (
         lambda: exercise(phases=(START, Phase("end", enter=peak(torso) > 60))), "looks at one moment"),
     "a speed in a condition": (
-        lambda: exercise(checks=(fault(only_if=speed(torso) > 60),)), "bad: a condition looks at one moment"),
+        lambda: exercise(checks=(fault(only_if=speed(torso) > 60),)), "bad: only_if looks at one moment"),
     "a duration in an attribute": (
-        lambda: exercise(attributes=(Attribute("slow", duration_s > 6),)), "slow: a condition"),
+        lambda: exercise(attributes=(Attribute("slow", duration_s > 6),)), "slow: condition looks at one moment"),
     "a side in a spoiler": (
         lambda: exercise(spoiler=Spoiler(other(knee_flexion_deg) > 5, 0.5, "both")), "spoiler: "),
     "a side in what recognises a level": (

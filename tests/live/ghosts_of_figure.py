@@ -11,15 +11,16 @@ import numpy as np
 
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.ghost import PARTS
-from formcheck.pose.pose import INDEX
+from formcheck.pose.pose import INDEX, Side
 from samples.figure import best_view, movement, observe
 
-SIDE = "left"
+SIDE: Side = "left"
 
 
 def start_position(exercise: str, level: str | None) -> dict[str, list[float]]:
     moving = movement(exercise, level, side=SIDE)
     first = next(item for item in observe(moving, best_view(exercise, SIDE), fps=10) if item.time_s >= 1.0)
+    assert first.pose is not None
     px = first.pose.image_px
     mid = {part: (px[INDEX[f"left_{part}"]] + px[INDEX[f"right_{part}"]]) / 2 for part in ("shoulder", "hip")}
     torso_px = moving.build.trunk * best_view(exercise, SIDE).px_per_m

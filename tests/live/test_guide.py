@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 
 import numpy as np
 import pytest
@@ -11,15 +12,15 @@ from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.results import Progress
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.end_point import asked_for
-from formcheck.live.framing import framing
+from formcheck.live.framing import framing, turning
 from formcheck.live.gesture import HandUp
 from formcheck.live.ghost import ghost_of
 from formcheck.live.glimpse import Glimpse
-from formcheck.live.guide import CALIBRATION_PATIENCE_S, Guide, Step, turning
+from formcheck.live.guide import CALIBRATION_PATIENCE_S, Guide, Step
 from formcheck.pose.command import Action
 from formcheck.pose.pose import INDEX, Observation, Pose
 from samples.figure import View as Camera
-from samples.figure import activity, movement, observe
+from samples.figure import activity, best_view, movement, observe
 
 SIZE = (1280, 720)
 ROOM = (2.0, 3.7)
@@ -41,7 +42,7 @@ def standing(seconds: float = 3.0, camera: Camera = FRONT, fps: float = 10.0) ->
 
 
 def guide(**changes) -> Guide:
-    return Guide(EXERCISE, None, SIZE, ghost_of("lateral_lunge", None), **changes)
+    return Guide(EXERCISE, None, SIZE, partial(ghost_of, "lateral_lunge"), **changes)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +66,56 @@ def test_framing(camera: Camera, words: str | None, arrow: str | None) -> None:
         assert advice is not None
         assert words in advice.say
         assert advice.arrow == arrow
+
+
+@pytest.mark.parametrize(
+    ("camera", "words", "arrow"),
+    [
+        # Inside the picture, but with no room for an arm: the person's own left is on the camera's right.
+        (replace(FRONT, target_m=(0.0, 1.65, 0.85)), "at the edge of the picture: move to your left", "left"),
+        (replace(FRONT, target_m=(0.0, -1.65, 0.85)), "at the edge of the picture: move to your right", "right"),
+        (replace(FRONT, target_m=(0.0, 1.2, 0.85)), None, None),
+    ],
+)
+def test_who_stands_at_the_edge_is_sent_to_the_middle(camera: Camera, words: str | None, arrow: str | None) -> None:
+    glimpse = standing(0.5, camera)[-1]
+    advice = framing(glimpse, SIZE, ROOM, stands=True)
+    assert (None if advice is None else advice.arrow) == arrow
+    assert words is None or (advice is not None and words in advice.say)
+
+
+@pytest.mark.parametrize(
+    ("target_m", "says"),
+    [
+        ((0.0, 1.95, 0.85), "right side is cut off: move to your left"),
+        ((0.0, -1.95, 0.85), "left side is cut off: move to your right"),
+        ((0.0, 0.0, 1.9), "legs are cut off: step back, or tilt the camera down"),
+        ((0.0, 0.0, 0.3), "head is cut off: step back, or tilt the camera up"),
+    ],
+)
+def test_it_says_which_part_is_cut_off_and_which_way_to_move(target_m: tuple[float, float, float], says: str) -> None:
+    advice = framing(standing(0.5, replace(FRONT, target_m=target_m))[-1], SIZE, ROOM)
+    assert advice is not None
+    assert says in advice.say
+
+
+def test_somebody_who_lies_is_told_to_move_toward_head_or_feet() -> None:
+    camera = Camera(azimuth_deg=90.0, px_per_m=330.0)
+    said = set()
+    for shift_m in (1.3, -1.3):
+        film = observe(movement("dead_bug"), replace(camera, target_m=(shift_m, 0.0, 0.5)), 5)
+        advice = framing(glimpses(film[:1])[0], SIZE)
+        assert advice is not None
+        said.add(advice.say.rpartition("move ")[2])
+    assert said == {"toward your head.", "toward your feet."}
+
+
+@pytest.mark.parametrize(("brightness", "is_dark"), [(20.0, True), (128.0, False), (math.nan, True)])
+def test_a_plain_grey_picture_is_not_dark(brightness: float, is_dark: bool) -> None:
+    glimpse = replace(standing(0.5)[-1], seen=Observation(1.0, None, unfit=True), brightness=brightness)
+    advice = framing(glimpse, SIZE, ROOM)
+    assert advice is not None
+    assert ("dark" in advice.say) is is_dark
 
 
 def test_framing_of_nobody_and_of_darkness() -> None:
@@ -99,6 +150,15 @@ def test_it_goes_on_without_being_able_to_measure() -> None:
     turned = standing(CALIBRATION_PATIENCE_S + 1.0, replace(FRONT, azimuth_deg=90.0), fps=5)
     asked = [leading.look(glimpse)[0] for glimpse in turned]
     assert asked[10].say == "Face the camera."
+    assert asked[-1].step is Step.START
+
+
+def test_who_lies_in_the_start_position_need_not_get_up_to_be_measured() -> None:
+    exercise = load_rules([])["dead_bug"].exercise
+    leading = Guide(exercise, None, SIZE, partial(ghost_of, "dead_bug"))
+    lying = glimpses(observe(movement("dead_bug", lead_s=8.0), best_view("dead_bug"), 5), at_start=True)
+    asked = [leading.look(glimpse)[0] for glimpse in lying if glimpse.time_s < 7.9]
+    assert asked[0].say == "Stand up and face the camera."
     assert asked[-1].step is Step.START
 
 

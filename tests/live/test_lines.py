@@ -30,7 +30,7 @@ HAPPENINGS: list[Happening] = [
     Guidance(Step.FRAME, "Step back.", "It is dark."),
     Cue(1.0, "Knee out.", Severity.MAJOR),
     Cue(1.0, "Well corrected!"),
-    HoldChanged(1.0, "left", "ended", 4.321),
+    HoldChanged(1.0, "left", "ended", 4.321, 5.0, passed=False),
     PhaseEntered(1.0, None, "bottom"),
     FaultSeen(1.0, "left", "knee_caves_in", Severity.MAJOR, "Knee out."),
     RepFinished(rep(faults=(fault(),), clean=False)),
@@ -74,4 +74,4 @@ def test_lines_for_people() -> None:
     assert "    2.0 s  End point right: 96°." in said or "    2.0 s  End point right: 95°." in said
     assert "    2.0 s  Repetition 1 left: too fast." in said
     assert "    2.0 s  Attempt 2 left: reached 62°, needs 70°." in said
-    assert "    2.0 s  Hold ended left: 4.3 s." in said
+    assert "    2.0 s  Hold ended left: 4.3 of 5.0 s." in said

@@ -1,4 +1,4 @@
-"""The screen: what must be readable from 4 m, on any background."""
+"""The live screen: what it tells at each step, and that nothing of it lies over the person."""
 
 from dataclasses import replace
 
@@ -6,98 +6,54 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import Cue
 from formcheck.live.ghost import ghost_of
 from formcheck.live.guide import Guidance, Step
-from formcheck.live.meter import Reach
+from formcheck.live.keys import HELP
+from formcheck.live.pages import help_page, message_page, summary_page
 from formcheck.live.screen import SIZE_WH, Screen
-from formcheck.live.shown import Shown
-from formcheck.live.summary import message_screen, summary_screen
+from formcheck.live.shown import LiveShown
+from formcheck.output.layout import Box
 from formcheck.output.lettering import Image
+from formcheck.output.skeleton import LEFT, AngleMark
 from formcheck.performance import State
 from samples.figure import best_view, movement, observe
 from tests.output.sessions import fault, rep, session
+from tests.output.test_canvas import Texts
 
-POSE = observe(movement("lateral_lunge"), best_view("lateral_lunge"), 10)[50].pose
-SHOWN = Shown(
-    5.0, POSE, State.COUNTING, {"left": 3, "right": 4}, 6, "left", "left", 2.2, 5.0, Reach(1.1, (1.0, 1.3), 1.5),
-    None, Cue(4.0, "Push the knee out over your foot.", Severity.MAJOR), torso_px=165.0, counted_s=65.0,
+RULES = load_rules([])
+POSE = observe(movement("dead_bug"), best_view("dead_bug"), 10)[50].pose
+SHOWN = LiveShown(
+    5.0, 65.0, "basic", "tabletop", {"left": 3, "right": 4}, frozenset(), "left", "left", 2.2, 5.0,
+    AngleMark("left_hip", ("left_shoulder", "left_knee"), 85.0, name="hip", target=(80, 100)),
+    pose=POSE, clean=6, cue=Cue(4.0, "Push the knee out over your foot.", Severity.MAJOR), torso_px=165.0,
+)  # fmt: skip
+GUIDANCE = Guidance(
+    Step.FRAME, "Your feet are cut off: step back, or tilt the camera down.", "It is dark.", "left",
+    ghost=ghost_of("dead_bug", None),
 )  # fmt: skip
 
 
-def screen(**changes) -> Screen:
-    return Screen(changes.pop("size_wh", SIZE_WH), "Lateral lunge", 10, per_side=True)
+def screen(size_wh: tuple[int, int] = SIZE_WH) -> Screen:
+    return Screen(size_wh, RULES["dead_bug"].exercise, 10)
 
 
-def ground(kind: str, size_wh: tuple[int, int] = SIZE_WH) -> Image:
-    width, height = size_wh
-    if kind == "noise":
-        return np.random.default_rng(0).integers(0, 255, (height, width, 3), dtype=np.uint8)
-    return np.full((height, width, 3), {"black": 0, "grey": 128, "white": 255}[kind], np.uint8)
+def grey(size_wh: tuple[int, int] = SIZE_WH) -> Image:
+    return np.full((size_wh[1], size_wh[0], 3), 128, np.uint8)
 
 
-def region(image: Image, name: str) -> Image:
-    """Return a part of the screen as a screenshot 320 px wide shows it."""
-    small = cv2.resize(image, (320, 180), interpolation=cv2.INTER_AREA)
-    left, top, right, bottom = {
-        "left": (4, 98, 57, 176), "right": (61, 98, 114, 176), "ring": (255, 116, 315, 175), "head": (4, 4, 60, 22),
-    }[name]  # fmt: skip
-    return np.asarray(small[top:bottom, left:right], np.uint8)
-
-
-@pytest.mark.parametrize("kind", ["black", "grey", "white", "noise"])
-def test_counters_ring_and_time_do_not_depend_on_the_background(kind: str) -> None:
-    drawn = screen().draw(ground(kind), SHOWN)
-    reference = screen().draw(ground("grey"), SHOWN)
-    for name in ("left", "right", "head"):
-        apart = np.abs(region(drawn, name).astype(int) - region(reference, name)).mean()
-        assert apart < 12, name
-        assert region(drawn, name).std() > 40, name  # contrast
-
-
-def test_every_number_looks_different_at_320_px() -> None:
-    seen = [
-        region(screen().draw(ground("grey"), replace(SHOWN, counts={"left": n, "right": 0})), "left") for n in range(13)
-    ]
-    for i, one in enumerate(seen):
-        for other in seen[:i]:
-            assert np.abs(one.astype(int) - other).max() > 100
-
-
-def test_the_picture_is_mirrored_and_its_text_is_not() -> None:
-    picture = ground("black")
-    picture[300:400, 600:700] = 255
-    picture = picture.copy()
-    picture[:, :200] = (0, 0, 200)
-    drawn = screen().draw(picture, replace(SHOWN, pose=None, cue=None))
-    assert drawn[50, 1000].tolist() == [0, 0, 0]
-    assert drawn[600, 1100].tolist() != [0, 0, 200]  # the ring lies there
-    assert drawn[430, 1120].tolist() == [0, 0, 200]
-    other = screen().draw(cv2.flip(picture, 1), replace(SHOWN, pose=None, cue=None))
-    assert np.array_equal(region(drawn, "left"), region(other, "left"))
-
-
-def test_the_skeleton_lies_on_the_mirrored_person() -> None:
-    assert POSE is not None
-    drawn = screen().draw(ground("grey"), replace(SHOWN, cue=None, counts={}, reach=None, hold_required_s=None))
-    x, y = POSE.image_px[25]  # the left knee
-    at = drawn[round(float(y)), SIZE_WH[0] - 1 - round(float(x))]
-    assert at.tolist() == [233, 180, 86]
-
-
-@pytest.mark.parametrize("size_wh", [(640, 480), (1920, 1080), (720, 1280), (64, 48)])
-def test_any_camera_fills_the_same_screen(size_wh: tuple[int, int]) -> None:
-    assert POSE is not None
-    pose = replace(POSE, image_px=POSE.image_px * (np.array(size_wh) / SIZE_WH))
-    drawn = screen(size_wh=size_wh).draw(ground("grey", size_wh), replace(SHOWN, pose=pose))
-    assert drawn.shape == (SIZE_WH[1], SIZE_WH[0], 3)
-    assert region(drawn, "left").std() > 40
+def told(shown: LiveShown, monkeypatch, notes: tuple[str, ...] = ()) -> str:
+    texts = Texts(monkeypatch)
+    screen().draw(grey(), shown, notes)
+    monkeypatch.undo()
+    return " ".join(text for text, *_ in texts.drawn)
 
 
 def differs(**changes) -> bool:
-    plain = screen().draw(ground("grey"), SHOWN)
-    return bool((screen().draw(ground("grey"), replace(SHOWN, **changes)) != plain).any())
+    plain = screen().draw(grey(), SHOWN)
+    return bool((screen().draw(grey(), replace(SHOWN, **changes)) != plain).any())
 
 
 def test_everything_that_happens_shows() -> None:
@@ -105,52 +61,156 @@ def test_everything_that_happens_shows() -> None:
     assert differs(side="right")
     assert differs(side=None, next_side="right")
     assert differs(hold_s=5.2)
-    assert differs(reach=Reach(0.2, (1.0, 1.3), 1.5))
+    assert differs(angle=None)
     assert differs(state=State.PAUSED)
     assert differs(note="I cannot see you")
     assert differs(hand_up=0.5)
-    assert differs(clean=7)
+    assert differs(fresh=frozenset({"left"}))
+    assert differs(phase=None)
+    assert differs(level="harder")
 
 
-def test_severities_differ_in_shape_not_only_in_colour() -> None:
-    drawn = []
-    for severity in (*Severity, None):
-        shown = replace(SHOWN, cue=Cue(4.0, "Push the knee out.", severity))
-        drawn.append(cv2.cvtColor(screen().draw(ground("grey"), shown), cv2.COLOR_BGR2GRAY))
-    for i, one in enumerate(drawn):
-        for other in drawn[:i]:
-            assert (cv2.absdiff(one, other) > 60).sum() > 100
+@pytest.mark.parametrize("size_wh", [(640, 480), (1920, 1080), (720, 1280)])
+def test_the_picture_is_mirrored_and_the_skeleton_with_it(size_wh: tuple[int, int]) -> None:
+    standing = observe(movement("lateral_lunge"), best_view("lateral_lunge"), 10)[5].pose
+    assert standing is not None
+    pose = replace(standing, image_px=standing.image_px * (np.array(size_wh) / (1280, 720)))
+    drawing = screen(size_wh)
+    drawn = drawing.draw(grey(size_wh), replace(SHOWN, pose=pose, angle=None))
+    assert drawn.shape == (SIZE_WH[1], SIZE_WH[0], 3)
+    box = drawing.layout.picture
+    x, y = pose.image_px[25] * (box.width / size_wh[0], box.height / size_wh[1])  # the left knee
+    spot = drawn[box.y + round(float(y)), box.x + box.width - 1 - round(float(x))]
+    assert spot.tolist() == list(LEFT)
 
 
-@pytest.mark.parametrize("arrow", ["left", "right", "nearer", "farther", None])
-def test_guidance(arrow) -> None:
-    guidance = Guidance(
-        Step.FRAME,
-        "Your feet are cut off: step back, or tilt the camera down.",
-        "It is dark.",
-        arrow,
-        0.4,
-        2.0,
-        ghost_of("dead_bug", None),
-    )
-    shown = replace(SHOWN, state=State.WAITING, guidance=guidance, cue=None)
-    drawn = screen().draw(ground("white"), shown)
-    assert (drawn != screen().draw(ground("white"), replace(shown, guidance=None))).any()
-    assert (screen().draw(ground("white"), replace(shown, pose=None, torso_px=float("nan"))) != drawn).any()
+@pytest.mark.parametrize("size_wh", [(640, 480), (1280, 720), (360, 640)])
+@pytest.mark.parametrize(
+    "changes",
+    [{}, {"state": State.PAUSED}, {"hand_up": 0.4}, {"note": "Not in position"}, {"state": State.WAITING, "guidance": replace(GUIDANCE, ghost=None)}],
+)  # fmt: skip
+def test_nothing_but_the_skeleton_is_drawn_over_the_picture(size_wh, changes) -> None:
+    drawing = screen(size_wh)
+    shown = replace(SHOWN, pose=None, **changes)
+    drawn = drawing.draw(grey(size_wh), shown, ("Sound off", "Camera lost: waiting for it"))
+    box: Box = drawing.layout.picture
+    inside = drawn[box.y : box.bottom, box.x : box.right]
+    assert (inside == inside[0, 0]).all()
+    assert (drawn[:, :, 0] != inside[0, 0, 0]).any()
 
 
-def test_help_and_notes() -> None:
+def test_what_is_told_at_each_step(monkeypatch) -> None:
+    assert "Push the knee out over your foot." in told(SHOWN, monkeypatch)
+    assert "7 done, 6 clean" in told(replace(SHOWN, cue=None), monkeypatch)
+    assert "Paused" in told(replace(SHOWN, state=State.PAUSED), monkeypatch)
+    assert "Hand up: pause" in told(replace(SHOWN, hand_up=0.4), monkeypatch)
+    assert "Go!" in told(replace(SHOWN, clock_s=0.2, counts={"reps": 0}), monkeypatch)
+    assert "Sound off" in told(SHOWN, monkeypatch, ("Sound off",))
+    waiting = replace(SHOWN, state=State.WAITING, guidance=GUIDANCE, cue=None)
+    said = told(waiting, monkeypatch, ("Skipped",))
+    assert "Your feet are cut off" in said
+    assert "It is dark." in said
+    assert "Skipped" in said
+    assert "LEFT" not in said
+
+
+def test_a_fault_is_told_in_spite_of_an_answer_to_a_key(monkeypatch) -> None:
+    said = told(SHOWN, monkeypatch, ("Next: right",))
+    assert "Next: right" in said
+    assert "Push the knee out" in said
+
+
+@pytest.mark.parametrize("arrow", ["left", "right", "nearer", "farther"])
+def test_arrows_differ(arrow) -> None:
+    guidance = replace(GUIDANCE, ghost=None)
+    seen = {
+        which: screen().draw(grey(), replace(SHOWN, state=State.WAITING, guidance=replace(guidance, arrow=which)))
+        for which in ("left", "right", "nearer", "farther", None)
+    }
+    assert all((seen[arrow] != other).any() for which, other in seen.items() if which != arrow)
+
+
+def test_the_outline_stands_on_the_floor_that_the_person_lies_on() -> None:
+    assert POSE is not None
     drawing = screen()
-    plain = drawing.draw(ground("grey"), SHOWN)
-    assert (drawing.draw(ground("grey"), SHOWN, ("Camera lost: waiting for it",)) != plain).any()
+    shown = replace(SHOWN, state=State.WAITING, guidance=GUIDANCE, cue=None, angle=None)
+    for _ in range(60):
+        drawn = drawing.draw(grey(), shown)
+    bare = drawing.draw(grey(), replace(shown, guidance=replace(GUIDANCE, ghost=None)))
+    box = drawing.layout.picture
+    rows = np.flatnonzero((drawn != bare)[box.y : box.bottom, box.x : box.right].any(axis=(1, 2)))
+    lowest = float(np.nanmax(POSE.image_px[11:, 1])) * box.height / SIZE_WH[1]
+    assert rows.max() == pytest.approx(lowest, abs=0.05 * box.height)
+
+
+def test_help_is_a_page_with_its_keys_in_one_column_and_their_meaning_in_another(monkeypatch) -> None:
+    texts = Texts(monkeypatch)
+    drawing = screen()
     drawing.shows_help = True
-    assert (drawing.draw(ground("grey"), SHOWN) != plain).any()
+    drawn = drawing.draw(grey(), SHOWN)
+    assert (drawn == help_page(SIZE_WH)).all()
+    for line in HELP:
+        key, _, meaning = line.partition("   ")
+        at = next(box for text, box, _ in texts.drawn if text == key)
+        beside = next(box for text, box, _ in texts.drawn if text == meaning.strip())
+        assert abs((at.y + at.height / 2) - (beside.y + beside.height / 2)) < 8
+    columns = {box.x for text, box, _ in texts.drawn if any(line.endswith(f"   {text}") for line in HELP)}
+    assert len(columns) == 1
+    assert "counted" in " ".join(text for text, *_ in texts.drawn)
 
 
-def test_the_summary() -> None:
-    bad = session(
-        reps=(rep(1, faults=(fault(), fault("knee", severity=Severity.MAJOR, cue="Knee out.")), clean=False), rep(2))
-    )
-    assert (summary_screen(bad, "results") != summary_screen(session(), "results")).any()
-    assert summary_screen(session(reps=()), None).shape == (SIZE_WH[1], SIZE_WH[0], 3)
-    assert message_screen("Opening the camera …").std() > 5
+def long_session():
+    faults = (fault("a", cue="Hinge further at the hip until your chest faces the floor."),
+              fault("b", severity=Severity.MAJOR, cue="Point your belly button to the standing leg, then away."),
+              fault("c", severity=Severity.INFO, cue="First hold a good plank for 20 s; until then practise at a wall."),
+              fault("d", cue="Keep the hips still; move only the knee."))  # fmt: skip
+    return session(reps=(rep(1, faults=faults, clean=False), rep(2), rep(3)))
+
+
+@pytest.mark.parametrize("made", [long_session, session, lambda: session(reps=())])
+def test_no_text_of_the_summary_lies_over_another(made, monkeypatch) -> None:
+    texts = Texts(monkeypatch)
+    drawn = summary_page(SIZE_WH, made(), "/somewhere/far/away/hip_airplane-20260101-120000.formcheck")
+    assert drawn.shape == (SIZE_WH[1], SIZE_WH[0], 3)
+    for i, (text, box, height) in enumerate(texts.drawn):
+        assert not text.endswith("…"), text
+        assert height >= 32, text
+        assert box.x >= 0
+        assert box.right <= SIZE_WH[0]
+        assert box.bottom <= SIZE_WH[1]
+        for other, second, _ in texts.drawn[:i]:
+            assert not box.overlaps(second), (text, other)
+    words = " ".join(text for text, *_ in texts.drawn)
+    assert "Results: hip_airplane-20260101-120000.formcheck" in words
+    assert "Any key closes this window" in words
+
+
+def test_the_summary_says_the_worst_first_and_why_nothing_counted(monkeypatch) -> None:
+    texts = Texts(monkeypatch)
+    summary_page(SIZE_WH, long_session(), None)
+    words = " ".join(text for text, *_ in texts.drawn)
+    assert words.index("1 × Point your belly") < words.index("1 × Hinge further")
+    assert "practise" not in words  # three at most
+    texts.drawn.clear()
+    reason = "the knee came to 62°; 70° counts"
+    summary_page(SIZE_WH, session(reps=(replace(rep(1), counted=False, not_counted_because=reason),)), None)
+    words = " ".join(text for text, *_ in texts.drawn)
+    assert "Nothing counted" in words
+    assert reason in words
+
+
+def test_a_message() -> None:
+    assert message_page(SIZE_WH, "Opening the camera …").std() > 5
+
+
+def test_drawing_is_quick_enough() -> None:
+    import time
+
+    drawing = screen()
+    picture = cv2.resize(np.random.default_rng(0).integers(0, 255, (90, 160, 3), dtype=np.uint8), SIZE_WH)
+    spent = []
+    for _ in range(15):
+        began = time.thread_time()
+        drawing.draw(np.asarray(picture, np.uint8), SHOWN)
+        spent.append(time.thread_time() - began)
+    assert sorted(spent)[7] < 0.05  # 5 ms on a free machine

@@ -8,6 +8,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import jsonschema
@@ -16,13 +18,14 @@ import pytest
 
 from formcheck.capture.camera import Image
 from formcheck.capture.frame import Frame
+from formcheck.capture.video_file import VideoFile
 from formcheck.live.lines import Json, events_schema
 from formcheck.live.session import Lived, Wanted, live
 from formcheck.output.records import session_document
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import read_landmarks
 from formcheck.samples_folder import sample_clip
-from formcheck.session import replay
+from formcheck.replaying import replay
 from samples.figure import best_view, movement, observe
 from tests.capture.fake_camera import FakeCamera, noise
 from tests.output.conftest import disk_limit  # noqa: F401  # a fixture
@@ -92,6 +95,25 @@ def test_a_session_leaves_complete_results(tmp_path: Path) -> None:
     assert document == session_document(replay(lived.folder / "landmarks.jsonl", "lateral_lunge"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "address", "guided"),
+    [("camera", "camera:0", True), ("camera", "http://192.168.0.7:8080/video", True), ("file", "clip.mp4", False)],
+)
+def test_every_camera_gets_the_guide_and_no_file_does(kind: str, address: str, guided: bool, tmp_path: Path) -> None:
+    scene = Scene(film(reps=1)[:10])
+    scene.camera.info = replace(scene.camera.info, kind=kind, path=address)
+    events: list[Json] = []
+    live(
+        "lateral_lunge",
+        Wanted(headless=True, muted=True, model="heavy"),
+        out=tmp_path / "results",
+        print_event=events.append,
+        camera=scene.camera,
+        open_model=scene.open_model,
+    )
+    assert any(event["event"] == "guide" for event in events) is guided
+
+
 @pytest.mark.parametrize("gone_at", [5, 40, 75, 110])
 def test_a_camera_that_goes_at_any_moment_counts_nothing_wrong(gone_at: int, tmp_path: Path) -> None:
     scene = Scene(film(reps=2), {i: "gone" for i in range(gone_at, gone_at + 3)}, failures=2)
@@ -156,7 +178,14 @@ def playing(tmp_path: Path, *more: str) -> subprocess.Popen[str]:
     ]  # fmt: skip
     environment = {**os.environ, "FORMCHECK_DEBUG": "0"}
     process = subprocess.Popen(
-        command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command,
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        # A job in the background is started deaf to it.
+        preexec_fn=None if sys.platform == "win32" else partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
     )
     landmarks = tmp_path / "results" / "landmarks.jsonl"
     deadline = time.monotonic() + 60
@@ -181,14 +210,18 @@ def test_signals_end_it_with_complete_results(number: signal.Signals, code: int,
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals differ on Windows")
-def test_killed_its_landmarks_are_readable_to_the_last_line(tmp_path: Path) -> None:
-    process = playing(tmp_path)
+def test_killed_its_landmarks_and_recording_are_readable_to_the_end(tmp_path: Path) -> None:
+    process = playing(tmp_path, "--record")
     process.kill()
     process.communicate(timeout=60)
+    recording = [frame.time_s for frame in VideoFile(tmp_path / "results" / "recording.mp4")]
     landmarks = tmp_path / "results" / "landmarks.jsonl"
     _, read = read_landmarks(landmarks)
     assert len(list(read)) >= landmarks.read_bytes().count(b"\n") - 1 > 10
-    assert replay(landmarks, "lateral_lunge").frames > 10
+    session = replay(landmarks)
+    assert session.frames > 10
+    assert "its end is missing" in (session.damaged or "") or "ends after" in (session.damaged or "")
+    assert recording[-1] > session.duration_s - 1.0
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="there is always a display")

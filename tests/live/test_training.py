@@ -1,27 +1,29 @@
 """Whole live sessions on posed landmarks: guided, paused, undone, and replayed to the same result."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.results import RepFinished
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
-from formcheck.live.shown import Happening, Shown
+from formcheck.live.shown import Happening, LiveShown
 from formcheck.live.training import Training
 from formcheck.output.records import session_document
-from formcheck.performance import State
+from formcheck.performance import NEVER_BEGAN, State
 from formcheck.pipeline import Options
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter
-from formcheck.session import replay
+from formcheck.replaying import replay
 from samples.figure import best_view, movement, observe
 
 SOURCE = SourceInfo("camera", "camera:0", 1280, 720, 30.0, 0, 0.0)
+T = TypeVar("T")
 Press = Callable[[Training, float], None]
 
 
@@ -30,7 +32,7 @@ class Lived:
 
     def __init__(self, exercise: str, film: Sequence[Observation], path: Path, *, guided: bool, press: Press) -> None:
         self.happened: list[Happening] = []
-        self.shown: list[Shown] = []
+        self.shown: list[LiveShown] = []
         with LandmarkWriter(path, SOURCE, "heavy") as writer:
             training = Training(load_rules([])[exercise], SOURCE, Options(), "heavy", guided=guided, writer=writer)
             for seen in film:
@@ -41,7 +43,7 @@ class Lived:
             self.session, last = training.finish()
         self.happened += last
 
-    def of(self, kind: type) -> list:
+    def of(self, kind: type[T]) -> list[T]:
         return [item for item in self.happened if isinstance(item, kind)]
 
     @property
@@ -82,14 +84,22 @@ def live(
 EXERCISES = ["childs_pose", "dead_bug", "hip_90_90", "hip_airplane", "kettlebell_shift", "lateral_lunge", "plank_hip_flexion", "spiderman_lunge"]  # fmt: skip
 
 
-@pytest.mark.parametrize("exercise", EXERCISES)
-def test_the_guide_leads_to_the_first_repetition_by_itself(exercise: str, tmp_path: Path) -> None:
-    lived = live(exercise, tmp_path, guided=True, reps=2)
+@pytest.mark.parametrize(("exercise", "level"), [*((name, None) for name in EXERCISES), ("dead_bug", "harder")])
+def test_the_guide_leads_to_the_first_repetition_by_itself(exercise: str, level: str | None, tmp_path: Path) -> None:
+    lived = live(exercise, tmp_path, guided=True, reps=2, level=level)
     assert lived.actions == [Action.WAIT, Action.GO]
     assert lived.session.calibration.source == "standing"
     assert len(lived.session.counted) == 2
     steps = [item.step for item in lived.of(Guidance)]
     assert steps == sorted(steps, key=["frame", "calibrate", "start", "end_point", "done"].index)
+    # What is said and what the outline shows agree.
+    praised = [item for item in lived.shown if item.guidance is not None and item.guidance.say.startswith("Good.")]
+    assert praised
+    for item in praised:
+        assert item.guidance is not None
+        assert item.guidance.ghost is not None
+        assert item.pose is not None
+        assert item.guidance.ghost.differs(item.pose, item.torso_px) is None
 
 
 def test_hip_flexion_finds_the_end_point_first(tmp_path: Path) -> None:
@@ -98,6 +108,43 @@ def test_hip_flexion_finds_the_end_point_first(tmp_path: Path) -> None:
     assert [side for side, _ in ends] == ["right", "left"]
     assert len(lived.session.counted) == 2
     assert lived.session.settings["end_point_deg"] == [ends[1][1], ends[0][1]]
+
+
+def test_who_does_not_keep_still_at_the_end_point_is_told_so_and_soon_trains(tmp_path: Path) -> None:
+    lived = live("hip_flexion", tmp_path, guided=True, reps=6, hold_s=0.1, knobs={"rep_time_s": 2.5})
+    asked = [item for item in lived.of(Guidance) if item.step == "end_point"]
+    assert [item.say.partition(":")[0] for item in asked[1:4]] == [
+        "Keep still right there.", "Not long enough", "Keep still right there.",
+    ]  # fmt: skip
+    assert all("Key n" in item.hint for item in asked)
+    assert any(item.say == "Going on without your end point." for item in lived.of(Guidance))
+    assert lived.actions == [Action.WAIT, Action.GO]
+    assert len(lived.session.counted) >= 3
+
+
+def test_who_lifts_nothing_is_not_kept_waiting_for_an_end_point(tmp_path: Path) -> None:
+    ready_s = next(
+        item.time_s
+        for item in live("hip_flexion", tmp_path, guided=True, reps=4, hold_s=2.5).shown
+        if item.guidance is not None and item.guidance.step == "end_point"
+    )
+    view = best_view("hip_flexion")
+    film = observe(movement("hip_flexion", reps=4, hold_s=2.5, calibrate_facing_deg=view.azimuth_deg), view, 10)
+    still = next(item for item in film if item.time_s >= ready_s)
+    assert still.pose is not None
+    film = [item for item in film if item.time_s < ready_s]
+    film += [
+        Observation(t, replace(still.pose, time_s=t)) for t in (round(ready_s + tick / 10, 1) for tick in range(200))
+    ]
+    lived = Lived("hip_flexion", film, tmp_path / "landmarks.jsonl", guided=True, press=nothing)
+    assert lived.actions == [Action.WAIT, Action.GO]
+
+
+def test_a_session_that_ends_in_the_set_up_says_why_nothing_was_counted(tmp_path: Path) -> None:
+    lived = live("hip_flexion", tmp_path, guided=True, reps=1, hold_s=2.5)
+    assert lived.session.reps == ()
+    assert lived.session.advice[0] == NEVER_BEGAN
+    assert "--no-guide" in NEVER_BEGAN
 
 
 def test_without_a_guide_it_counts_from_the_first_frame(tmp_path: Path) -> None:
@@ -130,13 +177,26 @@ def test_taking_back_leaves_the_repetition_listed(tmp_path: Path) -> None:
     assert lived.shown[-1].counts == {"left": 1, "right": 0}
 
 
-def test_restarting_begins_anew(tmp_path: Path) -> None:
-    first = live("lateral_lunge", tmp_path, reps=3)
-    lived = live("lateral_lunge", tmp_path, reps=3, press=at((first.session.reps[0].end_s + 2.0, Action.RESTART)))
-    assert len(lived.of(RepFinished)) == 3
-    assert [rep.start_s for rep in lived.session.reps] == pytest.approx(
-        [rep.start_s for rep in first.session.reps[1:]], abs=0.5
-    )
+@pytest.mark.parametrize(("again_after_s", "sets"), [((), [1, 1]), ((1.0,), [1, 2]), ((3.5,), [1, 1])])
+def test_starting_again_is_asked_for_twice_and_keeps_the_earlier_set(
+    again_after_s: tuple[float, ...], sets: list[int], tmp_path: Path
+) -> None:
+    asked_s = live("lateral_lunge", tmp_path, reps=2).session.reps[0].end_s + 1.0
+    press = at(*((asked_s + after_s, Action.RESTART) for after_s in (0.0, *again_after_s)))
+    lived = live("lateral_lunge", tmp_path, reps=2, press=press)
+    assert [lived.session.set_of(rep) for rep in lived.session.reps] == sets
+    assert all(rep.counted for rep in lived.session.reps)
+    assert lived.actions.count(Action.RESTART) == sets.count(2)
+    # The counters are those of the set that is under way.
+    assert sum(lived.shown[-1].counts.values()) == sets.count(sets[-1])
+
+
+def test_what_the_first_press_says() -> None:
+    training = Training(load_rules([])["lateral_lunge"], SOURCE, Options(), "heavy", guided=False)
+    said = training.press(Action.RESTART)
+    assert said is not None
+    assert "again" in said
+    assert training.press(Action.RESTART) is None
 
 
 def test_the_next_side_is_announced_and_can_be_changed(tmp_path: Path) -> None:

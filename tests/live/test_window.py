@@ -1,18 +1,24 @@
 """A real window on a virtual display, driven with real key presses."""
 
+import ctypes
+import ctypes.util
 import json
 import os
 import shutil
+import struct
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from formcheck.output.pen import GROUND
 from formcheck.samples_folder import sample_clip
-from formcheck.session import replay
+from formcheck.replaying import replay
 
 pytestmark = [
     pytest.mark.skipif(
@@ -78,6 +84,12 @@ class Running:
     def ask(self, *arguments: str) -> None:
         subprocess.run(["xdotool", *arguments], env=self._environment, check=True, timeout=20, capture_output=True)
 
+    def window(self) -> int:
+        """Return the number of the window, once there is one."""
+        command = ["xdotool", "search", "--sync", "--name", "formcheck"]
+        found = subprocess.run(command, env=self._environment, check=True, timeout=20, capture_output=True)
+        return int(found.stdout.split()[0])
+
     def focus(self) -> None:
         self.ask("search", "--sync", "--name", "formcheck", "windowfocus", "--sync")
 
@@ -109,6 +121,8 @@ def test_every_key(display: str, tmp_path: Path) -> None:
     running.press("space")
     running.until("resume")
     running.press("r")
+    running.until("note", text="Press r again to start another set; what you did is kept")
+    running.press("r")
     running.until("restart")
     running.press("q")
     running.until("ended")
@@ -119,14 +133,34 @@ def test_every_key(display: str, tmp_path: Path) -> None:
     assert document["summary"]["reps"] == len(replay(running.folder / "landmarks.jsonl", "lateral_lunge").counted)
 
 
-def test_closing_the_window_leaves_complete_results(display: str, tmp_path: Path) -> None:
+def press_the_close_button(display: str, window: int) -> None:
+    """Send what a window manager sends when the button of a window is pressed that closes it."""
+    library = ctypes.CDLL(ctypes.util.find_library("X11"))
+    library.XOpenDisplay.restype = ctypes.c_void_p
+    library.XInternAtom.restype = ctypes.c_ulong
+    server = ctypes.c_void_p(library.XOpenDisplay(display.encode()))
+    protocols, delete = (library.XInternAtom(server, name, 0) for name in (b"WM_PROTOCOLS", b"WM_DELETE_WINDOW"))
+    # An XClientMessageEvent: type, serial, sent, display, window, kind, format, data; padded to the size of any event.
+    event = (ctypes.c_long * 24)(33, 0, 1, server.value or 0, window, protocols, 32, delete, 0)
+    library.XSendEvent(server, ctypes.c_ulong(window), 0, ctypes.c_long(0), ctypes.byref(event))
+    library.XCloseDisplay(server)
+
+
+@pytest.mark.skipif(ctypes.util.find_library("X11") is None, reason="needs libX11")
+@pytest.mark.parametrize("when", ["while training", "at the summary"])
+def test_closing_the_window_ends_it_with_complete_results(when: str, display: str, tmp_path: Path) -> None:
     running = Running(display, tmp_path)
+    window = running.window()
     running.until("hold", what="started")
-    running.ask("search", "--sync", "--name", "formcheck", "windowclose")
+    if when == "at the summary":
+        running.focus()
+        running.press("q")
+        running.until("ended")
+    press_the_close_button(display, window)
     code, errors = running.end()
     assert (code, errors) == (0, "")
     document = json.loads((running.folder / "session.json").read_text(encoding="utf-8"))
-    assert document["source"]["frames"] > 10
+    assert 10 < document["source"]["frames"] < 300  # of 357: it did not wait for the end
     assert (running.folder / "reps.csv").exists()
 
 
@@ -138,3 +172,48 @@ def test_a_display_that_does_not_answer_is_an_error_for_people(tmp_path: Path) -
     assert done.returncode == 5
     assert "--headless" in done.stderr
     assert len(done.stderr.splitlines()) == 2
+
+
+def pixels(framebuffer: Path) -> NDArray[np.uint8]:
+    """Return what a virtual display shows, (h, w, 3) BGR, from its window dump."""
+    raw = framebuffer.read_bytes()
+    header = struct.unpack(">25I", raw[:100])
+    begin, width, height, line = header[0] + 12 * header[19], header[4], header[5], header[12]
+    screen = np.frombuffer(raw[begin : begin + line * height], np.uint8).reshape(height, line // 4, 4)
+    return np.asarray(screen[:, :width, :3], np.uint8)
+
+
+def test_a_window_of_another_shape_has_dark_bands(display: str, tmp_path: Path) -> None:
+    """The window library's own bands are light, and dazzle in full screen."""
+    reader, writer = os.pipe()
+    server = subprocess.Popen(
+        ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1000x800x24", "-fbdir", str(tmp_path), "-nolisten", "tcp"],
+        pass_fds=(writer,), stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    os.close(writer)
+    with os.fdopen(reader) as pipe:
+        environment = {**os.environ, "DISPLAY": f":{pipe.readline().strip()}"}
+    code = (
+        "import subprocess, numpy as np\n"
+        "from formcheck.live.window import Window\n"
+        "with Window((640, 360)) as window:\n"
+        "    for i in range(40):\n"
+        "        window.show(np.full((360, 640, 3), 90, np.uint8)); window.key(20)\n"
+        "        if i == 10: subprocess.run(['xdotool', 'search', '--name', 'formcheck', 'windowsize', '1000', '800'])\n"
+        "    print('shown', flush=True); input()\n"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], env=environment, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    try:
+        assert process.stdout is not None
+        assert process.stdout.readline().strip() == "shown"
+        screen = pixels(tmp_path / "Xvfb_screen0")
+    finally:
+        process.communicate("\n", timeout=20)
+        server.terminate()
+        server.wait(10)
+    assert screen[400, 300].tolist() == [90, 90, 90]
+    for spot in ((3, 500), (796, 500), (60, 20)):
+        assert screen[spot].tolist() == list(GROUND), spot

@@ -1,6 +1,7 @@
 """Sessions to write down: one made by hand, and any number made by hypothesis."""
 
 import math
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -15,7 +16,7 @@ SOURCE = SourceInfo("file", "clips/hip [1].mp4", 1280, 720, 30.0, 0, 0.0)
 
 
 def fault(name="too_fast", rep=1, **changes):
-    facts = {
+    facts: dict[str, Any] = {
         "id": name, "severity": Severity.MINOR, "rep": rep, "side": "left", "start_s": 1.0, "end_s": 2.0,
         "measured": 4.1234, "limit": 6.0, "unit": "s", "error": 0.25, "confidence": Confidence.HIGH,
         "cue": "Slow down.",
@@ -24,7 +25,7 @@ def fault(name="too_fast", rep=1, **changes):
 
 
 def check(name="not_90_90", **changes):
-    facts = {
+    facts: dict[str, Any] = {
         "id": name, "measure": "each knee_flexion_deg", "band": "good", "value": 91.26, "limit": 120.0, "unit": "deg",
         "error": 8.0, "confidence": Confidence.MEDIUM, "reason": None, "start_s": 1.0, "end_s": 2.0,
     }  # fmt: skip
@@ -32,7 +33,7 @@ def check(name="not_90_90", **changes):
 
 
 def rep(number=1, **changes):
-    facts = {
+    facts: dict[str, Any] = {
         "number": number, "side": "left", "start_s": 1.23456, "peak_s": 2.0, "end_s": 3.5, "counted": True,
         "clean": True, "not_counted_because": None, "view_seen": ViewSeen.LEFT, "attributes": {"stepped": False},
         "holds": (HoldResult("tabletop", 1.5, 4.9, 5.0, True),),
@@ -43,12 +44,17 @@ def rep(number=1, **changes):
 
 
 def attempt(number=2, **changes):
-    facts = {"counted": False, "clean": False, "not_counted_because": "reached 62°, needs 70°", "holds": ()}
+    facts: dict[str, Any] = {
+        "counted": False,
+        "clean": False,
+        "not_counted_because": "reached 62°, needs 70°",
+        "holds": (),
+    }
     return rep(number, **(facts | changes))
 
 
 def session(**changes):
-    facts = {
+    facts: dict[str, Any] = {
         "source": SOURCE, "model": "heavy", "exercise": "dead_bug", "title": "Dead bug", "level": "basic",
         "level_source": "assumed", "view_wanted": View.SIDE, "view_seen": ViewSeen.OBLIQUE_LEFT,
         "camera_roll_deg": None, "calibration": Calibration("running", 0.51234), "interruptions": (),

@@ -1,9 +1,15 @@
 import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from formcheck.errors import OutputError
-from formcheck.output.folder import MARKER, RESULT_FILES, default_folder, open_results
+from formcheck.output.folder import LOCK, MARKER, RESULT_FILES, default_folder, open_results
+from formcheck.writing import write_atomically
 
 
 @pytest.fixture
@@ -20,7 +26,7 @@ def fill(folder):
 
 
 def names(folder):
-    return sorted(item.name for item in folder.iterdir())
+    return sorted(item.name for item in folder.iterdir() if item.name != LOCK)
 
 
 def test_default_is_beside_the_user_and_named_after_the_whole_file_name(here):
@@ -39,7 +45,7 @@ def test_a_folder_of_images_has_a_name_too(here):
 def test_a_new_analysis_replaces_its_own_results_and_nothing_else(here):
     folder = open_results("clip.mp4").path
     fill(folder)
-    (folder / ".session.json.part").write_text("torn", encoding="utf-8")
+    (folder / ".session.json.x3f_9.part").write_text("torn", encoding="utf-8")
     (folder / "my notes.txt").write_text("keep", encoding="utf-8")
     assert open_results(str(here / "clip.mp4")).path == folder
     assert names(folder) == [MARKER, "my notes.txt"]
@@ -117,3 +123,71 @@ def test_addresses_and_cameras_keep_their_name(here):
     assert json.loads(marker.read_text(encoding="utf-8"))["source"] == "rtsp://camera/1"
     marker = open_results("camera:0", here / "live").path / MARKER
     assert json.loads(marker.read_text(encoding="utf-8"))["source"] == "camera:0"
+
+
+def test_only_one_is_at_work_in_a_folder(here: Path) -> None:
+    with open_results("clip.mp4") as results:
+        fill(results.path)
+        with pytest.raises(OutputError) as caught:
+            open_results("clip.mp4")
+        assert f"process {os.getpid()}, since 20" in caught.value.cause
+        assert (caught.value.exit_code, "--out DIR" in caught.value.remedy) == (6, True)
+        assert (results.path / "session.json").read_text(encoding="utf-8") == "old"
+    with open_results("clip.mp4"):
+        pass
+
+
+def test_another_process_is_told_who_has_the_folder(here: Path) -> None:
+    work = "import sys; from formcheck.output.folder import open_results; kept = open_results('clip.mp4'); print('in', flush=True); sys.stdin.read()"
+    with subprocess.Popen(
+        [sys.executable, "-c", work], cwd=here, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None
+        other.stdout.readline()
+        with pytest.raises(OutputError, match=f"process {other.pid}"):
+            open_results("clip.mp4")
+        other.kill()
+    open_results("clip.mp4").close()  # the dead hold nothing
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+@pytest.mark.parametrize("name", [f".{MARKER}.part", "session.json", "landmarks.jsonl", MARKER, ".session.json.part"])
+def test_a_link_in_the_folder_is_replaced_and_never_followed(here: Path, name: str) -> None:
+    open_results("clip.mp4").close()
+    thesis = here / "thesis.txt"
+    thesis.write_text("mine")
+    link = here / "clip.mp4.formcheck" / name
+    if name == MARKER:
+        thesis.write_text(link.read_text())
+    before = thesis.read_text()
+    link.unlink(missing_ok=True)
+    link.symlink_to(thesis)
+    with open_results("clip.mp4") as results:
+        assert results.path == link.parent
+    assert thesis.read_text() == before
+    assert not (link.parent / MARKER).is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_a_link_in_place_of_the_lock_is_not_followed(here: Path) -> None:
+    folder = here / "clip.mp4.formcheck"
+    folder.mkdir()
+    (folder / LOCK).symlink_to(here / "elsewhere")
+    with pytest.raises(OutputError, match="link"):
+        open_results("clip.mp4")
+    assert not (here / "elsewhere").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system knows no such modes")
+def test_results_are_for_their_owner_only(here: Path) -> None:
+    with open_results("clip.mp4") as results:
+        write_atomically(results.session_json, b"{}")
+    assert stat.S_IMODE(results.path.stat().st_mode) == 0o700
+    assert {stat.S_IMODE(item.stat().st_mode) for item in results.path.iterdir()} == {0o600}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a current folder cannot be deleted there")
+def test_a_current_folder_that_is_gone(here: Path) -> None:
+    here.rmdir()
+    with pytest.raises(OutputError, match="current folder is gone"):
+        default_folder("clip.mp4")

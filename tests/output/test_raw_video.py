@@ -1,5 +1,10 @@
+import os
+import shutil
+import stat
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -58,3 +63,41 @@ def test_a_full_disk_ends_the_recording_and_nothing_else(
 def test_without_frames_it_ends_all_the_same(tmp_path: Path) -> None:
     with RawVideo(tmp_path / "recording.mp4", SOURCE):
         pass
+    assert not list(tmp_path.iterdir())
+
+
+def test_all_but_the_last_second_is_on_disk_at_every_moment(tmp_path: Path) -> None:
+    path = tmp_path / "recording.mp4"
+    with RawVideo(path, SOURCE) as video:
+        for count in (20, 40):
+            write_all(
+                video,
+                [replace(frame, index=frame.index + count, time_s=frame.time_s + count / 10) for frame in frames(20)],
+            )
+            while not video._queue.empty():
+                time.sleep(0.01)
+            time.sleep(0.1)
+            so_far = tmp_path / "killed.mp4"
+            so_far.write_bytes(path.read_bytes())
+            assert count - len(times_of(so_far)) <= 10
+
+
+def test_room_for_the_results_is_left_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    usage = shutil.disk_usage(tmp_path)
+    left = iter([10**12, 10**12, *[1_000_000] * 9])
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=next(left)))
+    with RawVideo(tmp_path / "recording.mp4", SOURCE) as video:
+        write_all(video, frames(100))
+    assert video.failure is not None
+    assert "kept for the results" in video.failure.cause
+    assert 20 <= len(times_of(tmp_path / "recording.mp4")) <= 40
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system knows no such modes")
+def test_only_its_owner_may_see_it(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("mine")
+    (tmp_path / "recording.mp4").symlink_to(tmp_path / "thesis.txt")
+    with RawVideo(tmp_path / "recording.mp4", SOURCE) as video:
+        write_all(video, frames(3))
+    assert stat.S_IMODE((tmp_path / "recording.mp4").lstat().st_mode) == 0o600
+    assert (tmp_path / "thesis.txt").read_text() == "mine"

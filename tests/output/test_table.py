@@ -1,4 +1,5 @@
 import io
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,9 +12,9 @@ from tests.output.sessions import attempt, fault, rep, session, sessions
 
 
 def printed(found, width=80, **options):
-    console = Console(file=io.StringIO(), width=width, **options)
-    console.print(session_table(found))
-    return console.file.getvalue()
+    file = io.StringIO()
+    Console(file=file, width=width, **options).print(session_table(found))
+    return file.getvalue()
 
 
 SHORT = HoldResult("tabletop", 1.5, 4.1, 5.0, False)
@@ -37,7 +38,7 @@ def test_fits_eighty_columns_and_cuts_no_name():
     lines = printed(FOUND).splitlines()
     assert max(map(len, lines)) <= 80
     text = " ".join(" ".join(lines).split())
-    for name in ("front_leg_not_turned_out", "standing_knee_squats", "trunk_tips_sideways", "back_twist"):
+    for name in ("Front leg not turned out", "Standing knee squats", "Trunk tips sideways", "Back twist"):
         assert name in text
     assert "…" not in text
 
@@ -47,10 +48,10 @@ def test_says_what_matters():
     assert "Dead bug: 3 repetitions (1 left, 2 right), 1 clean; 1 attempt not counted." in text
     assert "2 of 3 holds long enough" in text
     assert "hip [1].mp4, 1280 x 720, 12.3 s" in text
-    assert "basic (assumed; --level says which)" in text
+    assert "basic (assumed; choose another with --level)" in text
     assert "45° from the left; best is side" in text
     assert "99% of the pictures" in text
-    assert "1 left 1.2 - 3.5 counted short_hold tabletop 4.1 / 5.0 s, too short" in text
+    assert "1 left 1.2 - 3.5 counted Short hold tabletop 4.1 / 5.0 s, too short" in text
     assert "4 right 1.2 - 3.5 clean none tabletop 4.9 / 5.0 s, enough" in text
     assert "not counted: reached 62°," in text
     assert "14.9 to 15.2 s: another person took over" in text
@@ -58,15 +59,70 @@ def test_says_what_matters():
     assert "What a camera cannot see - The low back." in text
 
 
+def test_sets_are_told_apart_where_there_are_several():
+    text = " ".join(printed(session(reps=(rep(1, end_s=3.5), rep(2, end_s=9.0)), sets_from_s=(0.0, 4.0))).split())
+    assert "set #" in text
+    assert "1 1 left" in text
+    assert "2 2 left" in text
+    assert "set #" not in printed(FOUND)
+
+
 def test_faults_come_worst_first_once_each_with_their_worst_value():
     text = printed(FOUND)
     faults = text[text.index("\nFaults") : text.index("\nNot assessed")]
-    assert faults.index("back_twist") < faults.index("short_hold") < faults.index("front_leg_not_turned_out")
-    assert faults.count("short_hold") == 1
+    assert faults.index("Back twist") < faults.index("Short hold") < faults.index("Front leg not turned out")
+    assert faults.count("Short hold") == 1
     words = " ".join(faults.split())
     assert "minor; reps 1, 3" in words
     assert "3.0 ±0.2 s" in words
     assert "low confidence" in words
+
+
+def test_no_id_is_shown_to_people():
+    found = replace(FOUND, settings={"hold_s": 5.0, "end_point_deg": [95.0, None], "reps": 8})
+    text = printed(found).replace("dead_bug", "")  # what the command line wants
+    assert "_" not in text
+    assert "hold 5.0 s, end points left and right 95.0° and not known, repetitions 8" in " ".join(text.split())
+
+
+def test_rows_are_in_order_of_time_whenever_they_were_decided():
+    late = attempt(5, start_s=0.5, end_s=9.0)
+    rows = [
+        line.split() for line in printed(session(reps=(rep(1, start_s=2.0), rep(2, start_s=6.0), late))).splitlines()
+    ]
+    assert [row[0] for row in rows if len(row) > 4 and row[1] == "left" and row[3] == "-"] == ["5", "1", "2"]
+
+
+def test_one_cause_is_one_row_in_order_of_time():
+    found = session(
+        not_assessed=(
+            NotAssessed("too_deep", "watched for 0.4 s only, needs 1.0 s", 30.0, 31.0, (4,)),
+            *(
+                NotAssessed(f"check_{i}", "part of the left leg could not be seen", 3.0, 20.0, (1, 2, 3))
+                for i in range(9)
+            ),
+            NotAssessed("too_far", "watched for 0.7 s only, needs 1.0 s", 40.0, 41.0, (5,)),
+        )
+    )
+    text = printed(found)
+    rows = text[text.index("Not assessed") :]
+    assert rows.count("part of the left leg") == 1
+    assert rows.count("watched for") == 1
+    assert rows.index("left leg") < rows.index("watched for")
+    assert "reps 1-3" in rows
+    assert "reps 4-5" in rows
+
+
+def test_interruptions_of_a_kind_are_told_once():
+    lost = tuple(Interruption("lost", start, start + 0.8) for start in (20.0, 3.0))
+    text = " ".join(printed(session(interruptions=(*lost, Interruption("cut", 9.0, 9.1)))).split())
+    assert "3.0 to 3.8, 20.0 to 20.8 s: nobody could be followed" in text
+    assert text.count("nobody could be followed") == 1
+
+
+def test_what_went_wrong_in_a_rule_is_shown():
+    failure = "The rule odd (my_rules/odd.py) failed: ZeroDivisionError: division by zero (odd.py, line 20)."
+    assert failure in " ".join(printed(session(rule_failures=(failure,))).split())
 
 
 def test_reads_in_a_pipe_that_knows_no_colour_and_no_lines():
@@ -93,7 +149,7 @@ def test_nothing_found_is_said():
 
 def test_damage_and_interruption_are_said():
     text = " ".join(printed(session(damaged="The file ends early.", interrupted=True)).split())
-    assert "damaged read up to 12.3 s only: The file ends early." in text
+    assert "damaged The file ends early." in text
     assert "stopped by you at 12.3 s" in text
 
 

@@ -3,6 +3,7 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ from mediapipe.tasks.python.vision import PoseLandmarker
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.video_file import VideoFile
-from formcheck.errors import UsageError
+from formcheck.errors import InstallationError, UsageError
 from formcheck.pose.estimator import MODELS, MediaPipeEstimator
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter, read_landmarks
@@ -50,7 +51,7 @@ class FakeLandmarker:
     images: list[Picture] = field(default_factory=list)
     closed: bool = False
 
-    def detect_for_video(self, image: object, time_ms: int) -> Found:
+    def detect_for_video(self, image: Any, time_ms: int) -> Found:
         self.times_ms.append(time_ms)
         self.images.append(image.numpy_view().copy())
         return self.found
@@ -208,8 +209,25 @@ def test_a_broken_model(tmp_path, content, capfd):
 
 def test_a_model_that_the_installation_lacks(tmp_path, monkeypatch):
     monkeypatch.setattr("formcheck.pose.estimator.MODELS_FOLDER", tmp_path)
-    with pytest.raises(UsageError, match="missing from this installation"):
+    with pytest.raises(InstallationError, match="missing from this installation"):
         MediaPipeEstimator("heavy")
+
+
+def test_a_model_of_ours_that_is_damaged(tmp_path, monkeypatch):
+    monkeypatch.setattr("formcheck.pose.estimator.MODELS_FOLDER", tmp_path)
+    (tmp_path / "pose_landmarker_heavy.task").write_bytes(b"hello" * 100)
+    with pytest.raises(InstallationError, match="damaged"):
+        MediaPipeEstimator("heavy")
+
+
+def test_a_missing_system_library_is_not_called_a_broken_model(monkeypatch):
+    def start(_: object) -> None:
+        raise OSError("libGLESv2.so.2: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr("formcheck.pose.estimator.PoseLandmarker.create_from_options", start)
+    with pytest.raises(InstallationError, match=r"libGLESv2\.so\.2 is missing") as caught:
+        MediaPipeEstimator("heavy")
+    assert "libgles2" in caught.value.remedy
 
 
 # The library underneath
@@ -295,10 +313,11 @@ def test_the_same_clip_gives_the_same_landmarks(footage):
 
 def test_a_person_is_found_where_it_is(footage, capfd):
     with MediaPipeEstimator("heavy") as estimator:
-        seen = [estimator.estimate(one) for one in VideoFile(footage / "side_lunge_front.mp4", fps=1)]
-    assert all(one.pose is not None for one in seen)
-    nose = np.median([one.pose.image_px[0] for one in seen], axis=0)
-    ankles = np.median([one.pose.image_px[27:29].mean(0) for one in seen], axis=0)
+        seen = [estimator.estimate(one).pose for one in VideoFile(footage / "side_lunge_front.mp4", fps=1)]
+    found = [pose for pose in seen if pose is not None]
+    assert len(found) == len(seen)
+    nose = np.median([pose.image_px[0] for pose in found], axis=0)
+    ankles = np.median([pose.image_px[27:29].mean(0) for pose in found], axis=0)
     assert nose == pytest.approx([665, 200], abs=60)
     assert ankles == pytest.approx([655, 630], abs=60)
     assert capfd.readouterr() == ("", "")

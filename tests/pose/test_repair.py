@@ -11,6 +11,7 @@ import pytest
 from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, Observation, Pose
 from formcheck.pose.repair import FASTEST_T_PER_S, LandmarkRepair, Repaired
 from samples.figure import Build, Bursts, Movement, View, activity, best_view, movement, observe
+from samples.figure.stream import BurstKind
 
 TORSO_PX = 165.0
 """The figure's torso in the picture."""
@@ -66,7 +67,8 @@ def moved(pose: Pose, name: str, by_t: float) -> Pose:
 @pytest.mark.parametrize(("still", "view"), STILL)
 def test_bursts_are_repaired_or_dropped(still: Movement, view: View, fps: float) -> None:
     truth = observe(still, view, fps)
-    for kind, duration_s in product(("leg_swap", "ankle_at_hip", "all_shifted"), (0.033, 0.1, 0.2)):
+    kinds: tuple[BurstKind, ...] = ("leg_swap", "ankle_at_hip", "all_shifted")
+    for kind, duration_s in product(kinds, (0.033, 0.1, 0.2)):
         bad = observe(still, view, fps, bursts=Bursts(kind, duration_s, share=duration_s / 1.5), seed=3)
         results = repair(bad)
         assert not any(result.broken for result in results), (kind, duration_s)

@@ -1,6 +1,7 @@
 """Child's pose: one hold of ten seconds is one repetition; it may begin folded and end with the clip."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -96,7 +97,7 @@ def test_under_six_seconds_it_is_an_attempt_and_under_nine_too_short(
     assert (len(found.reps), len(found.counted), found.faults) == (1, counted, faults)
 
 
-QUICK = {"lead_s": 1.0, "hold_s": 9.5, "tail_s": 0.5}
+QUICK: dict[str, Any] = {"lead_s": 1.0, "hold_s": 9.5, "tail_s": 0.5}
 
 FAULTS = [
     ("head_off_floor", "head_height", (0.26, 0.8), near(head_height_t), 0.55, 1),

@@ -14,6 +14,7 @@ from formcheck.body.signals import (
 )
 from formcheck.exercise.quantities import change, each, near, other, working
 from formcheck.exercise.results import LevelRecognised
+from formcheck.pose.pose import Side
 from samples.figure import Movement, activity, best_view, bouncing, movement, observe
 from tests.limits import around, watched_around
 from tests.rules.textbook import assert_textbook
@@ -22,7 +23,7 @@ from tests.runner import Watched, watch
 NAME = "dead_bug"
 BEST = best_view(NAME)
 LEVELS = ("basic", "harder")
-SIDES = {"basic": [None, None], "harder": ["right", "left"]}
+SIDES: dict[str, list[Side | None]] = {"basic": [None, None], "harder": ["right", "left"]}
 
 
 def seen(

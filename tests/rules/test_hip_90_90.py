@@ -1,6 +1,7 @@
 """90/90: tall sitting, hinge over the front shin, stay, sit tall again."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -79,7 +80,7 @@ def test_more_than_two_turns_in_a_hold_are_bouncing(bounces: int, found: int) ->
     assert seen(movement(NAME, knobs={"hold_bounces": bounces}, hold_s=8.0)).faults["short_hold"] == found
 
 
-QUICK = {"lead_s": 3.5, "hold_s": 5.0, "tail_s": 0.5}
+QUICK: dict[str, Any] = {"lead_s": 3.5, "hold_s": 5.0, "tail_s": 0.5}
 
 FAULTS = [
     ("rounded_back", "neck_flexion_deg", (10.0, 70.0), near(neck_line_deg), 125.0, -1, 45.0),

@@ -1,6 +1,7 @@
 """Hip airplane: both turns, in either order, are a repetition; a foot that touches down ends it."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -102,7 +103,7 @@ def test_each_hold_needs_four_and_a_half_seconds(hold_s: float) -> None:
     assert found.faults["short_hold"] == (hold_s < 4.5)
 
 
-QUICK = {"lead_s": 1.0, "move_s": 1.5, "hold_s": 4.7, "tail_s": 0.5}
+QUICK: dict[str, Any] = {"lead_s": 1.0, "move_s": 1.5, "hold_s": 4.7, "tail_s": 0.5}
 
 FAULTS = [
     ("torso_not_parallel", "torso_inclination_deg", (85.0, 40.0), torso_inclination_deg, 50.0, -1, {}),

@@ -1,6 +1,7 @@
 """Plank hip flexion on wall, chair and floor: the level is seen, sides alternate, the plank must stay as it is."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -137,7 +138,7 @@ def test_fault_fires_just_over_its_limit_only(
     limit: float,
     over: float,
 ) -> None:
-    how = {"lead_s": 3.0, "move_s": 4.0, "hold_s": 1.0}
+    how: dict[str, Any] = {"lead_s": 3.0, "move_s": 4.0, "hold_s": 1.0}
     beyond, within = watched_around(NAME, knob, between, quantity, limit, over, BEST, level, **how)
     assert (beyond.sides, beyond.faults) == (["right"], {fault: 1, "plank_not_ready": 1})
     assert {found.id: found.severity for found in beyond.reps[0].faults}[fault] == severity

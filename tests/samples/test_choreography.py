@@ -10,6 +10,7 @@ from samples.choreography import choreography, rep_parts
 from samples.clip import Camera, Clip, Part
 from samples.clips import CLIPS
 from samples.figure import DRILLS, Build, landmark
+from samples.figure.geometry import Array
 from samples.figure.skeleton import landmarks, spread
 from samples.props import props_of
 from samples.unsteady import unsteady
@@ -21,7 +22,7 @@ each_clip = pytest.mark.parametrize("clip", CLIPS.values(), ids=lambda clip: cli
 
 def performed(clip: Clip) -> tuple[np.ndarray, dict[str, np.ndarray]]:
     moving = choreography(clip, Build())
-    times_s = np.arange(round(moving.duration_s / FRAME_S)) * FRAME_S
+    times_s: Array = np.arange(round(moving.duration_s / FRAME_S), dtype=np.float64) * FRAME_S
     posture = spread(moving.posture_at(times_s), len(times_s))
     points = landmarks(Build(), unsteady(posture, moving, times_s, clip.tremor_deg, clip.name))
     return points, {name: np.broadcast_to(on, len(times_s)) for name, on in moving.contacts_at(times_s).items()}
@@ -31,6 +32,7 @@ def test_every_exercise_has_a_correct_and_a_faulty_clip():
     assert set(CLIPS) == {f"{name}{kind}" for name in DRILLS for kind in ("", "_faulty")}
     rules = load_rules()
     for clip in CLIPS.values():
+        assert clip.exercise is not None
         known = {check.id for check in rules[clip.exercise].exercise.checks}
         assert {fault.id for part in clip.parts for fault in part.faults} <= known
         assert any(part.faults for part in clip.parts) == clip.name.endswith("_faulty")

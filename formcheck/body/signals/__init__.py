@@ -1,7 +1,7 @@
 """Every measurement that rules can use, by name.
 
 Each signal states what it measures, its unit, zero, sign and range, and its error for each kind of view.
-``formcheck exercises`` prints those that an exercise uses.
+``formcheck exercises --signals`` prints them.
 """
 
 from formcheck.body.signal import Signal

@@ -55,7 +55,7 @@ def attempt_of(
     samples = follower.samples
     times = np.array([item.time_s for item in samples])
     first, last = overs[0], overs[-1]
-    heights = {id(over): np.array([follower.value(item, over.witness) for item in samples]) for over in overs}
+    heights = {id(over): np.array(follower.heights(over.witness)) for over in overs}
     start_s = _start_s(first, times, heights[id(first)], not_before_s)
     end_s = _end_s(last, times, heights[id(last)])
     end_s = max(end_s, start_s)

@@ -89,6 +89,7 @@ class SideFollower:
         ]
         self.samples: list[Measured] = []
         self.inside: list[Answer] = []
+        self._heights: dict[int, list[float]] = {id(witness): [] for item in movements for witness in item.witnesses}
         self.in_context: Answer = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
@@ -105,9 +106,9 @@ class SideFollower:
         """All movements under way."""
         return [Over(movement, rank, turning.turn) for movement, rank, turning in self._turnings if turning.turn]
 
-    def value(self, sample: Measured, witness: Witness) -> float:
-        """Return how high a witness stands at a moment: + = toward the end position; NaN = not seen."""
-        return witness.height(Moment(sample.measures, self.side, sample.near, settings=self.settings))
+    def heights(self, witness: Witness) -> list[float]:
+        """Return how high a witness stood at each sample: + = toward the end position; NaN = not seen."""
+        return self._heights[id(witness)]
 
     def step(self, sample: Measured) -> Iterator[Over]:
         """Take one moment in and yield the turns that it ends."""
@@ -115,6 +116,9 @@ class SideFollower:
         answer = self._watch_context(sample.time_s, moment)
         self.samples.append(sample)
         self.inside.append(answer)
+        for movement, rank, _ in self._turnings:
+            witness = movement.witnesses[rank]
+            self._heights[id(witness)].append(witness.height(moment))
         if answer is False and not math.isnan(self._out_since_s):
             if sample.time_s - self._out_since_s > LEFT_S:
                 yield from self.break_off(left=True)
@@ -123,7 +127,7 @@ class SideFollower:
             if not self.opens:
                 return
         for movement, rank, turning in self._turnings:
-            value = movement.witnesses[rank].height(moment)
+            value = self._heights[id(movement.witnesses[rank])][-1]
             if self._to_and_fro:
                 self._find_rest(turning, rank, sample.time_s, value)
             elif movement.lasts and math.isnan(turning.low):
@@ -150,6 +154,8 @@ class SideFollower:
         """Forget all that was seen: another scene or person."""
         self.samples.clear()
         self.inside.clear()
+        for heights in self._heights.values():
+            heights.clear()
         self.in_context = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
@@ -194,3 +200,5 @@ class SideFollower:
             count = next((i for i, item in enumerate(self.samples) if item.time_s >= from_s), len(self.samples))
             del self.samples[:count]
             del self.inside[:count]
+            for heights in self._heights.values():
+                del heights[:count]

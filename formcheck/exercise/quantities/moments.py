@@ -10,6 +10,7 @@ import numpy as np
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.body.signal import Signal
 from formcheck.exercise.motion import Values, slopes
+from formcheck.fields import check_fields, mistake
 from formcheck.pose.pose import SIDES, Side, other_side
 
 SPEED_WINDOW_S = 0.3
@@ -30,6 +31,14 @@ class OneSide(Quantity):
 
     signal: Signal
     role: Role
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        _check_sided(self, self.signal)
+
+    def possible(self) -> tuple[float, float]:
+        """Return the span of the signal."""
+        return self.signal.possible()
 
     @property
     def unit(self) -> str:
@@ -64,6 +73,14 @@ class EachSide(Quantity):
 
     signal: Signal
 
+    def __post_init__(self) -> None:
+        check_fields(self)
+        _check_sided(self, self.signal)
+
+    def possible(self) -> tuple[float, float]:
+        """Return the span of the signal."""
+        return self.signal.possible()
+
     @property
     def unit(self) -> str:
         """Unit of the signal."""
@@ -91,6 +108,11 @@ class Change(Quantity):
     """How much a quantity differs from its value at rest before the repetition, signed."""
 
     of: Quantity
+
+    def possible(self) -> tuple[float, float]:
+        """Return the changes that the quantity can make."""
+        low, high = self.of.possible()
+        return low - high, high - low
 
     @property
     def unit(self) -> str:
@@ -148,6 +170,10 @@ class Speed(Quantity):
 
     of: Quantity
 
+    def possible(self) -> tuple[float, float]:
+        """Return the speeds that there are: all that are not negative."""
+        return 0.0, math.inf
+
     @property
     def unit(self) -> str:
         """Unit per second."""
@@ -161,6 +187,11 @@ class Speed(Quantity):
     def value(self, moment: Moment) -> float:
         """Return NaN: a single moment has no speed, see `series`."""
         return math.nan
+
+
+def _check_sided(declaration: object, signal: Signal) -> None:
+    if not signal.sided:
+        raise mistake(declaration, ("signal",), f"is {signal.name}, which has no sides; expected the signal by itself.")
 
 
 def working(signal: Signal) -> OneSide:

@@ -3,12 +3,14 @@
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 import numpy as np
 
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.exercise.motion import count_turns, sustained
 from formcheck.exercise.quantities.moments import series
+from formcheck.fields import Between
 
 TIME_ERROR_S = 0.25
 """Working uncertainty of a time (rules/METHOD.md, chapter 1)."""
@@ -42,7 +44,11 @@ class Peak(RepQuantity):
 
     of: Quantity
     highest: bool = True
-    for_s: float = 0.1
+    for_s: Annotated[float, Between(0, 60)] = 0.1
+
+    def possible(self) -> tuple[float, float]:
+        """Return what the quantity can be."""
+        return self.of.possible()
 
     @property
     def unit(self) -> str:
@@ -66,6 +72,10 @@ class AtLowest(RepQuantity):
 
     of: Quantity
     other: Quantity
+
+    def possible(self) -> tuple[float, float]:
+        """Return what the quantity can be."""
+        return self.of.possible()
 
     @property
     def unit(self) -> str:
@@ -98,6 +108,10 @@ class Travel(RepQuantity):
     of: Quantity
     beside: Quantity | None = None
 
+    def possible(self) -> tuple[float, float]:
+        """Return the distances that there are: all that are not negative."""
+        return 0.0, math.inf
+
     @property
     def unit(self) -> str:
         """Unit of the quantity."""
@@ -128,7 +142,11 @@ class Turns(RepQuantity):
     """How often a quantity changes its direction after going at least `step` one way."""
 
     of: Quantity
-    step: float
+    step: Annotated[float, Between(0, 360)]
+
+    def possible(self) -> tuple[float, float]:
+        """Return the numbers that there are: all that are not negative."""
+        return 0.0, math.inf
 
     @property
     def unit(self) -> str:
@@ -152,6 +170,10 @@ class Clock(RepQuantity):
     """A duration: of the repetition, or of the start position before it."""
 
     name: str
+
+    def possible(self) -> tuple[float, float]:
+        """Return the durations that there are: all that are not negative."""
+        return 0.0, math.inf
 
     @property
     def unit(self) -> str:

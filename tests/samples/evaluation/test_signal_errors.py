@@ -5,6 +5,7 @@ import pytest
 
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
+from formcheck.pose.pose import Side
 from samples.evaluation.known import Points, TrueRep
 from samples.evaluation.signal_errors import Errors, Key, errors_of, used_by
 from samples.evaluation.signal_truth import TRUTHS, WITHOUT_TRUTH, true_values
@@ -32,7 +33,9 @@ def test_errors_are_found_by_view_and_side():
     times = np.arange(0.0, moving.duration_s, 0.2)
     points = moving.pose_at(times)
     values = {key: value + (5.0 if key.endswith(".right") else -2.0) for key, value in true_values(points).items()}
-    series = Series(times, (View.SIDE,) * times.size, ("right",) * times.size, values)
+    right: Side = "right"
+    sides = (right,) * times.size
+    series = Series(times, (View.SIDE,) * times.size, sides, values)
     reps = [TrueRep(None, rep.start_s, rep.end_s) for rep in moving.truth.reps]
     found = errors_of("dead_bug", "basic", series, Points(times, points[..., :2], points), reps)
     near = found[Key("dead_bug", "knee_flexion_deg", "side", "near")]

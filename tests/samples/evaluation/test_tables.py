@@ -8,8 +8,10 @@ from formcheck.exercise.words import Confidence, Severity
 from samples.evaluation.posed import RateTrial, Trial
 from samples.evaluation.score import ClipScore, FaultScore, HoldScore
 from samples.evaluation.signal_errors import Errors, Key
-from samples.evaluation.tables import readme_chapter, results_page, share, signal_errors, table, with_chapter
+from samples.evaluation.signal_tables import signal_errors
+from samples.evaluation.tables import readme_chapter, results_page, with_chapter
 from samples.evaluation.work import Result
+from samples.evaluation.writing import share, table
 
 FAULTS = (
     FaultScore(0, "head_lifts", "hit", Severity.MINOR, Confidence.HIGH, 1.5),

@@ -1,0 +1,47 @@
+"""Which rule it is: the one that the user names, or the one that is recognised."""
+
+import shlex
+from collections.abc import Mapping
+from pathlib import Path
+
+from formcheck.errors import NotSureError, UsageError
+from formcheck.exercise.recognition import Recognition
+from formcheck.exercise.rulebook import Rule, find_rule
+from formcheck.pipeline import Options, level_of
+from formcheck.pose.presence import nobody
+from formcheck.recognising import Recogniser
+from formcheck.recorded_run import AUTO
+
+
+def rule_named(known: Mapping[str, Rule], exercise: str, options: Options) -> Rule | None:
+    """Return the rule that the user names, None where it is to be recognised."""
+    if exercise.strip().lower() == AUTO:
+        if options.level is not None:
+            raise UsageError("A level belongs to an exercise.", "Say -e EXERCISE with --level, or leave out --level.")
+        return None
+    rule = find_rule(known, exercise)
+    level_of(rule, options.level)
+    return rule
+
+
+def rule_recognised(recogniser: Recogniser, known: Mapping[str, Rule], landmarks: Path | None) -> Rule:
+    """Return the rule of the exercise that was seen; raise NotSureError or NoPersonError if none clearly was."""
+    recognition = recogniser.finish()
+    if not recogniser.has_seen_anybody:
+        raise nobody()
+    if recognition.exercise is None:
+        raise _not_sure(recognition, landmarks)
+    return known[recognition.exercise]
+
+
+def _not_sure(recognition: Recognition, landmarks: Path | None) -> NotSureError:
+    nearest = [match.exercise for match in recognition.nearest[:3]]
+    remedy = (
+        f"Say which it is with -e EXERCISE; most like: {', '.join(nearest)}."
+        if nearest
+        else ("Say which it is with -e EXERCISE; `formcheck exercises` lists them and how to film each.")
+    )
+    if landmarks is not None:
+        name = nearest[0] if nearest else "EXERCISE"
+        remedy += f"\nTo go on without looking at the recording again: formcheck replay {shlex.quote(str(landmarks))} -e {name}"
+    return NotSureError("Not sure which exercise this is: none is clearly there.", remedy)

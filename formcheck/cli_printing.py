@@ -1,0 +1,72 @@
+"""What several commands print."""
+
+import json
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from formcheck.exercise.rulebook import Rulebook, id_of, load_rules
+from formcheck.exercise.session_result import Session
+from formcheck.readable import readable
+from formcheck.terminal import say_beside
+
+
+def loaded_rules(folders: list[Path] | None, wanted: str | None) -> Rulebook:
+    """Load all rules, and say what was added to ours and what is broken; what is wanted itself is answered elsewhere."""
+    book = load_rules(folders or [])
+    for line in book.added:
+        say_beside(readable(line))
+    for name, error in book.broken.items():
+        if wanted is None or name != id_of(wanted):
+            say_beside(readable(" ".join([error.cause, *error.remedy.splitlines()])))
+    return book
+
+
+def print_session(session: Session, folder: Path | None, as_json: bool) -> None:
+    """Print what came of a session: as a table, or as session.json."""
+    for failure in session.rule_failures:
+        say_beside(readable(f"{failure} What depends on it was not seen."))
+    if as_json:
+        from formcheck.output.records import session_document
+
+        # Escapes are the same to a program, and no encoding of the output can break them.
+        typer.echo(json.dumps(session_document(session), indent=1))
+        return
+    from formcheck.output.table import session_table
+
+    console = Console()
+    console.print(session_table(session))
+    if folder is not None:
+        console.print(f"Results are in {readable(str(folder))}", soft_wrap=True, markup=False, highlight=False)
+
+
+def print_exercises(
+    name: str | None, check: Path | None, folders: list[Path] | None, *, numbers: bool, signals: bool
+) -> None:
+    """Print the list of exercises, one of them, what a rule file says, or all signals and contexts."""
+    from formcheck.exercise.rulebook import find_rule, load_rule
+    from formcheck.output.exercise_numbers import exercise_numbers
+    from formcheck.output.exercise_page import exercise_list, exercise_page
+    from formcheck.output.signal_list import signal_list
+
+    console = Console()
+    if signals:
+        console.print(signal_list())
+        return
+    if check is None and name is None:
+        console.print(exercise_list(loaded_rules(folders, None).values()))
+        return
+    if check is not None:
+        rule = load_rule(check)
+        said = f"{readable(str(check))}: right. “{rule.exercise.title}”, {len(rule.exercise.checks)} checks.\n"
+        console.print(Text(said), soft_wrap=True)
+    else:
+        assert name is not None
+        rule = find_rule(loaded_rules(folders, name), name)
+    console.print(exercise_page(rule))
+    if numbers or check is not None:
+        console.print(exercise_numbers(rule))
+    else:
+        console.print(Text(f"\nformcheck exercises {rule.id} --numbers adds limits, errors and where they come from."))

@@ -1,0 +1,59 @@
+"""The second pass over a recording: each picture is drawn with what was found in it in the end."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from formcheck.body.follower import Follower
+from formcheck.body.lens import USUAL_FOV_DEG
+from formcheck.capture.frame import FrameSource
+from formcheck.errors import OutputError
+from formcheck.exercise.session_result import Session
+from formcheck.exercise.words import Exercise
+from formcheck.pose.pose import Observation
+
+
+def draw_video(
+    path: Path,
+    source: FrameSource,
+    kept: Sequence[Observation],
+    exercise: Exercise,
+    session: Session,
+    report: Callable[[int, float, int], None] | None,
+) -> list[OutputError]:
+    """Draw a recording as it was judged.
+
+    Pictures are decoded again, 2 ms each, where keeping them would take gigabytes.
+
+    Parameters
+    ----------
+    path
+        Where to write the video.
+    source
+        The recording.
+    kept
+        What the model saw in each picture.
+    exercise, session
+        What was done, and what was found.
+    report
+        Told of every picture.
+
+    Returns
+    -------
+    list of OutputError
+        Why the video was not written to its end; empty if it was.
+    """
+    from formcheck.output.annotation import Annotation
+
+    follower = Follower(source.info.width, source.info.height, _fov_deg(session))
+    with Annotation(path, source.info, exercise, session) as annotation:
+        for frame, seen in zip(source, kept, strict=False):
+            followed = follower.step(seen)
+            annotation.add(frame, followed.pose, followed.measured)
+            if report is not None:
+                report(len(kept) + frame.index + 1, frame.time_s, 2 * source.info.frames)
+    return [] if annotation.failure is None else [annotation.failure]
+
+
+def _fov_deg(session: Session) -> float:
+    given = session.settings.get("fov_deg")
+    return float(given) if isinstance(given, int | float) else USUAL_FOV_DEG

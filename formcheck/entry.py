@@ -1,0 +1,71 @@
+"""The way in: signals and streams are made safe before anything large is loaded, and every error becomes a line or two."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+from formcheck.errors import FormcheckError, UsageError
+from formcheck.interruption import INTERRUPTED, end_at_once_on_signals, ignore_signals
+from formcheck.readable import readable
+from formcheck.terminal import open_missing_streams, plain_output, say_beside
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    end_at_once_on_signals()
+    open_missing_streams()
+    code = run()
+    ignore_signals()
+    sys.exit(code)
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; every error becomes a line or two.
+
+    Parameters
+    ----------
+    arguments
+        What follows the program's name; None = what it was started with.
+    """
+    import typer
+
+    from formcheck.capture.quiet import only_our_words
+    from formcheck.cli import app
+
+    try:
+        with only_our_words(), plain_output():
+            code = app(None if arguments is None else list(arguments), standalone_mode=False)
+    except FormcheckError as error:
+        return _told(error)
+    except (KeyboardInterrupt, typer.Abort):
+        say_beside("Stopped.")
+        return INTERRUPTED
+    except ImportError as error:
+        from formcheck.installation import not_loaded
+
+        return _told(not_loaded(error))
+    except Exception as error:  # the last resort: people get a line, developers the rest
+        if os.environ.get("FORMCHECK_DEBUG") == "1":
+            raise
+        return _told_of_other(error)
+    return code if isinstance(code, int) else 0
+
+
+def _told(error: FormcheckError) -> int:
+    if os.environ.get("FORMCHECK_DEBUG") == "1" and error.exit_code != 0:
+        raise error
+    if error.cause:
+        say_beside(readable(error.cause))
+    for line in error.remedy.splitlines():
+        say_beside(readable(line))
+    return error.exit_code
+
+
+def _told_of_other(error: Exception) -> int:
+    show = getattr(error, "show", None)
+    if show is not None:  # wrong options: the parser has the words for it
+        show()
+        return int(getattr(error, "exit_code", UsageError.exit_code))
+    say_beside(f"Something went wrong inside formcheck: {readable(str(error))}")
+    say_beside("Run it with FORMCHECK_DEBUG=1 and report what it prints.")
+    return 1

@@ -1,0 +1,37 @@
+"""What could not be judged in a session, each check and cause once, in order of time."""
+
+import math
+import re
+from collections.abc import Iterable
+
+from formcheck.exercise.results import CheckResult, NotAssessed, Rep
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def not_assessed_in(reps: Iterable[Rep]) -> tuple[NotAssessed, ...]:
+    """Return what could not be judged in these repetitions and attempts.
+
+    A check that could not be judged for the same cause in several is told once, from the first to the last of them.
+    """
+    found: dict[tuple[str, str], NotAssessed] = {}
+    for rep in reps:
+        for check in rep.checks:
+            if check.band != "not_assessed" or check.reason is None:
+                continue
+            key = (check.id, cause_of(check.reason))
+            found[key] = _merged(found.get(key), check, check.reason, rep.number)
+    return tuple(sorted(found.values(), key=lambda item: (item.from_s, item.to_s)))
+
+
+def cause_of(reason: str) -> str:
+    """Return a reason without its numbers, which differ from one repetition to the next."""
+    return _NUMBER.sub("#", reason)
+
+
+def _merged(known: NotAssessed | None, check: CheckResult, reason: str, number: int) -> NotAssessed:
+    start, end = (0.0 if math.isnan(time_s) else time_s for time_s in (check.start_s, check.end_s))
+    if known is None:
+        return NotAssessed(check.id, reason, start, end, (number,), check.title)
+    reps = (*known.reps, number) if number not in known.reps else known.reps
+    return NotAssessed(check.id, known.reason, min(known.from_s, start), max(known.to_s, end), reps, check.title)

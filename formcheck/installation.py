@@ -1,0 +1,86 @@
+"""What formcheck runs on and with, and what to do where a part is missing."""
+
+import platform
+import re
+from collections.abc import Iterable
+from importlib import import_module
+from importlib.metadata import PackageNotFoundError, requires, version
+
+from packaging.requirements import Requirement
+
+from formcheck.errors import InstallationError
+
+MEDIAPIPE_MACHINES = (("Linux", "x86_64"), ("Windows", "AMD64"), ("Darwin", "arm64"))
+"""System and processor of each wheel of the supported MediaPipe versions, as `platform` names them."""
+
+DEBIAN_PACKAGES = {
+    "libGL": "libgl1",
+    "libEGL": "libegl1",
+    "libGLESv2": "libgles2",
+    "libglib-2.0": "libglib2.0-0",
+    "libgthread-2.0": "libglib2.0-0",
+}
+"""The system libraries that OpenCV and MediaPipe need, and the Debian package of each."""
+
+
+def usable_version(package: str, module: str) -> str:
+    """Return the version of a package that formcheck needs, after loading it.
+
+    Raises
+    ------
+    InstallationError
+        It is not installed, is not a version that formcheck works with, or cannot be loaded.
+    """
+    wanted = _requirement(package)
+    try:
+        found = version(package)
+    except PackageNotFoundError:
+        raise _not_installed(package) from None
+    if wanted is not None and not wanted.specifier.contains(found, prereleases=True):
+        raise InstallationError(
+            f"{found} is installed; formcheck works with {wanted.specifier}.", _install(package, wanted)
+        )
+    try:
+        import_module(module)
+    except (ImportError, OSError) as problem:
+        raise not_loaded(problem) from problem
+    return found
+
+
+def not_loaded(problem: ImportError | OSError) -> InstallationError:
+    """Return what a failed import or start of a library means for the user."""
+    library = re.search(r"\b(lib[\w.+-]+?)\.so[.\d]*", str(problem))
+    if library is not None and library[1] in DEBIAN_PACKAGES:
+        return InstallationError(
+            f"The system library {library[0]} is missing.",
+            f"On Debian and Ubuntu: apt-get install {DEBIAN_PACKAGES[library[1]]}.",
+        )
+    if isinstance(problem, ModuleNotFoundError) and problem.name is not None:
+        package = problem.name.partition(".")[0]
+        return _not_installed({"cv2": "opencv-python"}.get(package, package))
+    return InstallationError(f"A library cannot be loaded: {problem}.")
+
+
+def _not_installed(package: str) -> InstallationError:
+    here = platform.system(), platform.machine()
+    if package == "mediapipe" and here not in MEDIAPIPE_MACHINES:
+        return InstallationError(
+            f"MediaPipe, which finds the person in a picture, has no release for {here[0]} on {here[1]}.",
+            "Use a computer with Linux on x86_64, Windows on x64 or macOS on Apple silicon. "
+            "Here, `formcheck replay` and `formcheck exercises` work.",
+        )
+    return InstallationError(f"The package {package} is not installed.", _install(package, _requirement(package)))
+
+
+def _install(package: str, wanted: Requirement | None) -> str:
+    return f"Run: pip install '{package}{'' if wanted is None else wanted.specifier}'"
+
+
+def _requirement(package: str) -> Requirement | None:
+    """Return what formcheck's own metadata says of a package; None where formcheck is not installed."""
+    try:
+        lines: Iterable[str] = requires("formcheck") or ()
+    except PackageNotFoundError:
+        return None
+    wanted = [Requirement(line) for line in lines]
+    return next((one for one in wanted if one.name == package and (one.marker is None or one.marker.evaluate())), None)

@@ -1,0 +1,114 @@
+"""The first line of a ``landmarks.jsonl``: what was recorded, when, and all that a replay needs to be the same run."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from msgspec import structs
+
+from formcheck.capture.frame import SourceInfo
+from formcheck.errors import InputError
+from formcheck.pose import recording_lines as lines
+from formcheck.readable import as_unicode
+
+SCHEMA = "formcheck.landmarks/2"
+WITHOUT_END = "formcheck.landmarks/1"
+"""Files of this kind say nowhere that they are whole."""
+
+ANALYSE_AGAIN = "Analyse the video again to make it anew."
+"""The remedy for a broken recording."""
+GIVE_A_FILE = "Give the path of a landmarks.jsonl file."
+"""The remedy for what is no recording."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a recording was made: what a replay needs to be the same run.
+
+    Attributes
+    ----------
+    exercise
+        Id of the exercise, or ``auto``; None if unknown.
+    rule_sha256
+        Fingerprint of its rule; None where the exercise was to be recognised.
+    options
+        What the user set, by name.
+    mirrored
+        The pictures were turned back, left to right.
+    fps
+        How many pictures a second were looked at, at most; None = all.
+    """
+
+    exercise: str | None = None
+    rule_sha256: str | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+    mirrored: bool = False
+    fps: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordingHeader:
+    """What a recording says of itself.
+
+    Attributes
+    ----------
+    schema, version
+        The kind of file, and the formcheck that wrote it.
+    source
+        What was recorded.
+    model
+        The pose model that was used.
+    date
+        When the recording began, in ISO 8601; None if unknown.
+    run
+        How it was made.
+    """
+
+    schema: str
+    version: str
+    source: SourceInfo
+    model: str
+    date: str | None
+    run: Run
+
+
+def header_line(source: SourceInfo, model: str, date: str, run: Run) -> bytes:
+    """Return the line that says this."""
+    return lines.encode({
+        "schema": SCHEMA, "version": _version(), "source": asdict(source) | {"path": as_unicode(source.path)},
+        "model": as_unicode(model), "date": date, **asdict(run),
+    })  # fmt: skip
+
+
+def read_header(path: Path, line: bytes) -> RecordingHeader:
+    """Return what the first line of a file says.
+
+    Raises
+    ------
+    InputError
+        It is no recording, or one that this formcheck does not understand.
+    """
+    if not line:
+        raise InputError(f"{path} is empty.", ANALYSE_AGAIN)
+    try:
+        schema = lines.schema_of(line)
+    except lines.LineError as error:
+        raise InputError(
+            f"{path} is not a recording of landmarks: its first line is no header ({error}).", GIVE_A_FILE
+        ) from error
+    if schema not in (SCHEMA, WITHOUT_END):
+        raise InputError(f"{path} is of the kind {schema}, and this formcheck reads {SCHEMA}.", "Update formcheck.")
+    try:
+        read = lines.header_of(line)
+    except lines.LineError as error:
+        raise InputError(f"Line 1 of {path} is broken: {error}.", ANALYSE_AGAIN) from error
+    run = Run(read.exercise, read.rule_sha256, read.options, read.mirrored, read.fps)
+    return RecordingHeader(schema, read.version, SourceInfo(**structs.asdict(read.source)), read.model, read.date, run)
+
+
+def _version() -> str:
+    try:
+        return version("formcheck")
+    except PackageNotFoundError:
+        return "unknown"

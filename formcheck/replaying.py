@@ -1,0 +1,90 @@
+"""The rules once more on recorded landmarks, without a model."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from formcheck.choosing import rule_named, rule_recognised
+from formcheck.concluding import with_failures, with_person, write_results
+from formcheck.exercise.rulebook import Rulebook, load_rules
+from formcheck.exercise.session_result import Session
+from formcheck.interruption import finishing
+from formcheck.output.folder import open_results
+from formcheck.performance import Performance
+from formcheck.pipeline import Options
+from formcheck.pose.command import Command
+from formcheck.pose.pose import Observation
+from formcheck.pose.presence import Presence
+from formcheck.pose.recording import Recording
+from formcheck.recognising import Recogniser
+from formcheck.recorded_run import exercise_of, has_changed, options_of
+
+
+def replay(
+    path: str | Path,
+    exercise: str | None = None,
+    *,
+    options: Options | None = None,
+    out: str | Path | None = None,
+    rules: Sequence[str | Path] | Rulebook = (),
+    tell: Callable[[str], None] | None = None,
+) -> Session:
+    """Apply the rules to recorded landmarks; the same result as the analysis or live session that recorded them.
+
+    Parameters
+    ----------
+    path
+        A ``landmarks.jsonl``.
+    exercise
+        As for `analyze`; None = the one that was recorded.
+    options
+        As for `analyze`; what is not set there is as it was recorded.
+    out, rules
+        As for `analyze`.
+    tell
+        Told, in a sentence, why the result may not be the same.
+
+    Raises
+    ------
+    UsageError, InputError, NoPersonError, OutputError
+        See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
+    """
+    known = load_rules(rules)
+    recording = Recording(path)
+    header = recording.header
+    rule = rule_named(known, exercise_of(Path(path), header) if exercise is None else exercise, options or Options())
+    chosen = options_of(Path(path), header, rule, options)
+    presence = Presence(header.source)
+    size_wh = (header.source.width, header.source.height)
+    lines: Iterable[Observation | Command] = presence.watching(recording)
+    source = "given"
+    with presence.explaining():
+        if rule is None:
+            recogniser = Recogniser(known, size_wh, chosen)
+            lines = list(lines)
+            for line in lines:
+                if isinstance(line, Observation):
+                    recogniser.step(line)
+            rule, source = rule_recognised(recogniser, known, Path(path)), "recognised"
+        if tell is not None and has_changed(rule, header):
+            tell(f"The rule of {rule.id} has changed since this was recorded: the result may be another.")
+        performance = Performance(rule, size_wh, chosen)
+        for line in lines:
+            if isinstance(line, Command):
+                performance.obey(line)
+            else:
+                performance.step(line)
+        performance.finish(header.source.kind)
+        session = performance.result(
+            header.source,
+            header.model,
+            damaged=recording.damaged,
+            interrupted=recording.interrupted,
+            exercise_source=source,
+        )
+        advice = (*recording.remarks, *presence.advice, *session.advice)
+        session = replace(with_failures(session, known), date=header.date, advice=advice)
+        if out is not None:
+            with finishing(), open_results(str(path), Path(out)) as results:
+                write_results(session, results)
+        return session if session.interrupted else with_person(session)

@@ -1,0 +1,119 @@
+"""Writing files that only their owner may read, whole or not at all, and what to tell the user when that fails."""
+
+import errno
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from formcheck.errors import OutputError
+
+RESERVE_BYTES = 32_000_000
+"""So much of a disk is left alone by videos: the results, which matter more, find room."""
+
+PRIVATE = 0o600
+"""Results are health data: their owner reads and writes them, nobody else."""
+
+_ELSEWHERE = "or choose another place with --out DIR"
+_CAUSES = {
+    errno.ENOSPC: ("the disk is full", f"Free some space, {_ELSEWHERE}."),
+    errno.EDQUOT: ("your disk quota is used up", f"Free some space, {_ELSEWHERE}."),
+    errno.EFBIG: ("the file grew larger than allowed", f"Raise the limit on file sizes, {_ELSEWHERE}."),
+    errno.EACCES: ("you have no permission to write there", f"Change the permissions, {_ELSEWHERE}."),
+    errno.EPERM: ("you have no permission to write there", f"Change the permissions, {_ELSEWHERE}."),
+    errno.EROFS: ("that disk is read-only", "Choose another place with --out DIR."),
+    errno.ENOENT: ("the folder is gone", "Run it again, and leave the folder in place meanwhile."),
+    errno.ENOTDIR: ("a file stands where a folder is needed", "Choose another place with --out DIR."),
+    errno.EISDIR: ("a folder stands where a file is needed", "Move it away, or choose another place with --out DIR."),
+    errno.EEXIST: ("something else of that name is there", "Move it away, or choose another place with --out DIR."),
+    errno.ELOOP: ("a link stands where a file is needed", "Remove the link, or choose another place with --out DIR."),
+    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one with --out DIR."),
+}
+
+
+def cannot_write(path: Path, error: OSError) -> OutputError:
+    """Return the error that tells the user why `path` cannot be written, and the remedy."""
+    fallback = (error.strerror or str(error), "Choose another place with --out DIR.")
+    cause, remedy = _CAUSES.get(error.errno or 0, fallback)
+    return OutputError(f"Cannot write {path}: {cause}.", remedy)
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file so that a reader finds either the old one or the whole new one.
+
+    Parameters
+    ----------
+    path
+        The file; its folder must exist. Where a link stands there, the link is replaced, not what it points to.
+    data
+        Its content.
+
+    Raises
+    ------
+    OutputError
+        The disk is full, permission is missing, or the like; an older file is left as it was.
+    """
+    try:
+        part = new_part(path)
+        try:
+            with part.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(path)
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise cannot_write(path, error) from error
+
+
+def create(path: Path) -> BinaryIO:
+    """Create a file, unbuffered, in place of an old one; where a link stands, it is replaced, not what it points to.
+
+    Raises
+    ------
+    OSError
+        It cannot be created, or something else than a file stands there.
+    """
+    if path.is_symlink() or path.is_file():
+        path.unlink()
+    return open(path, "xb", buffering=0, opener=lambda name, flags: os.open(name, flags, PRIVATE))
+
+
+def new_part(path: Path) -> Path:
+    """Create an empty file beside `path` under a name that nobody can know before, to be renamed once it is whole.
+
+    Raises
+    ------
+    OSError
+        It cannot be created.
+    """
+    descriptor, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    os.close(descriptor)
+    return Path(name)
+
+
+def parts_of(path: Path) -> list[Path]:
+    """Return what is left of `path` from runs that were killed before they could rename it."""
+    return [item for item in path.parent.iterdir() if item.match(f".{path.name}*.part")]
+
+
+def leave_room(path: Path) -> None:
+    """Refuse to write on when the disk is nearly full.
+
+    Raises
+    ------
+    OutputError
+        Less than `RESERVE_BYTES` are free where `path` lies.
+    """
+    try:
+        free = shutil.disk_usage(path.parent).free
+    except OSError as error:
+        raise cannot_write(path, error) from error
+    if free < RESERVE_BYTES:
+        raise OutputError(
+            f"Not all of {path} is written: the disk is nearly full, and what is left of it is kept for the results.",
+            f"Free some space, {_ELSEWHERE}.",
+        )

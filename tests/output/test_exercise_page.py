@@ -1,0 +1,88 @@
+"""An exercise is explained to whoever does it; numbers, signals and postures are for those who write rules."""
+
+import io
+import re
+
+import pytest
+from rich.console import Console, RenderableType
+
+from formcheck.body.signals import SIGNALS
+from formcheck.exercise import postures
+from formcheck.exercise.rulebook import Rule, load_rules
+from formcheck.exercise.words import Fault, Posture
+from formcheck.output.exercise_numbers import exercise_numbers
+from formcheck.output.exercise_page import exercise_page
+from formcheck.output.signal_list import signal_list
+
+RULES = load_rules()
+
+
+def printed(shown: RenderableType, width: int = 80) -> str:
+    output = io.StringIO()
+    Console(file=output, width=width).print(shown)
+    return output.getvalue()
+
+
+def words(shown: RenderableType) -> str:
+    return " ".join(printed(shown).split())
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_trainee_reads_how_to_do_it_how_to_film_it_and_what_is_watched(name: str) -> None:
+    rule: Rule = RULES[name]
+    text, exercise = words(exercise_page(rule)), rule.exercise
+    for heading in ("How to do it", "How to film it", "What is watched", "What no camera sees"):
+        assert heading in text
+    for said in (exercise.summary, exercise.camera, exercise.dose.advice, *exercise.not_visible):
+        assert " ".join(said.split()) in text
+    for check in exercise.checks:
+        assert check.title in text
+        assert not isinstance(check, Fault) or check.cue in text
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_a_trainee_reads_no_signals_limits_or_origins(name: str) -> None:
+    exercise = RULES[name].exercise
+    text = printed(exercise_page(RULES[name]))
+    levels = {level.id for level in exercise.levels}
+    ids = set(re.findall(r"[a-z0-9]+(?:_[a-z0-9]+)+", text))
+    assert ids <= levels | {name}  # what the command line wants
+    watched = text[text.index("What is watched") : text.index("What no camera sees")]
+    assert not re.search(r"±|judgement|seed|source|\d+(\.\d+)? T\b", watched)
+
+
+def test_a_check_that_the_best_view_does_not_show_says_from_where() -> None:
+    assert (
+        "Pelvis drops: Level hips, knee over foot. (only at level wall_chair, wall, chair or free; seen only from the front)"
+        in words(exercise_page(RULES["hip_flexion"]))
+    )
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_authors_read_limits_errors_and_origins(name: str) -> None:
+    text = words(exercise_numbers(RULES[name]))
+    for check in RULES[name].exercise.checks:
+        assert check.id in text
+    for word in ("target", "Origin:", "Error:", "±", "The rule:"):
+        assert word in text
+
+
+def test_every_signal_is_listed_with_unit_range_and_error() -> None:
+    text = printed(signal_list(), 120)
+    entries = text.split("\n\n")
+    for signal in SIGNALS:
+        (entry,) = [item for item in entries if item.startswith(f"{signal.name}\n")]
+        assert "Unit: " in entry
+        assert f"{signal.span[0]:g} to {signal.span[1]:g}" in entry
+        assert " ".join(signal.meaning.split()[:5]) in entry
+        for view in signal.error:
+            assert f"{view} ±" in entry
+        assert ("each side" in entry) == signal.sided
+
+
+def test_every_posture_is_listed_with_what_makes_it() -> None:
+    text = words(signal_list())
+    known = {name: item for name, item in vars(postures).items() if isinstance(item, Posture)}
+    assert known
+    for name, posture in known.items():
+        assert f"{name} {posture.name[0].upper()}{posture.name[1:]}." in text
