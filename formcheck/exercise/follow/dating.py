@@ -130,7 +130,9 @@ def _from_first(over: Over, times: Values, heights: Values, start_s: float) -> b
     rising = (times >= start_s) & (times <= over.turn.high_s) & ~np.isnan(heights)
     if rising.sum() < 3:
         return True
-    speeds = slopes(times[rising], heights[rising], FIRST_S)
+    # A window holds three samples at least, also at 10 frames a second.
+    window_s = max(FIRST_S, 2.2 * float(np.median(np.diff(times[rising]))))
+    speeds = slopes(times[rising], heights[rising], window_s)
     return bool(speeds[0] > UNDER_WAY_SHARE * np.nanmax(speeds))
 
 

@@ -133,7 +133,8 @@ class SideFollower:
             elif movement.lasts and math.isnan(turning.low):
                 self._begin_in(turning, movement.witnesses[rank], sample.time_s, value)
             turn = turning.step(sample.time_s, value)
-            if not movement.lasts and turning.low_s - self._entered_s < ENTERED_S:
+            # What lasts may be come into directly; a movement to and fro begins at rest.
+            if (self._to_and_fro or not movement.lasts) and turning.low_s - self._entered_s < ENTERED_S:
                 turning.settle(sample.time_s, SETTLED_S)
             if turn is None and turning.turn is not None and sample.time_s - turning.turn.half_s > LONGEST_S:
                 turn = turning.break_off()
