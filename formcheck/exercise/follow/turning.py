@@ -132,6 +132,11 @@ class Turning:
         """The present low point; NaN before anything was seen."""
         return self._low if self.turn is None else self.turn.low
 
+    @property
+    def low_s(self) -> float:
+        """When it was last at its low point."""
+        return self._low_s if self.turn is None else self.turn.low_s
+
     def step(self, time_s: float, value: float) -> Turn | None:
         """Take a value in (NaN = not seen) and return the turn that it ends."""
         if math.isnan(value):
@@ -150,6 +155,12 @@ class Turning:
         """Take a level for the low point: the person rests there."""
         if self.turn is None:
             self._low, self._low_s = value, time_s
+
+    def settle(self, time_s: float, after_s: float) -> None:
+        """Take where it has kept still for so long for the low point, and what led there for no movement."""
+        if self.turn is not None and time_s - self._still_since_s > after_s:
+            self._state, self.turn = _State.LOW, None
+            self._low, self._low_s, self._gap_in_low = self._still_low, time_s, False
 
     def _keep_still(self, time_s: float, value: float) -> None:
         """Follow since when the value keeps within a tenth of its least travel."""
