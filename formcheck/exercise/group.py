@@ -9,6 +9,7 @@ from formcheck.body.quantity import Answer, Measures, Moment
 from formcheck.body.view import View
 from formcheck.exercise.attempt import Attempt, Span
 from formcheck.exercise.claim import (
+    TOGETHER_FROM,
     Not,
     against_other_leg,
     edges,
@@ -25,7 +26,7 @@ from formcheck.exercise.follow.dating import attempt_of
 from formcheck.exercise.follow.follower import Over, SideFollower
 from formcheck.exercise.reading import error_of
 from formcheck.exercise.reasons import Code, Reason
-from formcheck.exercise.words import Exercise, Level, Movement
+from formcheck.exercise.words import Exercise, Level, Movement, Witness
 from formcheck.pose.pose import SIDES, Side
 
 SEEN_SHARE = 0.8
@@ -219,7 +220,7 @@ class Group:
         now_s = item.follower.samples[-1].time_s
         del item.overs[: sum(now_s - (old.turn.end_s or now_s) > KEPT_S for old in item.overs)]
         span = over.turn.up_s
-        if not self._carries(item.follower, over) or any(overlap(span, taken) > 0.5 for taken in item.taken):
+        if not self._carries(item.follower, over) or any(overlap(span, taken) > TOGETHER_FROM for taken in item.taken):
             return []
         if is_of_one_leg(over.witness):
             verdict = against_other_leg(over, self._others(item, over))
@@ -246,17 +247,12 @@ class Group:
         from_s = over.turn.half_s - 2.0
         samples = [item for item in samples if item.time_s >= from_s] or samples
         view = samples[len(samples) // 2].view.kind
-        for rank in range(over.rank + 1):
-            witness = over.movement.witnesses[rank]
-            if not shown(over.movement, rank, view):
-                continue
-            if rank == over.rank:
-                return True
-            times = [item.time_s for item in samples if not math.isnan(follower.value(item, witness))]
-            gaps = [b - a for a, b in zip([samples[0].time_s, *times], [*times, samples[-1].time_s], strict=True)]
-            if len(times) >= SEEN_SHARE * len(samples) and max(gaps) <= GAP_S:
-                return False
-        return False
+        seen = [
+            rank
+            for rank in range(len(over.movement.witnesses))
+            if shown(over.movement, rank, view) and _is_seen(follower, over.movement.witnesses[rank], samples)
+        ]
+        return over.rank == seen[0] if seen else shown(over.movement, over.rank, view)
 
     def _carrying(self, item: _Side) -> Over | None:
         """Return the movement under way that its best seen witness shows."""
@@ -358,6 +354,13 @@ class Group:
         attempt = self._attempt(item, [over])
         item.ended_s = ended_s
         return [Claimed(attempt, Reason(Code.ONE_DIRECTION, words=words))]
+
+
+def _is_seen(follower: SideFollower, witness: Witness, samples: list[Measured]) -> bool:
+    """Return whether a witness was seen for most of a movement, without a long gap."""
+    times = [item.time_s for item in samples if not math.isnan(follower.value(item, witness))]
+    gaps = [b - a for a, b in zip([samples[0].time_s, *times], [*times, samples[-1].time_s], strict=True)]
+    return len(times) >= SEEN_SHARE * len(samples) and max(gaps) <= GAP_S
 
 
 def shown(movement: Movement, rank: int, view: View | None) -> bool:
