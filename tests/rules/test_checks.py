@@ -44,6 +44,8 @@ ATTEMPTS = {
     "too_shallow": "hardly any movement is none",
     "no_rotation": "a turn within the error is none",
     "foot_touches_down": "it ends the repetition",
+    "front_leg_not_turned_out": "the foot, and with it the shift, points at the camera",
+    "trailing_leg_bends": "both knees bent alike are a squat",
 }
 """Faults that make an attempt of a repetition, and why."""
 
@@ -59,8 +61,8 @@ def _sized() -> Iterator[tuple[str, str | None, str, str, float]]:
         for drive in drives:
             if drive.fault in OF_TWO or drive.fault in ATTEMPTS:
                 continue
-            for level in _levels(name, drive):
-                for size in (1.1,) if drive.scale == "switch" else (1.0, 2.0, 3.0):
+            for level in _levels(name, drive)[:1]:
+                for size in (1.1,) if drive.scale == "switch" else (2.0, 3.0):
                     yield name, level, drive.fault, drive.knob, size
 
 
