@@ -133,10 +133,8 @@ class SideFollower:
             elif movement.lasts and math.isnan(turning.low):
                 self._begin_in(turning, movement.witnesses[rank], sample.time_s, value)
             turn = turning.step(sample.time_s, value)
-            # What lasts may be come into directly; a movement to and fro begins at rest.
-            got_in = turning.turn is not None and turning.turn.half_s - self._entered_s < ENTERED_S
-            if got_in and (self._to_and_fro or not movement.lasts):
-                turning.settle(sample.time_s, SETTLED_S)
+            if self._to_and_fro or not movement.lasts:
+                self._settle(turning, sample.time_s)
             if turn is None and turning.turn is not None and sample.time_s - turning.turn.half_s > LONGEST_S:
                 turn = turning.break_off()
             if turn is not None:
@@ -172,6 +170,14 @@ class SideFollower:
             self._out_since_s = math.nan
         self.in_context = answer
         return answer
+
+    def _settle(self, turning: Turning, time_s: float) -> None:
+        """Let a movement begin where the person settles, and not on the way into position.
+
+        Not what lasts: one may come into it directly.
+        """
+        if turning.turn is not None and turning.turn.half_s - self._entered_s < ENTERED_S:
+            turning.settle(time_s, SETTLED_S)
 
     def _begin_in(self, turning: Turning, witness: Witness, time_s: float, value: float) -> None:
         """Let a movement that lasts begin in its end position, as where one was not seen getting into it."""
