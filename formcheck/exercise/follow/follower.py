@@ -133,8 +133,7 @@ class SideFollower:
             elif movement.lasts and math.isnan(turning.low):
                 self._begin_in(turning, movement.witnesses[rank], sample.time_s, value)
             turn = turning.step(sample.time_s, value)
-            if self._to_and_fro or not movement.lasts:
-                self._settle(turning, sample.time_s)
+            self._settle(movement, turning, sample.time_s)
             if turn is None and turning.turn is not None and sample.time_s - turning.turn.half_s > LONGEST_S:
                 turn = turning.break_off()
             if turn is not None:
@@ -171,11 +170,10 @@ class SideFollower:
         self.in_context = answer
         return answer
 
-    def _settle(self, turning: Turning, time_s: float) -> None:
-        """Let a movement begin where the person settles, and not on the way into position.
-
-        Not what lasts: one may come into it directly.
-        """
+    def _settle(self, movement: Movement, turning: Turning, time_s: float) -> None:
+        """Let a movement begin where the person settles, and not on the way into position."""
+        if movement.lasts and not self._to_and_fro:
+            return  # one may come into it directly
         if turning.turn is not None and turning.turn.half_s - self._entered_s < ENTERED_S:
             turning.settle(time_s, SETTLED_S)
 
