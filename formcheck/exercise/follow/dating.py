@@ -72,6 +72,8 @@ def attempt_of(
     resting = [item for item, _ in before if item.time_s >= start_s - REST_WINDOW_S]
     if len(resting) < 2:
         resting = [item for item in samples if abs(item.time_s - start_s) <= VALLEY_S]
+    # Who was never in the start position is judged by how they rested: it is never required.
+    starting = starting or [item for item in resting if item.time_s < start_s]
     turn = last.turn
     from_first = _from_first(first, times, heights[id(first)], start_s)
     return Attempt(
