@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from formcheck.body.calibration import Calibration
 from formcheck.body.view import View, ViewSeen
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Interruption, NotAssessed, Rep
+from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Interruption, NotAssessed, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Confidence, Severity
 
@@ -31,10 +32,13 @@ def check(name="not_90_90", **changes):
     return CheckResult(**(facts | changes))
 
 
+TOO_SHORT = Reason(Code.TOO_SHORT_A_WAY, {"value": 62.0, "needed": 70.0}, {"signal": "knee_flexion_deg", "unit": "deg"})
+
+
 def rep(number=1, **changes):
     facts = {
         "number": number, "side": "left", "start_s": 1.23456, "peak_s": 2.0, "end_s": 3.5, "counted": True,
-        "clean": True, "not_counted_because": None, "view_seen": ViewSeen.LEFT, "attributes": {"stepped": False},
+        "form": Form.CLEAN, "form_unseen": (), "not_counted_because": None, "view_seen": ViewSeen.LEFT, "attributes": {"stepped": False},
         "holds": (HoldResult("tabletop", 1.5, 4.9, 5.0, True),),
         "measures": {"hip_flexion_deg.left": (1.26, 98.04), "hip_drop": (math.nan, 0.12345)},
         "checks": (check(),), "faults": (),
@@ -43,7 +47,7 @@ def rep(number=1, **changes):
 
 
 def attempt(number=2, **changes):
-    facts = {"counted": False, "clean": False, "not_counted_because": "reached 62°, needs 70°", "holds": ()}
+    facts = {"counted": False, "form": None, "not_counted_because": TOO_SHORT, "holds": ()}
     return rep(number, **(facts | changes))
 
 
