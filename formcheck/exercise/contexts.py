@@ -37,10 +37,9 @@ ON_THE_HANDS = Context(
     all_of(
         trunk_height_ratio > -0.75,
         chest_up_ratio < 0.15,
-        between(near(arm_elevation_deg), 15, 165),
-        # At a wall the arms reach forward; arms that swing beside an upright trunk carry nothing. Hips that sag on a chair
-        # leave the trunk steep and its chest to the floor.
-        any_of(trunk_height_ratio < 0.75, near(arm_elevation_deg) > 65, chest_up_ratio < -0.35),
+        between(near(arm_elevation_deg), 30, 150),
+        # At a wall the arms reach forward; arms that swing beside an upright trunk carry nothing.
+        any_of(trunk_height_ratio < 0.75, near(arm_elevation_deg) > 65),
     ),
 )
 """On the floor, a chair or a wall. Only the nearer arm is asked: a lifted knee hides the far one."""
