@@ -47,7 +47,8 @@ EXERCISE = Exercise(
     start=Start("standing", hip_drop_l < 0.30),
     movement=Movement(
         position="bottom",
-        witnesses=(rises(working(drop_toward_foot_l), by=0.08), rises(working(knee_bend_difference_deg), by=20)),
+        witnesses=(rises(working(drop_toward_foot_l), by=0.08), rises(working(knee_bend_difference_deg), by=30)),
+        dated_by=rises(hip_drop_l, by=0.08),
         of_this_side=working(hip_shift_ratio) > 0.05,
         hold=Hold(seconds=5.0, origin=SEED),
         not_this=(

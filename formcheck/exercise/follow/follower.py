@@ -89,7 +89,8 @@ class SideFollower:
         ]
         self.samples: list[Measured] = []
         self.inside: list[Answer] = []
-        self._heights: dict[int, list[float]] = {id(witness): [] for item in movements for witness in item.witnesses}
+        self._watched = [witness for item in movements for witness in item.watched]
+        self._heights: dict[int, list[float]] = {id(witness): [] for witness in self._watched}
         self.in_context: Answer = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
@@ -117,8 +118,7 @@ class SideFollower:
         answer = self._watch_context(sample.time_s, moment)
         self.samples.append(sample)
         self.inside.append(answer)
-        for movement, rank, _ in self._turnings:
-            witness = movement.witnesses[rank]
+        for witness in self._watched:
             self._heights[id(witness)].append(witness.height(moment))
         if answer is False and not math.isnan(self._out_since_s):
             if sample.time_s - self._out_since_s > LEFT_S:
