@@ -24,8 +24,8 @@ from formcheck.live.session import Lived, Wanted, live
 from formcheck.output.records import session_document
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import read_landmarks
-from formcheck.samples_folder import sample_clip
 from formcheck.replaying import replay
+from formcheck.samples_folder import sample_clip
 from samples.figure import best_view, movement, observe
 from tests.capture.fake_camera import FakeCamera, noise
 from tests.output.conftest import disk_limit  # noqa: F401  # a fixture

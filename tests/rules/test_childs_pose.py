@@ -79,7 +79,7 @@ def test_standing_and_kneeling_down_before_it_counts_nothing() -> None:
 
 def test_half_a_fold_is_an_attempt() -> None:
     found = seen(movement(NAME, depth=0.45))
-    assert [rep.not_counted_because for rep in found.reps] == ["reached 49°, needs 60°"]
+    assert list(found.why_not) == ["it came to 49° only; 60° counts"]
 
 
 def test_bouncing_counts_at_most_once() -> None:

@@ -46,7 +46,8 @@ def test_from_the_side_the_bent_knee_shows_it(stance: str) -> None:
 @pytest.mark.parametrize("stance", STANCES)
 def test_frame_rate_does_not_matter(stance: str) -> None:
     moving = movement(NAME, stance)
-    assert_textbook(seen(moving, 30.0), moving)
+    # Between the step and the lunge the hips rest for a moment: at 30 pictures a second that may be taken for the start.
+    assert_textbook(seen(moving, 30.0), moving, 0.25 if stance == "fixed_stance" else 0.75)
 
 
 @pytest.mark.parametrize("stance", STANCES)
@@ -57,7 +58,7 @@ def test_noise_and_drift_change_no_count(stance: str) -> None:
 def test_a_step_without_going_down_is_an_attempt() -> None:
     found = seen(movement(NAME, "step_out", reps=2, depth=0.45))
     assert [(rep.counted, rep.side) for rep in found.reps] == [(False, "right"), (False, "left")]
-    assert set(found.why_not) == {"the hips did not go down"}
+    assert all("leg lengths only" in why for why in found.why_not)
     assert found.faults == {"too_shallow": 2}
 
 
@@ -78,14 +79,22 @@ def test_the_hold_passes_from_4_5_s(hold_s: float) -> None:
     assert found.faults["short_hold"] == (hold_s < 4.5)
 
 
-@pytest.mark.parametrize("stance", STANCES)
-def test_a_drop_under_0_08_counts_where_the_knee_bends_and_is_hinted_at(stance: str) -> None:
-    drops = [
-        knob_at(NAME, stance, "hip_drop", (0.22, 0.05), change(hip_drop_l), goal, BEST) for goal in around(0.08, -1)
-    ]
-    shallow, enough = (seen(movement(NAME, stance, knobs={"hip_drop": drop})) for drop in drops)
-    assert (shallow.sides, shallow.faults) == (["right"], {"too_shallow": 1})
+def test_a_drop_under_0_08_does_not_count_and_is_hinted_at() -> None:
+    shallow, enough = (
+        seen(movement(NAME, "step_out", knobs={"hip_drop": drop}))
+        for drop in (
+            knob_at(NAME, "step_out", "hip_drop", (0.22, 0.05), change(hip_drop_l), goal, BEST)
+            for goal in around(0.08, -1)
+        )
+    )
+    assert (shallow.sides, shallow.faults) == ([], {"too_shallow": 1})
     assert (enough.sides, enough.faults) == (["right"], {})
+
+
+def test_in_a_wide_stance_a_shallow_one_counts_and_is_hinted_at() -> None:
+    drop = knob_at(NAME, "fixed_stance", "hip_drop", (0.22, 0.05), change(hip_drop_l), 0.078, BEST)
+    shallow = seen(movement(NAME, "fixed_stance", knobs={"hip_drop": drop}))
+    assert (shallow.sides, shallow.faults) == (["right"], {"too_shallow": 1})
 
 
 FAULTS = [

@@ -18,12 +18,12 @@ def assert_counted(found: Watched, moving: Movement) -> None:
     assert all(rep.form is not Form.FAULTS for rep in found.reps)
 
 
-def assert_textbook(found: Watched, moving: Movement) -> None:
-    """Check besides that all was seen to be right, and when it really was."""
+def assert_textbook(found: Watched, moving: Movement, within_s: float = WITHIN_S) -> None:
+    """Check besides that all was seen to be right, and when it really was: start and end to within a time."""
     assert_counted(found, moving)
     for rep, truth in zip(found.reps, moving.truth.reps, strict=True):
         assert rep.clean, rep.form_unseen
-        assert (rep.start_s, rep.end_s) == pytest.approx((truth.start_s, truth.end_s), abs=WITHIN_S)
+        assert (rep.start_s, rep.end_s) == pytest.approx((truth.start_s, truth.end_s), abs=within_s)
         real = {hold.id: (hold.start_s, hold.duration_s) for hold in truth.holds}
         assert {hold.id for hold in rep.holds} == set(real)
         for hold in rep.holds:
