@@ -92,7 +92,6 @@ EXERCISE = Exercise(
             ),
             for_s=1.5,
             severity=Severity.MINOR,
-            severity_in={View.OBLIQUE: Severity.INFO},
             at_most=Confidence.MEDIUM,
             cue="Long back, chest forward.",
         ),

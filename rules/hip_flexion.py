@@ -197,8 +197,9 @@ EXERCISE = Exercise(
         Fault(
             id="pelvis_drops",
             band=(
+                # Bailey's is an excursion: the tilt that standing on both feet shows is the camera's or one's own.
                 Band(
-                    quantity=hip_tilt_deg,
+                    quantity=change(hip_tilt_deg),
                     good=(-6, 6),
                     acceptable=(-10, 10),
                     fault=(-15, 15),

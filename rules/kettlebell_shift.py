@@ -52,6 +52,8 @@ EXERCISE = Exercise(
         hold=Hold(seconds=5.0, origin=SEED),
         not_this=(
             NotThis(change(seat_height_t) > 0.15, because="you stood up"),
+            # Over a knee on the floor the hips sink by 0.3 T when the thigh tips by 50°, not farther.
+            NotThis(change(seat_height_t) < -0.35, because="you came down from standing: a split squat"),
             NotThis(change(working(knee_flexion_deg)) < 0, because="you sat back on the rear heel"),
         ),
     ),
@@ -139,6 +141,7 @@ EXERCISE = Exercise(
     dose=Dose(reps=5, per_side=True, advice="5 to 10 on one side, then the other, 3 to 5 days a week."),
     not_visible=(
         "The kettlebell and its weight.",
+        "Whether the front knee falls inside the foot: from 45° its direction is read to ±31° only, as much as the fault.",
         "The load under each foot: the index is where the pelvis is, not a force.",
         "Rotation of the hip in its socket.",
         "The little toe: there is one landmark for all toes.",

@@ -62,7 +62,8 @@ EXERCISE = Exercise(
         Fault(
             id="trailing_leg_bends",
             band=Band(
-                quantity=other(knee_flexion_deg),
+                # From 45° a straight knee reads up to 32°; how far it bends more than when standing, to 16°.
+                quantity=change(other(knee_flexion_deg)),
                 good=(None, 15),
                 acceptable=(None, 30),
                 fault=(None, 40),

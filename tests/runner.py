@@ -12,6 +12,7 @@ from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import Event, Rep
 from formcheck.exercise.rulebook import bundled_folder, load_rule
 from formcheck.exercise.words import Exercise, Level
+from formcheck.output.sentences import why_not
 from formcheck.pose.pose import Observation, Side
 from formcheck.pose.repair import LandmarkRepair
 
@@ -45,6 +46,11 @@ class Watched:
     def faults(self) -> Counter[str]:
         """How often each fault was found, in repetitions and attempts."""
         return Counter(fault.id for rep in self.reps for fault in rep.faults)
+
+    @property
+    def why_not(self) -> list[str]:
+        """Why what does not count does not, as people read it."""
+        return [why_not(rep.not_counted_because) for rep in self.reps if rep.not_counted_because is not None]
 
     def check(self, name: str) -> list[str]:
         """Return the verdicts of a check, over all repetitions."""

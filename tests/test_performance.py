@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
-from formcheck.exercise.results import Event, RepDropped, RepFinished, RepTakenBack
+from formcheck.exercise.reasons import Code
+from formcheck.exercise.results import Event, Rep, RepDropped, RepFinished, RepTakenBack
 from formcheck.exercise.rulebook import load_rules
 from formcheck.output.records import session_document
-from formcheck.performance import SESSION_ENDED, Performance, State
-from formcheck.pipeline import SET_ENDED, Options
+from formcheck.performance import Performance, State
+from formcheck.pipeline import Options
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter, Recording, read_landmarks
@@ -24,6 +25,10 @@ SOURCE = SourceInfo("camera", "camera:0", 1280, 720, 30.0, 0, 0.0)
 MOVING = movement("lateral_lunge", reps=2, hold_s=5.5)
 FILM = observe(MOVING, best_view("lateral_lunge"), 10)
 END_S = [rep.end_s for rep in MOVING.truth.reps]
+
+
+def code_of(rep: Rep) -> Code | None:
+    return None if rep.not_counted_because is None else rep.not_counted_because.code
 
 
 def performance(exercise: str = "lateral_lunge", options: Options | None = None) -> Performance:
@@ -74,7 +79,7 @@ def test_pausing_within_a_movement_lists_it() -> None:
     doing = performance()
     events = perform(doing, Command(END_S[0] - 4.0, Action.PAUSE), Command(END_S[0] + 0.5, Action.RESUME))
     reps = doing.result(SOURCE, "heavy").reps
-    assert [(rep.counted, rep.not_counted_because) for rep in reps] == [(False, "paused"), (True, None)]
+    assert [(rep.counted, code_of(rep)) for rep in reps] == [(False, Code.PAUSED), (True, None)]
     assert [type(event) for event in events if isinstance(event, RepFinished | RepDropped)] == [RepDropped, RepFinished]
 
 
@@ -88,7 +93,7 @@ def test_undo_takes_one_repetition_back_and_then_the_one_before() -> None:
     assert doing.obey(Command(99.0, Action.UNDO)) == []
     assert [event.rep.number for event in events if isinstance(event, RepTakenBack)] == [2, 1]
     result = doing.result(SOURCE, "heavy")
-    assert {rep.not_counted_because for rep in result.reps} == {"taken back"}
+    assert {code_of(rep) for rep in result.reps} == {Code.TAKEN_BACK}
     assert result.faults == ()
 
 
@@ -115,7 +120,7 @@ def test_restarting_within_a_movement_lists_it_in_the_earlier_set() -> None:
     doing = performance()
     perform(doing, Command(END_S[0] - 4.0, Action.RESTART))
     result = doing.result(SOURCE, "heavy")
-    assert [(result.set_of(rep), rep.not_counted_because) for rep in result.reps] == [(1, SET_ENDED), (2, None)]
+    assert [(result.set_of(rep), code_of(rep)) for rep in result.reps] == [(1, Code.RESTARTED), (2, None)]
 
 
 def test_undo_takes_nothing_back_from_an_earlier_set() -> None:
@@ -148,7 +153,7 @@ def test_what_makes_no_sense_changes_nothing(action: Action) -> None:
 def test_the_end_has_its_reason() -> None:
     doing = performance()
     perform(doing, until_s=END_S[0] - 4.0)
-    assert [rep.not_counted_because for rep in doing.result(SOURCE, "heavy").reps] == [SESSION_ENDED]
+    assert [code_of(rep) for rep in doing.result(SOURCE, "heavy").reps] == [Code.SESSION_ENDED]
 
 
 commands = st.builds(

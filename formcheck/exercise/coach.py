@@ -162,7 +162,7 @@ class Coach:
             hold_required_s=present.hold_required_s,
             faults=present.faults,
             in_posture=group.in_context,
-            rest={} if present.attempt is None else present.attempt.rest,
+            rest=group.rest_of(side) if present.attempt is None else present.attempt.rest,
             moving=over is not None,
         )
 

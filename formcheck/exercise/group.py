@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Answer, Measures, Moment
-from formcheck.exercise.attempt import Attempt, Span
+from formcheck.exercise.attempt import Attempt, Rest, Span
 from formcheck.exercise.claim import (
     Not,
     against_other_leg,
@@ -20,7 +20,7 @@ from formcheck.exercise.claim import (
     way,
 )
 from formcheck.exercise.follow.carrying import carries
-from formcheck.exercise.follow.dating import attempt_of
+from formcheck.exercise.follow.dating import REST_WINDOW_S, attempt_of
 from formcheck.exercise.follow.follower import Over, SideFollower
 from formcheck.exercise.notes import notes_for
 from formcheck.exercise.reasons import Code, Reason
@@ -58,6 +58,7 @@ class _Side:
     overs: list[Over] = field(default_factory=list)
     taken: list[Span] = field(default_factory=list)
     pending: Over | None = None
+    pending_from_s: float = -math.inf
     ended_s: float = -math.inf
 
 
@@ -138,8 +139,9 @@ class Group:
         over = self._carrying(item)
         if over is None or over.turn.full_s is None:
             return None
-        overs = [over] if item.pending is None else [item.pending, over]
-        return over, self._attempt(item, overs)
+        if item.pending is None:
+            return over, self._attempt(item, [over], item.ended_s)
+        return over, self._attempt(item, [item.pending, over], item.pending_from_s)
 
     def leading(self) -> Side | None:
         """Return the side whose movement is farthest under way; of none, the first side."""
@@ -150,6 +152,15 @@ class Group:
             return item.follower.in_context is not False, 0.0 if over is None else over.turn.rise / over.turn.least
 
         return max(self._sides, key=reach)
+
+    def rest_of(self, side: Side | None) -> Measures:
+        """Return the measures at rest before the movement of a side that is under way, or so far; empty if unseen."""
+        follower = self._sides[side].follower
+        over = follower.open
+        end_s = math.inf if over is None else over.turn.half_s
+        seen = [item for item in follower.samples if item.time_s < end_s and item.measures]
+        resting = [item for item in seen if seen[-1].time_s - item.time_s <= REST_WINDOW_S]
+        return Rest(resting, resting, None) if resting else {}
 
     # -- what was seen --------------------------------------------------------------------------------------------
 
@@ -201,16 +212,17 @@ class Group:
                 return []
             if isinstance(verdict, Reason):
                 return self._both(item, over, verdict)
-        attempt = self._attempt(item, [over])
+        attempt = self._attempt(item, [over], item.ended_s)
         if not self._is_ours(item, attempt, over):
             return []
         because = edges(attempt, over, broken_off) or way(attempt, over) or not_this(attempt)
         if because is not None and not self._is_listed(item, over):
             return []
+        from_s = item.ended_s
         self._take(item, span, attempt)
         if len(self.movements) == 1 or because is not None:
             return [Claimed(attempt, because)]
-        return self._pair(item, over)
+        return self._pair(item, over, from_s)
 
     def _carrying(self, item: _Side) -> Over | None:
         """Return the movement under way that its best seen witness shows."""
@@ -227,7 +239,7 @@ class Group:
             if other.movement is over.movement and other.rank == over.rank
         ]
 
-    def _attempt(self, item: _Side, overs: list[Over]) -> Attempt:
+    def _attempt(self, item: _Side, overs: list[Over], not_before_s: float) -> Attempt:
         now_s = item.follower.samples[-1].time_s
         busy: tuple[Span, ...] = ()
         if is_of_one_leg(overs[0].witness):
@@ -235,7 +247,7 @@ class Group:
         return attempt_of(
             item.follower,
             overs,
-            not_before_s=item.ended_s,
+            not_before_s=not_before_s,
             start_time_s=self._start_s,
             other_busy=busy,
             is_start=self._starts(item.follower),
@@ -264,7 +276,7 @@ class Group:
 
     def _both(self, item: _Side, over: Over, because: Reason) -> list[Claimed]:
         """List once what both legs did together."""
-        attempt = self._attempt(item, [over])
+        attempt = self._attempt(item, [over], item.ended_s)
         if not self._is_ours(item, attempt, over):
             return []
         for beside in self._sides.values():
@@ -284,17 +296,17 @@ class Group:
 
     # -- to and fro -----------------------------------------------------------------------------------------------
 
-    def _pair(self, item: _Side, over: Over) -> list[Claimed]:
+    def _pair(self, item: _Side, over: Over, from_s: float) -> list[Claimed]:
         """Wait for the movement to the other side of rest; two to the same side are two attempts."""
         before, item.pending = item.pending, None
         if before is None:
-            item.pending = over
+            item.pending, item.pending_from_s = over, from_s
             return []
         if before.movement is over.movement:
-            item.pending = over
-            return self._alone(item, before)
-        item.ended_s = -math.inf
-        attempt = self._attempt(item, [before, over])
+            alone = self._alone(item, before)
+            item.pending, item.pending_from_s = over, from_s
+            return alone
+        attempt = self._attempt(item, [before, over], item.pending_from_s)
         item.ended_s = attempt.end_s
         return [Claimed(attempt, not_this(attempt))]
 
@@ -305,7 +317,5 @@ class Group:
         if not kept:
             return []
         words = {"position": over.movement.position}
-        ended_s, item.ended_s = item.ended_s, -math.inf
-        attempt = self._attempt(item, [over])
-        item.ended_s = ended_s
+        attempt = self._attempt(item, [over], item.pending_from_s)
         return [Claimed(attempt, Reason(Code.ONE_DIRECTION, words=words))]

@@ -191,7 +191,8 @@ def _reps(session: Session) -> Table:
 
 def _result(rep: Rep) -> Text:
     if rep.not_counted_because is None:
-        text = Text(_FORMS[rep.form], style="green" if rep.clean else "")
+        partly = rep.clean and rep.form_share < MOSTLY
+        text = Text("clean in what could be seen" if partly else _FORMS[rep.form], style="green" if rep.clean else "")
     else:
         text = Text(f"not counted: {why_not(rep.not_counted_because)}", style="dim")
     for hold in rep.holds:
@@ -201,6 +202,8 @@ def _result(rep: Rep) -> Text:
     return text
 
 
+MOSTLY = 0.5
+"""Where a smaller share of the minor and major checks was judged, "clean" is said of what could be seen only."""
 _FORMS = {Form.CLEAN: "clean", Form.FAULTS: "counted", Form.NOT_JUDGED: "counted, form not judged", None: "counted"}
 """How a repetition that counts was done, in words."""
 

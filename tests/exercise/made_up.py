@@ -7,39 +7,59 @@ from itertools import pairwise
 
 from formcheck.body.calibration import Calibration
 from formcheck.body.meter import Measured
-from formcheck.body.signals import knee_flexion_deg, torso_inclination_deg, trunk_height_ratio
+from formcheck.body.signal import Signal
+from formcheck.body.signals import (
+    hip_drop_l,
+    hip_flexion_deg,
+    hip_tilt_deg,
+    knee_flexion_deg,
+    lateral_lean_deg,
+    torso_inclination_deg,
+    trunk_height_ratio,
+)
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.quantities import change, near, working
-from formcheck.exercise.results import CheckResult, Event, FaultResult, PhaseEntered, Rep
+from formcheck.exercise.reasons import Code
+from formcheck.exercise.results import CheckResult, Event, FaultResult, FaultSeen, PhaseEntered, Rep
 from formcheck.exercise.words import (
     JUDGEMENT,
     SEED,
     Band,
+    Context,
     Dose,
     Exercise,
     Fault,
     Hold,
-    Metric,
-    Phase,
-    Posture,
+    Movement,
     Severity,
+    Start,
+    rises,
 )
 from formcheck.pose.pose import LANDMARKS, Side
 
-torso = torso_inclination_deg
+
+def as_stated(signal: Signal) -> Signal:
+    """Return a signal whose errors are those that it states: under this name none were measured."""
+    return replace(signal, name=f"made_up_{signal.name}")
+
+
+torso, trunk = as_stated(torso_inclination_deg), as_stated(trunk_height_ratio)
+drop, tilt, lean = as_stated(hip_drop_l), as_stated(hip_tilt_deg), as_stated(lateral_lean_deg)
+knee_bend, hip_bend = as_stated(knee_flexion_deg), as_stated(hip_flexion_deg)
+
 FPS = (10.0, 15.0, 30.0, 60.0)
 Path = Callable[[float], float]
 """A value over time."""
 
 NAMES = {
-    "torso": "torso_inclination_deg",
-    "trunk": "trunk_height_ratio",
-    "drop": "hip_drop_l",
-    "tilt": "hip_tilt_deg",
-    "lean": "lateral_lean_deg",
-    **{f"knee_{side}": f"knee_flexion_deg.{side}" for side in ("left", "right")},
-    **{f"hip_{side}": f"hip_flexion_deg.{side}" for side in ("left", "right")},
+    "torso": torso.name,
+    "trunk": trunk.name,
+    "drop": drop.name,
+    "tilt": tilt.name,
+    "lean": lean.name,
+    **{f"knee_{side}": f"{knee_bend.name}.{side}" for side in ("left", "right")},
+    **{f"hip_{side}": f"{hip_bend.name}.{side}" for side in ("left", "right")},
 }
 
 
@@ -109,7 +129,21 @@ class Seen:
         return rep
 
     @property
-    def phases(self) -> list[str]:
+    def why(self) -> Code | None:
+        """Why the only movement does not count."""
+        because = self.only.not_counted_because
+        return None if because is None else because.code
+
+    @property
+    def codes(self) -> list[Code | None]:
+        return [None if rep.not_counted_because is None else rep.not_counted_because.code for rep in self.reps]
+
+    @property
+    def told(self) -> list[FaultSeen]:
+        return [event for event in self.events if isinstance(event, FaultSeen)]
+
+    @property
+    def positions(self) -> list[str]:
         return [event.phase for event in self.events if isinstance(event, PhaseEntered)]
 
     def check(self, name: str) -> CheckResult:
@@ -136,41 +170,47 @@ def coach_through(
     events: list[Event] = []
     for sample in samples:
         if sample.time_s >= cut_s:
-            events += coach.interrupt("a cut")
+            events += coach.interrupt(Code.CUT)
             cut_s = math.inf
         events += coach.step(sample)
-    events += coach.interrupt("the clip ended before the return")
+    events += coach.interrupt(Code.CLIP_ENDED)
     events += coach.flush()
     return Seen(coach.reps, tuple(events))
 
 
 BOW = trips(90)
 """Leaves rest at 2 s, is down from 4 to 7 s, back at 9 s."""
-KNEES = Band(
-    quantity=near(knee_flexion_deg), good=(None, 15), acceptable=(None, 25), fault=(None, 40), origin=JUDGEMENT
-)
-ANY = Posture("upright or bowed", trunk_height_ratio > 0)
+KNEES = Band(quantity=near(knee_bend), good=(None, 15), acceptable=(None, 25), fault=(None, 40), origin=JUDGEMENT)
+ANY = Context("upright or bowed", trunk > 0)
 bow = change(torso)
-UPRIGHT = Phase("upright", enter=torso < 40, zone=bow < 10)
-BOWED = Phase("bowed", enter=bow > 60, hold=Hold(seconds=3.0, origin=SEED))
-knee = working(knee_flexion_deg)
-LEG_DOWN = Phase("leg_down", enter=knee < 40, zone=change(knee) < 10)
-KNEE_UP = Phase("knee_up", enter=change(knee) > 60)
+knee = working(knee_bend)
+BOWED = Movement(position="bowed", witnesses=(rises(torso, by=60),), hold=Hold(seconds=3.0, origin=SEED))
+KNEE_UP = Movement(position="knee_up", witnesses=(rises(knee, by=60),))
 
 
-def bowing(*checks: Metric, **words: object) -> Exercise:
+def bowing(*checks: Fault, **words: object) -> Exercise:
     """Return the exercise "bow down, hold 3 s, rise"."""
     declared: dict[str, object] = {
         "title": "Bow", "summary": "Bow, hold 3 s, rise.", "views": (View.SIDE,), "camera": "From the side.",
-        "posture": ANY, "phases": (UPRIGHT, BOWED), "dose": Dose(reps=5, per_side=False, advice="5"),
-        "not_visible": (), "checks": checks,
+        "context": ANY, "start": Start("upright", torso < 40), "movement": BOWED,
+        "dose": Dose(reps=5, per_side=False, advice="5"), "not_visible": (), "checks": checks,
     }  # fmt: skip
     return Exercise(**{**declared, **words})  # type: ignore[arg-type]
 
 
-def lifting(*checks: Metric, **words: object) -> Exercise:
+def lifting(*checks: Fault, **words: object) -> Exercise:
     """Return the exercise "lift a knee and put it down"."""
-    return bowing(*checks, **{"side_is": "the lifted leg", "phases": (LEG_DOWN, KNEE_UP), **words})
+    start = Start("leg_down", knee < 40)
+    return bowing(*checks, **{"side_is": "the lifted leg", "start": start, "movement": KNEE_UP, **words})
+
+
+def lifts(*starts_s: float, top: float = 90.0, rest: float = 5.0, move_s: float = 2.0, stay_s: float = 1.0) -> Path:
+    """Return a knee that is lifted at each of these times: 2 s up, 1 s there, 2 s down."""
+    points = [(0.0, rest)]
+    for start in starts_s:
+        points += [(start, rest), (start + move_s, top), (start + move_s + stay_s, top)]
+        points += [(start + 2 * move_s + stay_s, rest)]
+    return path(*points)
 
 
 def fault(name: str = "bad", **words: object) -> Fault:

@@ -6,7 +6,7 @@ import pytest
 
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.quantities import change, duration_s, peak, travel, turns
-from formcheck.exercise.words import JUDGEMENT, REP, SETUP, Band, Level, Severity
+from formcheck.exercise.words import JUDGEMENT, REP, START, Band, Level, Severity
 
 from .made_up import BOW, FPS, KNEES, bowing, coach_through, fault, path, play, torso, trips
 
@@ -46,10 +46,10 @@ def test_peaks_travel_and_turns() -> None:
 
 
 def test_a_set_up_fault_is_reported_once_a_set() -> None:
-    exercise = bowing(fault(during=SETUP, for_s=1.0))
+    exercise = bowing(fault(during=START, for_s=1.0))
     samples = play(29, torso=trips(90, 90, 90), knee_left=50)
     assert [found.rep for found in coach_through(exercise, samples).faults("bad")] == [1]
-    assert [found.rep for found in coach_through(exercise, samples, cut_s=19.0).faults("bad")] == [1, 3]
+    assert [found.rep for found in coach_through(exercise, samples, cut_s=18.5).faults("bad")] == [1, 3]
 
 
 def test_severity_by_level_and_view() -> None:

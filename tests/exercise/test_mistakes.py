@@ -13,7 +13,7 @@ RIGHT = '''"""Bow and rise."""
 from formcheck.body.quantity import all_of
 from formcheck.body.signals import hip_flexion_deg, knee_flexion_deg, torso_inclination_deg
 from formcheck.body.view import View
-from formcheck.exercise.postures import STANDING
+from formcheck.exercise.contexts import STANDING
 from formcheck.exercise.quantities import change, near, peak, working
 from formcheck.exercise.words import *
 
@@ -30,11 +30,11 @@ EXERCISE = Exercise(
     summary="Bow and rise.",
     views=(View.SIDE,),
     camera="From the side.",
-    posture=STANDING,
-    phases=(
-        Phase("upright", enter=torso_inclination_deg < 20, zone=bow < 10),
-        Phase("down", enter=bow > 60, settle_s=0.2),
-    ),
+    context=STANDING,
+    movement=Movement(
+        position="down", witnesses=(rises(torso_inclination_deg, by=40, to=60),),
+        stays_s=0.2, not_this=(NotThis(bow < 20, because="that was no bow"),),
+    ), start=Start("upright", torso_inclination_deg < 20),
     levels=(
         Level(id="chair", title="holding a chair"),
         Level(id="free", title="free"),
@@ -84,7 +84,7 @@ MISTAKES = {
     "sides that are no yes or no": Mistake("per_side=False", "per_side=2", 43, ("per_side is 2", "True or False")),
     "a dose for each side of what has no sides": Mistake(
         "per_side=False", "per_side=True", 43, ("per_side needs an exercise with side_is",)),
-    "a limit beyond what can be": Mistake("fault=(None, 40)", "fault=(None, 700)", 13, ("fault[1] is 700", "-30 to 180")),
+    "a limit beyond what can be": Mistake("fault=(None, 40)", "fault=(None, 700)", 13, ("fault[1] is 700", "-45 to 180")),
     "a limit that is no number": Mistake('fault=(None, 40)', 'fault=(None, "40")', 13, ("fault[1] is '40'", "a number")),
     "one limit": Mistake("good=(None, 15)", "good=15", 12, ("good is 15", "a pair")),
     "good outside fault": Mistake("good=(None, 15)", "good=(None, 50)", 12, ("(None, 50) must lie inside",)),
@@ -92,20 +92,19 @@ MISTAKES = {
     "no time": Mistake("for_s=1.0", 'for_s=float("nan")', 35, ("for_s is nan", "a number")),
     "endless": Mistake("for_s=1.0", 'for_s=float("inf")', 35, ("for_s is inf", "a number")),
     "a time as text": Mistake("for_s=1.0", 'for_s="0.5"', 35, ("for_s is '0.5'", "a number from 0 to 60")),
-    "a settling time as text": Mistake("settle_s=0.2", 'settle_s="0.2"', 25, ("Phase “down”: settle_s is '0.2'",)),
+    "a time to stay as text": Mistake("stays_s=0.2", 'stays_s="0.2"', 25, ("Movement: stays_s is '0.2'",)),
     "during a hold that there is not": Mistake(
-        'during=("down",)', 'during="hold"', 36, ("knees_bend: during", "no phase has a hold")),
-    "during a misspelt phase": Mistake(
+        'during=("down",)', 'during="hold"', 36, ("knees_bend: during", "no movement has a hold")),
+    "during a misspelt position": Mistake(
         'during=("down",)', 'during=("dwon",)', 36, ("during holds 'dwon'", "Did you mean down?")),
     "at a misspelt level": Mistake(
         'levels=("chair", "free")', 'levels=("chiar", "free")', 39, ("levels holds 'chiar'", "Did you mean chair?")),
     "one level as text": Mistake('levels=("chair", "free")', 'levels="chair"', 39, ("levels is 'chair'", "a tuple")),
     "a severity at a level that is none": Mistake(
         '"free": Severity.MAJOR', '"free": "major"', 38, ("severity_at['free'] is 'major'", "Severity.MAJOR?")),
-    "a zone that overlaps the end": Mistake(
-        "zone=bow < 10", "zone=bow < 80", 24, ("phase upright: zone overlaps enter of down",)),
-    "a comparison with text": Mistake("bow > 60", 'bow > "x"', 25, ("Comparison: limit is 'x'", "a number")),
-    "a comparison with what cannot be": Mistake("bow > 60", "bow > 700", 25, ("limit is 700", "-180 to 180")),
+    "a movement that travels nowhere": Mistake("by=40", "by=0", 24, ("by is 0", "a number from")),
+    "a comparison with text": Mistake("bow < 20", 'bow < "x"', 25, ("Comparison: limit is 'x'", "a number")),
+    "a comparison with what cannot be": Mistake("bow < 20", "bow < 700", 25, ("limit is 700", "-180 to 180")),
     "a misspelt signal": Mistake(
         "import hip_flexion_deg, knee_flexion_deg", "import hip_flexoin_deg, knee_flexion_deg", 3,
         ("formcheck.body.signals has no hip_flexoin_deg", "Did you mean hip_flexion_deg?", "--signals")),
@@ -113,10 +112,10 @@ MISTAKES = {
         "near(knee_flexion_deg)", "near(heel_lift_t)", 11,
         ("heel_lift_t is used but not imported", "from formcheck.body.signals import heel_lift_t")),
     "a misspelt name": Mistake("near(knee_flexion_deg)", "near(knee_flexoin_deg)", 11, ("mean knee_flexion_deg?",)),
-    "a missing posture": Mistake("    posture=STANDING,\n", "", 17, ("Exercise needs posture=…",)),
-    "a misspelt posture": Mistake("posture=STANDING", "posture=STANDNG", 22, ("Did you mean STANDING?",)),
-    "a posture in words": Mistake("posture=STANDING", 'posture="standing"', 22, ("posture is 'standing'", "a Posture")),
-    "a posture from elsewhere": Mistake(
+    "a missing context": Mistake("    context=STANDING,\n", "", 17, ("Exercise needs context=…",)),
+    "a misspelt context": Mistake("context=STANDING", "context=STANDNG", 22, ("Did you mean STANDING?",)),
+    "a context in words": Mistake("context=STANDING", 'context="standing"', 22, ("context is 'standing'", "a Context")),
+    "a context from elsewhere": Mistake(
         "import STANDING", "import STANDNIG", 5, ("has no STANDNIG", "Did you mean STANDING?")),
     "a misspelt field": Mistake("camera=", "kamera=", 21, ("Exercise has no field kamera", "Did you mean camera?")),
     "a misspelt module": Mistake("formcheck.body.signals", "formcheck.body.signal_s", 3, ("formcheck.body.signals?",)),
@@ -124,8 +123,9 @@ MISTAKES = {
     "a side for a signal that has none": Mistake(
         "change(torso_inclination_deg)", "change(near(torso_inclination_deg))", 9, ("torso_inclination_deg, which has no sides",)),
     "a number that is no signal": Mistake("near(knee_flexion_deg)", "near(5)", 11, ("signal is 5", "a Signal")),
-    "no conditions": Mistake("enter=bow > 60", "enter=all_of()", 25, ("members is empty", "at least 1 item")),
-    "a phase that is none": Mistake('Phase("down", enter=bow > 60, settle_s=0.2)', '"down"', 25, ("phases[1] is 'down'", "a Phase")),
+    "no conditions": Mistake("bow < 20", "all_of()", 25, ("members is empty", "at least 1 item")),
+    "a witness that is none": Mistake(
+        "rises(torso_inclination_deg, by=40, to=60)", '"down"', 24, ("witnesses[0] is 'down'", "a Witness")),
     "a name with a hyphen": Mistake('id="chair"', 'id="a-chair"', 28, ("'a-chair' is not a name",)),
     "a rule that leaves": Mistake("KNEES =", "raise SystemExit(3)\nKNEES =", 10, ("SystemExit",)),
     "a rule that raises what is no Exception": Mistake(

@@ -38,6 +38,8 @@ from formcheck.exercise.quantities import (
 )
 from formcheck.exercise.reading import error_of, keys_of
 
+from . import made_up
+
 torso = torso_inclination_deg
 knee = knee_flexion_deg
 ANSWERS: tuple[Answer, ...] = (True, False, None)
@@ -210,6 +212,7 @@ def test_an_unseen_repetition_has_no_quantities() -> None:
 
 
 def test_errors_follow_from_the_signal_and_the_view() -> None:
+    torso, knee = made_up.torso, made_up.knee_bend
     assert error_of(torso, View.SIDE) == error_of(change(torso), View.SIDE) == error_of(peak(torso), View.SIDE) == 6
     assert error_of(working(knee), View.OBLIQUE) == 20
     assert error_of(duration_s, View.FRONT) == error_of(duration_s, View.SIDE, nearer=Role.WORKING) == 0.25

@@ -20,18 +20,16 @@ NINE = {
 WHOLE = '''"""Bow and rise."""
 from formcheck.body.signals import torso_inclination_deg, knee_flexion_deg
 from formcheck.body.view import View
-from formcheck.exercise.words import JUDGEMENT, Band, Dose, Exercise, Fault, Phase, Posture, Severity
+from formcheck.exercise.words import JUDGEMENT, Band, Context, Dose, Exercise, Fault, Movement, Severity, Start, rises
 
 EXERCISE = Exercise(
     title="Bow",
     summary="Bow and rise.",
     views=(View.SIDE,),
     camera="From the side.",
-    posture=Posture("any", torso_inclination_deg < 180),
-    phases=(
-        Phase("upright", enter=torso_inclination_deg < 20),
-        Phase("bow", enter=torso_inclination_deg > 60),
-    ),
+    context=Context("any", torso_inclination_deg < 180),
+    start=Start("upright", torso_inclination_deg < 20),
+    movement=Movement(position="bow", witnesses=(rises(torso_inclination_deg, by=40, to=60),)),
     dose=Dose(reps=5, per_side=False, advice="5"),
     not_visible=(),
 )
@@ -102,7 +100,7 @@ def test_an_unknown_name_lists_the_known_ones() -> None:
 
 
 BROKEN = {
-    "syntax": (WHOLE.replace("phases=(", "phases=(("), None, "was never closed", "Correct the line"),
+    "syntax": (WHOLE.replace("witnesses=(", "witnesses=(("), None, "was never closed", "Correct the line"),
     "missing comma": (WHOLE.replace('"Bow",', '"Bow"'), 7, "comma", "Correct the line"),
     "nothing declared": (WHOLE.replace("EXERCISE", "BOW"), None, "no EXERCISE", "Add EXERCISE = Exercise"),
     "something else": ("EXERCISE = 5\n", None, "no EXERCISE", "Add EXERCISE = Exercise"),

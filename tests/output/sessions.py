@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from formcheck.body.calibration import Calibration
 from formcheck.body.view import View, ViewSeen
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Interruption, NotAssessed, Rep
+from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Interruption, NotAssessed, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Confidence, Severity
 
@@ -35,7 +36,7 @@ def check(name="not_90_90", **changes):
 def rep(number=1, **changes):
     facts: dict[str, Any] = {
         "number": number, "side": "left", "start_s": 1.23456, "peak_s": 2.0, "end_s": 3.5, "counted": True,
-        "clean": True, "not_counted_because": None, "view_seen": ViewSeen.LEFT, "attributes": {"stepped": False},
+        "form": Form.CLEAN, "form_unseen": (), "form_share": 1.0, "not_counted_because": None, "view_seen": ViewSeen.LEFT, "attributes": {"stepped": False},
         "holds": (HoldResult("tabletop", 1.5, 4.9, 5.0, True),),
         "measures": {"hip_flexion_deg.left": (1.26, 98.04), "hip_drop": (math.nan, 0.12345)},
         "checks": (check(),), "faults": (),
@@ -46,11 +47,15 @@ def rep(number=1, **changes):
 def attempt(number=2, **changes):
     facts: dict[str, Any] = {
         "counted": False,
-        "clean": False,
-        "not_counted_because": "reached 62°, needs 70°",
+        "form": None,
+        "not_counted_because": why("it came to 62°"),
         "holds": (),
     }
     return rep(number, **(facts | changes))
+
+
+def why(because):
+    return Reason(Code.SOMETHING_ELSE, words={"because": because})
 
 
 def session(**changes):
@@ -98,8 +103,14 @@ _rep_facts = {
     ),
     "checks": st.lists(assessed | unassessed, max_size=3).map(tuple), "faults": st.lists(faults, max_size=2).map(tuple),
 }  # fmt: skip
-reps = st.builds(Rep, counted=st.just(True), clean=st.booleans(), not_counted_because=st.none(), **_rep_facts)
-attempts = st.builds(Rep, counted=st.just(False), clean=st.just(False), not_counted_because=texts, **_rep_facts)
+reps = st.builds(
+    Rep, counted=st.just(True), form=st.sampled_from(Form), form_unseen=st.lists(ids, max_size=2).map(tuple),
+    form_share=st.floats(0, 1), not_counted_because=st.none(), **_rep_facts,
+)  # fmt: skip
+attempts = st.builds(
+    Rep, counted=st.just(False), form=st.none(), form_unseen=st.just(()), form_share=st.floats(0, 1),
+    not_counted_because=texts.map(why), **_rep_facts,
+)  # fmt: skip
 spans = {"from_s": times, "to_s": times}
 plain = st.none() | st.booleans() | st.integers() | st.floats() | texts
 sessions = st.builds(

@@ -1,4 +1,4 @@
-"""An exercise is explained to whoever does it; numbers, signals and postures are for those who write rules."""
+"""An exercise is explained to whoever does it; numbers, signals and contexts are for those who write rules."""
 
 import io
 import re
@@ -7,9 +7,9 @@ import pytest
 from rich.console import Console, RenderableType
 
 from formcheck.body.signals import SIGNALS
-from formcheck.exercise import postures
+from formcheck.exercise import contexts
 from formcheck.exercise.rulebook import Rule, load_rules
-from formcheck.exercise.words import Fault, Posture
+from formcheck.exercise.words import Context, Fault
 from formcheck.output.exercise_numbers import exercise_numbers
 from formcheck.output.exercise_page import exercise_page
 from formcheck.output.signal_list import signal_list
@@ -80,9 +80,9 @@ def test_every_signal_is_listed_with_unit_range_and_error() -> None:
         assert ("each side" in entry) == signal.sided
 
 
-def test_every_posture_is_listed_with_what_makes_it() -> None:
+def test_every_context_is_listed_with_what_makes_it() -> None:
     text = words(signal_list())
-    known = {name: item for name, item in vars(postures).items() if isinstance(item, Posture)}
+    known = {name: item for name, item in vars(contexts).items() if isinstance(item, Context)}
     assert known
-    for name, posture in known.items():
-        assert f"{name} {posture.name[0].upper()}{posture.name[1:]}." in text
+    for name, context in known.items():
+        assert f"{name} {context.name[0].upper()}{context.name[1:]}." in text

@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator, ValidationError
 
 from formcheck.body.signals import SIGNALS
 from formcheck.errors import OutputError
-from formcheck.exercise.results import Interruption, NotAssessed
+from formcheck.exercise.results import Form, Interruption, NotAssessed
 from formcheck.exercise.words import Confidence
 from formcheck.output.records import (
     REP_COLUMNS,
@@ -20,7 +20,7 @@ from formcheck.output.records import (
     write_reps_csv,
     write_session_json,
 )
-from tests.output.sessions import SOURCE, attempt, check, fault, rep, session, sessions
+from tests.output.sessions import SOURCE, attempt, check, fault, rep, session, sessions, why
 
 
 def problems(document):
@@ -46,7 +46,7 @@ def test_schema_knows_the_unit_of_every_signal():
 
 def test_document_of_a_session():
     found = session(
-        reps=(rep(1, clean=False, faults=(fault(),)), attempt(2, side="right"), rep(3, side="right")),
+        reps=(rep(1, form=Form.FAULTS, faults=(fault(),)), attempt(2, side="right"), rep(3, side="right")),
         interruptions=(Interruption("cut", 1.0, 2.0),),
         not_assessed=(NotAssessed("wrong_arm", "needs a 45° view", 0.0, 9.0),),
         settings={"side": "left", "end_points": (90.123456, None), "folder": Path("rules")},
@@ -76,7 +76,7 @@ def test_document_of_a_session():
     assert first["checks"][0]["value"] == 91.3
     assert first["checks"][0]["confidence"] == "medium"
     assert document["faults"][0]["measured"] == 4.123
-    assert document["reps"][1]["not_counted_because"] == "reached 62°, needs 70°"
+    assert document["reps"][1]["not_counted_because"] == "it came to 62°"
 
 
 @pytest.mark.parametrize(
@@ -163,8 +163,8 @@ def test_a_broken_document_is_never_written(tmp_path):
 def test_reps_csv(tmp_path):
     found = session(
         reps=(
-            rep(1, clean=False, faults=(fault(confidence=Confidence.LOW), fault("back_twist"))),
-            attempt(2, side=None, measures={"angle_deg": (-3.04, 2.0)}, not_counted_because="=1+1"),
+            rep(1, form=Form.FAULTS, faults=(fault(confidence=Confidence.LOW), fault("back_twist"))),
+            attempt(2, side=None, measures={"angle_deg": (-3.04, 2.0)}, not_counted_because=why("=1+1")),
         )
     )
     write_reps_csv(found, tmp_path / "reps.csv")

@@ -5,10 +5,10 @@ import pytest
 from hypothesis import given, settings
 from rich.console import Console
 
-from formcheck.exercise.results import HoldResult, Interruption, NotAssessed
+from formcheck.exercise.results import Form, HoldResult, Interruption, NotAssessed
 from formcheck.exercise.words import Confidence, Severity
 from formcheck.output.table import amount, ranges, session_table
-from tests.output.sessions import attempt, fault, rep, session, sessions
+from tests.output.sessions import attempt, fault, rep, session, sessions, why
 
 
 def printed(found, width=80, **options):
@@ -20,9 +20,11 @@ def printed(found, width=80, **options):
 SHORT = HoldResult("tabletop", 1.5, 4.1, 5.0, False)
 FOUND = session(
     reps=(
-        rep(1, clean=False, holds=(SHORT,), faults=(fault("short_hold"), fault("front_leg_not_turned_out"))),
+        rep(1, form=Form.FAULTS, holds=(SHORT,), faults=(fault("short_hold"), fault("front_leg_not_turned_out"))),
         attempt(2, side="right", faults=(fault("back_twist", 2, severity=Severity.MAJOR),)),
-        rep(3, side="right", clean=False, faults=(fault("short_hold", 3, measured=3.0, confidence=Confidence.LOW),)),
+        rep(
+            3, side="right", form=Form.FAULTS, faults=(fault("short_hold", 3, measured=3.0, confidence=Confidence.LOW),)
+        ),
         rep(4, side="right"),
     ),
     not_assessed=(
@@ -53,7 +55,7 @@ def test_says_what_matters():
     assert "99% of the pictures" in text
     assert "1 left 1.2 - 3.5 counted Short hold tabletop 4.1 / 5.0 s, too short" in text
     assert "4 right 1.2 - 3.5 clean none tabletop 4.9 / 5.0 s, enough" in text
-    assert "not counted: reached 62°," in text
+    assert "not counted: it came to 62°" in text
     assert "14.9 to 15.2 s: another person took over" in text
     assert "- Level the camera." in text
     assert "What a camera cannot see - The low back." in text
@@ -138,7 +140,7 @@ def test_colour_says_nothing_that_words_do_not():
 
 
 def test_square_brackets_are_no_markup():
-    assert "needs [bold]" in printed(session(reps=(attempt(1, not_counted_because="needs [bold]"),)))
+    assert "needs [bold]" in printed(session(reps=(attempt(1, not_counted_because=why("needs [bold]")),)))
 
 
 def test_nothing_found_is_said():

@@ -4,6 +4,7 @@ import pytest
 
 from formcheck.body.meter import BodyMeter
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.reasons import Code
 from formcheck.pose.repair import LandmarkRepair
 from samples.figure import DRILLS, best_view, movement, observe
 from tests.runner import exercise
@@ -21,7 +22,7 @@ def test_only_its_own_rule_counts(name: str, level: str | None) -> None:
         for coach in coaches.values():
             coach.step(measured)
     for coach in coaches.values():
-        coach.interrupt("the clip ended before the return")
+        coach.interrupt(Code.CLIP_ENDED)
         coach.flush()
     counted = {rule: sum(rep.counted for rep in coach.reps) for rule, coach in coaches.items()}
     assert {rule: number for rule, number in counted.items() if number} == {name: moving.truth.counted}

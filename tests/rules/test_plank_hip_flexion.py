@@ -14,7 +14,7 @@ from formcheck.body.signals import (
     shoulder_behind_hand_t,
     torso_inclination_deg,
 )
-from formcheck.exercise.postures import LEANING_ON_HANDS
+from formcheck.exercise.contexts import ON_THE_HANDS
 from formcheck.exercise.quantities import change, near, other
 from samples.figure import Movement, best_view, bouncing, movement, observe
 from tests.limits import around, watched_around
@@ -71,7 +71,7 @@ def test_a_knee_that_turns_back_half_way_is_an_attempt(level: str) -> None:
 def test_only_the_nearer_arm_must_lean(near_deg: float, far_deg: float, leans: bool) -> None:
     arms = {"arm_elevation_deg.left": near_deg, "arm_elevation_deg.right": far_deg}
     moment = Moment({"trunk_height_ratio": 0.0, "chest_up_ratio": -0.9, **arms}, "right", "left")
-    assert LEANING_ON_HANDS.gate.answer(moment) is leans
+    assert ON_THE_HANDS.condition.answer(moment) is leans
 
 
 def test_bouncing_counts_at_most_once() -> None:

@@ -90,7 +90,10 @@ def _wrong_source(rng: Random, lines: list[bytes]) -> tuple[frozenset[int], str]
 
 
 def _wrong_options(rng: Random, lines: list[bytes]) -> tuple[frozenset[int], str]:
-    options = rng.choice([{"side": "up"}, {"reps": "x"}, {"end_point_deg": [1]}, {"fov_deg": {}}, {"hold_s": [1]}])
+    options = rng.choice([
+        {"side": "up"}, {"reps": "x"}, {"reps": 0}, {"end_point_deg": [1]}, {"end_point_deg": [90, 400]}, {"fov_deg": {}},
+        {"fov_deg": 500}, {"hold_s": [1]}, {"hold_s": -1},
+    ])  # fmt: skip
     lines[0] = json.dumps(json.loads(lines[0]) | {"options": options}).encode() + b"\n"
     return frozenset({INPUT}), ""
 
@@ -130,7 +133,7 @@ def _commanded(rng: Random, lines: list[bytes]) -> tuple[frozenset[int], str]:
             "t": time_s,
             "event": event,
             "side": rng.choice(["left", "right"]),
-            "deg": rng.uniform(-180, 180),
+            "deg": rng.uniform(0, 180),
         }
         lines.insert(place, json.dumps(line | {"model": "lite"}).encode() + b"\n")
     return FINE, ""

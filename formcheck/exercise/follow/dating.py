@@ -127,11 +127,13 @@ def _from_first(over: Over, times: Values, heights: Values, start_s: float) -> b
     """Return whether a movement was under way at the first sample: it did not leave a low point that was seen."""
     if start_s > times[0] + FIRST_S:
         return False
-    rising = (times >= start_s) & (times <= over.turn.high_s)
+    rising = (times >= start_s) & (times <= over.turn.high_s) & ~np.isnan(heights)
     if rising.sum() < 3:
         return True
-    speeds = slopes(times[rising], heights[rising], FIRST_S)
-    return bool(speeds[0] > UNDER_WAY_SHARE * np.nanmax(speeds))
+    # A window holds three samples at least, also at 10 frames a second.
+    window_s = max(FIRST_S, 2.2 * float(np.median(np.diff(times[rising]))))
+    speeds = slopes(times[rising], heights[rising], window_s)
+    return bool(speeds[0] > UNDER_WAY_SHARE * np.fmax.reduce(speeds))
 
 
 def _end_s(over: Over, times: Values, heights: Values) -> float:

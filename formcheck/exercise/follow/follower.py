@@ -18,6 +18,10 @@ KEPT_S = 45.0
 """How much is kept to look back on, beside what belongs to a movement under way: half of the slowest rise."""
 LONGEST_S = 180.0
 """No repetition lasts longer."""
+ENTERED_S = 0.5
+SETTLED_S = 1.0
+"""What rose out of a low point within this time of coming into the context, and then keeps still for so long, was the way
+into position: one's own low point is where one settles."""
 REST_WINDOW_S = 1.0
 REST_WITHIN_SHARE = 0.5
 """A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long."""
@@ -87,7 +91,8 @@ class SideFollower:
         self.inside: list[Answer] = []
         self._heights: dict[int, list[float]] = {id(witness): [] for item in movements for witness in item.witnesses}
         self.in_context: Answer = None
-        self._in_since_s = self._out_since_s = math.nan
+        self._entered_s = -math.inf
+        self._out_since_s = math.nan
         self._recent: dict[int, deque[tuple[float, float]]] = {}
 
     @property
@@ -107,6 +112,7 @@ class SideFollower:
 
     def step(self, sample: Measured) -> Iterator[Over]:
         """Take one moment in and yield the turns that it ends."""
+        self._forget(sample.time_s)  # now, so that what a turn was made of is still there when it ends
         moment = Moment(sample.measures, self.side, sample.near, settings=self.settings)
         answer = self._watch_context(sample.time_s, moment)
         self.samples.append(sample)
@@ -117,7 +123,6 @@ class SideFollower:
         if answer is False and not math.isnan(self._out_since_s):
             if sample.time_s - self._out_since_s > LEFT_S:
                 yield from self.break_off(left=True)
-                self._forget(sample.time_s)
                 return
             if not self.opens:
                 return
@@ -128,11 +133,13 @@ class SideFollower:
             elif movement.lasts and math.isnan(turning.low):
                 self._begin_in(turning, movement.witnesses[rank], sample.time_s, value)
             turn = turning.step(sample.time_s, value)
+            # What lasts may be come into directly; a movement to and fro begins at rest.
+            if (self._to_and_fro or not movement.lasts) and turning.low_s - self._entered_s < ENTERED_S:
+                turning.settle(sample.time_s, SETTLED_S)
             if turn is None and turning.turn is not None and sample.time_s - turning.turn.half_s > LONGEST_S:
                 turn = turning.break_off()
             if turn is not None:
                 yield Over(movement, rank, turn)
-        self._forget(sample.time_s)
 
     def break_off(self, *, left: bool = False) -> Iterator[Over]:
         """Yield what is under way and follow it no more: the scene, the clip or the posture ends."""
@@ -150,6 +157,7 @@ class SideFollower:
         for heights in self._heights.values():
             heights.clear()
         self.in_context = None
+        self._entered_s = -math.inf
         self._out_since_s = math.nan
 
     def _watch_context(self, time_s: float, moment: Moment) -> Answer:
@@ -157,7 +165,8 @@ class SideFollower:
         answer = condition.answer(moment)
         if answer is False:
             self._out_since_s = time_s if math.isnan(self._out_since_s) else self._out_since_s
-        elif answer is True:
+        elif answer is True and not math.isnan(self._out_since_s):
+            self._entered_s = time_s
             self._out_since_s = math.nan
         self.in_context = answer
         return answer

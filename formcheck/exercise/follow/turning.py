@@ -23,7 +23,7 @@ STAYS_AT_MOST_S = 5.0
 GAP_S = 0.5
 """Longer than this unseen, nobody can say what happened meanwhile (rules/METHOD.md, chapter 2)."""
 REST_S = 5.0
-"""A value that keeps still for this long before it is complete rests where it is, whatever it was before."""
+"""A value that keeps still for this long before it is complete, or after more than half of the way back, rests there."""
 
 
 class Least(Protocol):
@@ -132,6 +132,11 @@ class Turning:
         """The present low point; NaN before anything was seen."""
         return self._low if self.turn is None else self.turn.low
 
+    @property
+    def low_s(self) -> float:
+        """When it was last at its low point."""
+        return self._low_s if self.turn is None else self.turn.low_s
+
     def step(self, time_s: float, value: float) -> Turn | None:
         """Take a value in (NaN = not seen) and return the turn that it ends."""
         if math.isnan(value):
@@ -150,6 +155,12 @@ class Turning:
         """Take a level for the low point: the person rests there."""
         if self.turn is None:
             self._low, self._low_s = value, time_s
+
+    def settle(self, time_s: float, after_s: float) -> None:
+        """Take where it has kept still for so long for the low point, and what led there for no movement."""
+        if self.turn is not None and time_s - self._still_since_s > after_s:
+            self._state, self.turn = _State.LOW, None
+            self._low, self._low_s, self._gap_in_low = self._still_low, time_s, False
 
     def _keep_still(self, time_s: float, value: float) -> None:
         """Follow since when the value keeps within a tenth of its least travel."""
@@ -191,6 +202,10 @@ class Turning:
                     turn.start_unseen |= gap
             elif turn.full_s is None and time_s - self._still_since_s > REST_S:
                 # It never came there, and rests: that is where it is now.
+                return self._close(turn, time_s, self._still_low)
+            elif time_s - self._still_since_s > REST_S and value < turn.high - HALF_WAY * turn.rise:
+                # It began lower, or one picture did: it has come back to where the person rests now.
+                turn.back_s, turn.valley, turn.valley_s = self._still_since_s, self._still_low, self._still_since_s
                 return self._close(turn, time_s, self._still_low)
             if value >= turn.high - 0.15 * turn.rise:
                 self._left_top_s = time_s

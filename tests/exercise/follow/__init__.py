@@ -1,0 +1,1 @@
+"""What moved: turning points, sides, and when."""
