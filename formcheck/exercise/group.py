@@ -162,7 +162,13 @@ class Group:
             now = Moment(last.measures, side, last.near, self.rest_of(side), follower.settings)
             # What only the whole body shows, both sides' followers see alike.
             of_side = wanted is None or wanted.answer(now) is not False
-            return follower.in_context is not False, turn.full_s is not None, of_side, -over.rank, turn.rise / turn.least
+            return (
+                follower.in_context is not False,
+                turn.full_s is not None,
+                of_side,
+                -over.rank,
+                turn.rise / turn.least,
+            )
 
         return max(self._sides, key=reach)
 

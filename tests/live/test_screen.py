@@ -194,7 +194,9 @@ def test_the_summary_says_the_worst_first_and_why_nothing_counted(monkeypatch) -
     assert "practise" not in words  # three at most
     texts.drawn.clear()
     reason = "it came to 62° only; 70° counts"
-    summary_page(SIZE_WH, session(reps=(replace(rep(1), counted=False, form=None, not_counted_because=why(reason)),)), None)
+    summary_page(
+        SIZE_WH, session(reps=(replace(rep(1), counted=False, form=None, not_counted_because=why(reason)),)), None
+    )
     words = " ".join(text for text, *_ in texts.drawn)
     assert "Nothing counted" in words
     assert reason in words

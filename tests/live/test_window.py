@@ -17,8 +17,8 @@ import pytest
 from numpy.typing import NDArray
 
 from formcheck.output.pen import GROUND
-from formcheck.samples_folder import sample_clip
 from formcheck.replaying import replay
+from formcheck.samples_folder import sample_clip
 
 pytestmark = [
     pytest.mark.skipif(
