@@ -19,7 +19,7 @@ def draw_video(
     exercise: Exercise,
     session: Session,
     report: Callable[[int, float, int], None] | None,
-) -> list[OutputError]:
+) -> tuple[list[OutputError], bool]:
     """Draw a recording as it was judged.
 
     Pictures are decoded again, 2 ms each, where keeping them would take gigabytes.
@@ -39,19 +39,25 @@ def draw_video(
 
     Returns
     -------
-    list of OutputError
+    failures
         Why the video was not written to its end; empty if it was.
+    stopped
+        The user stopped it: the video plays up to there.
     """
     from formcheck.output.annotation import Annotation
 
+    stopped = False
     follower = Follower(source.info.width, source.info.height, _fov_deg(session))
     with Annotation(path, source.info, exercise, session) as annotation:
-        for frame, seen in zip(source, kept, strict=False):
-            followed = follower.step(seen)
-            annotation.add(frame, followed.pose, followed.measured)
-            if report is not None:
-                report(len(kept) + frame.index + 1, frame.time_s, 2 * source.info.frames)
-    return [] if annotation.failure is None else [annotation.failure]
+        try:
+            for frame, seen in zip(source, kept, strict=False):
+                followed = follower.step(seen)
+                annotation.add(frame, followed.pose, followed.measured)
+                if report is not None:
+                    report(len(kept) + frame.index + 1, frame.time_s, 2 * source.info.frames)
+        except KeyboardInterrupt:
+            stopped = True
+    return ([] if annotation.failure is None else [annotation.failure]), stopped
 
 
 def _fov_deg(session: Session) -> float:

@@ -114,8 +114,9 @@ def analyze(
                     source.info, model, damaged=damaged, interrupted=stopped, exercise_source=how
                 )
                 session = with_failures(session, known if rule is None else {})
-                if annotated is not None:
-                    failures += draw_video(annotated, source, kept, performance.exercise, session, report)
+                if annotated is not None and not stopped:
+                    failures, stopped = draw_video(annotated, source, kept, performance.exercise, session, report)
+                    session = replace(session, interrupted=stopped)
             except (NoPersonError, NotSureError, KeyboardInterrupt) as error:
                 if landmarks is not None:  # they are good for a replay
                     is_interrupted = isinstance(error, KeyboardInterrupt)

@@ -74,6 +74,8 @@ EXERCISE = Exercise(
         hold=Hold(seconds=2.0, origin=SEED),
         not_this=(
             NotThis(each(hip_height_t) > -0.12, because="the feet stayed down"),
+            # The higher of both legs did not rise: it was up before.
+            NotThis(change(each(hip_flexion_deg)) < 15, because="one leg stayed up: only the other one moved"),
             NotThis(
                 all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115),
                 because="both knees were pulled to the chest",

@@ -2,6 +2,7 @@
 
 from formcheck.body.quantity import all_of, any_of, between
 from formcheck.body.signals import (
+    arm_elevation_deg,
     ear_over_hip_t,
     foot_lift_t,
     frontal_projection_deg,
@@ -52,6 +53,10 @@ UPRIGHT_MOVEMENT = Movement(
     witnesses=WITNESSES,
     not_this=(
         NotThis(working(knee_over_other_t) < 0.06, because="the other knee was as high: a squat or a jump"),
+        NotThis(
+            all_of(near(arm_elevation_deg) > 60, torso_inclination_deg > 15),
+            because="you leaned on your hands: a plank at the wall",
+        ),
         NotThis(working(foot_lift_t) < 0.12, because="the foot was on the floor: a step, a lunge or a squat"),
     ),
 )

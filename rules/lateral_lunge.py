@@ -3,6 +3,7 @@
 from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     ankle_spacing_t,
+    drop_toward_foot_l,
     feet_sideways_ratio,
     foot_lift_t,
     hip_drop_l,
@@ -46,13 +47,14 @@ EXERCISE = Exercise(
     start=Start("standing", hip_drop_l < 0.30),
     movement=Movement(
         position="bottom",
-        witnesses=(rises(working(knee_bend_difference_deg), by=30), rises(hip_drop_l, by=0.08)),
+        witnesses=(rises(working(drop_toward_foot_l), by=0.08), rises(working(knee_bend_difference_deg), by=30)),
+        dated_by=rises(hip_drop_l, by=0.08),
         of_this_side=working(hip_shift_ratio) > 0.05,
         hold=Hold(seconds=5.0, origin=SEED),
         not_this=(
             NotThis(feet_sideways_ratio < 0.6, because="one foot was before the other: a forward or split lunge"),
             NotThis(working(hip_shift_ratio) > 1.0, because="the feet were together"),
-            NotThis(working(knee_bend_difference_deg) < 15, because="both knees bent alike: a squat"),
+            NotThis(working(knee_bend_difference_deg) < 10, because="both knees bent alike: a squat"),
             NotThis(working(foot_lift_t) > 0.25, because="the foot left the floor"),
             NotThis(all_of(change(hip_drop_l) < 0.04, hip_drop_l < 0.12), because="the hips did not go down"),
         ),
@@ -85,8 +87,6 @@ EXERCISE = Exercise(
                 fault=(None, 0.15),
                 origin=f"knee over ankle: {source('U Calgary')}; limits: {JUDGEMENT}",
             ),
-            # On the way, in a wide stance, the knee is inside the foot whoever moves.
-            only_if=working(knee_bend_difference_deg) > 45,
             for_s=0.7,
             severity=Severity.MAJOR,
             cue="Push the knee out over your foot.",

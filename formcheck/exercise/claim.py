@@ -122,8 +122,8 @@ def edges(attempt: Attempt, over: Over, broken_off: Code | None) -> Reason | Non
         return Reason(Code.START_UNSEEN)
     if turn.return_unseen and not over.movement.lasts:
         return Reason(Code.RETURN_UNSEEN)
-    if broken_off is not None and turn.back_s is None and not over.movement.lasts:
-        return Reason(broken_off)
+    if turn.back_s is None and not over.movement.lasts and (broken_off is not None or turn.reach >= 1.0):
+        return Reason(broken_off or Code.RETURN_UNSEEN)
     return None
 
 

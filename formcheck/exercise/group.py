@@ -8,6 +8,7 @@ from formcheck.body.meter import Measured
 from formcheck.body.quantity import Answer, Measures, Moment
 from formcheck.exercise.attempt import Attempt, Rest, Span
 from formcheck.exercise.claim import (
+    TOGETHER_FROM,
     Not,
     against_other_leg,
     edges,
@@ -223,7 +224,7 @@ class Group:
         now_s = item.follower.samples[-1].time_s
         del item.overs[: sum(now_s - (old.turn.end_s or now_s) > KEPT_S for old in item.overs)]
         span = over.turn.up_s
-        if not carries(item.follower, over) or any(overlap(span, taken) > 0.5 for taken in item.taken):
+        if not carries(item.follower, over) or any(overlap(span, taken) > TOGETHER_FROM for taken in item.taken):
             return []
         if is_of_one_leg(over.witness):
             verdict = against_other_leg(over, self._others(item, over))

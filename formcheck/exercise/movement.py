@@ -138,6 +138,8 @@ class Movement:
         The hold in the end position, if one is prescribed.
     not_this
         What makes it something else.
+    dated_by
+        What tells when it left rest and was back, where the witness that carries it begins late; None = that witness.
     of_this_side
         Of a movement of the whole body: what shows, around the turning point, that it was to this side.
     stays_s
@@ -150,6 +152,7 @@ class Movement:
     witnesses: Annotated[tuple[Witness, ...], AtLeast(1)]
     hold: Hold | None = None
     not_this: tuple[NotThis, ...] = ()
+    dated_by: Witness | None = None
     of_this_side: Condition | None = None
     stays_s: Moments = 0.0
     lasts: bool = False
@@ -157,3 +160,8 @@ class Movement:
     def __post_init__(self) -> None:
         check_fields(self)
         check_id(self, "position")
+
+    @property
+    def watched(self) -> tuple[Witness, ...]:
+        """All that is followed over time: the witnesses, and what tells the dates."""
+        return self.witnesses if self.dated_by is None else (*self.witnesses, self.dated_by)

@@ -7,16 +7,6 @@ from itertools import pairwise
 
 from formcheck.body.calibration import Calibration
 from formcheck.body.meter import Measured
-from formcheck.body.signal import Signal
-from formcheck.body.signals import (
-    hip_drop_l,
-    hip_flexion_deg,
-    hip_tilt_deg,
-    knee_flexion_deg,
-    lateral_lean_deg,
-    torso_inclination_deg,
-    trunk_height_ratio,
-)
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.quantities import change, near, working
@@ -37,16 +27,7 @@ from formcheck.exercise.words import (
     rises,
 )
 from formcheck.pose.pose import LANDMARKS, Side
-
-
-def as_stated(signal: Signal) -> Signal:
-    """Return a signal whose errors are those that it states: under this name none were measured."""
-    return replace(signal, name=f"made_up_{signal.name}")
-
-
-torso, trunk = as_stated(torso_inclination_deg), as_stated(trunk_height_ratio)
-drop, tilt, lean = as_stated(hip_drop_l), as_stated(hip_tilt_deg), as_stated(lateral_lean_deg)
-knee_bend, hip_bend = as_stated(knee_flexion_deg), as_stated(hip_flexion_deg)
+from tests.exercise.made_up_signals import drop, hip_bend, knee_bend, lean, tilt, torso, trunk
 
 FPS = (10.0, 15.0, 30.0, 60.0)
 Path = Callable[[float], float]

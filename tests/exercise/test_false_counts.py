@@ -12,6 +12,7 @@ import pytest
 
 from formcheck.body.meter import BodyMeter, Measured
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.reasons import Code
 from formcheck.exercise.rulebook import bundled_folder, load_rule
 from formcheck.exercise.words import Exercise
 from formcheck.pose.pose import Observation
@@ -75,9 +76,9 @@ def test_nothing_counts_and_nothing_is_even_listed(name: str, fps: float, rule: 
     coach = Coach(exercise(rule))
     for sample, broken in measured(name, fps):
         if broken:
-            coach.interrupt("another person")
+            coach.interrupt(Code.HAND_OVER)
         coach.step(sample)
-    coach.interrupt("the clip ended before the return")
+    coach.interrupt(Code.CLIP_ENDED)
     coach.flush()
     assert coach.reps == ()
 

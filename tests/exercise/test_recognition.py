@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.recognition import Recognition, recognise
-from formcheck.exercise.results import CUT, Rep
+from formcheck.exercise.results import Form, Rep
 from formcheck.exercise.rulebook import load_rules
 from formcheck.pipeline import Options, Recogniser
 from formcheck.pose.pose import Observation, Side
@@ -84,7 +85,7 @@ def test_attempts_lower_the_score() -> None:
 
 
 def test_what_was_filmed_in_part_speaks_for_nothing_else() -> None:
-    cut_off = [attempt(number, not_counted_because=CUT) for number in (2, 3, 4)]
+    cut_off = [attempt(number, not_counted_because=Reason(Code.CUT)) for number in (2, 3, 4)]
     assert recognise({"one": [*reps(1), *cut_off]}).exercise == "one"
 
 
@@ -99,8 +100,8 @@ def test_what_both_sides_do_at_once_is_one_movement() -> None:
 
 
 def test_a_movement_belongs_to_the_exercise_that_it_fits_better() -> None:
-    poor = reps(3, holds=(), checks=(check(band="fault"),), faults=(fault(),), clean=False)
-    fair = reps(3, holds=(), checks=(check(band="good"), check(band="fault")), faults=(fault(),), clean=False)
+    poor = reps(3, holds=(), checks=(check(band="fault"),), faults=(fault(),), form=Form.FAULTS)
+    fair = reps(3, holds=(), checks=(check(band="good"), check(band="fault")), faults=(fault(),), form=Form.FAULTS)
     assert recognise({"fair": fair, "poor": poor}).exercise == "fair"
     later = [replace(item, start_s=item.start_s + 50, peak_s=item.peak_s + 50, end_s=item.end_s + 50) for item in poor]
     assert recognise({"fair": fair, "poor": later}).exercise is None
@@ -108,6 +109,6 @@ def test_a_movement_belongs_to_the_exercise_that_it_fits_better() -> None:
 
 def test_a_repetition_with_faults_alone_is_not_enough() -> None:
     checks = (check("good"), check("bad", band="fault"), check("unseen", band="not_assessed"))
-    faulty = {"holds": (), "checks": checks, "faults": (fault(),), "clean": False}
+    faulty = {"holds": (), "checks": checks, "faults": (fault(),), "form": Form.FAULTS}
     assert recognise({"one": reps(1, **faulty)}).exercise is None
     assert recognise({"one": reps(2, **faulty)}).exercise == "one"

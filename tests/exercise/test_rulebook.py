@@ -27,9 +27,11 @@ EXERCISE = Exercise(
     summary="Bow and rise.",
     views=(View.SIDE,),
     camera="From the side.",
-    context=Context("any", torso_inclination_deg < 180),
-    start=Start("upright", torso_inclination_deg < 20),
-    movement=Movement(position="bow", witnesses=(rises(torso_inclination_deg, by=40, to=60),)),
+    context=Context("any", torso_inclination_deg < 180), start=Start("upright", torso_inclination_deg < 20),
+    movement=Movement(
+        position="bow",
+        witnesses=(rises(torso_inclination_deg, by=40, to=60),),
+    ),
     dose=Dose(reps=5, per_side=False, advice="5"),
     not_visible=(),
 )
@@ -118,9 +120,9 @@ BROKEN = {
                       "        quantity=torso_inclination_deg, good=(0, 90), fault=(0, 80), origin=JUDGEMENT)),),"),
         19, "must lie inside", "Correct the rule"),
     "chained comparison": (
-        WHOLE.replace("enter=torso", "enter=10 < torso", 1), 13, "between", "Correct"),
+        WHOLE.replace('"upright", torso', '"upright", 10 < torso', 1), 11, "between", "Correct"),
     "whose side": (
-        WHOLE.replace("torso_inclination_deg > 60", "knee_flexion_deg > 60"), 14, "working", "Correct the rule"),
+        WHOLE.replace("rises(torso_inclination_deg", "rises(knee_flexion_deg"), 14, "working", "Correct the rule"),
     "any exception": (WHOLE + "\n1 / 0\n", 20, "division by zero", "Correct the rule"),
     "leaving": (WHOLE + "\nraise SystemExit(0)\n", 20, "SystemExit", "Correct the rule"),
     "an exception without words": (WHOLE + "\nassert EXERCISE is None\n", 20, "AssertionError", "Correct the rule"),

@@ -31,23 +31,26 @@ from formcheck.exercise.words import (
     Attribute,
     Band,
     Confidence,
+    Context,
     Dose,
     Exercise,
     Fault,
     Hold,
     Level,
     Metric,
-    Phase,
-    Posture,
+    Movement,
+    NotThis,
     Severity,
-    Spoiler,
+    Start,
+    falls,
+    rises,
     source,
 )
 
 torso = torso_inclination_deg
-ANY = Posture("any", torso < 180)
-START = Phase("start", enter=torso < 20)
-END = Phase("end", enter=torso > 60)
+ANY = Context("any", torso < 180)
+START_POSITION = Start("upright", torso < 20)
+MOVEMENT = Movement(position="end", witnesses=(rises(torso, by=40, to=60),))
 BAND = Band(quantity=torso, good=(None, 10), fault=(None, 30), origin=JUDGEMENT)
 
 
@@ -58,8 +61,8 @@ def fault(**changes: object) -> Fault:
 
 def exercise(**changes: object) -> Exercise:
     words: dict[str, object] = {
-        "title": "Bow", "summary": "Bow and rise.", "views": (View.SIDE,), "camera": "Anywhere.", "posture": ANY,
-        "phases": (START, END), "dose": Dose(reps=5, per_side=False, advice="5"), "not_visible": (),
+        "title": "Bow", "summary": "Bow and rise.", "views": (View.SIDE,), "camera": "Anywhere.", "context": ANY,
+        "start": START_POSITION, "movement": MOVEMENT, "dose": Dose(reps=5, per_side=False, advice="5"), "not_visible": (),
     }  # fmt: skip
     return Exercise(**{**words, **changes})  # type: ignore[arg-type]
 
@@ -82,41 +85,48 @@ WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
     "a fault that no band can show": (
         lambda: fault(band=replace(BAND, fault=None)), "make it a Metric"),
     "a name with capitals": (lambda: fault(id="TooFast"), "small letters"),
-    "a name with a hyphen": (lambda: Phase("feet-down"), "'feet-down' is not a name"),
+    "a position with a hyphen": (lambda: Movement(position="feet-down", witnesses=MOVEMENT.witnesses), "not a name"),
+    "a start with a hyphen": (lambda: Start("feet-down", torso < 20), "'feet-down' is not a name"),
     "a level's name": (lambda: Level(id="1st", title="first"), "is not a name"),
     "no seconds to hold": (lambda: Hold(seconds=0, origin=SEED), "seconds is 0; expected a number from 0.5 to 3600"),
     "an attempt longer than the hold": (lambda: Hold(seconds=5, origin=SEED, attempt_under_s=6), "attempt_under_s"),
-    "only one phase": (lambda: exercise(phases=(START,)), "at least one end phase"),
-    "only one phase at a level": (
-        lambda: exercise(levels=(Level(id="easy", title="easy", phases=(START,)),)), "at least one end phase"),
-    "two phases of one name": (lambda: exercise(phases=(START, END, END)), "share a name: start, end, end"),
+    "no witness": (lambda: Movement(position="end", witnesses=()), "witnesses is empty; .*at least 1 item"),
+    "a witness that travels nowhere": (lambda: rises(torso, by=0), "by is 0"),
+    "a share of more than all": (lambda: falls(torso, by=1, share=2), "share is 2"),
+    "two positions of one name": (lambda: exercise(movement=(MOVEMENT, MOVEMENT)), "'end' twice"),
     "two levels of one name": (lambda: exercise(levels=(Level(id="a", title="a"),) * 2), "levels share a name: a, a"),
-    "an end that nothing makes": (lambda: exercise(phases=(START, Phase("end"))), "needs enter="),
-    "during an unknown phase": (lambda: exercise(checks=(fault(during=("edn",)),)), "during holds 'edn'; expected one of end, hold, rep, setup, start. Did you mean end"),
+    "a hold that nobody prescribed": (lambda: exercise(checks=(fault(during=HOLD),)), "no movement has a hold"),
+    "during an unknown position": (lambda: exercise(checks=(fault(during=("edn",)),)), "during holds 'edn'; expected one of end, hold, rep, start. Did you mean end"),
     "for an unknown level": (lambda: exercise(checks=(fault(levels=("hard",)),)), "levels holds 'hard'"),
     "severity at an unknown level": (
         lambda: exercise(checks=(fault(severity_at={"hard": Severity.INFO}),)), "severity_at holds 'hard'"),
     "whose side, in a check": (
         lambda: exercise(side_is="the leg", checks=(fault(band=band(knee_flexion_deg)),)), "bad: .*each side: say"),
-    "whose side, in a condition": (
-        lambda: exercise(phases=(START, Phase("end", enter=all_of(torso > 5, hip_flexion_deg > 5)))), "phase end: "),
+    "whose side, in a witness": (
+        lambda: exercise(movement=replace(MOVEMENT, witnesses=(rises(hip_flexion_deg, by=40),))), "movement end: "),
+    "whose side, in what makes it something else": (
+        lambda: exercise(movement=replace(MOVEMENT, not_this=(NotThis(all_of(torso > 5, hip_flexion_deg > 5), "so"),))),
+        "movement end: "),
     "whose side, in a quantity of the repetition": (
         lambda: exercise(checks=(fault(band=band(peak(change(knee_flexion_deg)))),)), "say working"),
     "a side in an exercise without one, in a check": (
         lambda: exercise(checks=(fault(band=band(change(other(knee_flexion_deg)))),)), "side_is="),
-    "a side in an exercise without one, in the posture": (
-        lambda: exercise(posture=Posture("odd", working(knee_flexion_deg) > 5)), "posture: .*side_is="),
+    "a side in an exercise without one, in the context": (
+        lambda: exercise(context=Context("odd", working(knee_flexion_deg) > 5)), "context: .*side_is="),
     "a side at a level without one": (
         lambda: exercise(side_is="the leg", levels=(Level(id="both", title="both", sided=False),),
                          checks=(fault(band=band(working(knee_flexion_deg))),)), "side_is="),
     "a peak in a condition": (
-        lambda: exercise(phases=(START, Phase("end", enter=peak(torso) > 60))), "looks at one moment"),
+        lambda: exercise(start=Start("up", peak(torso) > 60)), "looks at one moment"),
+    "a peak as a witness": (
+        lambda: exercise(movement=replace(MOVEMENT, witnesses=(rises(peak(torso), by=40),))), "looks at one moment"),
     "a speed in a condition": (
         lambda: exercise(checks=(fault(only_if=speed(torso) > 60),)), "bad: only_if looks at one moment"),
     "a duration in an attribute": (
         lambda: exercise(attributes=(Attribute("slow", duration_s > 6),)), "slow: condition looks at one moment"),
-    "a side in a spoiler": (
-        lambda: exercise(spoiler=Spoiler(other(knee_flexion_deg) > 5, 0.5, "both")), "spoiler: "),
+    "a side in what makes it something else": (
+        lambda: exercise(movement=replace(MOVEMENT, not_this=(NotThis(other(knee_flexion_deg) > 5, "both"),))),
+        "movement end: "),
     "a side in what recognises a level": (
         lambda: exercise(levels=(Level(id="low", title="low", recognised_by=hip_flexion_deg > 5),)), "level low: "),
 }  # fmt: skip
@@ -132,20 +142,25 @@ def test_a_wrong_declaration_says_what_is_wrong(name: str) -> None:
 def test_what_is_right_loads() -> None:
     sided = exercise(
         side_is="the leg",
-        phases=(START, Phase("end", enter=working(knee_flexion_deg) > 60, hold=Hold(seconds=5, origin=SEED))),
-        levels=(Level(id="both", title="both", sided=False, phases=(START, END)), Level(id="one", title="one")),
+        movement=Movement(
+            position="end",
+            witnesses=(rises(working(knee_flexion_deg), by=40, to=60),),
+            hold=Hold(seconds=5, origin=SEED),
+        ),
+        levels=(Level(id="both", title="both", sided=False, movement=MOVEMENT), Level(id="one", title="one")),
         checks=(
             fault(band=band(working(knee_flexion_deg)), levels=("one",), severity_at={"one": Severity.MAJOR}),
             fault(band=band(near(knee_flexion_deg)), during=HOLD),
-            Metric(id="depth", band=replace(BAND, fault=None), during=("start", "end")),
+            Metric(id="depth", band=replace(BAND, fault=None), during=("end",)),
         ),
     )
     both, one = sided.levels
     assert [check.id for check in sided.checks_at(both)] == ["bad", "depth"]
-    assert [phase.id for phase in sided.phases_at(both)] == ["start", "end"]
+    assert sided.movements_at(both) == (MOVEMENT,)
     assert not sided.sided_at(both)
     assert sided.sided_at(one)
-    assert sided.posture_at(one) is ANY
+    assert sided.context_at(one) is ANY
+    assert sided.start_at(one) is START_POSITION
 
 
 def test_what_is_right_is_acceptable_or_good() -> None:

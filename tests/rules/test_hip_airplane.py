@@ -17,7 +17,7 @@ from formcheck.exercise.quantities import change, other, working
 from formcheck.pose.pose import Side
 from samples.figure import Movement, best_view, bouncing, chain, movement, observe
 from tests.limits import watched_around
-from tests.rules.textbook import assert_textbook
+from tests.rules.textbook import assert_counted, assert_textbook
 from tests.runner import Watched, watch
 
 NAME = "hip_airplane"
@@ -29,18 +29,21 @@ def seen(moving: Movement, fps: float = 10.0, azimuth_deg: float = BEST.azimuth_
     return watch(stream, NAME, "free")
 
 
-@pytest.mark.parametrize(
-    ("side", "azimuth_deg"), [("right", 90.0), ("right", -90.0), ("left", -90.0), ("right", 45.0), ("right", 0.0)]
-)
-def test_textbook_counts_from_every_view(side: Side, azimuth_deg: float) -> None:
+@pytest.mark.parametrize(("side", "azimuth_deg"), [("right", 90.0), ("left", -90.0)])
+def test_textbook_counts_with_the_lifted_leg_nearest(side: Side, azimuth_deg: float) -> None:
     moving = movement(NAME, side=side)
     assert_textbook(seen(moving, azimuth_deg=azimuth_deg), moving)
 
 
-@pytest.mark.parametrize("fps", [15.0, 30.0])
-def test_frame_rate_does_not_matter(fps: float) -> None:
+def test_with_the_standing_leg_nearest_it_counts_and_the_turns_are_not_judged() -> None:
+    found = seen(movement(NAME), azimuth_deg=-90.0)
+    assert_counted(found, movement(NAME))
+    assert "no_rotation" in found.counted[0].form_unseen
+
+
+def test_frame_rate_does_not_matter() -> None:
     moving = movement(NAME)
-    assert_textbook(seen(moving, fps), moving)
+    assert_textbook(seen(moving, 30.0), moving)
 
 
 def test_noise_and_drift_change_no_count() -> None:
@@ -62,8 +65,7 @@ def test_both_legs_in_one_clip() -> None:
     legs: tuple[Side, Side] = ("right", "left")
     moving = chain(NAME, "free", [movement(NAME, side=side, approach=True) for side in legs])
     found = seen(moving)
-    assert found.sides == ["right", "left"]
-    assert all(rep.clean for rep in found.counted)
+    assert_counted(found, moving)
 
 
 def test_standing_and_hinging_before_it_counts_nothing() -> None:
@@ -74,22 +76,26 @@ def test_standing_and_hinging_before_it_counts_nothing() -> None:
 def test_touch_down_ends_the_repetition() -> None:
     found = seen(movement(NAME, knobs={"touch_down": 1.0}))
     assert not found.counted
-    assert [rep.not_counted_because for rep in found.reps] == ["foot touches down"]
-    assert [(fault.id, fault.severity) for fault in found.reps[0].faults] == [("foot_touches_down", "info")]
+    assert found.why_not == ["only the turn toward was made, without the other one"]
     assert [hold.id for hold in found.reps[0].holds] == ["toward"]
 
 
-@pytest.mark.parametrize(("depth", "counted"), [(0.2, 0), (0.45, 1)])
-def test_a_turn_within_the_error_is_none(depth: float, counted: int) -> None:
-    assert len(seen(movement(NAME, depth=depth)).reps) == counted
+def test_a_turn_within_the_error_is_none() -> None:
+    assert not seen(movement(NAME, depth=0.2)).reps
+
+
+def test_a_turn_that_is_too_small_is_listed_with_its_reason() -> None:
+    found = seen(movement(NAME, depth=0.45))
+    assert not found.counted
+    assert found.why_not[0] == "it came to 5° only; 6° counts"
 
 
 def test_a_turn_that_is_made_again_after_a_pause_opens_a_new_attempt() -> None:
     shallow = movement(NAME, knobs={"turn_away_deg": 4.0})
     found = seen(chain(NAME, "free", [shallow, movement(NAME, lead_s=0.5)]))
-    assert [rep.counted for rep in found.reps] == [False, True]
+    assert found.sides == ["right"]
     assert [fault.id for fault in found.reps[0].faults] == ["no_rotation"]
-    assert not found.reps[1].faults
+    assert not found.counted[0].faults
 
 
 def test_bouncing_counts_at_most_once() -> None:
@@ -108,8 +114,6 @@ QUICK: dict[str, Any] = {"lead_s": 1.0, "move_s": 1.5, "hold_s": 4.7, "tail_s": 
 FAULTS = [
     ("torso_not_parallel", "torso_inclination_deg", (85.0, 40.0), torso_inclination_deg, 50.0, -1, {}),
     ("back_twist", "back_twist_deg", (0.0, 50.0), change(working(spinal_twist_deg)), 30.0, 1, {}),
-    ("no_rotation", "turn_away_deg", (25.0, 3.0), change(working(trunk_roll_deg)), 6.0, -1, {}),
-    ("no_rotation", "turn_toward_deg", (20.0, 3.0), change(working(trunk_roll_deg)), -6.0, 1, {"away_first": 1.0}),
     ("trailing_leg_dropped", "trailing_knee_flexion_deg", (5.0, 60.0), other(knee_flexion_deg), 35.0, 1,
      {"away_first": 1.0}),
     ("trailing_leg_dropped", "trailing_leg_drop_deg", (0.0, 55.0), other(leg_inclination_deg), -40.0, -1, {}),
@@ -135,6 +139,22 @@ def test_fault_fires_just_over_its_limit_only(
     assert within.sides == ["right"]
 
 
+TURNS: list[tuple[str, tuple[float, float], float, float, dict[str, float]]] = [
+    ("turn_away_deg", (25.0, 3.0), 6.0, -1, {}),
+    ("turn_toward_deg", (20.0, 3.0), -6.0, 1, {"away_first": 1.0}),
+]
+
+
+@pytest.mark.parametrize(("knob", "between", "limit", "over", "others"), TURNS, ids=["away", "toward"])
+def test_a_turn_under_six_degrees_is_none_and_the_other_one_alone_no_repetition(
+    knob: str, between: tuple[float, float], limit: float, over: float, others: dict[str, float]
+) -> None:
+    roll = change(working(trunk_roll_deg))
+    beyond, within = watched_around(NAME, knob, between, roll, limit, over, BEST, "free", others, **QUICK)
+    assert not beyond.counted
+    assert within.sides == ["right"]
+
+
 def test_a_hinge_that_is_not_parallel_is_only_a_hint_with_support() -> None:
     moving = movement(NAME, "supported", knobs={"torso_inclination_deg": 45.0})
     found = watch(observe(moving, BEST, 10.0), NAME, "supported")
@@ -142,6 +162,6 @@ def test_a_hinge_that_is_not_parallel_is_only_a_hint_with_support() -> None:
     assert found.counted[0].clean
 
 
-def test_twisting_the_back_is_major() -> None:
+def test_twisting_the_back_is_told_but_too_unsurely_to_be_major() -> None:
     found = seen(movement(NAME, knobs={"back_twist_deg": 40.0}, calibrate_facing_deg=BEST.azimuth_deg))
-    assert [fault.severity for fault in found.counted[0].faults] == ["major"]
+    assert [fault.severity for fault in found.counted[0].faults] == ["minor"]

@@ -54,10 +54,10 @@ def test_noise_and_drift_change_no_count(stance: str) -> None:
     assert seen(movement(NAME, stance, reps=2), 15.0, noise=0.01, drift=0.02).sides == ["right", "left"]
 
 
-def test_a_knee_that_bends_less_than_30_degrees_more_than_the_other_is_an_attempt() -> None:
+def test_a_step_without_going_down_is_an_attempt() -> None:
     found = seen(movement(NAME, "step_out", reps=2, depth=0.45))
     assert [(rep.counted, rep.side) for rep in found.reps] == [(False, "right"), (False, "left")]
-    assert all(because.endswith("30° counts") for because in found.why_not)
+    assert set(found.why_not) == {"the hips did not go down"}
     assert found.faults == {"too_shallow": 2}
 
 
@@ -96,9 +96,7 @@ FAULTS = [
 
 
 @pytest.mark.parametrize("stance", STANCES)
-@pytest.mark.parametrize(
-    ("fault", "knob", "between", "quantity", "limit", "over"), FAULTS, ids=[f[0] for f in FAULTS]
-)
+@pytest.mark.parametrize(("fault", "knob", "between", "quantity", "limit", "over"), FAULTS, ids=[f[0] for f in FAULTS])
 def test_fault_fires_just_over_its_limit_only(
     stance: str,
     fault: str,
@@ -117,15 +115,6 @@ def test_fault_fires_just_over_its_limit_only(
 def test_a_knee_that_caves_in_is_major_once_it_is_sure(size: float, severity: str) -> None:
     found = seen(movement(NAME, "step_out", knobs=knobs_for(NAME, "step_out", "knee_caves_in", size)))
     assert [(fault.id, fault.severity) for fault in found.counted[0].faults] == [("knee_caves_in", severity)]
-
-
-def test_from_45_degrees_a_trailing_leg_that_bends_is_told() -> None:
-    bent, straight = (
-        seen(movement(NAME, knobs={"trailing_knee_flexion_deg": knee_deg}), azimuth_deg=45.0)
-        for knee_deg in (60.0, 3.0)
-    )
-    assert (bent.sides, bent.faults["trailing_leg_bends"]) == (["right"], 1)
-    assert (straight.sides, straight.faults) == (["right"], {})
 
 
 def test_a_trailing_leg_is_not_judged_from_the_front() -> None:

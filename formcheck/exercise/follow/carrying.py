@@ -5,7 +5,7 @@ import math
 from formcheck.body.view import View
 from formcheck.exercise.follow.follower import Over, SideFollower
 from formcheck.exercise.reading import error_of
-from formcheck.exercise.words import Movement
+from formcheck.exercise.words import Movement, Witness
 
 SEEN_SHARE = 0.8
 """A witness that was seen for this share of a movement, without a gap of over 0.5 s, carries it."""
@@ -19,20 +19,19 @@ def carries(follower: SideFollower, over: Over) -> bool:
     from_s, end_s = max(over.turn.low_s, over.turn.half_s - LOOK_BACK_S), over.turn.end_s or math.inf
     kept = [i for i, item in enumerate(follower.samples) if from_s <= item.time_s <= end_s]
     kept = kept or [len(follower.samples) - 1]
-    samples = [follower.samples[i] for i in kept]
-    view = samples[len(samples) // 2].view.kind
-    for rank in range(over.rank + 1):
-        witness = over.movement.witnesses[rank]
-        if not shown(over.movement, rank, view):
-            continue
-        if rank == over.rank:
-            return True
-        heights = follower.heights(witness)
-        times = [follower.samples[i].time_s for i in kept if heights[i] == heights[i]]
-        gaps = [b - a for a, b in zip([samples[0].time_s, *times], [*times, samples[-1].time_s], strict=True)]
-        if len(times) >= SEEN_SHARE * len(samples) and max(gaps) <= GAP_S:
-            return False
-    return False
+    view = follower.samples[kept[len(kept) // 2]].view.kind
+    ranks = [rank for rank in range(len(over.movement.witnesses)) if shown(over.movement, rank, view)]
+    seen = next((rank for rank in ranks if _is_seen(follower, over.movement.witnesses[rank], kept)), None)
+    return over.rank in ranks if seen is None else over.rank == seen
+
+
+def _is_seen(follower: SideFollower, witness: Witness, kept: list[int]) -> bool:
+    """Return whether a witness was seen at most of these samples, without a long gap."""
+    heights = follower.heights(witness)
+    first_s, last_s = follower.samples[kept[0]].time_s, follower.samples[kept[-1]].time_s
+    times = [follower.samples[i].time_s for i in kept if heights[i] == heights[i]]
+    gaps = [b - a for a, b in zip([first_s, *times], [*times, last_s], strict=True)]
+    return len(times) >= SEEN_SHARE * len(kept) and max(gaps) <= GAP_S
 
 
 def shown(movement: Movement, rank: int, view: View | None) -> bool:

@@ -56,8 +56,8 @@ def attempt_of(
     times = np.array([item.time_s for item in samples])
     first, last = overs[0], overs[-1]
     heights = {id(over): np.array(follower.heights(over.witness)) for over in overs}
-    start_s = _start_s(first, times, heights[id(first)], not_before_s)
-    end_s = _end_s(last, times, heights[id(last)])
+    start_s = _start_s(first, times, _dating(follower, first, heights), not_before_s)
+    end_s = _end_s(last, times, _dating(follower, last, heights))
     end_s = max(end_s, start_s)
     keep = (times >= start_s - 1e-9) & (times <= end_s + 1e-9)
     during = [item for item, kept in zip(samples, keep, strict=True) if kept]
@@ -72,6 +72,8 @@ def attempt_of(
     resting = [item for item, _ in before if item.time_s >= start_s - REST_WINDOW_S]
     if len(resting) < 2:
         resting = [item for item in samples if abs(item.time_s - start_s) <= VALLEY_S]
+    # Who was never in the start position is judged by how they rested: it is never required.
+    starting = starting or [item for item in resting if item.time_s < start_s]
     turn = last.turn
     from_first = _from_first(first, times, heights[id(first)], start_s)
     return Attempt(
@@ -111,6 +113,15 @@ def _free(
 
 def _within(time_s: float, spans: tuple[Span, ...]) -> bool:
     return any(first_s <= time_s <= last_s + BUSY_MARGIN_S for first_s, last_s in spans)
+
+
+def _dating(follower: SideFollower, over: Over, heights: dict[int, Values]) -> Values:
+    """Return the heights that tell when a movement left rest and was back."""
+    dated_by = over.movement.dated_by
+    if dated_by is None:
+        return heights[id(over)]
+    told = np.array(follower.heights(dated_by))
+    return told if np.isfinite(told).sum() > 2 else heights[id(over)]
 
 
 def _start_s(over: Over, times: Values, heights: Values, not_before_s: float) -> float:

@@ -18,10 +18,10 @@ KEPT_S = 45.0
 """How much is kept to look back on, beside what belongs to a movement under way: half of the slowest rise."""
 LONGEST_S = 180.0
 """No repetition lasts longer."""
-ENTERED_S = 0.5
+ENTERED_S = 1.0
 SETTLED_S = 1.0
-"""What rose out of a low point within this time of coming into the context, and then keeps still for so long, was the way
-into position: one's own low point is where one settles."""
+"""What came half-way within this time of getting into the context, and then keeps still for so long, was the way into
+position: one's own low point is where one settles."""
 REST_WINDOW_S = 1.0
 REST_WITHIN_SHARE = 0.5
 """A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long."""
@@ -89,7 +89,8 @@ class SideFollower:
         ]
         self.samples: list[Measured] = []
         self.inside: list[Answer] = []
-        self._heights: dict[int, list[float]] = {id(witness): [] for item in movements for witness in item.witnesses}
+        self._watched = [witness for item in movements for witness in item.watched]
+        self._heights: dict[int, list[float]] = {id(witness): [] for witness in self._watched}
         self.in_context: Answer = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
@@ -117,8 +118,7 @@ class SideFollower:
         answer = self._watch_context(sample.time_s, moment)
         self.samples.append(sample)
         self.inside.append(answer)
-        for movement, rank, _ in self._turnings:
-            witness = movement.witnesses[rank]
+        for witness in self._watched:
             self._heights[id(witness)].append(witness.height(moment))
         if answer is False and not math.isnan(self._out_since_s):
             if sample.time_s - self._out_since_s > LEFT_S:
@@ -133,9 +133,7 @@ class SideFollower:
             elif movement.lasts and math.isnan(turning.low):
                 self._begin_in(turning, movement.witnesses[rank], sample.time_s, value)
             turn = turning.step(sample.time_s, value)
-            # What lasts may be come into directly; a movement to and fro begins at rest.
-            if (self._to_and_fro or not movement.lasts) and turning.low_s - self._entered_s < ENTERED_S:
-                turning.settle(sample.time_s, SETTLED_S)
+            self._settle(movement, turning, sample.time_s)
             if turn is None and turning.turn is not None and sample.time_s - turning.turn.half_s > LONGEST_S:
                 turn = turning.break_off()
             if turn is not None:
@@ -170,6 +168,13 @@ class SideFollower:
             self._out_since_s = math.nan
         self.in_context = answer
         return answer
+
+    def _settle(self, movement: Movement, turning: Turning, time_s: float) -> None:
+        """Let a movement begin where the person settles, and not on the way into position."""
+        if movement.lasts and not self._to_and_fro:
+            return  # one may come into it directly
+        if turning.turn is not None and turning.turn.half_s - self._entered_s < ENTERED_S:
+            turning.settle(time_s, SETTLED_S)
 
     def _begin_in(self, turning: Turning, witness: Witness, time_s: float, value: float) -> None:
         """Let a movement that lasts begin in its end position, as where one was not seen getting into it."""

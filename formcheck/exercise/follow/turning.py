@@ -132,11 +132,6 @@ class Turning:
         """The present low point; NaN before anything was seen."""
         return self._low if self.turn is None else self.turn.low
 
-    @property
-    def low_s(self) -> float:
-        """When it was last at its low point."""
-        return self._low_s if self.turn is None else self.turn.low_s
-
     def step(self, time_s: float, value: float) -> Turn | None:
         """Take a value in (NaN = not seen) and return the turn that it ends."""
         if math.isnan(value):

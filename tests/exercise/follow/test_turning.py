@@ -183,6 +183,13 @@ def test_it_waits_no_shorter_than_a_quarter_of_a_second(fps: float) -> None:
 
 
 @pytest.mark.parametrize("fps", FPS)
+def test_a_slow_return_may_pause_for_longer(fps: float) -> None:
+    times, heights = (0, 1, 4, 14, 14.2, 16, 20), (0, 0, 100, 20, 20, 0, 0)
+    (turn,) = follow(lambda t: float(np.interp(t, times, heights)), 20, fps)
+    assert turn.valley == pytest.approx(0.0, abs=2.5)
+
+
+@pytest.mark.parametrize("fps", FPS)
 def test_it_is_over_when_it_rises_again(fps: float) -> None:
     first, second = played([(0, 0), (1, 0), (2, 100), (3, 10), (4, 100), (5, 0), (7, 0)], fps)
     assert first.end_s is not None

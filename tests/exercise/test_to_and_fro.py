@@ -1,0 +1,124 @@
+"""One movement to each side of rest, in either order; and movements that are complete with their hold."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from formcheck.body.view import View, ViewSeen
+from formcheck.exercise.reasons import Code
+from formcheck.exercise.words import JUDGEMENT, SEED, Band, Hold, Movement, Severity, falls, rises
+
+from .made_up import FPS, Path, as_stated, bowing, coach_through, drop, fault, path, play, tilt, torso, trunk
+
+HOLD = Hold(seconds=2.0, origin=SEED)
+TURNING = bowing(
+    movement=(
+        Movement(position="toward", witnesses=(falls(tilt, by=10),), hold=HOLD, lasts=True),
+        Movement(position="away", witnesses=(rises(tilt, by=10),), hold=HOLD, lasts=True),
+    ),
+)
+
+
+def turn(*levels: float, rest: float = 0.0) -> tuple[Path, float]:
+    """Return a turn to each level, 2 s held and 1 s between, and its length; ends square."""
+    points, now = [(0.0, rest)], 2.0
+    for level in (*levels, 0.0):
+        points += [(now, points[-1][1]), (now + 1, rest + level)]
+        now += 3.0
+    return path(*points), now + 1
+
+
+@pytest.mark.parametrize("fps", FPS)
+@pytest.mark.parametrize("rest", [0.0, 7.0])
+@pytest.mark.parametrize(
+    ("levels", "counted"),
+    [
+        ((-20, 20), 1), ((20, -20), 1), ((-20, 0, 20), 1), ((20,), 0),
+        ((-20, 20, -20, 20), 2), ((-20, 20, 0, 20, -20), 2),
+    ],
+)  # fmt: skip
+def test_both_turns_in_either_order(levels: tuple[float, ...], counted: int, fps: float, rest: float) -> None:
+    level, length_s = turn(*levels, rest=rest)
+    seen = coach_through(TURNING, play(length_s, fps, tilt=level, view=ViewSeen.FRONT))
+    assert len(seen.counted) == counted
+    for rep in seen.counted:
+        assert {hold.id for hold in rep.holds} == {"toward", "away"}
+
+
+def test_twice_to_the_same_side_is_an_attempt_and_the_next_turn_makes_a_repetition() -> None:
+    level, length_s = turn(-20, 0, -20, 20)
+    seen = coach_through(TURNING, play(length_s, tilt=level, view=ViewSeen.FRONT))
+    assert seen.codes == [Code.ONE_DIRECTION, None]
+    because = seen.reps[0].not_counted_because
+    assert because is not None
+    assert because.words == {"position": "toward"}
+
+
+@pytest.mark.parametrize(("level", "words"), [(-20.0, "toward"), (20.0, "away")])
+def test_a_turn_to_one_side_only_says_to_which(level: float, words: str) -> None:
+    way, length_s = turn(level)
+    seen = coach_through(TURNING, play(length_s, tilt=way, view=ViewSeen.FRONT))
+    assert seen.why is Code.ONE_DIRECTION
+    assert seen.only.not_counted_because is not None
+    assert seen.only.not_counted_because.words == {"position": words}
+
+
+def test_a_turn_that_stops_half_way_says_how_far_it_came() -> None:
+    way, length_s = turn(-20, 0, 7)
+    seen = coach_through(TURNING, play(length_s, tilt=way, view=ViewSeen.FRONT))
+    assert Code.TOO_SHORT_A_WAY in seen.codes
+    assert not seen.counted
+
+
+def test_a_repetition_that_ends_with_its_last_hold_needs_no_return() -> None:
+    way, _ = turn(-20, 20)
+    seen = coach_through(TURNING, play(7.8, tilt=way, view=ViewSeen.FRONT))
+    assert seen.only.counted
+    assert seen.only.end_s == pytest.approx(7.8, abs=0.1)
+
+
+def test_touching_down_ends_it() -> None:
+    down = Band(quantity=trunk, good=(0.6, None), fault=(0.4, None), origin=JUDGEMENT)
+    touch = fault("touches_down", band=down, during="rep", for_s=0.3, ends_rep=True, severity=Severity.INFO)
+    way, length_s = turn(-20, 20)
+
+    def height(until_s: float) -> Callable[[float], float]:
+        return lambda t: 0.3 if 6.0 <= t < until_s else 1.0
+
+    exercise = replace(TURNING, checks=(touch,))
+    for until_s, because in ((6.2, None), (6.6, Code.ENDED_BY_FAULT)):
+        samples = play(length_s, tilt=way, trunk=height(until_s), view=ViewSeen.FRONT)
+        assert coach_through(exercise, samples).codes == [because]
+
+
+FOLDING = bowing(
+    movement=Movement(position="fold", witnesses=(rises(torso, by=60, to=65),), hold=HOLD, lasts=True),
+)
+
+
+def test_a_clip_may_begin_and_end_in_a_position_that_lasts() -> None:
+    begins = coach_through(FOLDING, play(10, torso=path((6, 90), (8, 5))))
+    assert begins.only.counted
+    assert begins.only.holds[0].duration_s == pytest.approx(6, abs=0.3)
+    ends = coach_through(FOLDING, play(10, torso=path((2, 5), (4, 90))))
+    assert ends.only.counted
+    assert ends.only.holds[0].duration_s == pytest.approx(6, abs=0.3)
+    whole = coach_through(FOLDING, play(10, torso=90.0))
+    assert whole.only.counted
+
+
+@pytest.mark.parametrize(("error", "assessed"), [(0.0, True), (0.2, False)])
+def test_a_hold_that_only_the_error_breaks_off_is_not_called_short(error: float, assessed: bool) -> None:
+    """It wobbles by 0.12 T; where the signal reads to within 0.2 T nobody can say that it was not kept."""
+    height = replace(as_stated(drop), measured_in="T", error={View.SIDE: error or 0.01})
+    exercise = bowing(
+        movement=Movement(position="low", witnesses=(rises(height, by=0.3),), hold=Hold(seconds=4.0, origin=SEED))
+    )
+    wobble = path((2, 0), (3, 0.6), (5, 0.6), (5.8, 0.5), (6.6, 0.6), (8, 0.6), (9, 0))
+    samples = [
+        replace(item, measures={**item.measures, height.name: wobble(item.time_s)}) for item in play(11, torso=5.0)
+    ]
+    seen = coach_through(exercise, samples)
+    assert [found.id for found in seen.only.faults] == (["short_hold"] if assessed else [])
+    assert (seen.only.holds[0].not_assessed_because is None) == assessed
