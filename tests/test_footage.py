@@ -14,9 +14,10 @@ from formcheck.capture.mirrored import Mirrored
 from formcheck.capture.video_file import VideoFile
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.session_result import Session
-from formcheck.pipeline import Options, Pipeline, Recogniser
+from formcheck.pipeline import Options, Pipeline
 from formcheck.pose.estimator import MediaPipeEstimator
 from formcheck.pose.pose import Observation
+from formcheck.recognising import Recogniser
 
 LUNGES, OTHERS = (pytest.mark.xdist_group(name) for name in ("lunges", "other footage"))
 """What looks at the same clips runs in one process: each is looked at once."""

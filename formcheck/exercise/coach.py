@@ -197,7 +197,7 @@ class Coach:
         attempt = claimed.attempt
         if claimed.because is None:
             self._recognise(watch, attempt)
-        rep = watch.reporter.report(attempt, claimed.because, watch.present.take(attempt.side))
+        rep = watch.reporter.report(attempt, claimed.because, watch.present.take(attempt))
         watch.reps.append(rep)
         watch.events.append(RepFinished(rep) if rep.counted else RepDropped(rep))
 

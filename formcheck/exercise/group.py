@@ -135,22 +135,41 @@ class Group:
         return claimed
 
     def under_way(self, side: Side | None) -> tuple[Over, Attempt] | None:
-        """Return the movement of a side that is under way and complete so far, as an attempt that ends now."""
+        """Return the movement of a side that is under way and complete so far, as an attempt that ends now.
+
+        None for what is none of the exercise or side so far: nothing is said of what would not even be listed.
+        """
         item = self._sides[side]
         over = self._carrying(item)
         if over is None or over.turn.full_s is None:
             return None
+        attempt = self._attempt(item, [over], item.ended_s)
+        if not self._is_in_context(item, attempt) or is_of_side(attempt, over.movement) is False:
+            return None
         if item.pending is None:
-            return over, self._attempt(item, [over], item.ended_s)
+            return over, attempt
         return over, self._attempt(item, [item.pending, over], item.pending_from_s)
 
     def leading(self) -> Side | None:
-        """Return the side whose movement is farthest under way; of none, the first side."""
+        """Return the side whose movement is farthest under way, by the best witness; of none, the first side."""
 
-        def reach(side: Side | None) -> tuple[bool, float]:
-            item = self._sides[side]
-            over = item.follower.open
-            return item.follower.in_context is not False, 0.0 if over is None else over.turn.rise / over.turn.least
+        def reach(side: Side | None) -> tuple[bool, bool, bool, int, float]:
+            follower = self._sides[side].follower
+            over = follower.open
+            if over is None:
+                return follower.in_context is not False, False, False, -len(self.movements), 0.0
+            turn, wanted = over.turn, over.movement.of_this_side
+            last = follower.samples[-1]
+            now = Moment(last.measures, side, last.near, self.rest_of(side), follower.settings)
+            # What only the whole body shows, both sides' followers see alike.
+            of_side = wanted is None or wanted.answer(now) is not False
+            return (
+                follower.in_context is not False,
+                turn.full_s is not None,
+                of_side,
+                -over.rank,
+                turn.rise / turn.least,
+            )
 
         return max(self._sides, key=reach)
 
@@ -255,13 +274,16 @@ class Group:
         )
 
     def _is_ours(self, item: _Side, attempt: Attempt, over: Over) -> bool:
-        seen = list(zip(item.follower.samples, item.follower.inside, strict=True))
-        during = [inside for sample, inside in seen if attempt.start_s <= sample.time_s <= attempt.end_s]
-        before = [inside for sample, inside in seen if -ENTERED_S <= sample.time_s - attempt.start_s <= 0.1]
-        if not mostly(during) or not mostly(before):
+        if not self._is_in_context(item, attempt):
             self.notes.elsewhere += over.turn.reach >= 1.0
             return False
         return is_of_side(attempt, over.movement) is not False
+
+    def _is_in_context(self, item: _Side, attempt: Attempt) -> bool:
+        seen = list(zip(item.follower.samples, item.follower.inside, strict=True))
+        during = [inside for sample, inside in seen if attempt.start_s <= sample.time_s <= attempt.end_s]
+        before = [inside for sample, inside in seen if -ENTERED_S <= sample.time_s - attempt.start_s <= 0.1]
+        return mostly(during) and mostly(before)
 
     def _is_listed(self, item: _Side, over: Over) -> bool:
         """Return whether what does not count is worth telling: not what the working leg made of it meanwhile."""

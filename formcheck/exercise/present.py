@@ -7,7 +7,7 @@ import math
 
 from formcheck.body.meter import Measured
 from formcheck.exercise.attempt import Attempt
-from formcheck.exercise.checks import Fault, Metric
+from formcheck.exercise.checks import Fault
 from formcheck.exercise.follow.turning import Turn
 from formcheck.exercise.group import Group
 from formcheck.exercise.judge import Judge
@@ -61,9 +61,12 @@ class Present:
         found = self._found.get(self.side, {}) if self.attempt is not None else {}
         return tuple({check.id: check for check, _ in found.values()}.values())
 
-    def take(self, side: Side | None) -> list[tuple[Metric, CheckResult]]:
-        """Return and forget what was found in the movement of a side that is over now."""
-        return list(self._found.pop(side, {}).values())
+    def take(self, attempt: Attempt) -> list[Found]:
+        """Return and forget what was found in a movement that is over now; without a side, it was both legs'."""
+        sides = [attempt.side] if attempt.side is not None else list(self._found)
+        found = [item for side in sides for item in self._found.pop(side, {}).values()]
+        # What was found before was in a movement that nothing came of.
+        return [item for item in found if item[1].end_s >= attempt.start_s]
 
     def update(self, sample: Measured) -> list[tuple[Side | None, Found]]:
         """Take a moment in, after the group; return what was found just now."""

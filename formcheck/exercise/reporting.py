@@ -56,9 +56,9 @@ class Reporter:
         """
         self._number += 1
         holds = self._judge.holds(attempt)
-        # What both legs did together is no movement of one side, so there is nothing to judge.
+        # What both legs did together is no movement of one side: nothing more is judged than was told meanwhile.
         judged = because is None or because.code is not Code.BOTH_SIDES
-        checks = _with(found, list(self._judge.checks_of(attempt, holds))) if judged else []
+        checks = _with(found, list(self._judge.checks_of(attempt, holds)) if judged else [])
         faults = list(self._faults(attempt, checks))
         because = because or self._held_too_little(attempt, holds) or self._ended(faults)
         counted = because is None

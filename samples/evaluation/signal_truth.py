@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from formcheck.body.signals import SIGNALS
-from formcheck.body.signals.places import OVER_FLOOR_T
+from formcheck.body.signals.places import OVER_FLOOR_T, SHIFTED_RATIO
 from formcheck.pose.pose import SIDES, Side, other_side
 
 from ..figure import quantities as q
@@ -53,6 +53,8 @@ TRUTHS: dict[str, Truth] = {
     "knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
     "floor_knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
     "hip_flexion_deg": lambda p, size, side: q.thigh_on_trunk(p, side),
+    "knee_bend_difference_deg": lambda p, size, side: np.maximum(
+        q.knee_flexion(p, side) - q.knee_flexion(p, other_side(side)), 0.0),
     "elbow_flexion_deg": lambda p, size, side: q.elbow_flexion(p, side),
     "arm_elevation_deg": lambda p, size, side: q.arm_elevation(p, side),
     "leg_inclination_deg": lambda p, size, side: -q.leg_below_horizontal(p, side),
@@ -83,6 +85,9 @@ TRUTHS: dict[str, Truth] = {
     "hip_drop_l": lambda p, size, side: 1.0 - (q.at(p, "mid_hip")[..., 2] - q.lowest(p, "ankle")) / size.leg,
     "hip_shift_ratio": lambda p, size, side: q.share_of_the_way(
         p, "mid_hip", f"{other_side(side)}_ankle", f"{side}_ankle") - 0.5,
+    "drop_toward_foot_l": lambda p, size, side: (
+        TRUTHS["hip_drop_l"](p, size, side)
+        * np.clip(TRUTHS["hip_shift_ratio"](p, size, side) / SHIFTED_RATIO, 0.0, 1.0)),
     "ankle_spacing_t": lambda p, size, side: np.abs(
         (q.at(p, "left_ankle") - q.at(p, "right_ankle"))[..., 1]) / size.torso,
     "feet_sideways_ratio": lambda p, size, side: q.feet_sideways(p),
@@ -94,6 +99,9 @@ TRUTHS: dict[str, Truth] = {
     "seat_height_t": lambda p, size, side: (
         q.at(p, "mid_hip")[..., 2] - q.lowest(p, "hip", "knee", "ankle", "foot_index")) / size.torso,
     "hip_height_t": lambda p, size, side: q.height(p, f"{side}_hip", f"{side}_ankle") / size.torso,
+    "knee_over_hip_t": lambda p, size, side: q.height(p, f"{side}_knee", f"{side}_hip") / size.torso,
+    "knee_over_other_t": lambda p, size, side: q.height(p, f"{side}_knee", f"{other_side(side)}_knee") / size.torso,
+    "hand_height_t": lambda p, size, side: (q.lowest(p, "wrist") - q.lowest(p, "ankle", "knee")) / size.torso,
     "hip_over_shoulder_t": lambda p, size, side: q.height(p, "mid_hip", "mid_shoulder") / size.torso,
     "hip_to_heel_shank": lambda p, size, side: q.distance(p, f"{side}_hip", f"{side}_ankle") / size.shank,
     "head_height_t": lambda p, size, side: (
@@ -117,6 +125,9 @@ TRUTHS: dict[str, Truth] = {
 
 WITHOUT_TRUTH: dict[str, str] = {
     "visible_leg_l": "a length in the picture: what it should be depends on the camera",
+    "hip_angle_in_picture_deg": "an angle in the picture: what it should be depends on the camera",
+    "knee_to_shoulder_t": "a length in the picture: what it should be depends on the camera",
+    "hip_toward_foot_t": "a way across the picture: what it should be depends on the camera",
     "hip_position_x_t": "a place in the picture: only its travel means anything",
     "hip_position_y_t": "a place in the picture: only its travel means anything",
     "shoulder_position_x_t": "a place in the picture: only its travel means anything",

@@ -9,8 +9,8 @@ from formcheck.body.follower import Follower
 from formcheck.body.view import View
 from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.coach import Coach
-from formcheck.exercise.recognition import recognise
 from formcheck.exercise.reasons import Code
+from formcheck.exercise.recognition import recognise
 from formcheck.exercise.rulebook import find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.pipeline import BECAUSE, Options, Pipeline

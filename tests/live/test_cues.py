@@ -1,6 +1,6 @@
 from dataclasses import replace
 
-from formcheck.exercise.results import Event, FaultSeen, RepDropped, RepFinished
+from formcheck.exercise.results import Event, FaultSeen, Form, RepDropped, RepFinished
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import EVERY_S, PRAISE, SHOWN_S, Cues
 from tests.output.sessions import attempt, fault, rep
@@ -43,17 +43,17 @@ def test_a_cue_is_shown_for_a_while() -> None:
 
 
 def test_what_only_the_end_shows_is_told_then() -> None:
-    slow = rep(faults=(fault("too_fast", cue="Slow down."),), clean=False)
+    slow = rep(faults=(fault("too_fast", cue="Slow down."),), form=Form.FAULTS)
     assert told((2.0, RepFinished(slow))) == [(2.0, "Slow down.")]
 
 
 def test_what_was_told_during_the_repetition_is_not_told_again_after_it() -> None:
-    bent = rep(faults=(fault("knee", cue="Mend knee."),), clean=False)
+    bent = rep(faults=(fault("knee", cue="Mend knee."),), form=Form.FAULTS)
     assert told((1.0, seen(1, "knee")), (15.0, RepFinished(bent))) == [(1.0, "Mend knee.")]
 
 
 def test_praise_when_a_fault_is_gone() -> None:
-    bad, good = rep(1, faults=(fault("knee", cue="Mend knee."),), clean=False), rep(2)
+    bad, good = rep(1, faults=(fault("knee", cue="Mend knee."),), form=Form.FAULTS), rep(2)
     found = told((1.0, RepFinished(bad)), (10.0, RepFinished(good)), (20.0, RepFinished(good)))
     assert found == [(1.0, "Mend knee."), (10.0, PRAISE)]
     assert told((10.0, RepFinished(good))) == []
@@ -62,7 +62,7 @@ def test_praise_when_a_fault_is_gone() -> None:
 
 
 def test_why_an_attempt_does_not_count() -> None:
-    assert told((1.0, RepDropped(attempt()))) == [(1.0, "Not counted: reached 62°, needs 70°")]
+    assert told((1.0, RepDropped(attempt()))) == [(1.0, "Not counted: it came to 62°")]
 
 
 def test_a_stale_cue_is_left_out() -> None:

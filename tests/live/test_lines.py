@@ -5,6 +5,7 @@ import pytest
 
 from formcheck.exercise.results import (
     FaultSeen,
+    Form,
     Interrupted,
     Interruption,
     LevelRecognised,
@@ -33,7 +34,7 @@ HAPPENINGS: list[Happening] = [
     HoldChanged(1.0, "left", "ended", 4.321, 5.0, passed=False),
     PhaseEntered(1.0, None, "bottom"),
     FaultSeen(1.0, "left", "knee_caves_in", Severity.MAJOR, "Knee out."),
-    RepFinished(rep(faults=(fault(),), clean=False)),
+    RepFinished(rep(faults=(fault(),), form=Form.FAULTS)),
     RepDropped(attempt()),
     RepTakenBack(attempt()),
     Interrupted(Interruption("lost", 1.0, 2.0)),
@@ -73,5 +74,5 @@ def test_lines_for_people() -> None:
     said = [as_text(event_of(item, 2.0)) for item in HAPPENINGS]
     assert "    2.0 s  End point right: 96°." in said or "    2.0 s  End point right: 95°." in said
     assert "    2.0 s  Repetition 1 left: too fast." in said
-    assert "    2.0 s  Attempt 2 left: reached 62°, needs 70°." in said
+    assert "    2.0 s  Attempt 2 left: it came to 62°." in said
     assert "    2.0 s  Hold ended left: 4.3 of 5.0 s." in said

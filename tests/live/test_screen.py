@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.exercise.results import Form
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import Cue
@@ -20,7 +21,7 @@ from formcheck.output.lettering import Image
 from formcheck.output.skeleton import LEFT, AngleMark
 from formcheck.performance import State
 from samples.figure import best_view, movement, observe
-from tests.output.sessions import fault, rep, session
+from tests.output.sessions import fault, rep, session, why
 from tests.output.test_canvas import Texts
 
 RULES = load_rules([])
@@ -164,7 +165,7 @@ def long_session():
               fault("b", severity=Severity.MAJOR, cue="Point your belly button to the standing leg, then away."),
               fault("c", severity=Severity.INFO, cue="First hold a good plank for 20 s; until then practise at a wall."),
               fault("d", cue="Keep the hips still; move only the knee."))  # fmt: skip
-    return session(reps=(rep(1, faults=faults, clean=False), rep(2), rep(3)))
+    return session(reps=(rep(1, faults=faults, form=Form.FAULTS), rep(2), rep(3)))
 
 
 @pytest.mark.parametrize("made", [long_session, session, lambda: session(reps=())])
@@ -192,8 +193,10 @@ def test_the_summary_says_the_worst_first_and_why_nothing_counted(monkeypatch) -
     assert words.index("1 × Point your belly") < words.index("1 × Hinge further")
     assert "practise" not in words  # three at most
     texts.drawn.clear()
-    reason = "the knee came to 62°; 70° counts"
-    summary_page(SIZE_WH, session(reps=(replace(rep(1), counted=False, not_counted_because=reason),)), None)
+    reason = "it came to 62° only; 70° counts"
+    summary_page(
+        SIZE_WH, session(reps=(replace(rep(1), counted=False, form=None, not_counted_because=why(reason)),)), None
+    )
     words = " ".join(text for text, *_ in texts.drawn)
     assert "Nothing counted" in words
     assert reason in words

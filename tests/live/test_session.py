@@ -16,6 +16,7 @@ import jsonschema
 import numpy as np
 import pytest
 
+from formcheck import analyze
 from formcheck.capture.camera import Image
 from formcheck.capture.frame import Frame
 from formcheck.capture.video_file import VideoFile
@@ -93,6 +94,26 @@ def test_a_session_leaves_complete_results(tmp_path: Path) -> None:
     document = json.loads((lived.folder / "session.json").read_text(encoding="utf-8"))
     assert document["source"]["kind"] == "camera"
     assert document == session_document(replay(lived.folder / "landmarks.jsonl", "lateral_lunge"))
+
+
+def test_a_file_gives_live_what_it_gives_analysed(tmp_path: Path) -> None:
+    clip = sample_clip("lateral_lunge")
+    events: list[Json] = []
+    wanted = Wanted(camera=str(clip), model="lite", headless=True, muted=True)
+    lived = live("lateral_lunge", wanted, out=tmp_path / "results", print_event=events.append)
+    analysed = analyze(clip, "lateral_lunge", out=tmp_path / "analysed", model="lite")
+    assert analysed.counted
+    assert len(lived.session.reps) == len(analysed.reps)
+    # In real time a picture may be left out: times may differ by a few, and nothing else.
+    for one, other in zip(lived.session.reps, analysed.reps, strict=True):
+        assert (one.start_s, one.end_s) == pytest.approx((other.start_s, other.end_s), abs=0.3)
+        assert (one.side, one.counted, one.form, one.not_counted_because) == (
+            other.side, other.counted, other.form, other.not_counted_because,
+        )  # fmt: skip
+        assert {fault.id for fault in one.faults} == {fault.id for fault in other.faults}
+        assert [hold.passed for hold in one.holds] == [hold.passed for hold in other.holds]
+    told = [event for event in events if event["event"] == "rep"]
+    assert [event["number"] for event in told] == [rep.number for rep in lived.session.counted]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,8 @@ from typing import TypeVar
 import pytest
 
 from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.reasons import Code
+from formcheck.exercise.results import FaultSeen, Rep
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
@@ -79,6 +81,12 @@ def live(
     again = replay(path, exercise)
     assert session_document(again) == session_document(lived.session)
     return lived
+
+
+def because(rep: Rep) -> Code | None:
+    """Return why a repetition does not count, None where it does."""
+    assert rep.counted is (rep.not_counted_because is None)
+    return None if rep.not_counted_because is None else rep.not_counted_because.code
 
 
 EXERCISES = ["childs_pose", "dead_bug", "hip_90_90", "hip_airplane", "kettlebell_shift", "lateral_lunge", "plank_hip_flexion", "spiderman_lunge"]  # fmt: skip
@@ -160,9 +168,7 @@ def test_pausing_closes_the_movement_and_counts_nothing(tmp_path: Path) -> None:
     press = at((second.start_s + 3.0, Action.PAUSE), (second.end_s + 1.0, Action.PAUSE))
     lived = live("lateral_lunge", tmp_path, reps=3, press=press)
     assert lived.actions == [Action.PAUSE, Action.RESUME]
-    assert [(rep.counted, rep.not_counted_because) for rep in lived.session.reps] == [
-        (True, None), (False, "paused"), (True, None),
-    ]  # fmt: skip
+    assert [because(rep) for rep in lived.session.reps] == [None, Code.PAUSED, None]
     assert {item.state for item in lived.shown} == {State.COUNTING, State.PAUSED}
 
 
@@ -170,10 +176,7 @@ def test_taking_back_leaves_the_repetition_listed(tmp_path: Path) -> None:
     lived = live("lateral_lunge", tmp_path, reps=2, press=at((1e9, Action.UNDO)))
     end_s = lived.session.reps[0].end_s
     lived = live("lateral_lunge", tmp_path, reps=2, press=at((end_s + 3.0, Action.UNDO)))
-    assert [(rep.counted, rep.not_counted_because) for rep in lived.session.reps] == [
-        (False, "taken back"),
-        (True, None),
-    ]
+    assert [because(rep) for rep in lived.session.reps] == [Code.TAKEN_BACK, None]
     assert lived.shown[-1].counts == {"left": 1, "right": 0}
 
 
@@ -181,7 +184,7 @@ def test_taking_back_leaves_the_repetition_listed(tmp_path: Path) -> None:
 def test_starting_again_is_asked_for_twice_and_keeps_the_earlier_set(
     again_after_s: tuple[float, ...], sets: list[int], tmp_path: Path
 ) -> None:
-    asked_s = live("lateral_lunge", tmp_path, reps=2).session.reps[0].end_s + 1.0
+    asked_s = live("lateral_lunge", tmp_path, reps=2).session.reps[0].end_s + 0.3  # the next begins after 1.5 s
     press = at(*((asked_s + after_s, Action.RESTART) for after_s in (0.0, *again_after_s)))
     lived = live("lateral_lunge", tmp_path, reps=2, press=press)
     assert [lived.session.set_of(rep) for rep in lived.session.reps] == sets
@@ -233,3 +236,23 @@ def test_one_picture_a_second_counts_nothing_wrong(tmp_path: Path) -> None:
     lived = live("lateral_lunge", tmp_path, reps=2, fps=1.0)
     assert len(lived.session.counted) <= 2
     assert not [fault for fault in lived.session.faults if fault.severity != "info"]
+
+
+@pytest.mark.parametrize(
+    ("exercise", "knobs", "fault"),
+    [
+        ("dead_bug", {"head_lift": 0.5}, "head_lifts"),
+        ("hip_flexion", {"other_leg_change_deg": 30.0}, "other_leg_moves"),  # both legs move: no repetition
+        ("kettlebell_shift", {"torso_lean_deg": 30.0}, "leaning_not_shifting"),
+        ("lateral_lunge", {"trunk_height": -1.0}, None),  # head down is no lunge: nothing is listed, nor said
+    ],
+)
+def test_what_was_told_during_a_movement_is_recorded_of_it(
+    exercise: str, knobs: dict[str, float], fault: str | None, tmp_path: Path
+) -> None:
+    lived = live(exercise, tmp_path, reps=2, knobs=knobs)
+    told = [item for item in lived.of(FaultSeen) if item.id == fault]
+    assert len(told) == (0 if fault is None else 2)
+    for item in lived.of(FaultSeen):
+        reps = [rep for rep in lived.session.reps if rep.start_s <= item.time_s <= rep.end_s + 0.5]
+        assert item.id in {found.id for rep in reps for found in rep.faults}

@@ -8,7 +8,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, Observation, Pose
+from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, SIDES, Observation, Pose
 from formcheck.pose.repair import FASTEST_T_PER_S, LandmarkRepair, Repaired
 from samples.figure import Build, Bursts, Movement, View, activity, best_view, movement, observe
 from samples.figure.stream import BurstKind
@@ -133,6 +133,50 @@ def test_the_fastest_that_a_joint_moves(speed: float, is_real: bool) -> None:
     (result,) = [item for item in repair(changed(truth, 1.0, 1.2, swing)) if abs(item.time_s - 1.1) < 0.01]
     assert result.pose is not None
     assert np.isfinite(result.pose.image_px[INDEX["left_knee"]]).all() == is_real
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_a_brisk_knee_stays_seen(fps: float) -> None:
+    """A person's knees reach 12 T/s; here one goes to and fro at that, and slows down nowhere but where it turns."""
+    truth = changed(
+        observe(STANDING, View(0), fps),
+        1.0,
+        2.6,
+        lambda pose: moved(pose, "left_knee", 12.0 * (0.1 - abs((pose.time_s - 1.0) % 0.4 % 0.2 - 0.1))),
+    )
+    for result, seen in zip(repair(truth), truth, strict=True):
+        assert off_t(result, seen) == pytest.approx(np.zeros(33), abs=1e-9), seen.time_s
+
+
+def mountain_climbers(fps: float, *, change_s: float, pause_s: float) -> list[Observation]:
+    """Return a plank in which the legs change places, each with a pause after; knees and ankles cross on the way."""
+    time_s = np.arange(round(6 * fps)) / fps
+    turn, elapsed = np.divmod(time_s, change_s + pause_s)
+    share = np.minimum(elapsed / change_s, 1.0)
+    drawn = {"left": np.where(turn % 2 == 0, share, 1.0 - share)}
+    drawn["right"] = 1.0 - drawn["left"]
+    legs = {}
+    for side in SIDES:
+        one_leg = movement("plank_hip_flexion", "floor", side=side, reps=1)
+        (rep,) = one_leg.truth.reps
+        legs[side] = one_leg.pose_at(rep.start_s + drawn[side] * (rep.peak_s - rep.start_s))
+    points = legs["left"].copy()
+    right_leg = [INDEX[f"right_{part}"] for part in ("knee", "ankle", "heel", "foot_index")]
+    points[:, right_leg] = legs["right"][:, right_leg]
+    view = View(-90, target_m=FLOOR)
+    return [
+        Observation(time, Pose(time, view.image_px(body), view.world_m(body), np.ones(33)))
+        for time, body in zip(time_s.tolist(), points, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("pause_s", [0.0, 0.3])
+@pytest.mark.parametrize(("fps", "change_s"), [*product(FPS, (0.6, 1.2)), (30.0, 0.3), (60.0, 0.3)])
+def test_legs_that_cross_keep_their_sides(fps: float, change_s: float, pause_s: float) -> None:
+    truth = mountain_climbers(fps, change_s=change_s, pause_s=pause_s)
+    for result, seen in zip(repair(truth), truth, strict=True):
+        assert result.broken is None
+        assert off_t(result, seen) == pytest.approx(np.zeros(33), abs=1e-9), seen.time_s
 
 
 def test_a_jump_that_stays_is_believed_after_a_while() -> None:

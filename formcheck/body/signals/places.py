@@ -186,7 +186,7 @@ def lower_wrist_height_t(body: Body) -> float:
     return NAN if any(map(math.isnan, wrists)) else min(wrists) - sum(floors) / len(floors)
 
 
-@signal("T", "wrist ankle knee", (-1, 4), HEIGHTS)
+@signal("T", "wrist ankle knee", (-2, 4), HEIGHTS)
 def hand_height_t(body: Body) -> float:
     """Height of the lower wrist over the lowest ankle or knee: about 0 = a hand on the floor."""
     return _lowest(body, "wrist") - _lowest(body, "ankle", "knee")

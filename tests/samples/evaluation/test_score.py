@@ -9,7 +9,7 @@ from formcheck.exercise.words import Confidence, Severity
 from samples.evaluation.known import Known, Points, TrueFault, TrueHold, TrueRep
 from samples.evaluation.score import match, score
 from samples.evaluation.summary import SERIOUS, SURE, counting, finding, hold_errors, sides
-from tests.output.sessions import check, fault, rep, session
+from tests.output.sessions import check, fault, rep, session, why
 
 HOLD = (TrueHold("tabletop", 1.5, 5.0),)
 
@@ -111,7 +111,7 @@ def test_a_fault_of_the_set_up_is_due_once_and_the_same_side_only_from_the_secon
 
 def test_a_faulty_repetition_counts_where_the_rules_count_the_truth():
     declared = known(true(faults=[("not_90_90", 1.5)]))
-    exact = session(reps=(rep(counted=False, clean=False, not_counted_because="reached 50°, needs 70°"),))
+    exact = session(reps=(rep(counted=False, form=None, not_counted_because=why("it came to 50° only; 70° counts")),))
     assert score(declared, session(reps=()), exact).expected == 0
     assert score(known(true()), session(reps=()), exact).expected == 1
 
