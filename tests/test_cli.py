@@ -190,8 +190,8 @@ def test_interrupting_keeps_what_was_done(tmp_path: Path) -> None:
     assert "Traceback" not in errors
     document = json.loads((tmp_path / "results" / "session.json").read_text(encoding="utf-8"))
     assert document["source"]["frames"] > 10
-    with av.open(str(tmp_path / "results" / "annotated.mp4")) as container:
-        assert sum(1 for _ in container.decode(video=0)) > 10
+    # It is drawn once all is judged: who stops before that gets the results, and no video.
+    assert not (tmp_path / "results" / "annotated.mp4").exists()
 
 
 @pytest.mark.parametrize("command", [(), ("analyze",), ("replay",), ("exercises",), ("demo",), ("doctor",)])

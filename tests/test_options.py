@@ -76,8 +76,8 @@ def test_what_is_like_nothing_is_compared_with_nothing() -> None:
 
 
 def required(exercise: Exercise) -> list[float]:
-    phases = [phase for level in exercise.levels or (None,) for phase in exercise.phases_at(level)]
-    return [phase.hold.seconds for phase in phases if phase.hold is not None]
+    movements = [item for level in exercise.levels or (None,) for item in exercise.movements_at(level)]
+    return [item.hold.seconds for item in movements if item.hold is not None]
 
 
 @pytest.mark.parametrize("hold_s", [0.5, 5.0, 6.0, 60.0, 3600.0])

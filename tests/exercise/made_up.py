@@ -21,13 +21,18 @@ from formcheck.exercise.words import (
     Exercise,
     Fault,
     Hold,
+    Metric,
     Movement,
     Severity,
     Start,
     rises,
 )
 from formcheck.pose.pose import LANDMARKS, Side
-from tests.exercise.made_up_signals import drop, hip_bend, knee_bend, lean, tilt, torso, trunk
+from tests.exercise import made_up_signals
+from tests.exercise.made_up_signals import as_stated as as_stated
+
+drop, hip_bend, knee_bend = made_up_signals.drop, made_up_signals.hip_bend, made_up_signals.knee_bend
+lean, tilt, torso, trunk = made_up_signals.lean, made_up_signals.tilt, made_up_signals.torso, made_up_signals.trunk
 
 FPS = (10.0, 15.0, 30.0, 60.0)
 Path = Callable[[float], float]
@@ -169,7 +174,7 @@ BOWED = Movement(position="bowed", witnesses=(rises(torso, by=60),), hold=Hold(s
 KNEE_UP = Movement(position="knee_up", witnesses=(rises(knee, by=60),))
 
 
-def bowing(*checks: Fault, **words: object) -> Exercise:
+def bowing(*checks: Metric, **words: object) -> Exercise:
     """Return the exercise "bow down, hold 3 s, rise"."""
     declared: dict[str, object] = {
         "title": "Bow", "summary": "Bow, hold 3 s, rise.", "views": (View.SIDE,), "camera": "From the side.",
@@ -179,7 +184,7 @@ def bowing(*checks: Fault, **words: object) -> Exercise:
     return Exercise(**{**declared, **words})  # type: ignore[arg-type]
 
 
-def lifting(*checks: Fault, **words: object) -> Exercise:
+def lifting(*checks: Metric, **words: object) -> Exercise:
     """Return the exercise "lift a knee and put it down"."""
     start = Start("leg_down", knee < 40)
     return bowing(*checks, **{"side_is": "the lifted leg", "start": start, "movement": KNEE_UP, **words})

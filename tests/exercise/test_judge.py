@@ -36,7 +36,10 @@ from .made_up import (
 
 def bowed_with_knees(knees: Callable[[float], float] | float, fps: float = 30.0, **words: object) -> Seen:
     """Return a bow that is checked for bent knees: good to 15°, acceptable to 25°, a fault over 40°."""
-    return coach_through(bowing(fault(**words)), play(11, fps, torso=BOW, knee_left=knees, knee_right=knees))
+    return coach_through(
+        bowing(fault(**words)),  # type: ignore[arg-type]
+        play(11, fps, torso=BOW, knee_left=knees, knee_right=knees),
+    )
 
 
 # -- verdicts ---------------------------------------------------------------------------------------------------------
@@ -72,7 +75,11 @@ def test_a_fault_lasts_at_least_its_time(fps: float, for_s: float, words: dict[s
     frames = math.ceil(for_s * fps - 1e-9)
     for extra, found in ((0, 1), (-1, 0)):
         until_s = 5.0 + (frames + extra) / fps
-        seen = bowed_with_knees(lambda t, end=until_s: 50.0 if 5.0 - 1e-9 <= t <= end + 1e-9 else 10.0, fps, **words)
+
+        def knees(t: float, until_s: float = until_s) -> float:
+            return 50.0 if 5.0 - 1e-9 <= t <= until_s + 1e-9 else 10.0
+
+        seen = bowed_with_knees(knees, fps, **words)
         assert len(seen.faults("bad")) == found, (fps, extra)
 
 

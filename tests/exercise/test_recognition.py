@@ -10,8 +10,9 @@ from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.recognition import Recognition, recognise
 from formcheck.exercise.results import Form, Rep
 from formcheck.exercise.rulebook import load_rules
-from formcheck.pipeline import Options, Recogniser
+from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation, Side
+from formcheck.recognising import Recogniser
 from samples.figure import DRILLS, View, activity, best_view, movement, observe
 from tests.output.sessions import attempt, check, fault, rep
 
