@@ -15,7 +15,7 @@ MOSTLY = 0.5
 """What holds for more than this share of the time holds."""
 TOGETHER_FROM = 0.45
 """Legs that are up at the same time for about half of the shorter lift move together (less a picture or two of either end)."""
-TOP_SHARE = 0.6
+TOP_SHARE = 0.8
 """What a movement is shows above this share of its rise."""
 TOGETHER_SHARE = 0.6
 """A leg that rises by this share of the other's rise moves with it; one that rises less is only dragged along by the

@@ -235,7 +235,8 @@ class Group:
         attempt = self._attempt(item, [over], item.ended_s)
         if not self._is_ours(item, attempt, over):
             return []
-        because = edges(attempt, over, broken_off) or way(attempt, over) or not_this(attempt)
+        because = not_this(attempt) if over.turn.reach >= 1.0 else None
+        because = because or edges(attempt, over, broken_off) or way(attempt, over)
         if because is not None and not self._is_listed(item, over):
             return []
         from_s = item.ended_s

@@ -22,4 +22,3 @@ def as_stated(signal: Signal) -> Signal:
 torso, trunk = as_stated(torso_inclination_deg), as_stated(trunk_height_ratio)
 drop, tilt, lean = as_stated(hip_drop_l), as_stated(hip_tilt_deg), as_stated(lateral_lean_deg)
 knee_bend, hip_bend = as_stated(knee_flexion_deg), as_stated(hip_flexion_deg)
-MADE_UP = (torso, trunk, drop, tilt, lean, knee_bend, hip_bend)

@@ -301,7 +301,7 @@ def test_what_makes_it_something_else_is_told_if_it_held_for_most_of_the_top(
 
 
 def test_what_it_is_not_counts_only_if_it_was_seen() -> None:
-    exercise = bowing_as(not_this=(NotThis(chest_up_ratio > -5, because="never"),))
+    exercise = bowing_as(not_this=(NotThis(chest_up_ratio > -0.9, because="never"),))
     assert coach_through(exercise, play(11, torso=BOW)).only.counted
 
 
@@ -353,4 +353,4 @@ def test_a_moment_out_of_the_position_does_not_end_a_hold_leaving_does(fps: floa
 
 
 def test_where_nobody_says_otherwise_a_context_is_wide() -> None:
-    assert coach_through(bowing(context=Context("any", trunk > -2)), play(11, torso=BOW, trunk=-1.0)).only.counted
+    assert coach_through(bowing(context=Context("any", trunk > -1.1)), play(11, torso=BOW, trunk=-1.0)).only.counted

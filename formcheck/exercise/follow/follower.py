@@ -94,6 +94,7 @@ class SideFollower:
         self.in_context: Answer = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
+        self._was_in = False
         self._recent: dict[int, deque[tuple[float, float]]] = {}
 
     @property
@@ -157,14 +158,18 @@ class SideFollower:
         self.in_context = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
+        self._was_in = False
 
     def _watch_context(self, time_s: float, moment: Moment) -> Answer:
         condition = self._relaxed if self.in_context else self.context.condition
         answer = condition.answer(moment)
         if answer is False:
             self._out_since_s = time_s if math.isnan(self._out_since_s) else self._out_since_s
-        elif answer is True and not math.isnan(self._out_since_s):
-            self._entered_s = time_s
+        elif answer is True:
+            # A break of under a second is bad landmarks: nobody came in.
+            if time_s - self._out_since_s > LEFT_S or (self._out_since_s == self._out_since_s and not self._was_in):
+                self._entered_s = time_s
+            self._was_in = True
             self._out_since_s = math.nan
         self.in_context = answer
         return answer
