@@ -29,6 +29,8 @@ from formcheck.exercise.words import Exercise, Level
 from formcheck.pose.pose import SIDES, Side
 
 GAP_S = 0.5
+GLIMPSE_S = 0.3
+"""What was seen for less than this and then no more may be bad landmarks (rules/METHOD.md, chapter 1)."""
 ENTERED_S = 0.5
 """A movement begins in the context: who came into it less than this before is getting into position."""
 KEPT_S = 30.0
@@ -142,6 +144,8 @@ class Group:
         item = self._sides[side]
         over = self._carrying(item)
         if over is None or over.turn.full_s is None:
+            return None
+        if is_of_one_leg(over.witness) and against_other_leg(over, self._others(item, over)) is not None:
             return None
         attempt = self._attempt(item, [over], item.ended_s)
         if not self._is_in_context(item, attempt) or is_of_side(attempt, over.movement) is False:
@@ -287,7 +291,12 @@ class Group:
         return mostly(during) and mostly(before)
 
     def _is_listed(self, item: _Side, over: Over) -> bool:
-        """Return whether what does not count is worth telling: not what the working leg made of it meanwhile."""
+        """Return whether what does not count is worth telling.
+
+        Not what the working leg made of it meanwhile, nor what was only glimpsed before the picture changed.
+        """
+        if over.turn.back_s is None and (over.turn.end_s or 0.0) - over.turn.half_s < GLIMPSE_S:
+            return False
         if over.turn.reach >= 1.0:
             return True
         span = over.turn.up_s
