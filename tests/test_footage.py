@@ -92,7 +92,8 @@ def test_no_repetition_spans_a_cut_or_two_people(footage: Path) -> None:
     assert not [
         rep for rep in session.counted for cut_s in cuts_s if rep.start_s < cut_s - 0.1 < cut_s + 0.1 < rep.end_s
     ]
-    assert all(rep.end_s <= 43.8 for rep in session.counted)
+    # The last lunge begins before the picture dims at 43.8 s, and is seen to its end.
+    assert all(rep.start_s < 43.0 and rep.end_s <= 44.1 for rep in session.counted)
 
 
 @OTHERS

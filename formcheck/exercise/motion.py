@@ -101,7 +101,7 @@ def still_spans(
 
 def is_unsteady(values: Values, unit: str) -> bool:
     """Return whether values jitter so much from sample to sample that nobody can tell whether they are still."""
-    return noise_of(values) > STILL_BELOW.get(unit, math.inf) * STILL_WINDOW_S
+    return _jitter(values) > STILL_BELOW.get(unit, math.inf) * STILL_WINDOW_S
 
 
 def longest_run(times_s: Values, inside: NDArray[np.bool_]) -> tuple[float, float]:
