@@ -30,7 +30,8 @@ from formcheck.pose.pose import SIDES, Side
 
 GAP_S = 0.5
 GLIMPSE_S = 0.3
-"""What was seen for less than this and then no more may be bad landmarks (rules/METHOD.md, chapter 1)."""
+"""What took less than this, or was seen for less and then no more, may be bad landmarks (rules/METHOD.md, chapter 1): two
+phases of a movement take 0.4 s at least."""
 ENTERED_S = 0.5
 """A movement begins in the context: who came into it less than this before is getting into position."""
 KEPT_S = 30.0
@@ -237,6 +238,8 @@ class Group:
             if isinstance(verdict, Reason):
                 return self._both(item, over, verdict)
         attempt = self._attempt(item, [over], item.ended_s)
+        if attempt.end_s - attempt.start_s < GLIMPSE_S and over.turn.back_s is not None:
+            return []
         if not self._is_ours(item, attempt, over):
             return []
         because = not_this(attempt) if over.turn.reach >= 1.0 else None

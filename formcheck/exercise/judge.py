@@ -165,8 +165,12 @@ class Judge:
 def _longest(attempt: Attempt, excursion: Excursion, error: float = 0.0) -> tuple[float, float]:
     """Return start and length of the longest still time in an end position; length 0 where there is none."""
     times, values, unit = attempt.times, excursion.values, excursion.witness.quantity.unit
-    if is_unsteady(values[excursion.inside], unit):
-        return longest_run(times, excursion.inside)
+    hold = excursion.movement.hold
+    if hold is not None and is_unsteady(values[excursion.inside], unit):
+        run = longest_run(times, excursion.inside)
+        # Nobody can tell whether it was still; only what is shorter altogether is surely short.
+        if run[1] >= hold.passes_from_s:
+            return run
     spans = still_spans(times, values, excursion.inside, unit, error)
     if not spans:
         return float(times[np.flatnonzero(excursion.inside)[0]]), 0.0
@@ -181,8 +185,6 @@ def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> st
     if reason is not None:
         return reason
     quantity = excursion.witness.quantity
-    if is_unsteady(excursion.values[excursion.inside], quantity.unit):
-        return "what moves was seen too unsteadily"
     if quantity.unit == "deg":
         return None  # 8°/s is wide enough, and bouncing by 5° must show
     error = error_of(quantity, view_of(attempt).kind, of_change=True, nearer=_nearer(attempt))
