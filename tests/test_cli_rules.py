@@ -55,7 +55,7 @@ def test_signals_are_listed(monkeypatch: pytest.MonkeyPatch, capsys: Capture) ->
     assert formcheck(monkeypatch, "exercises", "--signals") == 0
     said = capsys.readouterr().out
     assert "knee_flexion_deg" in said
-    assert "SUPINE" in said
+    assert "LYING_ON_THE_BACK" in said
 
 
 def test_numbers_are_for_who_wants_them(monkeypatch: pytest.MonkeyPatch, capsys: Capture) -> None:

@@ -59,7 +59,8 @@ def test_only_what_python_says_reaches_the_user(debug: str, said: list[str] | No
     environment = {**os.environ, "FORMCHECK_DEBUG": debug}
     done = subprocess.run([sys.executable, "-c", NOISY], capture_output=True, text=True, env=environment, check=True)
     if said is None:
-        assert {"ours", "ALSA lib pcm.c"} <= set(done.stderr.splitlines())
+        # Nothing is held back, and two who speak at once may share a line.
+        assert all(word in done.stderr for word in ("ours", "ALSA lib pcm.c"))
     else:
         assert done.stderr.splitlines() == said
 
