@@ -54,8 +54,11 @@ UPRIGHT_MOVEMENT = Movement(
     not_this=(
         NotThis(working(knee_over_other_t) < 0.06, because="the other knee was as high: a squat or a jump"),
         NotThis(
-            all_of(near(arm_elevation_deg) > 60, torso_inclination_deg > 15),
-            because="you leaned on your hands: a plank at the wall",
+            any_of(
+                all_of(near(arm_elevation_deg) > 60, torso_inclination_deg > 15),
+                all_of(near(arm_elevation_deg) > 30, torso_inclination_deg > 35),
+            ),
+            because="you leaned on your hands: a plank at a wall or a chair",
         ),
         NotThis(working(foot_lift_t) < 0.12, because="the foot was on the floor: a step, a lunge or a squat"),
     ),
