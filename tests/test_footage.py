@@ -114,7 +114,8 @@ def test_knees_to_the_chest(footage: Path) -> None:
     ("name", "exercises"),
     [
         pytest.param("side_lunge_front", {"lateral_lunge"}, marks=LUNGES),
-        pytest.param("side_lunges_cuts", {"lateral_lunge"}, marks=OTHERS),
+        # Cuts and turns leave more attempts than repetitions: then it may not be sure.
+        pytest.param("side_lunges_cuts", {"lateral_lunge", None}, marks=OTHERS),
         pytest.param("knee_to_chest_side", {"hip_flexion", None}, marks=OTHERS),
         pytest.param("split_squat_oblique", {None}, marks=OTHERS),
     ],

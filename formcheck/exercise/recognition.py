@@ -14,7 +14,7 @@ BETTER = 1.25
 """Of two rules that count the same movement it belongs to the one that it fits so many times better (judgement)."""
 UNCLEAN = 0.5
 """What a counted repetition is worth that was not clean: other movements may pass for one, rarely for two (judgement)."""
-ATTEMPT_COSTS = 0.1
+ATTEMPT_COSTS = 0.25
 """What an attempt that does not count takes off the score; getting into position makes one or two (judgement). Nothing
 where only a part of it was filmed: that speaks for no other exercise."""
 
