@@ -262,7 +262,7 @@ def view_of(attempt: Attempt) -> ViewSeen:
 
 
 def measures_of(attempt: Attempt, judge: Judge) -> dict[str, tuple[float, float]]:
-    """Return the lowest and highest value of every signal that the checks and phases use, over the movement."""
+    """Return the lowest and highest value of every signal that the checks and the movement use, over the movement."""
     keys: dict[str, None] = {}
     near = attempt.samples[-1].near if attempt.samples else None
     for quantity in [excursion.witness.quantity for excursion in attempt.excursions] + [

@@ -27,8 +27,8 @@ class Notes:
         Name of the context.
     parts
         The parts of the body that the movement is read from.
-    seen_s, context_s
-        How long somebody was seen, and was in the context.
+    context_s
+        How long somebody was in the context.
     elsewhere
         Movements that were complete, but outside the context.
     reach
@@ -39,7 +39,6 @@ class Notes:
 
     context: str
     parts: frozenset[str]
-    seen_s: float = 0.0
     context_s: float = 0.0
     elsewhere: int = 0
     reach: float = 0.0
@@ -53,7 +52,6 @@ class Notes:
         self._last_s = sample.time_s
         if not sample.measures:
             return
-        self.seen_s += step_s
         if in_context:
             self.context_s += step_s
             self._pictures += 1

@@ -155,8 +155,6 @@ class Rep:
     form, form_unseen, form_share
         How it was done; None where it does not count. The minor and major checks that its view shows but that were not
         seen, and the share of all of them that was judged.
-    clean
-        It also met its holds and had no minor or major fault.
     not_counted_because
         Why an attempt does not count.
     measures
@@ -276,7 +274,7 @@ class Progress:
     Attributes
     ----------
     phase
-        The position now, None between positions or outside the posture.
+        The position now, None between positions or outside the context.
     side
         The side that is working now.
     counted
@@ -290,7 +288,7 @@ class Progress:
     rest
         Measures at rest before the movement.
     in_posture
-        Whether the body is in the exercise's posture; None = not seen.
+        Whether the body is in the exercise's context; None = not seen.
     moving
         Whether a movement away from the start position is under way.
     """

@@ -28,7 +28,6 @@ from formcheck.body.view import View
 from formcheck.pose.pose import SIDES, Side, other_side
 
 ANY_VIEW = {View.SIDE: 8.0, View.OBLIQUE: 20.0, View.FRONT: 20.0, View.BACK: 20.0}
-SIDE_ONLY = {View.SIDE: 8.0}
 
 
 EXTENDS_TO_DEG = -45.0

@@ -138,10 +138,11 @@ class SideFollower:
             if turn is None and turning.turn is not None and sample.time_s - turning.turn.half_s > LONGEST_S:
                 turn = turning.break_off()
             if turn is not None:
+                turn.end_s = sample.time_s if turn.end_s is None else turn.end_s
                 yield Over(movement, rank, turn)
 
     def break_off(self, *, left: bool = False) -> Iterator[Over]:
-        """Yield what is under way and follow it no more: the scene, the clip or the posture ends."""
+        """Yield what is under way and follow it no more: the scene or the clip ends, or the context is left."""
         for movement, rank, turning in self._turnings:
             turn = turning.break_off()
             if turn is not None:

@@ -117,7 +117,7 @@ class Turning:
         self.restart()
 
     def restart(self) -> None:
-        """Forget what was: another scene, person or posture."""
+        """Forget what was: another scene, person or context."""
         self._state = _State.LOW
         self.turn: Turn | None = None
         self._low = math.nan
