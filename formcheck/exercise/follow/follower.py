@@ -24,7 +24,8 @@ SETTLED_S = 1.0
 position: one's own low point is where one settles."""
 REST_WINDOW_S = 1.0
 REST_WITHIN_SHARE = 0.5
-"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long."""
+"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long, the last
+time before the first turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ class SideFollower:
         What was seen lately, and whether each lay in the context.
     in_context
         Whether the last one did; None = not seen.
+    to_and_fro
+        Whether there are two end positions, on either side of rest.
     """
 
     def __init__(
@@ -81,9 +84,9 @@ class SideFollower:
         self.settings = settings
         self.context = context
         self._relaxed = context.condition.relaxed()
-        self._to_and_fro = len(movements) > 1
+        self.to_and_fro = len(movements) > 1
         self._turnings = [
-            (movement, rank, Turning(movement.witnesses[rank].least, from_rest=self._to_and_fro))
+            (movement, rank, Turning(movement.witnesses[rank].least, from_rest=self.to_and_fro))
             for movement in movements
             for rank in range(len(movement.witnesses))
         ]
@@ -95,6 +98,7 @@ class SideFollower:
         self._entered_s = -math.inf
         self._out_since_s = math.nan
         self._was_in = False
+        self._turned = False
         self._recent: dict[int, deque[tuple[float, float]]] = {}
 
     @property
@@ -129,7 +133,7 @@ class SideFollower:
                 return
         for movement, rank, turning in self._turnings:
             value = self._heights[id(movement.witnesses[rank])][-1]
-            if self._to_and_fro:
+            if self.to_and_fro:
                 self._find_rest(turning, rank, sample.time_s, value)
             elif movement.lasts and math.isnan(turning.low):
                 self._begin_in(turning, movement.witnesses[rank], sample.time_s, value)
@@ -149,6 +153,7 @@ class SideFollower:
                 turn.end_s = self.samples[-1].time_s
                 yield Over(movement, rank, turn, left)
         self._recent.clear()
+        self._turned = False
 
     def restart(self) -> None:
         """Forget all that was seen: another scene or person."""
@@ -159,7 +164,7 @@ class SideFollower:
         self.in_context = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
-        self._was_in = False
+        self._was_in = self._turned = False
 
     def _watch_context(self, time_s: float, moment: Moment) -> Answer:
         condition = self._relaxed if self.in_context else self.context.condition
@@ -177,7 +182,7 @@ class SideFollower:
 
     def _settle(self, movement: Movement, turning: Turning, time_s: float) -> None:
         """Let a movement begin where the person settles, and not on the way into position."""
-        if movement.lasts and not self._to_and_fro:
+        if movement.lasts and not self.to_and_fro:
             return  # one may come into it directly
         if turning.turn is not None and turning.turn.half_s - self._entered_s < ENTERED_S:
             turning.settle(time_s, SETTLED_S)
@@ -195,7 +200,9 @@ class SideFollower:
         recent.append((time_s, value))
         while time_s - recent[0][0] > REST_WINDOW_S:
             recent.popleft()
-        if any(item.turn is not None for _, _, item in self._turnings):
+        turns = [item.turn for _, _, item in self._turnings if item.turn is not None]
+        self._turned |= any(turn.full_s is not None for turn in turns)
+        if turns or self._turned:  # once turned, the slow end of a turn would be taken for another rest
             recent.clear()
             return
         values = [height for _, height in recent]
