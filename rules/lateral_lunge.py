@@ -16,24 +16,13 @@ from formcheck.body.signals import (
     visible_leg_l,
 )
 from formcheck.body.view import View
+from formcheck.exercise.bands import JUDGEMENT, SEED, at_least, source, up_to, within
+from formcheck.exercise.checks import Fault, Severity
+from formcheck.exercise.common import DAYS_A_WEEK
 from formcheck.exercise.contexts import ON_THE_FEET
+from formcheck.exercise.movement import Hold, Movement, NotThis, rises
 from formcheck.exercise.quantities import change, other, peak, working
-from formcheck.exercise.words import (
-    JUDGEMENT,
-    SEED,
-    Attribute,
-    Band,
-    Dose,
-    Exercise,
-    Fault,
-    Hold,
-    Movement,
-    NotThis,
-    Severity,
-    Start,
-    rises,
-    source,
-)
+from formcheck.exercise.words import Attribute, Dose, Exercise, Start
 
 drop = change(hip_drop_l)
 
@@ -63,12 +52,12 @@ EXERCISE = Exercise(
     checks=(
         Fault(
             id="trailing_leg_bends",
-            band=Band(
-                # From 45° a straight knee reads up to 32°; how far it bends more than when standing, to 16°.
-                quantity=change(other(knee_flexion_deg)),
-                good=(None, 15),
-                acceptable=(None, 30),
-                fault=(None, 40),
+            # From 45° a straight knee reads up to 32°; how far it bends more than when standing, to 16°.
+            band=up_to(
+                change(other(knee_flexion_deg)),
+                good=15,
+                acceptable=30,
+                fault=40,
                 origin=f"straight: {SEED}; limits: {JUDGEMENT}",
             ),
             only_if=other(visible_leg_l) < 0.95,
@@ -80,11 +69,11 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="knee_caves_in",
-            band=Band(
-                quantity=working(knee_inward_shank),
-                good=(None, 0.0),
-                acceptable=(None, 0.08),
-                fault=(None, 0.15),
+            band=up_to(
+                working(knee_inward_shank),
+                good=0.0,
+                acceptable=0.08,
+                fault=0.15,
                 origin=f"knee over ankle: {source('U Calgary')}; limits: {JUDGEMENT}",
             ),
             for_s=0.7,
@@ -93,11 +82,11 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="too_shallow",
-            band=Band(
-                quantity=peak(drop),
-                good=(0.20, None),
-                acceptable=(0.12, None),
-                fault=(0.08, None),
+            band=at_least(
+                peak(drop),
+                good=0.20,
+                acceptable=0.12,
+                fault=0.08,
                 origin=f"{JUDGEMENT} (trailing leg 37°, 28°, 23° from vertical)",
             ),
             severity=Severity.INFO,
@@ -105,13 +94,7 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="trunk_tips_sideways",
-            band=Band(
-                quantity=lateral_lean_deg,
-                good=(-10, 10),
-                acceptable=(-15, 15),
-                fault=(-25, 25),
-                origin=JUDGEMENT,
-            ),
+            band=within(lateral_lean_deg, good=10, acceptable=15, fault=25, origin=JUDGEMENT),
             # A trunk that hangs forward seems to tip more than it does: that is `chest_collapses`.
             only_if=trunk_height_ratio > 0.60,
             for_s=1.0,
@@ -120,11 +103,11 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="chest_collapses",
-            band=Band(
-                quantity=trunk_height_ratio,
-                good=(0.80, None),
-                acceptable=(0.70, None),
-                fault=(0.60, None),
+            band=at_least(
+                trunk_height_ratio,
+                good=0.80,
+                acceptable=0.70,
+                fault=0.60,
                 origin=f"{JUDGEMENT} (0.60 is a lean of 53°)",
             ),
             for_s=1.0,
@@ -134,7 +117,7 @@ EXERCISE = Exercise(
     ),
     short_hold_cue="Hold five seconds.",
     shows=working(knee_flexion_deg),
-    dose=Dose(reps=10, per_side=False, advice="10 in total, alternating sides, 3 to 5 days a week."),
+    dose=Dose(reps=10, per_side=False, advice=f"10 in total, alternating sides, {DAYS_A_WEEK}."),
     not_visible=(
         "From the front, whether the trailing knee bends: it bends toward the camera, and 40° shorten the leg by 6 % only.",
         "Where the toes point.",
