@@ -41,7 +41,7 @@ EXERCISE = Exercise(
         witnesses=(rises(torso_inclination_deg, by=20, to=60),),
         hold=Hold(seconds=10.0, origin=SEED, attempt_under_s=6.0),
         not_this=(NotThis(on_all_fours, because="that is on all fours"),),
-        lasts=True,
+        lasts=True,  # complete with its hold: the clip may begin or end in it
     ),
     checks=(
         Fault(

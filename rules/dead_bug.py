@@ -19,14 +19,19 @@ from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
 from formcheck.exercise.quantities import at_lowest, change, each, lowest, near, other, peak, speed, working
 from formcheck.exercise.words import Dose, Exercise, Level, Start, like
 
-# Lying, the hips are level with ankles on the floor; from 0.15 T below them on, the feet are in the air.
+# How high the hips are over the ankle. Lying, both are level with the feet down; 0.15 T lower, the foot is in the air.
 feet_up = each(hip_height_t) < -0.15
+feet_not_up = each(hip_height_t) > -0.15
+other_foot_not_up = other(hip_height_t) > -0.15
 feet_down = each(hip_height_t) > -0.12
+hips_at_90 = between(each(hip_flexion_deg), 60, 125)
 KNEES_TO_THE_CHEST = NotThis(
     all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115), because="both knees were pulled to the chest"
 )
+knee_at_its_straightest = lowest(working(knee_flexion_deg))
 hand_at_full_reach = at_lowest(working(hand_to_other_knee_t), working(knee_flexion_deg))
 
+SEED_IN_WORDS = f"{SEED}; limits: {JUDGEMENT}"
 HIPS_ORIGIN = f"90°: {SEED} (named for the knees), {source('ACE-147')}; band: {JUDGEMENT}"
 # Hips that stay below the limit never reach the position, let alone its hold: an attempt, with this fault.
 HIPS_NEVER_AT_90 = Fault(
@@ -57,7 +62,7 @@ HARDER = Level(
     id="harder",
     title="one leg out, an arm across",
     recognised_by=feet_up,
-    start=Start("tabletop", all_of(between(each(hip_flexion_deg), 60, 125), feet_up)),
+    start=Start("tabletop", all_of(hips_at_90, feet_up)),
     movement=Movement(
         position="leg_out",
         witnesses=(
@@ -65,11 +70,12 @@ HARDER = Level(
             rises(working(hip_to_heel_shank), by=0.5),
         ),
         not_this=(
-            NotThis(other(hip_height_t) > -0.15, because="both legs were lowered together"),
+            NotThis(other_foot_not_up, because="both legs were lowered together"),
             KNEES_TO_THE_CHEST,
         ),
     ),
 )
+
 EXERCISE = Exercise(
     title="Dead bug",
     summary=(
@@ -95,7 +101,7 @@ EXERCISE = Exercise(
         ),
     ),
     levels=(
-        Level(id="basic", title="both knees up and down", sided=False, recognised_by=each(hip_height_t) > -0.15),
+        Level(id="basic", title="both knees up and down", sided=False, recognised_by=feet_not_up),
         HARDER,
     ),
     checks=(
@@ -103,13 +109,7 @@ EXERCISE = Exercise(
         HIPS_NEVER_AT_90,
         Metric(
             id="extended_knee",
-            band=up_to(
-                lowest(working(knee_flexion_deg)),
-                good=15,
-                acceptable=25,
-                fault=None,
-                origin=f"{SEED}; limits: {JUDGEMENT}",
-            ),
+            band=up_to(knee_at_its_straightest, good=15, acceptable=25, fault=None, origin=SEED_IN_WORDS),
             levels=("harder",),
         ),
         Fault(
@@ -132,9 +132,7 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="arm_not_to_knee",
-            band=up_to(
-                hand_at_full_reach, good=0.25, acceptable=0.50, fault=0.70, origin=f"{SEED}; limits: {JUDGEMENT}"
-            ),
+            band=up_to(hand_at_full_reach, good=0.25, acceptable=0.50, fault=0.70, origin=SEED_IN_WORDS),
             during="leg_out",
             levels=("harder",),
             severity=Severity.INFO,

@@ -95,7 +95,7 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="short_hold",
-            band=up_to(turns(torso_inclination_deg, 5), good=1, fault=2, origin=JUDGEMENT),
+            band=up_to(turns(torso_inclination_deg, step=5), good=1, fault=2, origin=JUDGEMENT),
             during=HOLD,
             severity=Severity.MINOR,
             cue="Settle and breathe.",

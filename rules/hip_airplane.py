@@ -28,7 +28,7 @@ TOWARD = Movement(
     position="toward",
     witnesses=(falls(working(trunk_roll_deg), by=SURELY_TURNED_DEG),),
     hold=Hold(seconds=5.0, origin=SEED),
-    lasts=True,
+    lasts=True,  # complete with its hold: the clip may end in it
 )
 AWAY = like(TOWARD, position="away", witnesses=(rises(working(trunk_roll_deg), by=SURELY_TURNED_DEG),))
 

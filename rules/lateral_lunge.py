@@ -25,6 +25,9 @@ from formcheck.exercise.quantities import change, other, peak, working
 from formcheck.exercise.words import Attribute, Dose, Exercise, Start
 
 drop = change(hip_drop_l)
+hips_stayed_up = all_of(drop < 0.04, hip_drop_l < 0.12)
+LEAST_TRUNK_HEIGHT = 0.60
+"""Under it, a lean of 53°, the chest collapses; a trunk that hangs forward seems to tip sideways more than it does."""
 
 EXERCISE = Exercise(
     title="Lateral lunge",
@@ -45,7 +48,7 @@ EXERCISE = Exercise(
             NotThis(working(hip_shift_ratio) > 1.0, because="the feet were together"),
             NotThis(working(knee_bend_difference_deg) < 10, because="both knees bent alike: a squat"),
             NotThis(working(foot_lift_t) > 0.25, because="the foot left the floor"),
-            NotThis(all_of(change(hip_drop_l) < 0.04, hip_drop_l < 0.12), because="the hips did not go down"),
+            NotThis(hips_stayed_up, because="the hips did not go down"),
         ),
     ),
     attributes=(Attribute("stepped", change(ankle_spacing_t) > 0.6),),
@@ -95,8 +98,7 @@ EXERCISE = Exercise(
         Fault(
             id="trunk_tips_sideways",
             band=within(lateral_lean_deg, good=10, acceptable=15, fault=25, origin=JUDGEMENT),
-            # A trunk that hangs forward seems to tip more than it does: that is `chest_collapses`.
-            only_if=trunk_height_ratio > 0.60,
+            only_if=trunk_height_ratio > LEAST_TRUNK_HEIGHT,
             for_s=1.0,
             severity=Severity.MINOR,
             cue="Keep your chest facing forward and tall.",
@@ -107,7 +109,7 @@ EXERCISE = Exercise(
                 trunk_height_ratio,
                 good=0.80,
                 acceptable=0.70,
-                fault=0.60,
+                fault=LEAST_TRUNK_HEIGHT,
                 origin=f"{JUDGEMENT} (0.60 is a lean of 53°)",
             ),
             for_s=1.0,

@@ -37,6 +37,7 @@ slope = near(body_slope_deg)
 hip_rise = change(other(hip_height_t))
 lean = change(torso_inclination_deg)
 rocking_back = change(near(shoulder_behind_hand_t))
+hands_left_their_support = outside(change(hand_height_t), -0.4, 0.4)
 foot_beside_the_hand = all_of(working(foot_to_hand_t) < 0.75, working(foot_lift_t) < 0.15)
 
 UNCHANGED = f"unchanged: {SEED}; limits: {JUDGEMENT}"
@@ -57,7 +58,7 @@ EXERCISE = Exercise(
             falls(working(knee_to_shoulder_t), by=0.45),
         ),
         not_this=(
-            NotThis(outside(change(hand_height_t), -0.4, 0.4), because="the hands were not on a support"),
+            NotThis(hands_left_their_support, because="the hands were not on a support"),
             NotThis(foot_beside_the_hand, because="the foot was set down beside the hand: a spiderman lunge"),
         ),
     ),

@@ -37,6 +37,8 @@ DAYS_A_WEEK = "3 to 5 days a week"
 
 ONE_SIDE_THEN_THE_OTHER = Dose(reps=5, per_side=True, advice=f"5 to 10 on one side, then the other, {DAYS_A_WEEK}.")
 
+# -- which side ------------------------------------------------------------------------------------------------------------
+
 SAME_SIDE_TWICE = Sequel(id="same_side_twice", severity=Severity.INFO, cue="Switch sides every time.")
 
 # -- positions -------------------------------------------------------------------------------------------------------------
