@@ -15,9 +15,9 @@ from formcheck.body.signals import (
     trunk_height_ratio,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
 from formcheck.exercise.bands import JUDGEMENT, SEED, at_least, up_to
 from formcheck.exercise.checks import HOLD, Confidence, Fault, Severity
-from formcheck.exercise.common import DAYS_A_WEEK
 from formcheck.exercise.contexts import KNEELING
 from formcheck.exercise.movement import Hold, Movement, NotThis, rises
 from formcheck.exercise.quantities import each, near, travel
@@ -98,7 +98,7 @@ EXERCISE = Exercise(
     dose=Dose(
         reps=1,
         per_side=False,
-        advice=f"At least 10 s, longer with 5 to 10 slow breaths (30 to 60 s), {DAYS_A_WEEK}.",
+        advice=f"At least 10 s, longer with 5 to 10 slow breaths (30 to 60 s), {common.DAYS_A_WEEK}.",
     ),
     not_visible=(
         "Whether the forehead touches: the ear's height stands in for it, and a cushion looks like a lifted head.",

@@ -11,9 +11,9 @@ from formcheck.body.signals import (
     wrong_hand_t,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
 from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import HOLD, REP, Fault, Metric, Severity
-from formcheck.exercise.common import HEAD_LIFTS, LASTS_TWO_BREATHS, NO_IMPROVEMENT, SETS_A_DAY, TOO_FAST
 from formcheck.exercise.contexts import LYING_ON_THE_BACK
 from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
 from formcheck.exercise.quantities import at_lowest, change, each, lowest, near, other, peak, speed, working
@@ -24,7 +24,7 @@ feet_up = each(hip_height_t) < -0.15
 feet_not_up = each(hip_height_t) > -0.15
 other_foot_not_up = other(hip_height_t) > -0.15
 feet_down = each(hip_height_t) > -0.12
-hips_at_90 = between(each(hip_flexion_deg), 60, 125)
+hips_near_90 = between(each(hip_flexion_deg), 60, 125)
 KNEES_TO_THE_CHEST = NotThis(
     all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115), because="both knees were pulled to the chest"
 )
@@ -33,6 +33,10 @@ hand_at_full_reach = at_lowest(working(hand_to_other_knee_t), working(knee_flexi
 
 SEED_IN_WORDS = f"{SEED}; limits: {JUDGEMENT}"
 HIPS_ORIGIN = f"90°: {SEED} (named for the knees), {source('ACE-147')}; band: {JUDGEMENT}"
+HIPS_AT_90 = Band(
+    quantity=each(hip_flexion_deg), good=(80, 100), acceptable=(70, 110), fault=(60, 125), origin=HIPS_ORIGIN
+)
+KNEES_AT_90 = like(HIPS_AT_90, quantity=each(knee_flexion_deg), fault=(60, 120), origin=f"{SEED}; band: {JUDGEMENT}")
 # Hips that stay below the limit never reach the position, let alone its hold: an attempt, with this fault.
 HIPS_NEVER_AT_90 = Fault(
     id="not_90_90",
@@ -42,27 +46,13 @@ HIPS_NEVER_AT_90 = Fault(
     severity=Severity.MINOR,
     cue="Knees over hips, shins level.",
 )
-NOT_HELD_AT_90_90 = like(
-    HIPS_NEVER_AT_90,
-    band=(
-        Band(quantity=each(hip_flexion_deg), good=(80, 100), acceptable=(70, 110), fault=(60, 125), origin=HIPS_ORIGIN),
-        Band(
-            quantity=each(knee_flexion_deg),
-            good=(80, 100),
-            acceptable=(70, 110),
-            fault=(60, 120),
-            origin=f"{SEED}; band: {JUDGEMENT}",
-        ),
-    ),
-    during=HOLD,
-    for_s=0.7,
-)
+NOT_HELD_AT_90_90 = like(HIPS_NEVER_AT_90, band=(HIPS_AT_90, KNEES_AT_90), during=HOLD, for_s=0.7)
 
 HARDER = Level(
     id="harder",
     title="one leg out, an arm across",
     recognised_by=feet_up,
-    start=Start("tabletop", all_of(hips_at_90, feet_up)),
+    start=Start("tabletop", all_of(hips_near_90, feet_up)),
     movement=Movement(
         position="leg_out",
         witnesses=(
@@ -139,9 +129,9 @@ EXERCISE = Exercise(
             cue="Bring the hand to the other knee.",
         ),
         like(
-            TOO_FAST,
+            common.TOO_FAST,
             band=(
-                LASTS_TWO_BREATHS,
+                common.LASTS_TWO_BREATHS,
                 # Of the near leg only: what hides the far one lets it jump where it glides (43° in 0.4 s were seen).
                 up_to(speed(near(hip_flexion_deg)), good=45, fault=90, origin=JUDGEMENT),
                 up_to(speed(near(knee_flexion_deg)), good=45, fault=90, origin=JUDGEMENT),
@@ -149,7 +139,7 @@ EXERCISE = Exercise(
             for_s=0.0,  # a speed is the slope over 0.3 s already
             cue="Slowly out, slowly back.",
         ),
-        HEAD_LIFTS,
+        common.HEAD_LIFTS,
     ),
     shows=near(hip_flexion_deg),
     short_hold_cue="Hold two seconds.",
@@ -158,7 +148,7 @@ EXERCISE = Exercise(
         per_side=False,
         advice=(
             "5 slow repetitions; harder: a side is one repetition, alternate. Add more only while form and breathing "
-            f"stay normal. {SETS_A_DAY} Rate your effort from 0 to 10 before you try the harder one. {NO_IMPROVEMENT}"
+            f"stay normal. {common.SETS_A_DAY} Rate your effort from 0 to 10 before you try the harder one. {common.NO_IMPROVEMENT}"
         ),
     ),
     not_visible=(

@@ -12,9 +12,9 @@ from formcheck.body.signals import (
     trunk_length_ratio,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
 from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import HOLD, START, Confidence, Fault, Severity
-from formcheck.exercise.common import ONE_SIDE_THEN_THE_OTHER
 from formcheck.exercise.contexts import FLOOR_SITTING
 from formcheck.exercise.movement import Hold, Movement, falls, rises
 from formcheck.exercise.quantities import change, near, peak, turns, working
@@ -103,7 +103,7 @@ EXERCISE = Exercise(
     ),
     shows=near(hip_flexion_deg),
     short_hold_cue="Settle and breathe.",
-    dose=ONE_SIDE_THEN_THE_OTHER,
+    dose=common.ONE_SIDE_THEN_THE_OTHER,
     not_visible=(
         "The knee that is farther from the camera: from 45° it is 14° off on average, and now and then by 60°.",
         "The curve of the spine: a line from shoulder to hip is straight by construction.",

@@ -10,9 +10,9 @@ from formcheck.body.signals import (
     trunk_roll_deg,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
 from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import REP, Fault, Severity
-from formcheck.exercise.common import DAYS_A_WEEK
 from formcheck.exercise.contexts import HINGED_ON_ONE_LEG
 from formcheck.exercise.movement import Hold, Movement, falls, rises
 from formcheck.exercise.quantities import change, lowest, other, peak, working
@@ -133,7 +133,7 @@ EXERCISE = Exercise(
     dose=Dose(
         reps=5,
         per_side=True,
-        advice=f"5 to 10 on one leg, then the other, {DAYS_A_WEEK}. Too hard: lightly hold a wall or a stable object.",
+        advice=f"5 to 10 on one leg, then the other, {common.DAYS_A_WEEK}. Too hard: lightly hold a wall or a stable object.",
     ),
     not_visible=(
         "The roll of the pelvis is inferred from two landmarks that lie close together and partly hide each other.",

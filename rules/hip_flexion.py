@@ -16,16 +16,9 @@ from formcheck.body.signals import (
     trunk_height_ratio,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
 from formcheck.exercise.bands import JUDGEMENT, SEED, Band, source, up_to, within
 from formcheck.exercise.checks import REP, Fault, Severity
-from formcheck.exercise.common import (
-    HEAD_LIFTS,
-    NO_IMPROVEMENT,
-    NOT_FROM_THE_FRONT,
-    SETS_A_DAY,
-    SUPPORTING_KNEE_IS_STRAIGHT,
-    TOO_FAST,
-)
 from formcheck.exercise.contexts import LYING_ON_THE_BACK, STANDING
 from formcheck.exercise.movement import Movement, NotThis, rises
 from formcheck.exercise.quantities import beyond_setting, change, near, other, peak, working
@@ -47,7 +40,7 @@ leaning_on_the_hands = any_of(
 
 KNEE_RISES = (
     # From the front the thigh points at the camera: the knee's height tells more than the angle.
-    rises(working(hip_angle_in_picture_deg), by=25, views=NOT_FROM_THE_FRONT),
+    rises(working(hip_angle_in_picture_deg), by=25, views=common.NOT_FROM_THE_FRONT),
     rises(working(knee_over_hip_t), by=0.3),
 )
 WALL_CHAIR = Level(
@@ -89,7 +82,7 @@ EXERCISE = Exercise(
     ),
     checks=(
         # From the front a thigh that comes toward the lens is seen too late and lost too early: 3 s short of 8 s.
-        like(TOO_FAST, views=NOT_FROM_THE_FRONT),
+        like(common.TOO_FAST, views=common.NOT_FROM_THE_FRONT),
         Fault(
             id="past_end_point",
             band=up_to(
@@ -109,7 +102,7 @@ EXERCISE = Exercise(
             severity=Severity.MINOR,
             cue="Keep the other leg still.",
         ),
-        like(HEAD_LIFTS, levels=LYING, cue="Rest head and shoulders."),
+        like(common.HEAD_LIFTS, levels=LYING, cue="Rest head and shoulders."),
         Fault(
             id="leaning_back",
             band=within(lean, good=8, acceptable=15, fault=20, origin=JUDGEMENT),
@@ -122,10 +115,10 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="standing_knee_buckles",
-            band=SUPPORTING_KNEE_IS_STRAIGHT,
+            band=common.SUPPORTING_KNEE_IS_STRAIGHT,
             during=REP,
             for_s=1.0,
-            views=NOT_FROM_THE_FRONT,
+            views=common.NOT_FROM_THE_FRONT,
             levels=UPRIGHT,
             severity=Severity.MINOR,
             cue="Keep the standing leg long.",
@@ -162,7 +155,7 @@ EXERCISE = Exercise(
         per_side=True,
         advice=(
             "Start with 5 slow repetitions; add more only while form, curve and breathing stay normal. "
-            f"{SETS_A_DAY} {NO_IMPROVEMENT}"
+            f"{common.SETS_A_DAY} {common.NO_IMPROVEMENT}"
         ),
     ),
     not_visible=(

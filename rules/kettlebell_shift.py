@@ -11,9 +11,9 @@ from formcheck.body.signals import (
     weight_shift_ratio,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
 from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, up_to
 from formcheck.exercise.checks import START, Confidence, Fault, Severity
-from formcheck.exercise.common import ONE_SIDE_THEN_THE_OTHER
 from formcheck.exercise.contexts import HALF_KNEELING
 from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
 from formcheck.exercise.quantities import change, peak, working
@@ -100,7 +100,7 @@ EXERCISE = Exercise(
     ),
     shows=working(knee_flexion_deg),
     short_hold_cue="Stay 5 seconds.",
-    dose=ONE_SIDE_THEN_THE_OTHER,
+    dose=common.ONE_SIDE_THEN_THE_OTHER,
     not_visible=(
         "The kettlebell and its weight.",
         "Whether the front knee falls inside the foot: from 45° its direction is read to ±31° only, as much as the fault.",

@@ -16,9 +16,9 @@ from formcheck.body.signals import (
     visible_leg_l,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
 from formcheck.exercise.bands import JUDGEMENT, SEED, at_least, source, up_to, within
 from formcheck.exercise.checks import Fault, Severity
-from formcheck.exercise.common import DAYS_A_WEEK
 from formcheck.exercise.contexts import ON_THE_FEET
 from formcheck.exercise.movement import Hold, Movement, NotThis, rises
 from formcheck.exercise.quantities import change, other, peak, working
@@ -119,7 +119,7 @@ EXERCISE = Exercise(
     ),
     short_hold_cue="Hold five seconds.",
     shows=working(knee_flexion_deg),
-    dose=Dose(reps=10, per_side=False, advice=f"10 in total, alternating sides, {DAYS_A_WEEK}."),
+    dose=Dose(reps=10, per_side=False, advice=f"10 in total, alternating sides, {common.DAYS_A_WEEK}."),
     not_visible=(
         "From the front, whether the trailing knee bends: it bends toward the camera, and 40° shorten the leg by 6 % only.",
         "Where the toes point.",

@@ -16,18 +16,9 @@ from formcheck.body.signals import (
     torso_inclination_deg,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
 from formcheck.exercise.bands import JUDGEMENT, SEED, at_least, source, up_to, within
 from formcheck.exercise.checks import REP, START, Fault, Metric, Severity
-from formcheck.exercise.common import (
-    HIPS_DO_NOT_PIKE,
-    NO_IMPROVEMENT,
-    NOT_FROM_THE_FRONT,
-    SAME_SIDE_TWICE,
-    SETS_A_DAY,
-    SUPPORTING_HIP_DOES_NOT_SAG,
-    SUPPORTING_KNEE_IS_STRAIGHT,
-    TOO_FAST,
-)
 from formcheck.exercise.contexts import ON_THE_HANDS
 from formcheck.exercise.movement import Movement, NotThis, falls, rises
 from formcheck.exercise.quantities import change, each, near, other, peak, start_position_s, working
@@ -67,7 +58,7 @@ EXERCISE = Exercise(
         Level(id="chair", title="hands on a chair", recognised_by=between(slope, 30, 55)),
         Level(id="floor", title="hands on the floor", recognised_by=slope < 30),
     ),
-    sequels=(SAME_SIDE_TWICE,),
+    sequels=(common.SAME_SIDE_TWICE,),
     checks=(
         Fault(
             id="plank_not_ready",
@@ -78,7 +69,7 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="hips_pike",
-            band=like(HIPS_DO_NOT_PIKE, origin=f"{JUDGEMENT} (a common cut-off of 170° lies inside the error)"),
+            band=like(common.HIPS_DO_NOT_PIKE, origin=f"{JUDGEMENT} (a common cut-off of 170° lies inside the error)"),
             during=START,
             for_s=0.7,
             severity=Severity.MINOR,
@@ -98,7 +89,7 @@ EXERCISE = Exercise(
         Fault(
             id="hips_sag",
             band=(
-                SUPPORTING_HIP_DOES_NOT_SAG,
+                common.SUPPORTING_HIP_DOES_NOT_SAG,
                 at_least(hip_rise, good=-0.08, acceptable=-0.12, fault=-0.18, origin=UNCHANGED),
             ),
             during=REP,
@@ -122,9 +113,9 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="support_knee_bends",
-            band=SUPPORTING_KNEE_IS_STRAIGHT,
+            band=common.SUPPORTING_KNEE_IS_STRAIGHT,
             for_s=0.7,
-            views=NOT_FROM_THE_FRONT,
+            views=common.NOT_FROM_THE_FRONT,
             severity=Severity.MINOR,
             cue="Keep the standing leg straight.",
         ),
@@ -139,7 +130,7 @@ EXERCISE = Exercise(
             id="knee_height",
             band=at_least(peak(working(hip_flexion_deg)), good=100, acceptable=80, fault=None, origin=JUDGEMENT),
         ),
-        like(TOO_FAST, cue="Slow down: two breaths or more."),
+        like(common.TOO_FAST, cue="Slow down: two breaths or more."),
     ),
     shows=working(hip_flexion_deg),
     dose=Dose(
@@ -147,8 +138,8 @@ EXERCISE = Exercise(
         per_side=True,
         advice=(
             "First hold a good plank for 20 to 30 s. Start with 5 slow repetitions on each side; add more only while "
-            f"form and breathing stay normal. {SETS_A_DAY} Too hard: hands on a wall, then on a chair, leaning lower "
-            f"step by step. {NO_IMPROVEMENT}"
+            f"form and breathing stay normal. {common.SETS_A_DAY} Too hard: hands on a wall, then on a chair, leaning "
+            f"lower step by step. {common.NO_IMPROVEMENT}"
         ),
     ),
     not_visible=(

@@ -10,15 +10,9 @@ from formcheck.body.signals import (
     knee_flexion_deg,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
 from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to
 from formcheck.exercise.checks import HOLD, START, Confidence, Fault, Severity
-from formcheck.exercise.common import (
-    DAYS_A_WEEK,
-    HIPS_DO_NOT_PIKE,
-    HIPS_DO_NOT_SAG,
-    NOT_FROM_THE_FRONT,
-    SAME_SIDE_TWICE,
-)
 from formcheck.exercise.contexts import ON_THE_FLOOR_ON_THE_HANDS
 from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
 from formcheck.exercise.quantities import each, other, working
@@ -26,7 +20,7 @@ from formcheck.exercise.words import Dose, Exercise, Sequel, Start, like
 
 HIPS_PIKE_IN_PLANK = Fault(
     id="hips_pike",
-    band=HIPS_DO_NOT_PIKE,
+    band=common.HIPS_DO_NOT_PIKE,
     during=START,
     for_s=1.0,
     severity=Severity.MINOR,
@@ -49,7 +43,7 @@ EXERCISE = Exercise(
     movement=Movement(
         position="lunge",
         witnesses=(
-            falls(working(foot_to_hand_t), by=1.0, share=0.6, views=NOT_FROM_THE_FRONT),
+            falls(working(foot_to_hand_t), by=1.0, share=0.6, views=common.NOT_FROM_THE_FRONT),
             rises(working(hip_flexion_deg), by=50),
         ),
         hold=Hold(seconds=3.0, origin=SEED),
@@ -58,7 +52,7 @@ EXERCISE = Exercise(
     ),
     sequels=(
         Sequel(id="plank_skipped", severity=Severity.MINOR, cue="Come back to a full plank."),
-        SAME_SIDE_TWICE,
+        common.SAME_SIDE_TWICE,
     ),
     checks=(
         Fault(
@@ -102,13 +96,13 @@ EXERCISE = Exercise(
                 origin=f"straight: {source('Train Fitness')}; limits: {JUDGEMENT}",
             ),
             for_s=1.0,
-            views=NOT_FROM_THE_FRONT,
+            views=common.NOT_FROM_THE_FRONT,
             severity=Severity.MINOR,
             cue="Straighten the back leg.",
         ),
         Fault(
             id="hips_sag",
-            band=HIPS_DO_NOT_SAG,
+            band=common.HIPS_DO_NOT_SAG,
             during=START,
             for_s=0.7,
             severity=Severity.MAJOR,
@@ -119,7 +113,7 @@ EXERCISE = Exercise(
     ),
     shows=working(knee_flexion_deg),
     short_hold_cue="Stay three seconds.",
-    dose=Dose(reps=5, per_side=True, advice=f"5 to 10 on each side, alternating; {DAYS_A_WEEK}."),
+    dose=Dose(reps=5, per_side=True, advice=f"5 to 10 on each side, alternating; {common.DAYS_A_WEEK}."),
     not_visible=(
         "In side view: the front knee falling inward.",
         "Twisting of the pelvis.",

@@ -1,6 +1,6 @@
 """What several exercises have in common: each of these numbers stands here once, with its origin.
 
-A rule takes them as they are, or with changes of its own: ``like(TOO_FAST, cue="Slow down.")``.
+A rule takes them as they are, or with changes of its own: ``like(common.TOO_FAST, cue="Slow down.")``.
 """
 
 from formcheck.body.signals import ear_over_hip_t, hip_deviation_ratio, knee_flexion_deg, shoulder_over_hip_t
