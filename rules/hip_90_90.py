@@ -24,6 +24,7 @@ hinge = change(torso_inclination_deg)
 
 KNEES_NOT_90 = Fault(
     id="knees_not_90",
+    says="Knees not at 90°",
     band=Band(
         quantity=near(floor_knee_flexion_deg),
         good=(75, 105),
@@ -68,7 +69,7 @@ EXERCISE = Exercise(
         hold=Hold(seconds=5.0, origin=SEED),
     ),
     checks=(
-        like(KNEES_NOT_90, during=START, says="Knees not at 90°"),
+        like(KNEES_NOT_90, during=START),
         like(KNEES_NOT_90, during=HOLD),
         ROUNDED_NECK,
         SHORT_TRUNK,
