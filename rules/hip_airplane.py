@@ -77,8 +77,8 @@ EXERCISE = Exercise(
                 fault=11,
                 origin=f"{JUDGEMENT}; ceiling: {source('Kouyoumdjian')}",
             ),
-            during=REP,
-            for_s=4.5,  # a turn to one side, held: what sways for less is none
+            during=("toward", "away"),
+            for_s=4.5,  # one turn, held: what sways for less is none
             severity=Severity.MINOR,
             cue="Point your belly button to the standing leg, then away.",
         ),

@@ -79,6 +79,8 @@ EXERCISE = Exercise(
                 fault=0.15,
                 origin=f"knee over ankle: {source('U Calgary')}; limits: {JUDGEMENT}",
             ),
+            # In a wide stance a straight leg slants: before the hips are over to its side the knee lies inside the ankle.
+            only_if=working(hip_shift_ratio) > 0.2,
             for_s=0.7,
             severity=Severity.MAJOR,
             cue="Push the knee out over your foot.",

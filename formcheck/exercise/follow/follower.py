@@ -24,8 +24,10 @@ SETTLED_S = 1.0
 position: one's own low point is where one settles."""
 REST_WINDOW_S = 1.0
 REST_WITHIN_SHARE = 0.5
-"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long, the last
-time before the first turn."""
+"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long …"""
+REST_EVERY_S = 0.1
+RESTS = 100
+"""… or the median of the last ten seconds of it, so that it does not creep along with a slow turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +100,7 @@ class SideFollower:
         self._entered_s = -math.inf
         self._out_since_s = math.nan
         self._was_in = False
-        self._turned = False
-        self._recent: dict[int, deque[tuple[float, float]]] = {}
+        self._rests: dict[int, tuple[deque[tuple[float, float]], deque[tuple[float, float]]]] = {}
 
     @property
     def open(self) -> Over | None:
@@ -152,8 +153,7 @@ class SideFollower:
             if turn is not None:
                 turn.end_s = self.samples[-1].time_s
                 yield Over(movement, rank, turn, left)
-        self._recent.clear()
-        self._turned = False
+        self._rests.clear()
 
     def restart(self) -> None:
         """Forget all that was seen: another scene or person."""
@@ -164,7 +164,7 @@ class SideFollower:
         self.in_context = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
-        self._was_in = self._turned = False
+        self._was_in = False
 
     def _watch_context(self, time_s: float, moment: Moment) -> Answer:
         condition = self._relaxed if self.in_context else self.context.condition
@@ -194,21 +194,22 @@ class SideFollower:
 
     def _find_rest(self, turning: Turning, rank: int, time_s: float, value: float) -> None:
         """Let a movement to and fro begin where the person rests."""
-        recent = self._recent.setdefault(id(turning), deque())
+        turns = [item.turn for _, _, item in self._turnings if item.turn is not None]
         if math.isnan(value):
             return
+        recent, rests = self._rests.setdefault(id(turning), (deque(), deque(maxlen=RESTS)))
         recent.append((time_s, value))
         while time_s - recent[0][0] > REST_WINDOW_S:
             recent.popleft()
-        turns = [item.turn for _, _, item in self._turnings if item.turn is not None]
-        self._turned |= any(turn.full_s is not None for turn in turns)
-        if turns or self._turned:  # once turned, the slow end of a turn would be taken for another rest
+        if turns or time_s - self._entered_s < ENTERED_S:
             recent.clear()
             return
         values = [height for _, height in recent]
         long_enough = time_s - recent[0][0] > 0.8 * REST_WINDOW_S
         if long_enough and max(values) - min(values) < REST_WITHIN_SHARE * self._turnings[0][0].witnesses[rank].by:
-            turning.rest_at(median(values), time_s)
+            if not rests or time_s - rests[-1][0] >= REST_EVERY_S:
+                rests.append((time_s, median(values)))
+            turning.rest_at(median(height for _, height in rests), time_s)
 
     def _forget(self, time_s: float) -> None:
         """Drop what is too long ago to belong to a movement under way."""
