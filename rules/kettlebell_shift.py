@@ -70,6 +70,7 @@ EXERCISE = Exercise(
         Fault(
             id="weight_barely_moves",
             band=at_least(peak(gain), good=0.25, acceptable=0.15, fault=0.10, origin=JUDGEMENT),
+            for_s=2.0,  # what sways for less is no shift
             severity=Severity.MINOR,
             cue="Slide your hips toward the front foot.",
         ),
