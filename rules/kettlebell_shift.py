@@ -10,25 +10,13 @@ from formcheck.body.signals import (
     weight_shift_ratio,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
+from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, up_to
+from formcheck.exercise.checks import START, Fault, Severity
 from formcheck.exercise.contexts import HALF_KNEELING
+from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
 from formcheck.exercise.quantities import change, peak, working
-from formcheck.exercise.words import (
-    JUDGEMENT,
-    REP,
-    SEED,
-    START,
-    Band,
-    Dose,
-    Exercise,
-    Fault,
-    Hold,
-    Movement,
-    NotThis,
-    Severity,
-    Start,
-    falls,
-    rises,
-)
+from formcheck.exercise.words import Exercise, Start
 
 gain = change(working(weight_shift_ratio))
 
@@ -58,39 +46,20 @@ EXERCISE = Exercise(
     checks=(
         Fault(
             id="weight_barely_moves",
-            band=Band(
-                quantity=peak(gain),
-                good=(0.25, None),
-                acceptable=(0.15, None),
-                fault=(0.10, None),
-                origin=JUDGEMENT,
-            ),
-            during=REP,
+            band=at_least(peak(gain), good=0.25, acceptable=0.15, fault=0.10, origin=JUDGEMENT),
             severity=Severity.MINOR,
             cue="Slide your hips toward the front foot.",
         ),
         Fault(
             id="leaning_not_shifting",
-            band=Band(
-                quantity=torso_inclination_deg,
-                good=(None, 10),
-                acceptable=(None, 20),
-                fault=(None, 30),
-                origin=JUDGEMENT,
-            ),
+            band=up_to(torso_inclination_deg, good=10, acceptable=20, fault=30, origin=JUDGEMENT),
             for_s=1.0,
             severity=Severity.MINOR,
             cue="Stay tall.",
         ),
         Fault(
             id="front_heel_lifts",
-            band=Band(
-                quantity=change(working(heel_lift_t)),
-                good=(None, 0.0),
-                acceptable=(None, 0.06),
-                fault=(None, 0.12),
-                origin=JUDGEMENT,
-            ),
+            band=up_to(change(working(heel_lift_t)), good=0.0, acceptable=0.06, fault=0.12, origin=JUDGEMENT),
             for_s=1.0,
             severity=Severity.MINOR,
             cue="Keep the whole foot down.",
@@ -112,7 +81,7 @@ EXERCISE = Exercise(
     ),
     shows=working(knee_flexion_deg),
     short_hold_cue="Stay 5 seconds.",
-    dose=Dose(reps=5, per_side=True, advice="5 to 10 on one side, then the other, 3 to 5 days a week."),
+    dose=common.ONE_SIDE_THEN_THE_OTHER,
     not_visible=(
         "The kettlebell and its weight.",
         "Whether the front knee falls inside the foot: its direction is read to ±31° only, and the picture shows as much "

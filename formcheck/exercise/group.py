@@ -22,7 +22,7 @@ from formcheck.exercise.claim import (
 )
 from formcheck.exercise.follow.carrying import carries
 from formcheck.exercise.follow.dating import REST_WINDOW_S, attempt_of
-from formcheck.exercise.follow.follower import Over, SideFollower
+from formcheck.exercise.follow.follower import LEFT_S, Over, SideFollower
 from formcheck.exercise.notes import notes_for
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.words import Exercise, Level
@@ -34,6 +34,8 @@ GLIMPSE_S = 0.3
 phases of a movement take 0.4 s at least."""
 ENTERED_S = 0.5
 """A movement begins in the context: who came into it less than this before is getting into position."""
+LEAVING_S = 1.0
+"""What came half-way less than this before one left the context is the way out of it."""
 KEPT_S = 30.0
 """How long the movements of a side are kept, to be compared with those of the other one."""
 
@@ -335,23 +337,21 @@ class Group:
     def _pair(self, item: _Side, over: Over, from_s: float) -> list[Claimed]:
         """Wait for the movement to the other side of rest; two to the same side are two attempts."""
         before, item.pending = item.pending, None
-        if before is None:
-            item.pending, item.pending_from_s = over, from_s
-            return []
-        if before.movement is over.movement:
-            alone = self._alone(item, before)
-            item.pending, item.pending_from_s = over, from_s
-            return alone
-        attempt = self._attempt(item, [before, over], item.pending_from_s)
-        item.ended_s = attempt.end_s
-        return [Claimed(attempt, not_this(attempt))]
+        if before is not None and before.movement is not over.movement:
+            attempt = self._attempt(item, [before, over], item.pending_from_s)
+            item.ended_s = attempt.end_s
+            return [Claimed(attempt, not_this(attempt))]
+        alone = [] if before is None else self._alone(item, before)
+        item.pending, item.pending_from_s = over, from_s
+        return alone
 
     def _alone(self, item: _Side, over: Over) -> list[Claimed]:
         if over is item.pending:
             item.pending = None
         kept = [sample for sample in item.follower.samples if sample.time_s >= over.turn.half_s]
-        if not kept:
+        leaving = over.left and (over.turn.end_s or 0.0) - over.turn.half_s < LEFT_S + LEAVING_S
+        if not kept or leaving:
             return []
-        words = {"position": over.movement.position}
         attempt = self._attempt(item, [over], item.pending_from_s)
+        words = {"position": over.movement.position}
         return [Claimed(attempt, Reason(Code.ONE_DIRECTION, words=words))]

@@ -94,9 +94,8 @@ class Judge:
     def _judge(
         self, attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, under_way: bool
     ) -> CheckResult:
-        nearer, model = nearer_in(attempt), model_of(attempt)
-        error = error_of(band.quantity, view.kind, nearer=nearer, model=model)
-        bias = bias_of(band.quantity, view.kind, nearer=nearer, model=model)
+        error = error_of(band.quantity, view.kind, nearer=attempt.nearer, model=attempt.model)
+        bias = bias_of(band.quantity, view.kind, nearer=attempt.nearer, model=attempt.model)
         reason = _unjudgeable(attempt, check, band, span, view, error)
         if looks_at_other(band.quantity):
             span = span.while_other_rests()
@@ -189,8 +188,8 @@ def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> st
     quantity = excursion.witness.quantity
     if quantity.unit == "deg":
         return None  # 8°/s is wide enough, and bouncing by 5° must show
-    kind, nearer = view_of(attempt).kind, nearer_in(attempt)
-    error = error_of(quantity, kind, of_change=True, nearer=nearer, model=model_of(attempt))
+    kind = view_of(attempt).kind
+    error = error_of(quantity, kind, of_change=True, nearer=attempt.nearer, model=attempt.model)
     if error > 0 and _longest(attempt, excursion, error)[1] >= hold.passes_from_s - 1e-6:
         return f"what broke it off lies within the error in this view (±{error:.2g})"
     return None
@@ -209,8 +208,7 @@ def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:
     excursion = attempt.excursion(name)
     of_rep = all(isinstance(band.quantity, RepQuantity) for band in check.bands)
     if excursion is None:
-        # A turn that was not made is judged by how far one came over the whole attempt.
-        return np.full(len(attempt.samples), of_rep)
+        return np.zeros(len(attempt.samples), dtype=bool)
     if not excursion.inside.any() and of_rep:
         # An attempt has no end position: how far it came is judged from half-way on.
         half = excursion.low + HALF_WAY * (excursion.limit - excursion.low)
@@ -227,11 +225,10 @@ def _is_momentary(check: Metric) -> bool:
 def _is_beyond_now(check: Metric, attempt: Attempt, view: ViewSeen) -> bool:
     """Return whether a check's value lies past a fault limit at this moment: else there is nothing new to find."""
     now = attempt.moment(attempt.samples[-1])
-    nearer, model = nearer_in(attempt), model_of(attempt)
     for band in check.bands:
         if band.fault is None:
             continue
-        bias = bias_of(band.quantity, view.kind, nearer=nearer, model=model)
+        bias = bias_of(band.quantity, view.kind, nearer=attempt.nearer, model=attempt.model)
         lowest, highest = band.fault
         if lowest is not None and band.quantity.low(now) - bias < lowest:
             return True
@@ -263,19 +260,6 @@ def judged_in(check: Metric, view: View | None, *, nearer: Role | None = None, m
         for limit in (band.fault or (None, None))
         if limit is not None
     )
-
-
-def nearer_in(attempt: Attempt) -> Role | None:
-    """Return whether the working or the other side is nearer the camera, None if nobody knows."""
-    near = attempt.samples[-1].near if attempt.samples else None
-    if near is None or attempt.side is None:
-        return None
-    return Role.WORKING if near == attempt.side else Role.OTHER
-
-
-def model_of(attempt: Attempt) -> str | None:
-    """Return the model that saw the end of a movement, None if nobody knows."""
-    return attempt.samples[-1].model if attempt.samples else None
 
 
 def view_of(attempt: Attempt) -> ViewSeen:

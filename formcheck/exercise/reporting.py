@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from formcheck.body.view import View
 from formcheck.exercise.attempt import Attempt
 from formcheck.exercise.checks import START, Confidence, Fault, Metric, Severity
-from formcheck.exercise.judge import Judge, judged_in, measures_of, model_of, nearer_in, needs_setting, view_of
+from formcheck.exercise.judge import Judge, judged_in, measures_of, needs_setting, view_of
 from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Rep
@@ -114,11 +114,10 @@ class Reporter:
             and check.severity is not Severity.INFO
             and not (needs_setting(check) and not attempt.settings)
         }
-        nearer, model = nearer_in(attempt), model_of(attempt)
         wanted = {
             check.id
             for check in self._judge.checks
-            if check.id in serious and judged_in(check, view, nearer=nearer, model=model)
+            if check.id in serious and judged_in(check, view, nearer=attempt.nearer, model=attempt.model)
         }
         seen = {check.id for check, result in checks if result.band != "not_assessed"}
         impossible = {check.id for check, result in checks if result.reason == CANNOT_BE_MEASURED}
