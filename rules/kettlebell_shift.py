@@ -1,5 +1,6 @@
 """Kettlebell weight shift: half-kneeling, the front leg turned out, slide the hips toward the front foot and back."""
 
+from formcheck.body.quantity import all_of
 from formcheck.body.signals import (
     foot_yaw_deg,
     heel_lift_t,
@@ -40,7 +41,10 @@ EXERCISE = Exercise(
             NotThis(change(seat_height_t) > 0.15, because="you stood up"),
             # Over a knee on the floor the hips sink by 0.3 T when the thigh tips by 50°, not farther.
             NotThis(change(seat_height_t) < -0.35, because="you came down from standing: a split squat"),
-            NotThis(change(working(knee_flexion_deg)) < 0, because="you sat back on the rear heel"),
+            NotThis(
+                all_of(change(working(knee_flexion_deg)) < 0, change(seat_height_t) < 0),
+                because="you sat back on the rear heel",
+            ),
         ),
     ),
     checks=(
