@@ -38,6 +38,8 @@ class Performance:
         Width and height of the picture in px.
     options
         What the user set.
+    model
+        The pose model at the beginning, on which the errors depend; None = not known.
 
     Attributes
     ----------
@@ -45,8 +47,8 @@ class Performance:
         Whether repetitions count; from the first frame on, unless told to wait.
     """
 
-    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options) -> None:
-        self._pipeline = Pipeline(rule, size_wh, options)
+    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options, model: str | None = None) -> None:
+        self._pipeline = Pipeline(rule, size_wh, options, model)
         self._models: list[str] = []
         self.state = State.COUNTING
 
@@ -85,6 +87,7 @@ class Performance:
                 self._pipeline.set_end_point(command.side, command.deg)
             case Action.MODEL if command.model is not None:
                 self._models.append(command.model)
+                self._pipeline.look_with(command.model)
         return []
 
     def finish(self, kind: str) -> list[Event]:

@@ -91,11 +91,11 @@ class Step:
 class Pipeline:
     """Everything after the estimator, a step an observation; the same for files, replays and live sessions."""
 
-    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options) -> None:
+    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options, model: str | None = None) -> None:
         self.exercise = _with_holds(rule.exercise, options.hold_s)
         self._rule = rule
         self._options = options
-        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
+        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG, model=model)
         self._roll = CameraRoll()
         self._frames = self._seen = 0
         self._failure: str | None = None
@@ -107,6 +107,10 @@ class Pipeline:
         self._views: Counter[ViewSeen] = Counter()
         self._unseen: Counter[str] = Counter()
         self._watched = self._tracked = 0
+
+    def look_with(self, model: str) -> None:
+        """From now on, this model looks: its errors count."""
+        self._follower.look_with(model)
 
     def begin_set(self) -> list[Event]:
         """Close what is open and count from nothing; what was done stays, as an earlier set."""

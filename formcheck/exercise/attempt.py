@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures, Moment
+from formcheck.exercise.quantities import Role
 from formcheck.exercise.words import Movement, Witness
 from formcheck.pose.pose import Side, other_side
 
@@ -150,6 +151,19 @@ class Attempt:
     def excursion(self, position: str) -> Excursion | None:
         """Return the way to an end position, None if it was not reached half-way."""
         return next((item for item in self.excursions if item.position == position), None)
+
+    @property
+    def nearer(self) -> Role | None:
+        """Whether the working or the other side is nearer the camera, None if nobody knows."""
+        near = self.samples[-1].near if self.samples else None
+        if near is None or self.side is None:
+            return None
+        return Role.WORKING if near == self.side else Role.OTHER
+
+    @property
+    def model(self) -> str | None:
+        """The model that saw its end, None if nobody knows."""
+        return self.samples[-1].model if self.samples else None
 
     @property
     def clocks(self) -> dict[str, float]:

@@ -114,7 +114,11 @@ class Reporter:
             and check.severity is not Severity.INFO
             and not (needs_setting(check) and not attempt.settings)
         }
-        wanted = {check.id for check in self._judge.checks if check.id in serious and judged_in(check, view)}
+        wanted = {
+            check.id
+            for check in self._judge.checks
+            if check.id in serious and judged_in(check, view, nearer=attempt.nearer, model=attempt.model)
+        }
         seen = {check.id for check, result in checks if result.band != "not_assessed"}
         impossible = {check.id for check, result in checks if result.reason == CANNOT_BE_MEASURED}
         share = len(serious & seen) / len(serious) if serious else 1.0

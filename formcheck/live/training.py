@@ -84,7 +84,7 @@ class Training:
         self._date = now() if writer is None else writer.date
         self.failure: OutputError | None = None
         size_wh = (source.width, source.height)
-        self.performance = Performance(rule, size_wh, options)
+        self.performance = Performance(rule, size_wh, options, model)
         self._level = level_of(rule, options.level)
         self._guide: Guide | None = None
         self._start = StartWatch(rule, options)

@@ -135,8 +135,11 @@ class Annotation:
 
     def _not_judged_in(self, level: Level | None, view: View | None) -> tuple[Notice, ...]:
         """Return by the way how much of the form this view does not show; the report has the list."""
+        if view is None:
+            return ()
         checks = {item.id: item for item in self._exercise.checks_at(level)}.values()
-        hidden = sum(not judged_in(item, view) for item in checks if isinstance(item, Fault)) if view is not None else 0
+        faults = [item for item in checks if isinstance(item, Fault)]
+        hidden = sum(not judged_in(item, view, model=self._session.model) for item in faults)
         text = f"{hidden} of {len(checks)} checks cannot be made from this side."
         return (Notice(text, Kind.ASIDE),) if hidden else ()
 

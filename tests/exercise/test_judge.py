@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from formcheck.body.calibration import Calibration
+from formcheck.body.measured_errors import MeasuredError, Place
 from formcheck.body.meter import Measured
+from formcheck.body.quantity import Quantity
 from formcheck.body.view import View, ViewSeen
-from formcheck.exercise.quantities import beyond_setting, each, near, other
+from formcheck.exercise.quantities import RepQuantity, beyond_setting, change, each, near, other, peak
 from formcheck.exercise.words import HOLD, JUDGEMENT, REP, Band, Confidence, Metric, Severity
 from formcheck.pose.pose import LANDMARKS
 
@@ -267,3 +269,49 @@ def test_whose_landmarks_are_missing() -> None:
         coach_through(exercise, samples).check("bad").reason
         == "part of the right leg could not be seen for over 40% of the time"
     )
+
+
+# -- what a signal is known to read too much --------------------------------------------------------------------------
+
+READS_TOO_LITTLE = MeasuredError(value=4.0, change=3.0, bias=-6.0)
+"""Of every signal, when the heavy model looks."""
+
+
+@pytest.fixture
+def _heavy_reads_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(_name: str, _view: View, _place: Place | None = None, model: str | None = None) -> MeasuredError | None:
+        return READS_TOO_LITTLE if model == "heavy" else None
+
+    monkeypatch.setattr("formcheck.body.signal.measured_error", found)
+
+
+def bent(quantity: Quantity, model: str | None) -> Seen:
+    """Return a bow with knees that are bent by 36° as read, of what is a fault over 40°."""
+    band = Band(quantity=quantity, good=(None, 15), acceptable=(None, 25), fault=(None, 40), origin=JUDGEMENT)
+    knees = path((2.5, 0), (4.5, 36), (6.5, 36), (8.5, 0))
+    samples = play(11, torso=BOW, knee_left=knees, knee_right=knees)
+    return coach_through(bowing(fault(band=band)), [replace(item, model=model) for item in samples])
+
+
+@pytest.mark.usefixtures("_heavy_reads_too_little")
+@pytest.mark.parametrize(
+    "quantity", [near(knee_bend), each(knee_bend), peak(near(knee_bend))], ids=["one", "each", "peak"]
+)
+def test_what_is_known_to_be_read_too_little_is_added_live_and_in_the_report(quantity: Quantity) -> None:
+    seen = bent(quantity, "heavy")
+    (found,) = seen.faults("bad")
+    assert (found.measured, found.limit, found.error) == (pytest.approx(42, abs=0.1), 40, 4)
+    assert [event.id for event in seen.told] == ["bad"] * (not isinstance(quantity, RepQuantity))
+
+
+@pytest.mark.usefixtures("_heavy_reads_too_little")
+@pytest.mark.parametrize(
+    ("quantity", "model"),
+    [(change(near(knee_bend)), "heavy"), (near(knee_bend), "mine"), (near(knee_bend), None)],
+    ids=["a change, in which it cancels", "another model", "nobody knows who looked"],
+)
+def test_nothing_is_added_where_it_cancels_or_was_not_measured(quantity: Quantity, model: str | None) -> None:
+    seen = bent(quantity, model)
+    assert seen.check("bad").band == "borderline"
+    assert seen.check("bad").value == pytest.approx(36, abs=0.1)
+    assert seen.told == []
