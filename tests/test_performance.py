@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
+from formcheck.exercise.events import Event, RepDropped, RepFinished, RepTakenBack
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import Event, Rep, RepDropped, RepFinished, RepTakenBack
+from formcheck.exercise.results import Rep
 from formcheck.exercise.rulebook import load_rules
 from formcheck.output.records import session_document
 from formcheck.performance import Performance, State

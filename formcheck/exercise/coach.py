@@ -5,22 +5,22 @@ from dataclasses import dataclass, field, replace
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures, Moment
 from formcheck.exercise.attempt import Attempt
-from formcheck.exercise.group import Claimed, Group
-from formcheck.exercise.judge import Judge
-from formcheck.exercise.present import Present
-from formcheck.exercise.reasons import Code, Reason
-from formcheck.exercise.reporting import Reporter, severity_of
-from formcheck.exercise.results import (
+from formcheck.exercise.events import (
     Event,
     FaultSeen,
     LevelRecognised,
     PhaseEntered,
     Progress,
-    Rep,
     RepDropped,
     RepFinished,
     RepTakenBack,
 )
+from formcheck.exercise.group import Claimed, Group
+from formcheck.exercise.judge import Judge
+from formcheck.exercise.present import Present
+from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.reporting import Reporter, severity_of
+from formcheck.exercise.results import Rep
 from formcheck.exercise.words import Exercise, Level
 from formcheck.pose.pose import Side
 

@@ -9,7 +9,6 @@ from formcheck.exercise.judge import Judge, judged_in, measures_of, needs_settin
 from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Rep
-from formcheck.exercise.unseen import CANNOT_BE_MEASURED
 from formcheck.exercise.words import HOLD_PASSES_FROM, Exercise, Level, Sequel
 from formcheck.pose.pose import Side
 
@@ -116,7 +115,11 @@ class Reporter:
         }
         wanted = {check.id for check in self._judge.checks if check.id in serious and judged_in(check, view)}
         seen = {check.id for check, result in checks if result.band != "not_assessed"}
-        impossible = {check.id for check, result in checks if result.reason == CANNOT_BE_MEASURED}
+        impossible = {
+            check.id
+            for check, result in checks
+            if result.reason is not None and result.reason.code is Code.UNMEASURABLE
+        }
         share = len(serious & seen) / len(serious) if serious else 1.0
         if any(fault.severity is not Severity.INFO for fault in faults):
             return Form.FAULTS, (), share

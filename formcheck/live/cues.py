@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from formcheck.exercise.events import Event, FaultSeen, RepDropped, RepFinished
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import Event, FaultSeen, Rep, RepDropped, RepFinished
+from formcheck.exercise.results import Rep
 from formcheck.exercise.words import Severity
 from formcheck.output.sentences import why_not
 from formcheck.pose.pose import Side

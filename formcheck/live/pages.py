@@ -13,7 +13,7 @@ from formcheck.output.layout import UNITS_WIDE, Box, Size
 from formcheck.output.lettering import REGULAR, Image
 from formcheck.output.notices import draw_notices
 from formcheck.output.pen import CARD, GROUND, HUGE, LARGE, SMALL, SOFT, TEXT, WHITE, Pen
-from formcheck.output.sentences import why_not
+from formcheck.output.sentences import how_many_clean, why_not, why_nothing
 from formcheck.output.shown import Kind, Notice, Shown, of_severity
 
 MOST_FAULTS = 3
@@ -70,7 +70,7 @@ def _page(size_wh: Size) -> tuple[Image, Pen, Box]:
 
 def _facts(session: Session) -> list[Notice]:
     counted = len(session.counted)
-    facts = [Notice(f"{session.clean_reps} of {counted} clean")] if counted else [Notice("Nothing counted")]
+    facts = [Notice(how_many_clean(session.counted).capitalize())] if counted else [Notice("Nothing counted")]
     if holds := sum(len(rep.holds) for rep in session.counted):
         facts.append(Notice(f"{session.holds_passed} of {holds} holds"))
     return facts
@@ -84,11 +84,11 @@ def _lessons(session: Session) -> list[Notice]:
     }
     worst = sorted(times, key=lambda cue: (-_SEVERITIES.index(severity[cue]), -times[cue]))[:MOST_FAULTS]
     lessons = [Notice(f"{times[cue]} × {cue}", of_severity(severity[cue])) for cue in worst]
+    if session.nothing_counted_because is not None:
+        lessons.append(Notice(why_nothing(session.nothing_counted_because), Kind.INFO))
+        return lessons + [Notice(text, Kind.INFO) for text in session.advice[:1]]
     reasons = Counter(why_not(rep.not_counted_because) for rep in session.reps if rep.not_counted_because is not None)
     lessons += [Notice(f"{n} × not counted: {reason}.", Kind.INFO) for reason, n in reasons.most_common(1)]
-    if not session.counted:
-        why = session.advice[:1] if session.advice or lessons else ("No movement there and back was seen.",)
-        lessons += [Notice(text, Kind.INFO) for text in why]
-    elif not session.faults:
+    if session.clean_reps and not session.faults:
         lessons.insert(0, Notice("No fault seen", Kind.PRAISE))
     return lessons

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from formcheck.exercise.checks import Fault
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.events import FaultSeen
 from formcheck.exercise.quantities import RepQuantity, Speed
-from formcheck.exercise.results import FaultSeen
 from formcheck.exercise.words import JUDGEMENT, REP, START, Band, Confidence, Exercise, Severity
 from samples.figure import DRILLS, best_view, movement, observe
 from tests.runner import Watched, exercise, watch

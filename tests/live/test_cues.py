@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from formcheck.exercise.results import Event, FaultSeen, Form, RepDropped, RepFinished
+from formcheck.exercise.events import Event, FaultSeen, RepDropped, RepFinished
+from formcheck.exercise.results import Form
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import EVERY_S, PRAISE, SHOWN_S, Cues
 from tests.output.sessions import attempt, fault, rep
