@@ -20,7 +20,10 @@ class PhaseEntered:
 
 @dataclass(frozen=True, slots=True)
 class FaultSeen:
-    """A fault is happening now; the repetition's result says what came of it."""
+    """A fault was found: while it happens, again where it gets worse, or in the end of the movement that shows it.
+
+    The severity that is told last is the one that the movement's result gives.
+    """
 
     time_s: float
     side: Side | None

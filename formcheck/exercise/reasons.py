@@ -26,6 +26,7 @@ class Code(StrEnum):
     NOT_KEPT = "not_kept"
     ONE_DIRECTION = "one_direction"
     HELD_TOO_LITTLE = "held_too_little"
+    CAME_TO_NOTHING = "came_to_nothing"
     ENDED_BY_FAULT = "ended_by_fault"
     ONLY_ATTEMPTS = "only_attempts"
     NEVER_BEGAN = "never_began"

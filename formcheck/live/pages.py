@@ -6,7 +6,6 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import Severity
 from formcheck.live.keys import HELP
 from formcheck.output.components import counters
 from formcheck.output.layout import UNITS_WIDE, Box, Size
@@ -18,7 +17,6 @@ from formcheck.output.shown import Kind, Notice, Shown, of_severity
 
 MOST_FAULTS = 3
 _MARGIN = 10.0
-_SEVERITIES = list(Severity)
 
 
 def message_page(size_wh: Size, text: str) -> Image:
@@ -79,10 +77,8 @@ def _facts(session: Session) -> list[Notice]:
 def _lessons(session: Session) -> list[Notice]:
     """Return the faults that matter most, worst and most frequent first, then why movements did not count."""
     times = Counter(fault.cue for fault in session.faults)
-    severity = {
-        fault.cue: fault.severity for fault in sorted(session.faults, key=lambda f: _SEVERITIES.index(f.severity))
-    }
-    worst = sorted(times, key=lambda cue: (-_SEVERITIES.index(severity[cue]), -times[cue]))[:MOST_FAULTS]
+    severity = {fault.cue: fault.severity for fault in sorted(session.faults, key=lambda f: f.severity.rank)}
+    worst = sorted(times, key=lambda cue: (-severity[cue].rank, -times[cue]))[:MOST_FAULTS]
     lessons = [Notice(f"{times[cue]} × {cue}", of_severity(severity[cue])) for cue in worst]
     if session.nothing_counted_because is not None:
         lessons.append(Notice(why_nothing(session.nothing_counted_because), Kind.INFO))

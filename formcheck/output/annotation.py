@@ -16,7 +16,7 @@ from formcheck.exercise.events import Progress
 from formcheck.exercise.judge import judged_in
 from formcheck.exercise.results import Form, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import Exercise, Fault, Level, Severity
+from formcheck.exercise.words import Exercise, Fault, Level
 from formcheck.output.angles import side_of, working_angle
 from formcheck.output.annotated_video import AnnotatedVideo
 from formcheck.output.canvas import Canvas, longest_hold_s
@@ -26,7 +26,6 @@ from formcheck.output.shown import Freshness, Kind, Notice, Shown, of_severity
 from formcheck.pose.pose import Pose, Side
 
 DEFAULT_FPS = 25.0
-_SEVERITIES = list(Severity)
 READ_S = 2.0
 """How long it takes to read what is told."""
 
@@ -122,7 +121,7 @@ class Annotation:
         now = [
             item for item in self._session.faults if item.start_s <= time_s <= max(item.end_s, item.start_s + READ_S)
         ]
-        worst_first = sorted(now, key=lambda fault: -_SEVERITIES.index(fault.severity))
+        worst_first = sorted(now, key=lambda fault: -fault.severity.rank)
         cues = {fault.cue: of_severity(fault.severity) for fault in reversed(worst_first)}
         return [Notice(cue, kind) for cue, kind in reversed(cues.items())]
 

@@ -31,6 +31,7 @@ _NOT_COUNTED = {
     Code.RETURN_UNSEEN: "its return was not seen",
     Code.LEFT_CONTEXT: "you left the position before the return",
     Code.BOTH_SIDES: "both legs moved together",
+    Code.CAME_TO_NOTHING: "it turned out to be no repetition of this exercise",
 }
 _NOT_ASSESSED = {
     Code.VIEW_UNKNOWN: "the view of the camera is unknown",
@@ -155,6 +156,6 @@ def why_nothing(reason: Reason) -> str:
         case _:
             raise ValueError(f"{reason.code} says nothing of a session")
     if reason.names:
-        hidden = ", ".join(map(_plain, reason.names))
+        hidden = ", ".join(_plain(name.replace("foot_index", "toes")) for name in reason.names)
         text += f" Hidden or outside the picture most of the time: {hidden}. Film the whole body."
     return text

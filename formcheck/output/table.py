@@ -171,11 +171,10 @@ def _hold(hold: HoldResult) -> str:
 
 def _faults(faults: tuple[FaultResult, ...]) -> Table:
     table = _table("fault", "worst", "what to do")
-    order = list(Severity)
     groups = _grouped((fault.id, fault) for fault in faults)
-    for group in sorted(groups.values(), key=lambda group: -max(order.index(fault.severity) for fault in group)):
+    for group in sorted(groups.values(), key=lambda group: -max(fault.severity.rank for fault in group)):
         worst = max(group, key=_excess)
-        severity = max((fault.severity for fault in group), key=order.index)
+        severity = max((fault.severity for fault in group), key=lambda item: item.rank)
         numbers = {fault.rep for fault in group}
         where = f"{severity}; {_rep_numbers(numbers)}"
         what = Text.assemble((worst.title, _STYLES[severity]), "\n", where)

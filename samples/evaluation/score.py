@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from formcheck.body.view import View
-from formcheck.exercise.reporting import PLANK_SKIPPED, SAME_SIDE_TWICE, SHORT_HOLD, severity_of
+from formcheck.exercise.found import severity_of
+from formcheck.exercise.reporting import PLANK_SKIPPED, SAME_SIDE_TWICE, SHORT_HOLD
 from formcheck.exercise.results import CheckResult, FaultResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import START, Confidence, Fault, Severity

@@ -16,6 +16,7 @@ from formcheck.exercise.results import Form
 from formcheck.exercise.rulebook import bundled_folder, load_rule
 from formcheck.live.lines import event_of
 from formcheck.output.annotation import Annotation
+from formcheck.output.records import session_document
 from formcheck.output.sentences import how_done, how_many_clean, why_not, why_not_assessed, why_nothing
 from formcheck.output.table import session_table
 from samples.figure import best_view, movement, observe
@@ -108,6 +109,17 @@ def test_how_many_were_clean() -> None:
     assert how_many_clean([rep(1), rep(2, form=Form.FAULTS)]) == "1 clean"
     assert how_many_clean([rep(1, form=Form.FAULTS)]) == "none clean"
     assert how_many_clean([rep(1), PARTLY, UNSEEN]) == "2 clean in what could be seen from here, 1 with form not judged"
+
+
+def test_why_nothing_counted_is_one_sentence_in_table_and_file() -> None:
+    because = Reason(Code.NOTHING_MOVED, NUMBERS, WORDS, ("left_foot_index",))
+    found = session(reps=(), nothing_counted_because=because)
+    words = why_nothing(because)
+    assert words.endswith("Hidden or outside the picture most of the time: left toes. Film the whole body.")
+    console = Console(width=300, file=io.StringIO())
+    console.print(session_table(found))
+    assert words in console.file.getvalue()  # type: ignore[attr-defined]
+    assert session_document(found)["nothing_counted_because"] == words
 
 
 def test_a_repetition_is_worded_alike_wherever_it_is_told(tmp_path: Path) -> None:
