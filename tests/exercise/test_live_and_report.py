@@ -13,7 +13,8 @@ from formcheck.body.meter import Measured
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.events import Event, FaultSeen, RepDropped, RepFinished
-from formcheck.exercise.quantities import change, other, working
+from formcheck.exercise.quantities import change, near, other, working
+from formcheck.exercise.reasons import Code
 from formcheck.exercise.words import JUDGEMENT, REP, SEED, START, Band, Movement, Severity, falls, rises
 from samples.figure import DRILLS, best_view, movement, observe
 from tests.runner import watch
@@ -191,6 +192,75 @@ def test_what_gets_worse_is_told_again() -> None:
     seen = coach_through(bowing(fault(severity=Severity.MAJOR)), play(20, torso=trips(90, hold_s=9), knee_left=knees))
     assert [event.severity for event in seen.told] == [Severity.MINOR, Severity.MAJOR]
     assert [item.severity for item in seen.faults("bad")] == [Severity.MAJOR]
+
+
+def test_what_only_the_end_shows_to_be_worse_is_told_again_then() -> None:
+    """Under way 1 s is asked for, in the end 30 % of the position: 110° lasted for between the two."""
+    knees = path((3.0, 45), (4.15, 45), (4.2, 110), (5.0, 110), (5.05, 5))
+    samples = play(12, torso=trips(90, hold_s=1.0), knee_left=knees)
+    seen = coach_through(bowing(fault(severity=Severity.MAJOR)), samples)
+    told = [event for event in seen.told if event.id == "bad"]
+    assert [event.severity for event in told] == [Severity.MINOR, Severity.MAJOR]
+    assert told[0].time_s < seen.only.end_s < told[1].time_s
+    assert [item.severity for item in seen.faults("bad")] == [Severity.MAJOR]
+
+
+def test_what_was_told_as_major_stays_so_though_landmarks_are_doubted_later() -> None:
+    samples = play(20, torso=trips(90, hold_s=9), knee_left=52)
+    doubted = [replace(item, visibility=(0.1,) * 33) if item.time_s > 6 else item for item in samples]
+    seen = coach_through(bowing(fault(severity=Severity.MAJOR)), doubted)
+    assert [event.severity for event in seen.told] == [Severity.MAJOR]
+    assert [item.severity for item in seen.faults("bad")] == [Severity.MAJOR]
+    late = [replace(item, visibility=(0.1,) * 33) for item in samples]
+    assert [item.severity for item in coach_through(bowing(fault(severity=Severity.MAJOR)), late).faults("bad")] == [
+        Severity.MINOR
+    ]
+
+
+def test_the_measure_that_makes_a_fault_worst_is_reported() -> None:
+    """The hip is far past its limit, but judged with low confidence only: the knee makes the fault major."""
+    unsure = Band(quantity=near(hip_bend), good=(None, 15), fault=(None, 25), origin=JUDGEMENT)
+    rule = bowing(fault(band=(unsure, KNEES), severity=Severity.MAJOR))
+    seen = coach_through(rule, play(12, torso=trips(90), knee_left=60, hip_left=110))
+    assert {result.measure for result in seen.only.checks if result.band == "fault"} == {
+        f"near {knee_bend.name}", f"near {hip_bend.name}",
+    }  # fmt: skip
+    assert [(item.severity, item.limit) for item in seen.faults("bad")] == [(Severity.MAJOR, 40)]
+    assert [event.severity for event in seen.told][-1:] == [Severity.MAJOR]
+
+
+# -- what came to nothing ---------------------------------------------------------------------------------------------
+
+
+def test_a_movement_that_nothing_came_of_is_listed_with_what_was_told_of_it() -> None:
+    """It is given up on the way: for most of it the body is in another position."""
+    rule = bowing(SOON)
+    away = path((0, 1), (2.2, 1), (2.25, -1), (3.7, -1), (3.8, 1))
+    levels = path((1.5, 5), (2.1, 90), (3.0, 90), (3.3, 5), (6, 5), (8, 90), (11, 90), (13, 5))
+    seen = coach_through(rule, play(16, torso=levels, knee_left=60, trunk=away))
+    assert seen.codes == [Code.CAME_TO_NOTHING, None]
+    assert [item.id for item in seen.reps[0].faults] == ["soon"]
+    assert seen.reps[0].end_s < 5
+    check_one_judge(seen.events)
+
+
+@pytest.mark.parametrize("cut_s", [2.3, math.inf])
+def test_what_was_told_just_before_a_cut_or_the_end_is_listed(cut_s: float) -> None:
+    rule = bowing(fault("always", during=REP, for_s=0.1))
+    seen = coach_through(rule, play(2.3, 60, torso=path((2, 5), (2.3, 90)), knee_left=60), cut_s=cut_s)
+    assert [event.id for event in seen.told] == ["always"]
+    assert seen.codes == [Code.CAME_TO_NOTHING]
+    check_one_judge(seen.events)
+
+
+def test_of_two_turns_to_one_side_each_keeps_its_own_faults() -> None:
+    turns = path(
+        (2, 0), (3, -20), (5, -20), (6, 0), (8, 0), (9, -20), (11, -20), (12, 0), (14, 0), (15, 20), (17, 20), (18, 0)
+    )
+    knees = path((8.5, 5), (9, 60), (11, 60), (11.5, 5))
+    seen = coach_through(TURNING, play(21, view=ViewSeen.FRONT, tilt=turns, knee_left=knees, knee_right=knees))
+    assert seen.codes == [Code.ONE_DIRECTION, None]
+    assert [[item.id for item in rep.faults] for rep in seen.reps] == [[], ["bad", "always"]]
 
 
 def test_what_only_the_whole_repetition_shows_is_told_with_it() -> None:
