@@ -4,19 +4,14 @@ from dataclasses import replace
 from enum import StrEnum
 
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import Event
+from formcheck.exercise.events import Event
+from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.pipeline import Options, Pipeline, Step
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
-
-NEVER_BEGAN = (
-    "Nothing was counted, because the session ended during the set-up. The key n goes on without a step of it, and "
-    "--no-guide counts from the first picture."
-)
 
 
 class State(StrEnum):
@@ -123,5 +118,5 @@ class Performance:
             source, models, damaged=damaged, interrupted=interrupted, exercise_source=exercise_source
         )
         if self.state is State.WAITING and not session.reps:
-            return replace(session, advice=(NEVER_BEGAN, *session.advice))
+            return replace(session, nothing_counted_because=Reason(Code.NEVER_BEGAN))
         return session

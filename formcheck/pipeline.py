@@ -14,15 +14,9 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.events import Event, Interrupted, Progress, RuleFailed
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import (
-    Event,
-    Interrupted,
-    Interruption,
-    Progress,
-    Rep,
-    RuleFailed,
-)
+from formcheck.exercise.results import Interruption, Rep
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session, set_of
 from formcheck.exercise.unassessed import not_assessed_in

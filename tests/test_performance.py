@@ -12,8 +12,9 @@ from formcheck.body.signals import trunk_height_ratio
 from formcheck.body.view import View
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
+from formcheck.exercise.events import Event, RepDropped, RepFinished, RepTakenBack
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import Event, Rep, RepDropped, RepFinished, RepTakenBack
+from formcheck.exercise.results import Rep
 from formcheck.exercise.rulebook import load_rules
 from formcheck.output.records import session_document
 from formcheck.performance import Performance, State

@@ -13,6 +13,7 @@ from formcheck.exercise.describe import describe_quantity
 from formcheck.exercise.motion import is_unsteady, longest_run, settled_span, still_spans
 from formcheck.exercise.quantities import TIME_ERROR_S, BeyondSetting, RepQuantity, Role, Speed, duration_s
 from formcheck.exercise.reading import bias_of, error_of, keys_of, looks_at_other, signals_in
+from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, HoldResult
 from formcheck.exercise.unseen import UNSEEN_SHARE, doubted, unseen_hold_reason, unseen_reason, view_reason
 from formcheck.exercise.verdict import Span, fault_times, margin, worst
@@ -109,19 +110,20 @@ class Judge:
         verdict, value, limit, enough = worst(check, band, span, for_s, bias)
         if math.isnan(value):
             clock = band.quantity is duration_s
-            reason = "its start or its end was not seen" if clock else "not seen for long enough at a stretch"
-            return _not_assessed(check, band, span, reason, error)
+            code = Code.TIMES_UNSEEN if clock else Code.SEEN_TOO_SHORTLY
+            return _not_assessed(check, band, span, Reason(code), error)
         if verdict == "fault" and not enough:
-            reason = f"watched for {span.length_s:.1f} s only, needs {for_s:.1f} s"
+            reason = Reason(Code.WATCHED_TOO_SHORTLY, {"value": span.length_s, "needed": for_s})
             return _not_assessed(check, band, span, reason, error)
         if verdict == "fault" and band.quantity is duration_s and TIME_ERROR_S < error > abs(value - limit):
-            reason = f"the farther leg tells the time to ±{error:.2g} s only"
+            reason = Reason(Code.FAR_LEG_TIMES, {"error": error})
             return _not_assessed(check, band, span, reason, error)
         confidence = self._confidence(
             check, band, limit, error, span, abs(value - limit) if verdict == "fault" else None
         )
         if confidence is None:
-            reason = f"the error in this view (±{error:.2g}) is larger than the margin ({margin(band, limit):.2g})"
+            numbers = {"error": error, "margin": margin(band, limit)}
+            reason = Reason(Code.ERROR_TOO_LARGE, numbers, {"unit": band.quantity.unit})
             return _not_assessed(check, band, span, reason, error)
         start_s, end_s = span.start_s, span.end_s
         if verdict == "fault" and not isinstance(band.quantity, RepQuantity):
@@ -180,7 +182,7 @@ def _longest(attempt: Attempt, excursion: Excursion, error: float = 0.0) -> tupl
     return start, end - start
 
 
-def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> str | None:
+def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> Reason | None:
     """Return why a hold that did not pass cannot be called short, None if it can."""
     reason = unseen_hold_reason(excursion)
     if reason is not None:
@@ -191,15 +193,17 @@ def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> st
     kind = view_of(attempt).kind
     error = error_of(quantity, kind, of_change=True, nearer=attempt.nearer, model=attempt.model)
     if error > 0 and _longest(attempt, excursion, error)[1] >= hold.passes_from_s - 1e-6:
-        return f"what broke it off lies within the error in this view (±{error:.2g})"
+        return Reason(Code.BROKEN_WITHIN_ERROR, {"error": error}, {"unit": quantity.unit})
     return None
 
 
-def _unjudgeable(attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, error: float) -> str | None:
+def _unjudgeable(
+    attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, error: float
+) -> Reason | None:
     """Return why a band cannot be judged over a span, None if it can."""
     reason = view_reason(check, band, view, error) or unseen_reason(band, span, attempt)
     if reason is None and looks_at_other(band.quantity) and span.busy is not None and span.busy.mean() > UNSEEN_SHARE:
-        return "the other leg was making its own repetition"
+        return Reason(Code.OTHER_LEG_BUSY)
     return reason
 
 
@@ -284,7 +288,7 @@ def measures_of(attempt: Attempt, judge: Judge) -> dict[str, tuple[float, float]
     return result
 
 
-def _not_assessed(check: Metric, band: Band, span: Span, reason: str, error: float) -> CheckResult:
+def _not_assessed(check: Metric, band: Band, span: Span, reason: Reason, error: float) -> CheckResult:
     known = None if math.isnan(error) else error
     return CheckResult(
         check.id, describe_quantity(band.quantity), "not_assessed", None, None, band.quantity.unit, known, None, reason,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from formcheck.body.calibration import pixels_per_metre
 from formcheck.body.meter import Measured
-from formcheck.exercise.results import Progress
+from formcheck.exercise.events import Progress
 from formcheck.exercise.words import Level
 from formcheck.pose.pose import Observation, Pose
 

@@ -10,7 +10,7 @@ from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import OutputError
-from formcheck.exercise.results import Interrupted, RepFinished
+from formcheck.exercise.events import Interrupted, RepFinished
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.live.asking import Asking
