@@ -11,10 +11,11 @@ from statistics import median
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from formcheck.body.geometry import Point, midpoint, norm, subtract
 from formcheck.body.view import body_yaw_deg
 from formcheck.pose.pose import INDEX, Pose
+from formcheck.pose.scale import MAIN, pixels_per_metre, torso_length_m
 
 Source = Literal["standing", "running", "default"]
 
@@ -36,7 +37,6 @@ _SEGMENTS = {
     "hip_width": (("left_hip", "right_hip"),),
     "shoulder_width": (("left_shoulder", "right_shoulder"),),
 }
-_MAIN = [INDEX[f"{side}_{part}"] for part in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,29 +66,6 @@ class Calibration:
     def leg(self) -> float:
         """Thigh plus shank in torso lengths."""
         return self.thigh + self.shank
-
-
-def torso_length_m(pose: Pose) -> float:
-    """Return mid-shoulder to mid-hip in metres, NaN if not seen."""
-    world = pose.world_m
-    shoulders = world[INDEX["left_shoulder"]] + world[INDEX["right_shoulder"]]
-    hips = world[INDEX["left_hip"]] + world[INDEX["right_hip"]]
-    return float(np.linalg.norm(shoulders - hips) / 2)
-
-
-def pixels_per_metre(pose: Pose) -> float:
-    """Return the scale that best lays the world landmarks over the picture, NaN if too little is seen.
-
-    Depth drops out: least squares of image x, y on world x, y over shoulders, hips, knees and ankles.
-    A foreshortened trunk therefore does not shrink the scale.
-    """
-    seen = [i for i in _MAIN if np.isfinite(pose.image_px[i]).all() and np.isfinite(pose.world_m[i]).all()]
-    if len(seen) < 4:
-        return math.nan
-    world = pose.world_m[seen, :2] - pose.world_m[seen, :2].mean(axis=0)
-    image = pose.image_px[seen] - pose.image_px[seen].mean(axis=0)
-    spread = float((world * world).sum())
-    return float((world * image).sum()) / spread if spread > 0 else math.nan
 
 
 class Calibrator:
@@ -144,7 +121,7 @@ class Calibrator:
             self._stance.popleft()
         if pose.time_s - self._stance[0].time_s < STANDING_S:
             return
-        joints = np.stack([item.image_px[_MAIN] for item in self._stance])
+        joints = np.stack([item.image_px[MAIN] for item in self._stance])
         sway = float(np.ptp(joints, axis=0).max())
         if sway < STANDING_SWAY * self.torso_px:
             self.calibration = _from_lengths([_segment_lengths(item) for item in self._stance], "standing")
@@ -181,22 +158,22 @@ def stands_straight(pose: Pose, leg_share: float = 0.0) -> bool:
 
     `leg_share` is the least height of each hip over its ankle, over that of the trunk.
     """
-    points = pose.image_px
-    if not np.isfinite(points[_MAIN]).all():
+    points = pose.image_px[MAIN].tolist()
+    if not all(math.isfinite(x + y) for x, y in points):
         return False
-    for side in ("left", "right"):
-        heights = [points[INDEX[f"{side}_{part}"], 1] for part in ("shoulder", "hip", "knee", "ankle")]
-        trunk, thigh, shank = heights[1] - heights[0], heights[2] - heights[1], heights[3] - heights[2]
+    for side in (0, 1):
+        shoulder, hip, knee, ankle = [y for _, y in points[side::2]]
+        trunk, thigh, shank = hip - shoulder, knee - hip, ankle - knee
         if not (trunk > 0 and thigh > 0.6 * trunk and shank > 0.6 * trunk and thigh + shank > leg_share * trunk):
             return False
-    return all(_is_upright(line) for line in (*_lines(points), *_lines(pose.world_m)))
+    return all(_is_upright(line) for line in (*_lines(points), *_lines(pose.world_m[MAIN].tolist())))
 
 
-def _lines(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _lines(points: list[Point]) -> tuple[Point, Point]:
     """Return the ways down from mid-shoulder to mid-hip and from there to mid-ankle."""
-    shoulders, hips, ankles = (points[_MAIN[i : i + 2]].mean(axis=0) for i in (0, 2, 6))
-    return hips - shoulders, ankles - hips
+    shoulders, hips, _, ankles = [midpoint(*points[i : i + 2]) for i in range(0, len(points), 2)]
+    return subtract(hips, shoulders), subtract(ankles, hips)
 
 
-def _is_upright(line: NDArray[np.float64]) -> bool:
-    return bool(line[1] > math.cos(math.radians(UPRIGHT_DEG)) * np.linalg.norm(line))
+def _is_upright(line: Point) -> bool:
+    return line[1] > math.cos(math.radians(UPRIGHT_DEG)) * norm(line)

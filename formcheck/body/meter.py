@@ -100,13 +100,12 @@ class BodyMeter:
         if math.isnan(torso_px):
             return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration)
         body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
-        seen = np.asarray(np.isfinite(pose.image_px).all(axis=1)).tolist()
         return Measured(
             time_s=time_s,
             measures=Readings(self._signals, body),
             view=view,
             near=self._near,
-            unseen=frozenset(name for name, is_seen in zip(LANDMARKS, seen, strict=True) if not is_seen),
+            unseen=frozenset(LANDMARKS[i] for i in np.flatnonzero(~np.isfinite(pose.image_px).all(axis=1))),
             visibility=tuple(pose.visibility.tolist()),
             calibration=calibration,
         )
