@@ -19,7 +19,6 @@ from formcheck.exercise.results import (
     Event,
     Interrupted,
     Interruption,
-    Progress,
     Rep,
     RuleFailed,
 )
@@ -85,7 +84,6 @@ class Step:
     pose: Pose | None
     measured: Measured
     events: tuple[Event, ...]
-    progress: Progress
 
 
 class Pipeline:
@@ -140,7 +138,7 @@ class Pipeline:
         if interruption is not None:
             events.append(Interrupted(interruption))
         if not watching:
-            return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
+            return Step(seen.time_s, followed.pose, followed.measured, tuple(events))
         if interruption is not None:
             self._interruptions.append(interruption)
         if because is not None:
@@ -149,7 +147,7 @@ class Pipeline:
         if self._failure is None and self._rule.failure is not None:
             self._failure = self._rule.failure
             events.append(RuleFailed(seen.time_s, self._failure))
-        return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
+        return Step(seen.time_s, followed.pose, followed.measured, tuple(events))
 
     def finish(self, because: Code = Code.CLIP_ENDED) -> list[Event]:
         """Close what is open: the clip is over."""
