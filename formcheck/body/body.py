@@ -72,8 +72,8 @@ def body_of(
 ) -> Body:
     """Return the pose in body units; landmarks that are NaN stay NaN."""
     return Body(
-        plane=tuple(map(tuple, (pose.image_px / torso_px * _UP[:2]).tolist())),
-        space=tuple(map(tuple, (pose.world_m / calibration.torso_m * _UP).tolist())),
+        plane=tuple(zip(*(pose.image_px / (torso_px * _UP[:2])).T.tolist(), strict=True)),
+        space=tuple(zip(*(pose.world_m / (calibration.torso_m * _UP)).T.tolist(), strict=True)),
         calibration=calibration,
         view=view,
         near=near,

@@ -15,6 +15,7 @@ import numpy as np
 from formcheck.body.geometry import Point, midpoint, norm, subtract
 from formcheck.body.view import body_yaw_deg
 from formcheck.pose.pose import INDEX, Pose
+from formcheck.pose.running_median import RunningMedian
 from formcheck.pose.scale import MAIN, pixels_per_metre, torso_length_m
 
 Source = Literal["standing", "running", "default"]
@@ -78,7 +79,8 @@ class Calibrator:
         """Forget everything: another scene or person."""
         self.calibration = Calibration()
         self._scales: deque[tuple[float, float]] = deque()
-        self._lengths: deque[tuple[float, dict[str, float]]] = deque()
+        self._lengths = _no_lengths()
+        self._times_s: deque[float] = deque()
         self._stance: deque[Pose] = deque()
 
     @property
@@ -101,16 +103,17 @@ class Calibrator:
         return self.calibration
 
     def _run(self, pose: Pose) -> None:
-        if self._lengths and pose.time_s - self._lengths[-1][0] < RUNNING_EVERY_S * 0.99:
+        if self._times_s and pose.time_s - self._times_s[-1] < RUNNING_EVERY_S * 0.99:
             return
         lengths = _segment_lengths(pose)
         if math.isnan(lengths["torso"]):
             return
-        self._lengths.append((pose.time_s, lengths))
-        while pose.time_s - self._lengths[0][0] > RUNNING_WINDOW_S:
-            self._lengths.popleft()
-        long_enough = pose.time_s - self._lengths[0][0] >= RUNNING_FROM_S
-        self.calibration = _from_lengths([item for _, item in self._lengths], "running" if long_enough else "default")
+        self._times_s.append(pose.time_s)
+        while pose.time_s - self._times_s[0] > RUNNING_WINDOW_S:
+            self._times_s.popleft()
+        self._learn(pose.time_s, lengths)
+        long_enough = pose.time_s - self._times_s[0] >= RUNNING_FROM_S
+        self.calibration = self._from_lengths("running" if long_enough else "default")
 
     def _stand(self, pose: Pose) -> None:
         if not _stands_facing(pose):
@@ -124,7 +127,26 @@ class Calibrator:
         joints = np.stack([item.image_px[MAIN] for item in self._stance])
         sway = float(np.ptp(joints, axis=0).max())
         if sway < STANDING_SWAY * self.torso_px:
-            self.calibration = _from_lengths([_segment_lengths(item) for item in self._stance], "standing")
+            self._lengths = _no_lengths()
+            for item in self._stance:
+                self._learn(item.time_s, _segment_lengths(item))
+            self.calibration = self._from_lengths("standing")
+
+    def _learn(self, time_s: float, lengths: dict[str, float]) -> None:
+        for name, usual in self._lengths.items():
+            usual.forget(time_s)
+            if not math.isnan(lengths[name]):
+                usual.keep(time_s, lengths[name])
+
+    def _from_lengths(self, source: Source) -> Calibration:
+        """Return the proportions that the lengths make; what was never seen keeps its default."""
+        usual = {name: lengths.median for name, lengths in self._lengths.items() if lengths.count}
+        torso = usual.pop("torso")
+        return Calibration(source, torso, **{name: length / torso for name, length in usual.items()})
+
+
+def _no_lengths() -> dict[str, RunningMedian]:
+    return {name: RunningMedian(RUNNING_WINDOW_S, every_s=0.0) for name in ("torso", *_SEGMENTS)}
 
 
 def _segment_lengths(pose: Pose) -> dict[str, float]:
@@ -134,16 +156,6 @@ def _segment_lengths(pose: Pose) -> dict[str, float]:
         seen = [value for value in values if not math.isnan(value)]
         lengths[name] = sum(seen) / len(seen) if seen else math.nan
     return lengths
-
-
-def _from_lengths(lengths: list[dict[str, float]], source: Source) -> Calibration:
-    torso = median(item["torso"] for item in lengths)
-    shares: dict[str, float] = {}
-    for name in _SEGMENTS:
-        values = [item[name] for item in lengths if not math.isnan(item[name])]
-        if values:
-            shares[name] = median(values) / torso
-    return Calibration(source, torso, **shares)
 
 
 def _stands_facing(pose: Pose) -> bool:
@@ -158,7 +170,7 @@ def stands_straight(pose: Pose, leg_share: float = 0.0) -> bool:
 
     `leg_share` is the least height of each hip over its ankle, over that of the trunk.
     """
-    points = pose.image_px[MAIN].tolist()
+    points = pose.image_px.take(MAIN, axis=0).tolist()
     if not all(math.isfinite(x + y) for x, y in points):
         return False
     for side in (0, 1):
@@ -166,7 +178,7 @@ def stands_straight(pose: Pose, leg_share: float = 0.0) -> bool:
         trunk, thigh, shank = hip - shoulder, knee - hip, ankle - knee
         if not (trunk > 0 and thigh > 0.6 * trunk and shank > 0.6 * trunk and thigh + shank > leg_share * trunk):
             return False
-    return all(_is_upright(line) for line in (*_lines(points), *_lines(pose.world_m[MAIN].tolist())))
+    return all(_is_upright(line) for line in (*_lines(points), *_lines(pose.world_m.take(MAIN, axis=0).tolist())))
 
 
 def _lines(points: list[Point]) -> tuple[Point, Point]:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -99,13 +100,14 @@ class BodyMeter:
         torso_px = self._calibrator.torso_px
         if math.isnan(torso_px):
             return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration)
+        gone = np.asarray((~np.isfinite(pose.image_px)).any(axis=1)).tolist()
         body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
         return Measured(
             time_s=time_s,
             measures=Readings(self._signals, body),
             view=view,
             near=self._near,
-            unseen=frozenset(LANDMARKS[i] for i in np.flatnonzero(~np.isfinite(pose.image_px).all(axis=1))),
+            unseen=frozenset(compress(LANDMARKS, gone)),
             visibility=tuple(pose.visibility.tolist()),
             calibration=calibration,
         )

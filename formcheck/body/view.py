@@ -81,7 +81,7 @@ def body_yaw_deg(world_m: NDArray[np.float64]) -> float:
         Bodies on their back or front too: what counts is the axis through both hips and both shoulders, not where
         the head is. NaN for a body on its side, whose axis is upright.
     """
-    left_shoulder, right_shoulder, left_hip, right_hip = map(tuple, world_m[TRUNK].tolist())
+    left_shoulder, right_shoulder, left_hip, right_hip = map(tuple, world_m.take(TRUNK, axis=0).tolist())
     axis = subtract(add(subtract(left_shoulder, right_shoulder), left_hip), right_hip)
     if not math.hypot(axis[0], axis[2]) > LEVEL_SHARE * norm(axis):
         return math.nan

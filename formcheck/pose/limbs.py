@@ -30,7 +30,7 @@ for _side in SIDES:
 
 def with_ends(gone: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return these landmarks and what hangs on them: a foot on its ankle, fingers on their wrist."""
-    return np.asarray(gone | gone[_HANGS_ON])
+    return np.asarray(gone | gone.take(_HANGS_ON))
 
 
 class Limbs:
@@ -42,7 +42,7 @@ class Limbs:
     def impossible(self, pose: Pose) -> NDArray[np.bool_]:
         """Take a pose in and return which landmarks lie at the far end of a limb that it cannot have."""
         wrong = np.zeros(len(LANDMARKS), dtype=bool)
-        ways = pose.world_m[_TO] - pose.world_m[_FROM]
+        ways = pose.world_m.take(_TO, axis=0) - pose.world_m.take(_FROM, axis=0)
         *lengths, left, right = np.sqrt((ways * ways).sum(axis=1)).tolist()
         nearest = FOLDED_T * torso_length_m(pose)
         wrong[_ANKLES] = left < nearest, right < nearest

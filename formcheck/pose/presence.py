@@ -114,10 +114,10 @@ def nobody() -> NoPersonError:
 
 
 def _outside(pose: Pose, size: NDArray[np.float64]) -> Iterator[str]:
-    for part, names in _PARTS.items():
-        points = pose.image_px[[INDEX[name] for name in names]]
-        if ((points < 0) | (points > size)).any(axis=1).all():
-            yield part
+    out = (pose.image_px < 0) | (pose.image_px > size)
+    if out.any():
+        gone = np.asarray(out.any(axis=1))
+        yield from (part for part, names in _PARTS.items() if all(gone[INDEX[name]] for name in names))
 
 
 def _too_small(share: float) -> tuple[str, str]:

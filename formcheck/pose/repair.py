@@ -160,13 +160,13 @@ class LandmarkRepair:
         Where they were alone would exchange legs that cross, where they were going alone legs after a burst.
         """
         places = _places(pose)
-        now, other = places[joints], places[_MIRRORED[joints]]
-        for before in (self._trusted, self._expected(pose.time_s)):
-            as_is = float(np.abs(now - before[joints]).mean())
-            exchanged = float(np.abs(other - before[joints]).mean())
-            if not (as_is > SWAP_FROM_T * torso_px and exchanged < 0.5 * as_is):
-                return False
-        return True
+        now, other = places.take(joints), places.take(_MIRRORED.take(joints))
+
+        def is_nearer(before: Places) -> bool:
+            as_is = _mean_distance(now, before.take(joints))
+            return as_is > SWAP_FROM_T * torso_px and _mean_distance(other, before.take(joints)) < 0.5 * as_is
+
+        return is_nearer(self._trusted) and is_nearer(self._expected(pose.time_s))
 
     def _expected(self, time_s: float) -> Places:
         """Return where each landmark would be if it went on as it was going; legs that cross go on.
@@ -232,4 +232,8 @@ def _places(pose: Pose) -> Places:
 
 def _centre(places: Places) -> complex:
     """Return the middle of the trunk."""
-    return complex(places[TRUNK].sum()) / len(TRUNK)
+    return complex(sum(places.take(TRUNK).tolist())) / len(TRUNK)
+
+
+def _mean_distance(a: Places, b: Places) -> float:
+    return float(sum(map(abs, (a - b).tolist()))) / a.size

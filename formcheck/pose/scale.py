@@ -25,7 +25,7 @@ MAIN = rows_of("shoulder", "hip", "knee", "ankle")
 
 def torso_length_m(pose: Pose) -> float:
     """Return mid-shoulder to mid-hip in metres, NaN if not seen."""
-    left, right, left_hip, right_hip = pose.world_m[TRUNK].tolist()
+    left, right, left_hip, right_hip = pose.world_m.take(TRUNK, axis=0).tolist()
     ways = [(a + b) - (c + d) for a, b, c, d in zip(left, right, left_hip, right_hip, strict=True)]
     return math.sqrt(ways[0] * ways[0] + ways[1] * ways[1] + ways[2] * ways[2]) / 2
 
@@ -39,7 +39,7 @@ def pixels_per_metre(pose: Pose, joints: Rows = MAIN) -> float:
     seen = [
         (x, y, across, down)
         for (x, y), (across, down, away) in zip(
-            pose.image_px[joints].tolist(), pose.world_m[joints].tolist(), strict=True
+            pose.image_px.take(joints, axis=0).tolist(), pose.world_m.take(joints, axis=0).tolist(), strict=True
         )
         if math.isfinite(x + y + across + down + away)
     ]
