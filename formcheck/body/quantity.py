@@ -78,6 +78,11 @@ class Quantity(Checked):
         """Return the highest value where there are several (`each`), else the value."""
         return self.value(moment)
 
+    @property
+    def is_several(self) -> bool:
+        """Whether there are several values, so that the lowest and the highest differ."""
+        return type(self).low is not Quantity.low or type(self).high is not Quantity.high
+
     def possible(self) -> tuple[float, float]:
         """Return the lowest and highest value that it can have."""
         return -math.inf, math.inf

@@ -112,6 +112,11 @@ class Group:
         return True if True in answers else None if None in answers else False
 
     @property
+    def is_moving(self) -> bool:
+        """Whether a movement of any side is under way."""
+        return any(item.follower.is_moving for item in self._sides.values())
+
+    @property
     def in_start(self) -> Answer:
         """Whether the person is in the start position."""
         return self._is_start[-1] if self._is_start else None
@@ -204,8 +209,7 @@ class Group:
         if answer is None and first.side is not None:
             answer = self.start.condition.answer(moment._replace(side=SIDES[1]))
         step_s = sample.time_s - self._last_s
-        moving = any(item.follower.is_moving for item in self._sides.values())
-        if answer is True and not moving and step_s <= GAP_S:
+        if answer is True and not self.is_moving and step_s <= GAP_S:
             self._start_s += step_s
         self._last_s = sample.time_s
         self._is_start.append(answer)

@@ -87,6 +87,9 @@ class Present:
 
     def update(self, sample: Measured) -> list[tuple[Side | None, Found]]:
         """Take a moment in, after the group; return what was found just now."""
+        if not self._group.is_moving:
+            self._rest(None)
+            return []
         side = self._group.leading()
         over = self._group.followers[side].open
         if over is None or over.turn.full_s is None:
