@@ -171,9 +171,8 @@ def stands_straight(pose: Pose, leg_share: float = 0.0) -> bool:
     `leg_share` is the least height of each hip over its ankle, over that of the trunk.
     """
     points = pose.image_px.take(MAIN, axis=0).tolist()
-    if not all(math.isfinite(x + y) for x, y in points):
-        return False
     for side in (0, 1):
+        # What is not seen is NaN, and no comparison holds.
         shoulder, hip, knee, ankle = [y for _, y in points[side::2]]
         trunk, thigh, shank = hip - shoulder, knee - hip, ankle - knee
         if not (trunk > 0 and thigh > 0.6 * trunk and shank > 0.6 * trunk and thigh + shank > leg_share * trunk):

@@ -147,7 +147,7 @@ def settled_span(
     near = max(STILL_BELOW.get(unit, math.inf), error)
     start_s, end_s = span_s = _at_one_level(times_s, values, span_s, near)
     slow = SETTLED_SHARE * STILL_BELOW.get(unit, math.inf)
-    steps = np.diff(times_s)
+    steps = steps_of(times_s)
     if steps.size > 2:
         in_window = max(COARSE_WINDOW_S / median_of(steps), 2.0)
         slow = max(slow, 2.0 * _jitter(values) * math.sqrt(12.0 / in_window) / COARSE_WINDOW_S)
@@ -186,7 +186,8 @@ def _left_level_s(times_s: Values, values: Values, coarse_s: float) -> float:
     if not calm.size:
         return coarse_s
     level = median_of(calm)
-    slack = max(3.0 * noise_of(calm), float(np.ptp(calm)), REACH_SHARE * float(np.nanmax(np.abs(values - level))))
+    reach = float(np.fmax.reduce(np.abs(values - level)))
+    slack = max(3.0 * noise_of(calm), float(calm.max() - calm.min()), REACH_SHARE * reach)
     near_s = (times_s >= coarse_s - STILL_WINDOW_S) & (times_s <= coarse_s + COARSE_WINDOW_S)
     near = np.flatnonzero(near_s & ~np.isnan(values))
     at_level = np.abs(values[near] - level) <= slack
@@ -198,7 +199,7 @@ def _jitter(values: Values) -> float:
     seen = values[~np.isnan(values)]
     if seen.size < 5:
         return 0.0
-    return median_of(np.abs(np.diff(seen, 2))) * 1.4826 / math.sqrt(6.0)
+    return median_of(np.abs(steps_of(steps_of(seen)))) * 1.4826 / math.sqrt(6.0)
 
 
 def movement_start_s(times_s: Values, values: Values, by_s: float) -> float:
@@ -242,7 +243,7 @@ def movement_end_s(times_s: Values, values: Values, from_s: float) -> float:
 def _window_s(times_s: Values, values: Values) -> float:
     """Return how long slopes must be taken over, so that jitter does not pass for a slow movement."""
     window_s = COARSE_WINDOW_S
-    jitter, step_s = _jitter(values), median_of(np.diff(times_s))
+    jitter, step_s = _jitter(values), median_of(steps_of(times_s))
     fastest = float(np.fmax.reduce(np.abs(slopes(times_s, values, LONGEST_WINDOW_S))))
     while window_s < LONGEST_WINDOW_S:
         in_window = max(window_s / step_s, 2.0)
@@ -256,6 +257,11 @@ def _averages(times_s: Values, values: Values, window_s: float) -> Values:
     """Return the mean over a window around each sample; all samples must be seen."""
     first, last = _windows(times_s, times_s, window_s)
     return np.asarray(_sums(values[None, :], first, last)[0] / (last - first))
+
+
+def steps_of(values: Values) -> Values:
+    """Return the steps from each value to the next."""
+    return np.asarray(values[1:] - values[:-1])
 
 
 def median_of(values: Values) -> float:
@@ -272,7 +278,7 @@ def noise_of(values: Values) -> float:
     seen = values[~np.isnan(values)]
     if seen.size < 4:
         return 0.0
-    return median_of(np.abs(np.diff(seen))) * 1.4826 / math.sqrt(2.0)
+    return median_of(np.abs(steps_of(seen))) * 1.4826 / math.sqrt(2.0)
 
 
 def count_turns(values: Sequence[float], step: float) -> int:

@@ -1,13 +1,14 @@
 """When a movement left rest, was farthest and came back, from what its witness showed."""
 
 import math
+from bisect import bisect_left
 
 import numpy as np
 
 from formcheck.body.meter import Measured
 from formcheck.exercise.attempt import Attempt, Excursion, Rest, Span, Values, other_of, zone
 from formcheck.exercise.follow.follower import Over, SideFollower
-from formcheck.exercise.motion import median_of, movement_end_s, movement_start_s, slopes
+from formcheck.exercise.motion import median_of, movement_end_s, movement_start_s, slopes, steps_of
 
 TOP_SHARE = 0.95
 """The peak is the middle of what lies above this share of the rise."""
@@ -64,7 +65,8 @@ def attempt_of(
     excursions = tuple(_excursion(over, times[keep], heights[id(over)][keep]) for over in overs)
     farthest = max(range(len(overs)), key=lambda i: excursions[i].reach)
     kept_s = max(not_before_s, start_s - START_KEPT_S)
-    before = [(samples[i], is_start[i]) for i in follower.between(kept_s, start_s) if follower.times[i] < start_s]
+    earlier = slice(bisect_left(follower.times, kept_s), bisect_left(follower.times, start_s))
+    before = list(zip(samples[earlier], is_start[earlier], strict=True))
     starting = [item for item, at_start in before if at_start is not False and not _within(item.time_s, other_busy)]
     resting = [item for item, _ in before if item.time_s >= start_s - REST_WINDOW_S]
     if len(resting) < 2:
@@ -105,7 +107,7 @@ def _free(
 
 
 def _within(time_s: float, spans: tuple[Span, ...]) -> bool:
-    return any(first_s <= time_s <= last_s + BUSY_MARGIN_S for first_s, last_s in spans)
+    return bool(spans) and any(first_s <= time_s <= last_s + BUSY_MARGIN_S for first_s, last_s in spans)
 
 
 def _dating(follower: SideFollower, over: Over, heights: dict[int, Values]) -> Values:
@@ -135,7 +137,7 @@ def _from_first(over: Over, times: Values, heights: Values, start_s: float) -> b
     if rising.sum() < 3:
         return True
     # A window holds three samples at least, also at 10 frames a second.
-    window_s = max(FIRST_S, 2.2 * median_of(np.diff(times[rising])))
+    window_s = max(FIRST_S, 2.2 * median_of(steps_of(times[rising])))
     speeds = slopes(times[rising], heights[rising], window_s)
     return bool(speeds[0] > UNDER_WAY_SHARE * np.fmax.reduce(speeds))
 
