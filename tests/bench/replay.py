@@ -118,11 +118,11 @@ def table_of(here: Timings, there: Timings | None) -> Table:
     """Return the table."""
     table = Table()
     table.add_column("part", no_wrap=True)
-    for title in ("ms a frame", "frames a second", "allowed ms", "of that"):
+    for title in ("ms a frame", "a second", "allowed", "of that"):
         table.add_column(title, justify="right")
     if there is not None:
-        table.add_column("there, ms", justify="right")
-        table.add_column("times as quick", justify="right")
+        table.add_column("there", justify="right")
+        table.add_column("ratio", justify="right")
     for part, taken_ms in here.items():
         allowed_ms = ALLOWED_MS.get(part.partition(" ")[0])
         row = [part, f"{taken_ms:.3f}", f"{1000 / taken_ms:,.0f}"]
