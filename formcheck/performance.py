@@ -4,7 +4,7 @@ from dataclasses import replace
 from enum import StrEnum
 
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.events import Event
+from formcheck.exercise.events import Event, Progress
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
@@ -60,6 +60,10 @@ class Performance:
     def step(self, seen: Observation) -> Step:
         """Take an observation in and return what it led to."""
         return self._pipeline.step(seen, watching=self.state is State.COUNTING)
+
+    def progress(self) -> Progress:
+        """Return where the exercise stands, after the last step."""
+        return self._pipeline.coach.progress()
 
     def obey(self, command: Command) -> list[Event]:
         """Do what is asked, and return what it led to; what makes no sense now changes nothing."""

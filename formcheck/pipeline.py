@@ -14,7 +14,7 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
-from formcheck.exercise.events import Event, Interrupted, Progress, RuleFailed
+from formcheck.exercise.events import Event, Interrupted, RuleFailed
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import Interruption, Rep
 from formcheck.exercise.rulebook import Rule
@@ -79,7 +79,6 @@ class Step:
     pose: Pose | None
     measured: Measured
     events: tuple[Event, ...]
-    progress: Progress
 
 
 class Pipeline:
@@ -138,7 +137,7 @@ class Pipeline:
         if interruption is not None:
             events.append(Interrupted(interruption))
         if not watching:
-            return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
+            return Step(seen.time_s, followed.pose, followed.measured, tuple(events))
         if interruption is not None:
             self._interruptions.append(interruption)
         if because is not None:
@@ -147,7 +146,7 @@ class Pipeline:
         if self._failure is None and self._rule.failure is not None:
             self._failure = self._rule.failure
             events.append(RuleFailed(seen.time_s, self._failure))
-        return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
+        return Step(seen.time_s, followed.pose, followed.measured, tuple(events))
 
     def finish(self, because: Code = Code.CLIP_ENDED) -> list[Event]:
         """Close what is open: the clip is over."""

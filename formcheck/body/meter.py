@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -110,14 +111,14 @@ class BodyMeter:
         torso_px = self._calibrator.torso_px
         if math.isnan(torso_px):
             return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration, self.model)
+        gone = np.asarray((~np.isfinite(pose.image_px)).any(axis=1)).tolist()
         body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
-        seen = np.asarray(np.isfinite(pose.image_px).all(axis=1)).tolist()
         return Measured(
             time_s=time_s,
             measures=Readings(self._signals, body),
             view=view,
             near=self._near,
-            unseen=frozenset(name for name, is_seen in zip(LANDMARKS, seen, strict=True) if not is_seen),
+            unseen=frozenset(compress(LANDMARKS, gone)),
             visibility=tuple(pose.visibility.tolist()),
             calibration=calibration,
             model=self.model,

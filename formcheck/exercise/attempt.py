@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -192,16 +193,10 @@ def zone(times: Values, heights: Values, limit: float, slack: float) -> Mask:
 
     Unseen stays as it was.
     """
-    inside = np.zeros(heights.shape, dtype=bool)
-    now = False
-    left = -1
-    for i, height in enumerate(heights.tolist()):
-        if height == height:
-            here = height >= limit - (slack if now else 0.0)
-            if now and not here:
-                left = i
-            elif here and not now and left >= 0 and times[i] - times[left] <= BRIDGED_S:
-                inside[left:i] = True
-            now = here
-        inside[i] = now
-    return inside
+    enters, leaves = heights >= limit, heights < limit - slack
+    latest = np.maximum.accumulate(np.where(enters | leaves, np.arange(heights.size), 0))
+    inside = enters[latest]
+    for left, back in pairwise((np.flatnonzero(inside[1:] != inside[:-1]) + 1).tolist()):
+        if inside[back] and times[back] - times[left] <= BRIDGED_S:
+            inside[left:back] = True
+    return np.asarray(inside)

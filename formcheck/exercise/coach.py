@@ -158,12 +158,13 @@ class Coach:
             if rep.counted:
                 counted[rep.side] = counted.get(rep.side, 0) + 1
         resting = over is None and group.in_start is True
+        hold = present.hold
         return Progress(
             phase=present.position or (group.start.name if resting else None),
             side=side if over is not None else None,
             counted=counted,
-            hold_s=present.hold_s,
-            hold_required_s=present.hold_required_s,
+            hold_s=None if hold is None else hold[0],
+            hold_required_s=None if hold is None else hold[1],
             faults=present.faults,
             in_posture=group.in_context,
             rest=group.rest_of(side) if present.attempt is None else present.attempt.rest,

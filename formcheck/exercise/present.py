@@ -9,12 +9,13 @@ from dataclasses import dataclass, field
 
 from formcheck.body.meter import Measured
 from formcheck.exercise.attempt import Attempt
-from formcheck.exercise.checks import Fault
+from formcheck.exercise.checks import HOLD, Fault
 from formcheck.exercise.follow.turning import Turn
 from formcheck.exercise.found import Found, Key, faults_in, told_as, worst_of
 from formcheck.exercise.group import Group
 from formcheck.exercise.judge import Judge
 from formcheck.exercise.motion import BRIDGED_S
+from formcheck.exercise.results import HoldResult
 from formcheck.exercise.words import Level
 from formcheck.pose.pose import Side
 
@@ -55,8 +56,6 @@ class Present:
         The side whose movement is farthest under way; None at rest, too.
     position
         The end position that the body is in.
-    hold_s, hold_required_s
-        The hold that is running, None outside holds.
     faults
         What was found in the movement under way.
     """
@@ -64,20 +63,39 @@ class Present:
     def __init__(self, group: Group, judge: Judge) -> None:
         self._group = group
         self._judge = judge
+        self._judges_holds = any(HOLD in check.during for check in judge.checks)
         self._turn: Turn | None = None
         self._told: dict[Side | None, _Told] = {}
         self._looked_s = self._shown_s = -math.inf
         self.side: Side | None = None
         self.position: str | None = None
         self.attempt: Attempt | None = None
-        self.hold_s: float | None = None
-        self.hold_required_s: float | None = None
+        self._holds: tuple[HoldResult, ...] | None = ()
 
     @property
     def faults(self) -> tuple[Fault, ...]:
         """What was found in the movement under way, each once."""
         told = self._told.get(self.side) if self.attempt is not None else None
         return () if told is None else tuple({key[0]: item.check for key, item in told.found.items()}.values())
+
+    @property
+    def hold(self) -> tuple[float, float] | None:
+        """How long the hold that is running has lasted, and its prescribed time; None outside holds.
+
+        It is judged when somebody asks: a screen does, a recording does not.
+        """
+        hold = next((item for item in self._held() if item.id == self.position), None)
+        if hold is None or self.attempt is None:
+            return None
+        running = self.attempt.end_s - (hold.start_s + hold.duration_s) <= BRIDGED_S
+        if hold.duration_s > 0 and (running or hold.passed):
+            return hold.duration_s + max(self._shown_s - self._looked_s, 0.0), hold.required_s
+        return 0.0, hold.required_s
+
+    def _held(self) -> tuple[HoldResult, ...]:
+        if self._holds is None and self.attempt is not None:
+            self._holds = self._judge.holds(self.attempt)
+        return self._holds or ()
 
     def take(self, attempt: Attempt) -> list[Found]:
         """Return and forget what was told of a movement that is over now; without a side, it was both legs'."""
@@ -132,14 +150,15 @@ class Present:
         level_of
             Says at which level a movement is done.
         """
+        if not self._group.is_moving:
+            self._rest(None)
+            return []
         side = self._group.leading()
         over = self._group.followers[side].open
         if over is None or over.turn.full_s is None:
             self._rest(side if over is not None else None)
             return []
         if side == self.side and over.turn is self._turn and sample.time_s - self._looked_s < EVERY_S - 1e-6:
-            if self.hold_s is not None and self.hold_s > 0:
-                self.hold_s += max(sample.time_s - self._shown_s, 0.0)
             self._shown_s = sample.time_s
             return []
         self._turn, self._looked_s, self._shown_s = over.turn, sample.time_s, sample.time_s
@@ -148,23 +167,17 @@ class Present:
             self._rest(None)
             return []
         self.side = side
-        self.attempt = under_way[1]
+        self.attempt, self._holds = under_way[1], None
         return [(side, found) for found in self._look(self.attempt, over.turn, level_of(self.attempt))]
 
     def _rest(self, side: Side | None) -> None:
         self.side, self.position, self.attempt, self._turn = side, None, None, None
-        self.hold_s = self.hold_required_s = None
+        self._holds = ()
 
     def _look(self, attempt: Attempt, turn: Turn, level: Level | None) -> list[Found]:
         here = attempt.excursions[-1]
         self.position = here.position if here.inside.size and here.inside[-1] else None
-        holds = self._judge.holds(attempt)
-        hold = next((item for item in holds if item.id == self.position), None)
-        self.hold_s = self.hold_required_s = None
-        if hold is not None:
-            running = attempt.end_s - (hold.start_s + hold.duration_s) <= BRIDGED_S
-            self.hold_s = hold.duration_s if running or hold.passed else 0.0
-            self.hold_required_s = hold.required_s
+        holds = self._held() if self._judges_holds else ()
         told = self._told.setdefault(attempt.side, _Told(attempt))
         told.attempt = attempt
         before = told_as(told.found.values())

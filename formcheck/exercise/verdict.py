@@ -78,7 +78,7 @@ def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0
 def _watched(check: Metric, band: Band, span: Span, pick: str, neutral: float, bias: float) -> NDArray[np.float64]:
     """Return the values of a band, harmless where its condition does not hold and unseen where that is unseen."""
     values = series(band.quantity, span.times.tolist(), span.moments)
-    if pick != "value":
+    if band.quantity.is_several:
         picked = series(band.quantity, span.times.tolist(), span.moments, pick)
         values = np.where(np.isnan(values), np.nan, picked) if not np.isnan(picked).all() else values
     values = values - bias
