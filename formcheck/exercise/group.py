@@ -155,7 +155,7 @@ class Group:
         """
         item = self._sides[side]
         over = self._carrying(item)
-        if over is None or over.turn.full_s is None:
+        if over is None or over.turn.full_s is None or item.follower.in_context is False:
             return None
         if is_of_one_leg(over.witness) and against_other_leg(over, self._others(item, over)) is not None:
             return None
