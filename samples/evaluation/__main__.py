@@ -10,7 +10,7 @@ from rich.markdown import Markdown
 
 from formcheck.pose.estimator import MODELS
 
-from . import error_model, tables
+from . import error_fit, error_model, tables
 from .catalogue import CLIPS
 from .error_samples import samples_of
 from .posed import RATES, SIZES, faults_to_try, try_fault, try_rate
@@ -51,7 +51,7 @@ def main(
         raise typer.BadParameter(f"no clip is called {only}")
     results = evaluate(names, folder, looking, jobs)
     if fit_errors:
-        error_model.write(error_model.fit(samples_of(names, folder, looking[0])))
+        error_model.write(error_fit.fit(samples_of(names, folder, looking[0])))
         console.print(f"wrote {error_model.FILE}")
     trials, rates = [], []
     if posed and only is None and error_model.FILE.is_file():

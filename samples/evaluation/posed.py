@@ -110,7 +110,9 @@ def try_fault(name: str, number: int, size: float, seeds: int) -> list[Trial]:
         return []
     return [
         _trial(
-            made, fault, watch(part.name, SIZE_PX, options, _disturbed(exact, moving, view, seed, part.name)).session
+            made,
+            fault,
+            watch(part.name, SIZE_PX, options, disturbed_by_model(exact, moving, view, seed, part.name)).session,
         )
         for seed in range(seeds)
     ]
@@ -136,7 +138,7 @@ def try_rate(name: str, fps: float, seed: int) -> RateTrial:
     part = replace(clip.parts[0], reps=2)
     moving = performed(part)
     view = best_view(part.name, part.side)
-    seen = _disturbed(observe(moving, view, fps), moving, view, seed, part.name)
+    seen = disturbed_by_model(observe(moving, view, fps), moving, view, seed, part.name)
     found = watch(part.name, SIZE_PX, options_for(clip), seen).session
     serious = sum(item.severity is not Severity.INFO for item in found.faults)
     minutes = moving.duration_s / 60.0
@@ -159,9 +161,10 @@ def _view(part: Part, fault: Fault, knob: str | None) -> View:
     return shown_from(part.name, part.level, fault.id, part.side, knob)
 
 
-def _disturbed(
+def disturbed_by_model(
     exact: Sequence[Observation], moving: Movement, view: View, seed: int, exercise: str
 ) -> list[Observation]:
+    """Return what a pose model would have seen: exact observations with the errors measured for the exercise and view."""
     model, kind = read(), kind_of(view.azimuth_deg)
     errors = model.get((exercise, kind)) or model.get((ANY, kind))
     if errors is None:
