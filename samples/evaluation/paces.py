@@ -1,18 +1,24 @@
-"""Correct form at every frame rate and tempo, on the posed figure with the errors measured on rendered people."""
+"""Repetitions at every frame rate and tempo, and from cameras off their place, on the posed figure with the errors measured on rendered people."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from math import hypot, radians, tan
+
+import numpy as np
 
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.sentences import why_not
 from formcheck.pose.pose import Side
 
-from ..clip import Part
-from ..figure import DRILLS, best_view, observe
-from .catalogue import CLIPS, LEAD_S
+from ..choreography import choreography
+from ..clip import Camera, Clip, Part
+from ..figure import DRILLS, Build, Movement, View, best_view, observe
+from .catalogue import CLIPS
+from .declaring import LEAD_S
+from .known import view_of
 from .posed import RATES, SIZE_PX, disturbed_by_model, performed
-from .staging import level_of, options_for, rule_of
+from .staging import level_of, options_for, rule_of, staged
 from .watching import watch
 
 TEMPOS = (0.5, 1.0, 2.0, 4.0, 8.0)
@@ -21,6 +27,10 @@ QUICK_PACES: dict[float, tuple[float, ...]] = {10.0: TEMPOS, 15.0: (1.0, 2.0), 3
 """Tempos by frame rate that the quick check tries: slow ones at few frames a second, as a clip costs its frames."""
 REPS, SLOW = 2, 4.0
 """Repetitions of a clip; one from this tempo on, which in some exercises takes more than two minutes."""
+MEAN_SIZE, SIZE_RANGE = 1.0, 0.3
+"""Size of the figure against the standard one: at a height of 0.5, and how much it changes from 0 to 1."""
+LOOKS = 60
+"""Moments at which is looked how much room a movement takes."""
 OVER_A_MOMENT = 1.1
 """Holds stay so much longer than what would only be an attempt, however quick the tempo."""
 
@@ -31,24 +41,26 @@ class PaceTrial:
 
     Attributes
     ----------
+    name
+        What was tried.
     expected, counted
         The sides of the repetitions, in order; None where they have none.
     alarms
-        Minor and major faults that were reported though the form is correct; none are looked for where the tempo is a
-        fault itself.
+        Minor and major faults that were reported though the form is correct; None where there are faults, or the tempo is one itself.
     why_not
         Why movements were not counted, in words.
     minutes
         Length of the clip.
     """
 
+    name: str
     exercise: str
     level: str | None
     fps: float
     tempo: float
     expected: tuple[Side | None, ...]
     counted: tuple[Side | None, ...]
-    alarms: tuple[str, ...]
+    alarms: tuple[str, ...] | None
     why_not: tuple[str, ...]
     minutes: float
 
@@ -69,6 +81,11 @@ def paces_to_try(quick: bool) -> Iterator[tuple[str, float, float]]:
         if clip.purpose == "correct" and name.endswith("-a"):
             for fps in RATES:
                 yield from ((name, fps, tempo) for tempo in (QUICK_PACES[fps] if quick else TEMPOS))
+
+
+def places_to_try() -> list[str]:
+    """Return the clips whose cameras are off their place."""
+    return [name for name, clip in CLIPS.items() if clip.purpose == "off_place"]
 
 
 def paced(part: Part, tempo: float) -> Part:
@@ -93,15 +110,44 @@ def try_pace(name: str, fps: float, tempo: float, seed: int) -> PaceTrial:
     """Show a correct clip's repetitions at a frame rate, in so many times the time."""
     clip = CLIPS[name]
     part = paced(clip.parts[0], tempo)
-    moving = performed(part)
-    view = best_view(part.name, part.side)
+    what = f"{part.name} {part.level or ''} at {fps:g} frames a second, {tempo:g} times the time"
+    return _tried(what, clip, performed(part), best_view(part.name, part.side), fps, tempo, SIZE_PX, seed)
+
+
+def try_place(name: str, seed: int) -> PaceTrial:
+    """Show what a clip declares from where its camera stands."""
+    clip = staged(CLIPS[name])
+    build = Build().scaled(MEAN_SIZE + SIZE_RANGE * (clip.body.height - 0.5))
+    moving = choreography(clip, build)
+    view = _seen_by(clip.camera, clip.size_px, moving)
+    return _tried(name, clip, moving, view, clip.fps, 1.0, clip.size_px, seed)
+
+
+def _seen_by(camera: Camera, size_px: tuple[int, int], moving: Movement) -> View:
+    """Return the view of a clip's camera, which looks at the middle of the movement."""
+    points_m = moving.pose_at(np.linspace(0.0, moving.duration_s, LOOKS))
+    x_m, y_m, _ = (points_m.min(axis=(0, 1)) + points_m.max(axis=(0, 1))) / 2.0
+    distance_m = hypot(camera.distance_m, camera.height_m - camera.aim_height_m)
+    return replace(
+        view_of(camera),
+        px_per_m=size_px[1] / 2.0 / tan(radians(camera.fov_deg) / 2.0) / distance_m,
+        target_m=(float(x_m), float(y_m), camera.aim_height_m),
+        distance_m=distance_m,
+        size_px=size_px,
+    )
+
+
+def _tried(
+    name: str, clip: Clip, moving: Movement, view: View, fps: float, tempo: float, size_px: tuple[int, int], seed: int
+) -> PaceTrial:
+    part = clip.parts[0]
     seen = disturbed_by_model(observe(moving, view, fps), moving, view, seed, part.name)
-    found = watch(part.name, SIZE_PX, options_for(clip), seen).session
+    found = watch(part.name, size_px, options_for(clip), seen).session
     return PaceTrial(
-        part.name, part.level, fps, tempo,
+        name, part.name, part.level, fps, tempo,
         expected=tuple(rep.side for rep in moving.truth.reps if rep.counted),
         counted=tuple(rep.side for rep in found.counted),
-        alarms=() if tempo < 1.0 else tuple(_alarms(found)),
+        alarms=None if tempo < 1.0 or part.faults else tuple(_alarms(found)),
         why_not=tuple(why_not(rep.not_counted_because) for rep in found.reps if rep.not_counted_because is not None),
         minutes=moving.duration_s / 60.0,
     )  # fmt: skip

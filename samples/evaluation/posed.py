@@ -1,4 +1,4 @@
-"""Faults of every size and streams of every frame rate, on the posed figure with the errors measured on rendered people."""
+"""Faults of every size, on the posed figure with the errors measured on rendered people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +13,8 @@ from formcheck.pose.pose import Observation
 from ..clip import Clip, Fault, Part
 from ..figure import Movement, View, best_view, movement, observe
 from ..figure.sizing import drive_of, shown_from
-from .catalogue import ATTEMPT_ONLY, BARELY, CLIPS, LEAD_S
+from .catalogue import CLIPS
+from .declaring import ATTEMPT_ONLY, BARELY, LEAD_S
 from .error_model import ANY, disturbed, read
 from .known import Known
 from .score import declared_severity
@@ -47,19 +48,6 @@ class Trial:
     assessed: bool
     severity: Severity
     confidence: Confidence | None
-
-
-@dataclass(frozen=True, slots=True)
-class RateTrial:
-    """A correct clip at one frame rate: what was counted, and how many minor or major faults were reported."""
-
-    exercise: str
-    level: str | None
-    fps: float
-    expected: int
-    counted: int
-    alarms: int
-    minutes: float
 
 
 def kind_of(azimuth_deg: float) -> Kind:
@@ -130,19 +118,6 @@ def _trial(made: Clip, fault: Fault, found: Session) -> Trial:
         severity=reports[0].severity if reports else declared_severity(known, fault.id, found.view_seen.kind),
         confidence=reports[0].confidence if reports else None,
     )  # fmt: skip
-
-
-def try_rate(name: str, fps: float, seed: int) -> RateTrial:
-    """Show a correct clip's two repetitions at a frame rate."""
-    clip = CLIPS[name]
-    part = replace(clip.parts[0], reps=2)
-    moving = performed(part)
-    view = best_view(part.name, part.side)
-    seen = disturbed_by_model(observe(moving, view, fps), moving, view, seed, part.name)
-    found = watch(part.name, SIZE_PX, options_for(clip), seen).session
-    serious = sum(item.severity is not Severity.INFO for item in found.faults)
-    minutes = moving.duration_s / 60.0
-    return RateTrial(part.name, part.level, fps, moving.truth.counted, len(found.counted), serious, minutes)
 
 
 def performed(part: Part) -> Movement:

@@ -16,7 +16,7 @@ from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter, read_landmarks
 from formcheck.samples_folder import samples_folder
 
-from .catalogue import Purpose
+from ..clip import Purpose
 from .known import Known, read_known
 from .score import score
 from .staging import RECOGNISED, level_of
@@ -58,9 +58,14 @@ def record(name: str) -> Path:
 def recorded(name: str) -> list[Observation]:
     """Return what the model saw in a sample."""
     with TemporaryDirectory() as folder:
-        unpacked = Path(folder) / f"{name}.jsonl"
-        unpacked.write_bytes(gzip.decompress(packed(name).read_bytes()))
-        return list(read_landmarks(unpacked)[1])
+        return list(read_landmarks(unpacked(name, Path(folder)))[1])
+
+
+def unpacked(name: str, folder: Path) -> Path:
+    """Unpack the landmarks of a sample into a folder and return where they are."""
+    path = folder / f"{name}.jsonl"
+    path.write_bytes(gzip.decompress(packed(name).read_bytes()))
+    return path
 
 
 def replayed(name: str) -> Result:
