@@ -20,9 +20,9 @@ from formcheck.exercise.claim import (
     overlap,
     way,
 )
-from formcheck.exercise.follow.carrying import carries
+from formcheck.exercise.follow.carrying import carries, seen_share
 from formcheck.exercise.follow.dating import REST_WINDOW_S, attempt_of
-from formcheck.exercise.follow.follower import Over, SideFollower
+from formcheck.exercise.follow.follower import LEFT_S, Over, SideFollower
 from formcheck.exercise.notes import notes_for
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.words import Exercise, Level
@@ -34,6 +34,11 @@ GLIMPSE_S = 0.3
 phases of a movement take 0.4 s at least."""
 ENTERED_S = 0.5
 """A movement begins in the context: who came into it less than this before is getting into position."""
+LEAVING_S = 1.0
+"""What came half-way less than this before one left the context is the way out of it."""
+HARDLY_SEEN = 0.6
+"""Seen for less than this share, what moved there and back may have been another part of the body each time (what is unseen
+for over 40 % of the time is not assessed: rules/METHOD.md, chapter 1)."""
 KEPT_S = 30.0
 """How long the movements of a side are kept, to be compared with those of the other one."""
 
@@ -240,10 +245,14 @@ class Group:
         attempt = self._attempt(item, [over], item.ended_s)
         if attempt.end_s - attempt.start_s < GLIMPSE_S and over.turn.back_s is not None:
             return []
+        if over.movement.lasts and over.left and (over.turn.end_s or 0.0) - over.turn.half_s < LEFT_S + LEAVING_S:
+            return []
         if not self._is_ours(item, attempt, over):
             return []
         because = not_this(attempt) if over.turn.reach >= 1.0 else None
         because = because or edges(attempt, over, broken_off) or way(attempt, over)
+        if because is None and seen_share(item.follower, over) < HARDLY_SEEN:
+            because = Reason(Code.HARDLY_SEEN)
         if because is not None and not self._is_listed(item, over):
             return []
         from_s = item.ended_s
@@ -335,16 +344,13 @@ class Group:
     def _pair(self, item: _Side, over: Over, from_s: float) -> list[Claimed]:
         """Wait for the movement to the other side of rest; two to the same side are two attempts."""
         before, item.pending = item.pending, None
-        if before is None:
-            item.pending, item.pending_from_s = over, from_s
-            return []
-        if before.movement is over.movement:
-            alone = self._alone(item, before)
-            item.pending, item.pending_from_s = over, from_s
-            return alone
-        attempt = self._attempt(item, [before, over], item.pending_from_s)
-        item.ended_s = attempt.end_s
-        return [Claimed(attempt, not_this(attempt))]
+        if before is not None and before.movement is not over.movement:
+            attempt = self._attempt(item, [before, over], item.pending_from_s)
+            item.ended_s = attempt.end_s
+            return [Claimed(attempt, not_this(attempt))]
+        alone = [] if before is None else self._alone(item, before)
+        item.pending, item.pending_from_s = over, from_s
+        return alone
 
     def _alone(self, item: _Side, over: Over) -> list[Claimed]:
         if over is item.pending:
@@ -352,6 +358,6 @@ class Group:
         kept = [sample for sample in item.follower.samples if sample.time_s >= over.turn.half_s]
         if not kept:
             return []
-        words = {"position": over.movement.position}
         attempt = self._attempt(item, [over], item.pending_from_s)
+        words = {"position": over.movement.position}
         return [Claimed(attempt, Reason(Code.ONE_DIRECTION, words=words))]

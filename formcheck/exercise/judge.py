@@ -206,8 +206,7 @@ def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:
     excursion = attempt.excursion(name)
     of_rep = all(isinstance(band.quantity, RepQuantity) for band in check.bands)
     if excursion is None:
-        # A turn that was not made is judged by how far one came over the whole attempt.
-        return np.full(len(attempt.samples), of_rep)
+        return np.zeros(len(attempt.samples), dtype=bool)
     if not excursion.inside.any() and of_rep:
         # An attempt has no end position: how far it came is judged from half-way on.
         half = excursion.low + HALF_WAY * (excursion.limit - excursion.low)

@@ -20,6 +20,7 @@ class Code(StrEnum):
     TOO_SHORT_A_WAY = "too_short_a_way"
     START_UNSEEN = "start_unseen"
     RETURN_UNSEEN = "return_unseen"
+    HARDLY_SEEN = "hardly_seen"
     LEFT_CONTEXT = "left_context"
     BOTH_SIDES = "both_sides"
     SOMETHING_ELSE = "something_else"

@@ -53,7 +53,7 @@ def worst(check: Metric, band: Band, span: Span, for_s: float) -> tuple[Verdict,
             continue
         if isinstance(band.quantity, RepQuantity):
             level = band.quantity.of_rep(span.times.tolist(), span.moments)
-            enough = True
+            enough = check.for_s is None or enough
         else:
             level = sign * sustained(span.times, sign * _watched(check, band, span, pick, right), kept_s)
         if math.isnan(level):

@@ -17,6 +17,7 @@ _FIXED = {
     Code.TAKEN_BACK: "taken back",
     Code.START_UNSEEN: "its start was not seen",
     Code.RETURN_UNSEEN: "its return was not seen",
+    Code.HARDLY_SEEN: "what moves was hidden for most of it",
     Code.LEFT_CONTEXT: "you left the position before the return",
     Code.BOTH_SIDES: "both legs moved together",
 }

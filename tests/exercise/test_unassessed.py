@@ -4,7 +4,8 @@ import math
 from dataclasses import replace
 
 from formcheck.body.signals import hip_flexion_deg, knee_flexion_deg
-from formcheck.exercise.checks import JUDGEMENT, REP, Band
+from formcheck.exercise.bands import JUDGEMENT, Band
+from formcheck.exercise.checks import REP
 from formcheck.exercise.quantities import each, near
 from formcheck.exercise.results import NotAssessed
 from formcheck.exercise.unassessed import not_assessed_in

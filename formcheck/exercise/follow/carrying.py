@@ -14,6 +14,16 @@ LOOK_BACK_S = 2.0
 """How long before it was half-way a witness must have been seen."""
 
 
+def seen_share(follower: SideFollower, over: Over) -> float:
+    """Return the share of a movement, from half-way up to its end, in which its witness was seen."""
+    end_s = over.turn.end_s or math.inf
+    heights = follower.heights(over.witness)
+    seen = [
+        heights[i] == heights[i] for i, item in enumerate(follower.samples) if over.turn.half_s <= item.time_s <= end_s
+    ]
+    return sum(seen) / len(seen) if seen else 1.0
+
+
 def carries(follower: SideFollower, over: Over) -> bool:
     """Return whether a witness is the best one that this view shows and that was seen over the movement."""
     from_s, end_s = max(over.turn.low_s, over.turn.half_s - LOOK_BACK_S), over.turn.end_s or math.inf

@@ -7,6 +7,7 @@ import numpy as np
 from formcheck.body.meter import Measured
 from formcheck.exercise.attempt import Attempt, Excursion, Rest, Span, Values, other_of, zone
 from formcheck.exercise.follow.follower import Over, SideFollower
+from formcheck.exercise.follow.turning import HALF_WAY
 from formcheck.exercise.motion import movement_end_s, movement_start_s, slopes
 
 TOP_SHARE = 0.95
@@ -57,11 +58,14 @@ def attempt_of(
     first, last = overs[0], overs[-1]
     heights = {id(over): np.array(follower.heights(over.witness)) for over in overs}
     start_s = _start_s(first, times, _dating(follower, first, heights), not_before_s)
-    end_s = _end_s(last, times, _dating(follower, last, heights))
+    paired = len(overs) > 1
+    end_s = _end_s(last, times, _dating(follower, last, heights), _limit(last, paired=paired))
     end_s = max(end_s, start_s)
     keep = (times >= start_s - 1e-9) & (times <= end_s + 1e-9)
     during = [item for item, kept in zip(samples, keep, strict=True) if kept]
-    excursions = tuple(_excursion(over, times[keep], heights[id(over)][keep]) for over in overs)
+    excursions = tuple(
+        _excursion(over, times[keep], heights[id(over)][keep], _limit(over, paired=paired)) for over in overs
+    )
     farthest = max(range(len(overs)), key=lambda i: excursions[i].reach)
     before = [
         (item, at_start)
@@ -70,6 +74,9 @@ def attempt_of(
     ]
     starting = [item for item, at_start in before if at_start is not False and not _within(item.time_s, other_busy)]
     resting = [item for item, _ in before if item.time_s >= start_s - REST_WINDOW_S]
+    if follower.to_and_fro:
+        # One may go from the one side to the other: rest is where it was last seen, not what came just before.
+        resting = [item for item in samples if -REST_WINDOW_S <= item.time_s - first.turn.low_s <= 0.0]
     if len(resting) < 2:
         resting = [item for item in samples if abs(item.time_s - start_s) <= VALLEY_S]
     # Who was never in the start position is judged by how they rested: it is never required.
@@ -98,7 +105,7 @@ def attempt_of(
         other_busy=other_busy,
         from_first=from_first,
         whole=not (first.turn.start_unseen or from_first or turn.return_unseen or turn.back_s is None)
-        and all(over.turn.reach >= 1.0 for over in overs),
+        and (paired or first.turn.reach >= 1.0),
     )
 
 
@@ -147,13 +154,16 @@ def _from_first(over: Over, times: Values, heights: Values, start_s: float) -> b
     return bool(speeds[0] > UNDER_WAY_SHARE * np.fmax.reduce(speeds))
 
 
-def _end_s(over: Over, times: Values, heights: Values) -> float:
+def _limit(over: Over, *, paired: bool) -> float:
+    """Return where the end position begins: of two to and fro half-way, where neither rest nor the other one can be."""
+    return over.turn.low + (HALF_WAY if paired else 1.0) * over.turn.least
+
+
+def _end_s(over: Over, times: Values, heights: Values, limit: float) -> float:
     turn = over.turn
     end_s = turn.end_s if turn.end_s is not None else float(times[-1])
     if over.movement.lasts:
-        inside = (
-            zone(times, heights, turn.low + turn.least, over.witness.slack) & (times >= turn.half_s) & (times <= end_s)
-        )
+        inside = zone(times, heights, limit, over.witness.slack) & (times >= turn.half_s) & (times <= end_s)
         last = np.flatnonzero(inside)
         if not last.size:
             return end_s
@@ -184,9 +194,8 @@ def _peak_s(over: Over, times: Values, heights: Values) -> float:
     return float(top[0] + top[-1]) / 2 if top.size else turn.high_s
 
 
-def _excursion(over: Over, times: Values, heights: Values) -> Excursion:
+def _excursion(over: Over, times: Values, heights: Values, limit: float) -> Excursion:
     turn = over.turn
-    limit = turn.low + turn.least
     return Excursion(
         movement=over.movement,
         witness=over.witness,

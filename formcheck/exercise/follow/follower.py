@@ -24,7 +24,10 @@ SETTLED_S = 1.0
 position: one's own low point is where one settles."""
 REST_WINDOW_S = 1.0
 REST_WITHIN_SHARE = 0.5
-"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long."""
+"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long …"""
+REST_EVERY_S = 0.1
+RESTS = 100
+"""… or the median of the last ten seconds of it, so that it does not creep along with a slow turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class SideFollower:
         What was seen lately, and whether each lay in the context.
     in_context
         Whether the last one did; None = not seen.
+    to_and_fro
+        Whether there are two end positions, on either side of rest.
     """
 
     def __init__(
@@ -81,9 +86,9 @@ class SideFollower:
         self.settings = settings
         self.context = context
         self._relaxed = context.condition.relaxed()
-        self._to_and_fro = len(movements) > 1
+        self.to_and_fro = len(movements) > 1
         self._turnings = [
-            (movement, rank, Turning(movement.witnesses[rank].least, from_rest=self._to_and_fro))
+            (movement, rank, Turning(movement.witnesses[rank].least, from_rest=self.to_and_fro))
             for movement in movements
             for rank in range(len(movement.witnesses))
         ]
@@ -95,7 +100,7 @@ class SideFollower:
         self._entered_s = -math.inf
         self._out_since_s = math.nan
         self._was_in = False
-        self._recent: dict[int, deque[tuple[float, float]]] = {}
+        self._rests: dict[int, tuple[deque[tuple[float, float]], deque[tuple[float, float]]]] = {}
 
     @property
     def open(self) -> Over | None:
@@ -129,7 +134,7 @@ class SideFollower:
                 return
         for movement, rank, turning in self._turnings:
             value = self._heights[id(movement.witnesses[rank])][-1]
-            if self._to_and_fro:
+            if self.to_and_fro:
                 self._find_rest(turning, rank, sample.time_s, value)
             elif movement.lasts and math.isnan(turning.low):
                 self._begin_in(turning, movement.witnesses[rank], sample.time_s, value)
@@ -148,7 +153,7 @@ class SideFollower:
             if turn is not None:
                 turn.end_s = self.samples[-1].time_s
                 yield Over(movement, rank, turn, left)
-        self._recent.clear()
+        self._rests.clear()
 
     def restart(self) -> None:
         """Forget all that was seen: another scene or person."""
@@ -177,7 +182,7 @@ class SideFollower:
 
     def _settle(self, movement: Movement, turning: Turning, time_s: float) -> None:
         """Let a movement begin where the person settles, and not on the way into position."""
-        if movement.lasts and not self._to_and_fro:
+        if movement.lasts and not self.to_and_fro:
             return  # one may come into it directly
         if turning.turn is not None and turning.turn.half_s - self._entered_s < ENTERED_S:
             turning.settle(time_s, SETTLED_S)
@@ -189,19 +194,22 @@ class SideFollower:
 
     def _find_rest(self, turning: Turning, rank: int, time_s: float, value: float) -> None:
         """Let a movement to and fro begin where the person rests."""
-        recent = self._recent.setdefault(id(turning), deque())
+        turns = [item.turn for _, _, item in self._turnings if item.turn is not None]
         if math.isnan(value):
             return
+        recent, rests = self._rests.setdefault(id(turning), (deque(), deque(maxlen=RESTS)))
         recent.append((time_s, value))
         while time_s - recent[0][0] > REST_WINDOW_S:
             recent.popleft()
-        if any(item.turn is not None for _, _, item in self._turnings):
+        if turns or time_s - self._entered_s < ENTERED_S:
             recent.clear()
             return
         values = [height for _, height in recent]
         long_enough = time_s - recent[0][0] > 0.8 * REST_WINDOW_S
         if long_enough and max(values) - min(values) < REST_WITHIN_SHARE * self._turnings[0][0].witnesses[rank].by:
-            turning.rest_at(median(values), time_s)
+            if not rests or time_s - rests[-1][0] >= REST_EVERY_S:
+                rests.append((time_s, median(values)))
+            turning.rest_at(median(height for _, height in rests), time_s)
 
     def _forget(self, time_s: float) -> None:
         """Drop what is too long ago to belong to a movement under way."""
