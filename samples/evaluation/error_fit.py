@@ -108,7 +108,7 @@ def _spells(sample: Sample) -> Iterator[tuple[View, _Spell]]:
     errors = np.where(np.abs(errors) < TORN, errors, np.nan)
     step_s = float(np.median(np.diff(sample.times_s)))
     whole = _Spell(errors, sample.true_m / _torso_m(sample), step_s)
-    names, left = np.array([str(view) for view in sample.views]), sample.mirrored
+    names, left = np.array([str(view) for view in sample.views]), np.asarray(sample.mirrored, dtype=bool)
     for view in View:
         at = names == str(view)
         if at.sum() * step_s <= LAG_S:
