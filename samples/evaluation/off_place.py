@@ -10,6 +10,8 @@ from math import atan, degrees
 
 import numpy as np
 
+from formcheck.pose.pose import Side
+
 from ..clip import Body, Camera, Clip, Part
 from ..figure import DRILLS, best_view
 from .declaring import STAND_FIRST, camera_for, clip_of, fault_part, levels_of, part_for, rule_level, standing_first
@@ -47,7 +49,7 @@ def off_place() -> Iterator[Clip]:
     rng = np.random.default_rng(SEED)
     shown = [(exercise, level, None) for exercise in DRILLS for level in levels_of(exercise)]
     for number, (exercise, level, fault) in enumerate([*shown, *FAULTS]):
-        side = "left" if number % 2 else "right"
+        side: Side = "left" if number % 2 else "right"
         place = camera_for(exercise, level, best_view(exercise, side).azimuth_deg)
         part = part_for(exercise, level, side) if fault is None else fault_part(exercise, level, side, fault)
         part = _in_own_time(part, float(np.exp(rng.uniform(*np.log(TEMPO)))))
