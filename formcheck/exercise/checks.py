@@ -29,6 +29,11 @@ class Severity(StrEnum):
     MINOR = "minor"
     MAJOR = "major"
 
+    @property
+    def rank(self) -> int:
+        """0 for info, 1 for minor, 2 for major."""
+        return list(Severity).index(self)
+
 
 class Confidence(StrEnum):
     """How far a check can be trusted in the view that was seen."""

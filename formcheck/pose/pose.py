@@ -67,6 +67,14 @@ class Pose:
     world_m: NDArray[np.float64]
     visibility: NDArray[np.float64]
 
+    def without(self, gone: NDArray[np.bool_]) -> "Pose":
+        """Return the pose without some of its landmarks: they are not seen."""
+        if not gone.any():
+            return self
+        hide = gone[:, None]
+        image_px, world_m = np.where(hide, np.nan, self.image_px), np.where(hide, np.nan, self.world_m)
+        return Pose(self.time_s, image_px, world_m, self.visibility)
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:

@@ -6,6 +6,7 @@ from math import hypot, radians, tan
 
 import numpy as np
 
+from formcheck.body.measured_errors import MEASURED_MODEL
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.sentences import why_not
@@ -142,7 +143,7 @@ def _tried(
 ) -> PaceTrial:
     part = clip.parts[0]
     seen = disturbed_by_model(observe(moving, view, fps), moving, view, seed, part.name)
-    found = watch(part.name, size_px, options_for(clip), seen).session
+    found = watch(part.name, size_px, options_for(clip), seen, MEASURED_MODEL).session
     return PaceTrial(
         name, part.name, part.level, fps, tempo,
         expected=tuple(rep.side for rep in moving.truth.reps if rep.counted),

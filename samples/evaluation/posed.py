@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from formcheck.body.measured_errors import MEASURED_MODEL
 from formcheck.body.view import View as Kind
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Confidence, Severity
@@ -96,14 +97,8 @@ def try_fault(name: str, number: int, size: float, seeds: int) -> list[Trial]:
     options = options_for(made, level_given=True)
     if size < 1.0 and any(item.id == fault.id for item in watch(part.name, SIZE_PX, options, exact).session.faults):
         return []
-    return [
-        _trial(
-            made,
-            fault,
-            watch(part.name, SIZE_PX, options, disturbed_by_model(exact, moving, view, seed, part.name)).session,
-        )
-        for seed in range(seeds)
-    ]
+    seen = [disturbed_by_model(exact, moving, view, seed, part.name) for seed in range(seeds)]
+    return [_trial(made, fault, watch(part.name, SIZE_PX, options, item, MEASURED_MODEL).session) for item in seen]
 
 
 def _trial(made: Clip, fault: Fault, found: Session) -> Trial:

@@ -73,7 +73,7 @@ def replayed(name: str) -> Result:
     known = read_known(samples_folder() / f"{name}{TRUTH}")
     assert known.exercise is not None
     purpose: Purpose = "fault" if any(rep.faults for rep in known.reps) else "correct"
-    found = watch(known.exercise, known.size_px, Options(level=_given(known)), recorded(name))
+    found = watch(known.exercise, known.size_px, Options(level=_given(known)), recorded(name), MODEL)
     return Result(
         name, known.exercise, known.level, purpose, MODEL, known.duration_s / 60.0,
         score=score(known, found.session, None), recognised=known.exercise,

@@ -1,6 +1,8 @@
 """Follows the movements of one side: each witness through its turning points, in the context of the exercise."""
 
 import math
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,8 +73,8 @@ class SideFollower:
 
     Attributes
     ----------
-    samples, inside
-        What was seen lately, and whether each lay in the context.
+    samples, times, inside
+        What was seen lately, when, and whether each lay in the context.
     in_context
         Whether the last one did; None = not seen.
     to_and_fro
@@ -93,9 +95,10 @@ class SideFollower:
             for rank in range(len(movement.witnesses))
         ]
         self.samples: list[Measured] = []
+        self.times = array("d")
         self.inside: list[Answer] = []
         self._watched = [witness for item in movements for witness in item.watched]
-        self._heights: dict[int, list[float]] = {id(witness): [] for witness in self._watched}
+        self._heights = {id(witness): array("d") for witness in self._watched}
         self.in_context: Answer = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
@@ -113,7 +116,16 @@ class SideFollower:
         """All movements under way."""
         return [Over(movement, rank, turning.turn) for movement, rank, turning in self._turnings if turning.turn]
 
-    def heights(self, witness: Witness) -> list[float]:
+    @property
+    def is_moving(self) -> bool:
+        """Whether a movement is under way."""
+        return any(turning.turn is not None for _, _, turning in self._turnings)
+
+    def between(self, from_s: float, to_s: float) -> range:
+        """Return the places of what was seen from one time to another, both included."""
+        return range(bisect_left(self.times, from_s), bisect_right(self.times, to_s))
+
+    def heights(self, witness: Witness) -> "array[float]":
         """Return how high a witness stood at each sample: + = toward the end position; NaN = not seen."""
         return self._heights[id(witness)]
 
@@ -123,6 +135,7 @@ class SideFollower:
         moment = Moment(sample.measures, self.side, sample.near, settings=self.settings)
         answer = self._watch_context(sample.time_s, moment)
         self.samples.append(sample)
+        self.times.append(sample.time_s)
         self.inside.append(answer)
         for witness in self._watched:
             self._heights[id(witness)].append(witness.height(moment))
@@ -130,7 +143,7 @@ class SideFollower:
             if sample.time_s - self._out_since_s > LEFT_S:
                 yield from self.break_off(left=True)
                 return
-            if not self.opens:
+            if not self.is_moving:
                 return
         for movement, rank, turning in self._turnings:
             value = self._heights[id(movement.witnesses[rank])][-1]
@@ -158,9 +171,10 @@ class SideFollower:
     def restart(self) -> None:
         """Forget all that was seen: another scene or person."""
         self.samples.clear()
+        del self.times[:]
         self.inside.clear()
         for heights in self._heights.values():
-            heights.clear()
+            del heights[:]
         self.in_context = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
@@ -213,11 +227,12 @@ class SideFollower:
 
     def _forget(self, time_s: float) -> None:
         """Drop what is too long ago to belong to a movement under way."""
-        begun = [over.turn.half_s for over in self.opens]
+        begun = [turning.turn.half_s for _, _, turning in self._turnings if turning.turn is not None]
         from_s = min([time_s, *begun]) - KEPT_S
-        if self.samples and from_s - self.samples[0].time_s > 0.25 * KEPT_S:
-            count = next((i for i, item in enumerate(self.samples) if item.time_s >= from_s), len(self.samples))
+        if self.times and from_s - self.times[0] > 0.25 * KEPT_S:
+            count = bisect_left(self.times, from_s)
             del self.samples[:count]
+            del self.times[:count]
             del self.inside[:count]
             for heights in self._heights.values():
                 del heights[:count]
