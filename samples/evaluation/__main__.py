@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
-from formcheck.pose.estimator import MODELS
+from formcheck.pose.bundles import MODELS
 
 from . import error_model, tables
 from .catalogue import CLIPS
