@@ -15,6 +15,7 @@ from formcheck.installation import not_loaded
 from formcheck.pose.bundles import find_bundle, not_a_model
 from formcheck.pose.looking import Looking
 from formcheck.pose.pose import Pose
+from formcheck.pose.region import Region
 from formcheck.pose.rounding import BELIEF_DECIMALS, PX_DECIMALS, WORLD_DECIMALS, rounded
 
 try:
@@ -26,6 +27,11 @@ except ImportError as problem:
 
 SMALL_CONFIDENCE = 0.7
 """Parts of a room look like somebody more often than a room does: a second look believes less."""
+
+FINDER = "lite"
+"""The model whose first landmarks say where to look: its detector is that of the others."""
+DOUBTED = 0.1
+"""Whether the person that the detector saw is there is for the model that follows to say."""
 
 _NOISE = re.compile(rb"^([IWE]\d{4} |INFO: |ERROR: |WARNING: All log messages before absl)")
 
@@ -51,7 +57,6 @@ class MediaPipeEstimator(Looking):
     def __init__(self, model: str | Path = "heavy") -> None:
         super().__init__()
         self.model = str(model)
-        self._path = find_bundle(self.model)
         self._landmarker: PoseLandmarker | None = None
         self._last_ms = -1
         self._following = False
@@ -94,14 +99,8 @@ class MediaPipeEstimator(Looking):
         )
 
     def _start(self) -> PoseLandmarker:
-        options = PoseLandmarkerOptions(BaseOptions(model_asset_path=str(self._path)), running_mode=RunningMode.VIDEO)
-        try:
-            with quiet_stderr(_NOISE):
-                self._landmarker = PoseLandmarker.create_from_options(options)
-        except OSError as error:
-            raise not_loaded(error) from error
-        except (RuntimeError, ValueError) as error:
-            raise not_a_model(self.model, self._path) from error
+        with quiet_stderr(_NOISE):
+            self._landmarker = _made(self.model, RunningMode.VIDEO)
         self._following = self._settled = False
         return self._landmarker
 
@@ -121,11 +120,10 @@ def size_of_small_person(model: str | Path, pictures: Sequence[NDArray[np.uint8]
     float | None
         Length of the person over the height of the picture (the median); None unless somebody is found in most pictures.
     """
-    base = BaseOptions(model_asset_path=str(find_bundle(str(model))))
-    options = PoseLandmarkerOptions(
-        base, running_mode=RunningMode.IMAGE, min_pose_detection_confidence=SMALL_CONFIDENCE
-    )
-    with quiet_stderr(_NOISE), PoseLandmarker.create_from_options(options) as landmarker:
+    with (
+        quiet_stderr(_NOISE),
+        _made(str(model), RunningMode.IMAGE, min_pose_detection_confidence=SMALL_CONFIDENCE) as landmarker,
+    ):
         sizes = [size for picture in pictures if (size := _largest(landmarker, picture)) is not None]
     return median(sizes) if len(sizes) > len(pictures) / 2 else None
 
@@ -142,3 +140,48 @@ def _largest(landmarker: PoseLandmarker, picture: NDArray[np.uint8]) -> float | 
                 marks = np.array([(mark.x * part.shape[1], mark.y * part.shape[0]) for mark in found[0]])
                 sizes.append(float(np.ptp(marks, axis=0).max() / height))
     return max(sizes, default=None)
+
+
+def _made(model: str, mode: RunningMode, **confidences: float) -> PoseLandmarker:
+    path = find_bundle(model)
+    options = PoseLandmarkerOptions(BaseOptions(model_asset_path=str(path)), running_mode=mode, **confidences)
+    try:
+        return PoseLandmarker.create_from_options(options)
+    except OSError as error:
+        raise not_loaded(error) from error
+    except (RuntimeError, ValueError) as error:
+        raise not_a_model(model, path) from error
+
+
+class MediaPipeFinder:
+    """Says where in a picture somebody is, without following: MediaPipe's detector, and its first landmarks.
+
+    The smallest model does: what it finds is only where to look.
+
+    Raises
+    ------
+    InstallationError
+        The model that comes with formcheck is missing or damaged, or MediaPipe does not start.
+    """
+
+    def __init__(self) -> None:
+        self._landmarker: PoseLandmarker | None = None
+
+    def find(self, picture_bgr: NDArray[np.uint8]) -> Region | None:
+        """Return the square around the person who stands out most, None where there seems to be nobody."""
+        rgb = cv2.cvtColor(picture_bgr, cv2.COLOR_BGR2RGB)
+        with quiet_stderr(_NOISE):
+            if self._landmarker is None:
+                self._landmarker = _made(FINDER, RunningMode.IMAGE, min_pose_presence_confidence=DOUBTED)
+            found = self._landmarker.detect(mediapipe.Image(mediapipe.ImageFormat.SRGB, rgb)).pose_landmarks
+        if not found:
+            return None
+        height, width = picture_bgr.shape[:2]
+        return Region.of_landmarks(np.array([(mark.x * width, mark.y * height) for mark in found[0]]))
+
+    def close(self) -> None:
+        """Release the model; harmless when done twice."""
+        if self._landmarker is not None:
+            with quiet_stderr(_NOISE):
+                self._landmarker.close()
+            self._landmarker = None

@@ -47,6 +47,25 @@ def other_side(side: Side) -> Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the model's heatmaps say of each landmark (rounded): how far it is to be believed.
+
+    Attributes
+    ----------
+    peak
+        (33,) 0..1, how sure the model is of the surest place near the landmark; wrong joints have a low one.
+    spread_px
+        (33,) standard deviation of its belief around the landmark; NaN outside the part that it looked at.
+    presence
+        (33,) 0..1, the model's own belief that the landmark lies in the picture.
+    """
+
+    peak: NDArray[np.float64]
+    spread_px: NDArray[np.float64]
+    presence: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Pose:
     """Landmarks of one person in one frame, as the estimator gave them (rounded).
 
@@ -60,12 +79,18 @@ class Pose:
         (33, 3) metres from mid-hip; x to the right of the picture, y down, z away from the camera; NaN = not seen.
     visibility
         (33,) 0..1, the model's own belief; it lies both ways.
+    evidence
+        What the heatmaps say of the landmarks; None where that is not known.
+    is_raw
+        The landmarks are those of this frame alone; else they were smoothed over time, as MediaPipe does.
     """
 
     time_s: float
     image_px: NDArray[np.float64]
     world_m: NDArray[np.float64]
     visibility: NDArray[np.float64]
+    evidence: Evidence | None = None
+    is_raw: bool = False
 
 
 @dataclass(frozen=True, slots=True)
