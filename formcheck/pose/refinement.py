@@ -62,9 +62,9 @@ def refine(points: NDArray[np.floating], heatmaps: NDArray[np.floating], side: i
     total = np.maximum(belief.sum(axis=(1, 2)), 1e-12)
     by_column, by_row = belief.sum(axis=1) / total[:, None], belief.sum(axis=2) / total[:, None]
     centre = np.stack([(by_column * columns).sum(axis=1), (by_row * rows).sum(axis=1)], axis=1)
-    variance = (by_column * (columns - centre[:, :1]) ** 2).sum(axis=1) + (
-        by_row * (rows - centre[:, 1:]) ** 2
-    ).sum(axis=1)
+    variance = (by_column * (columns - centre[:, :1]) ** 2).sum(axis=1) + (by_row * (rows - centre[:, 1:]) ** 2).sum(
+        axis=1
+    )
     refined = np.where((peak >= SURE)[:, None], centre * cell_px, points)
     spread = np.where(peak > 0.0, np.sqrt(variance / 2.0) * cell_px, np.nan)
     return Refined(refined, peak, spread)

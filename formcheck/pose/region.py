@@ -85,20 +85,21 @@ class Region:
 
     def cut_out(self, picture: NDArray[np.uint8], side: int) -> NDArray[np.uint8]:
         """Return the square as a picture of side × side px; beyond the edge of the picture its last pixels go on."""
-        return cv2.warpAffine(  # type: ignore[return-value]
+        cut: NDArray[np.uint8] = cv2.warpAffine(  # type: ignore[assignment]
             picture,
             self._matrix(side),
             (side, side),
             flags=cv2.INTER_LINEAR | cv2.WARP_INVERSE_MAP,
             borderMode=cv2.BORDER_REPLICATE,
         )
+        return cut
 
     def in_picture(self, points: NDArray[np.float64], side: int) -> NDArray[np.float64]:
         """Return where (n, 2) points of a picture that was cut out lie in the whole one."""
         matrix = self._matrix(side)
         return points @ matrix[:, :2].T + matrix[:, 2]
 
-    def turned(self, world_m: NDArray[np.float64]) -> NDArray[np.float64]:
+    def turned(self, world_m: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return (n, 3) points around the hips, upright in the square, as they are in the picture."""
         cos, sin = math.cos(self.turn_rad), math.sin(self.turn_rad)
         return world_m @ np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]])
