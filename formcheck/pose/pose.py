@@ -1,6 +1,6 @@
 """The body's landmarks at one moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 import numpy as np
@@ -10,6 +10,10 @@ from formcheck.capture.frame import Frame
 
 Side = Literal["left", "right"]
 """The person's own left or right."""
+
+Backend = Literal["mediapipe", "litert"]
+"""What runs the pose model. MediaPipe smooths the landmarks over time; LiteRT gives those of each frame alone, and what
+the heatmaps say of them."""
 
 SIDES: tuple[Side, Side] = ("left", "right")
 
@@ -91,6 +95,17 @@ class Pose:
     visibility: NDArray[np.float64]
     evidence: Evidence | None = None
     is_raw: bool = False
+
+    def rearranged(self, order: NDArray[np.int_]) -> "Pose":
+        """Return the same with the landmarks, and all that is said of them, in another order."""
+        said = self.evidence
+        return replace(
+            self,
+            image_px=self.image_px[order],
+            world_m=self.world_m[order],
+            visibility=self.visibility[order],
+            evidence=said and Evidence(said.peak[order], said.spread_px[order], said.presence[order]),
+        )
 
 
 @dataclass(frozen=True, slots=True)

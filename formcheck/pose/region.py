@@ -102,7 +102,8 @@ class Region:
     def turned(self, world_m: NDArray[np.floating]) -> NDArray[np.float64]:
         """Return (n, 3) points around the hips, upright in the square, as they are in the picture."""
         cos, sin = math.cos(self.turn_rad), math.sin(self.turn_rad)
-        return world_m @ np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]])
+        turned: NDArray[np.float64] = world_m @ np.array([[cos, sin, 0.0], [-sin, cos, 0.0], [0.0, 0.0, 1.0]])
+        return turned
 
     def _matrix(self, side: int) -> NDArray[np.float64]:
         """Return the (2, 3) map from the cut-out picture to the whole one; corners lie on corners, as in MediaPipe."""

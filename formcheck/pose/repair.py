@@ -7,7 +7,7 @@ until it comes back or has stayed for `CONFIRM_S`, which is longer than such bur
 
 import math
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import Literal
 
@@ -184,7 +184,7 @@ class LandmarkRepair:
         parts = _LEGS + _HIPS if self._exchanged(_HIPS, pose, torso_px) else _LEGS
         mirror = np.arange(len(LANDMARKS))
         mirror[parts] = np.array(MIRRORED)[parts]
-        return Pose(pose.time_s, pose.image_px[mirror], pose.world_m[mirror], pose.visibility[mirror])
+        return pose.rearranged(mirror)
 
     def _exchanged(self, joints: list[int], pose: Pose, torso_px: float) -> bool:
         """Return whether these joints lie far nearer to where those of the other side were, and were going.
@@ -282,11 +282,8 @@ def _without(pose: Pose, gone: NDArray[np.bool_]) -> Pose:
     if not gone.any():
         return pose
     hide = gone[:, None]
-    return Pose(
-        pose.time_s,
-        np.where(hide, np.nan, pose.image_px),
-        np.where(hide, np.nan, pose.world_m),
-        pose.visibility,
+    return replace(
+        pose, image_px=np.where(hide, np.nan, pose.image_px), world_m=np.where(hide, np.nan, pose.world_m)
     )
 
 
