@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
+from typing import ClassVar
 
 import cv2
 import numpy as np
@@ -14,7 +15,7 @@ from formcheck.capture.quiet import quiet_stderr
 from formcheck.installation import not_loaded
 from formcheck.pose.bundles import find_bundle, not_a_model
 from formcheck.pose.looking import Looking
-from formcheck.pose.pose import Pose
+from formcheck.pose.pose import Backend, Pose
 from formcheck.pose.region import Region
 from formcheck.pose.rounding import BELIEF_DECIMALS, PX_DECIMALS, WORLD_DECIMALS, rounded
 
@@ -53,6 +54,8 @@ class MediaPipeEstimator(Looking):
     InstallationError
         When a model that comes with formcheck is missing or damaged, or MediaPipe does not start.
     """
+
+    backend: ClassVar[Backend] = "mediapipe"
 
     def __init__(self, model: str | Path = "heavy") -> None:
         super().__init__()

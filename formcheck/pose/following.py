@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +12,7 @@ from formcheck.capture.frame import Frame
 from formcheck.pose.bundles import find_bundle, not_a_model
 from formcheck.pose.inference import SIDE, LandmarkModel
 from formcheck.pose.looking import Looking
-from formcheck.pose.pose import LANDMARKS, Evidence, Pose
+from formcheck.pose.pose import LANDMARKS, Backend, Evidence, Pose
 from formcheck.pose.refinement import logistic, refine
 from formcheck.pose.region import Region
 from formcheck.pose.rounding import BELIEF_DECIMALS, PX_DECIMALS, WORLD_DECIMALS, rounded
@@ -72,6 +72,8 @@ class LiteRtEstimator(Looking):
     InstallationError
         When a model that comes with formcheck is missing or damaged.
     """
+
+    backend: ClassVar[Backend] = "litert"
 
     def __init__(self, model: str | Path, finder: Finder, threads: int | None = None) -> None:
         super().__init__()

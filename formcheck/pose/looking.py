@@ -2,15 +2,23 @@
 
 from abc import ABC, abstractmethod
 from types import TracebackType
-from typing import Self
+from typing import ClassVar, Self
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.scene import SceneChanges
-from formcheck.pose.pose import Observation, Pose
+from formcheck.pose.pose import Backend, Observation, Pose
 
 
 class Looking(ABC):
-    """Finds one person and follows them from frame to frame; a `PoseEstimator` that is to be closed."""
+    """Finds one person and follows them from frame to frame; a `PoseEstimator` that is to be closed.
+
+    Attributes
+    ----------
+    backend
+        What runs the model.
+    """
+
+    backend: ClassVar[Backend]
 
     def __init__(self) -> None:
         self._scene = SceneChanges()

@@ -4,15 +4,15 @@ The first line is the header, then comes one line per frame, and at last one tha
 
     {"schema":"formcheck.landmarks/3","version":"0.1.0","source":{"kind":"file",…},"model":"heavy",
      "date":"2026-03-01T09:30:00+01:00","exercise":"dead_bug","rule_sha256":"…","options":{"level":"basic"},…,
-     "backend":"mediapipe","raw":false}
+     "backend":"mediapipe"}
     {"t":0.04,"px":[[x,y],…],"w":[[x,y,z],…],"v":[…]}
     {"t":0.08,"px":null,"w":null,"v":null,"cut":true}
     {"event":"end","t":0.08,"frames":2,"damaged":null,"interrupted":false}
 
 `px` are px, `w` metres and `v` visibilities of the 33 landmarks, as in `formcheck.pose.pose.Pose`; null where nobody,
 or a landmark, was not seen. `cut` and `unfit` stand there when they are true. Where the backend is ``litert``, `peak`,
-`spread` (px) and `presence` follow, as in `formcheck.pose.pose.Evidence`. `raw` says that the landmarks are those of each
-frame alone, where MediaPipe's are smoothed over time.
+`spread` (px) and `presence` follow, as in `formcheck.pose.pose.Evidence`, and the landmarks are those of each frame alone;
+MediaPipe's are smoothed over time.
 
 A live session also notes what was asked of it, between the frames where it was asked (`formcheck.pose.command`)::
 
@@ -220,7 +220,7 @@ class Recording:
             file.readline()
             for number, line in enumerate(iter(partial(file.readline, lines.LONGEST_LINE + 1), b""), start=2):
                 try:
-                    read = lines.content_of(line, is_raw=self.header.run.raw)
+                    read = lines.content_of(line, is_raw=self.header.run.is_raw)
                     _check_order(read, last_s, end)
                 except lines.LineError as error:
                     if not line.endswith(b"\n") and len(line) <= lines.LONGEST_LINE:

@@ -43,8 +43,6 @@ class Run:
         How many pictures a second were looked at, at most; None = all.
     backend
         What ran the pose model.
-    raw
-        The landmarks are those of each frame alone; else they were smoothed over time.
     """
 
     exercise: str | None = None
@@ -53,7 +51,11 @@ class Run:
     mirrored: bool = False
     fps: float | None = None
     backend: Backend = "mediapipe"
-    raw: bool = False
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether the landmarks are those of each frame alone; MediaPipe smooths them over time."""
+        return self.backend == "litert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def read_header(path: Path, line: bytes) -> RecordingHeader:
         read = lines.header_of(line)
     except lines.LineError as error:
         raise InputError(f"Line 1 of {path} is broken: {error}.", ANALYSE_AGAIN) from error
-    run = Run(read.exercise, read.rule_sha256, read.options, read.mirrored, read.fps, read.backend, read.raw)
+    run = Run(read.exercise, read.rule_sha256, read.options, read.mirrored, read.fps, read.backend)
     return RecordingHeader(schema, read.version, SourceInfo(**structs.asdict(read.source)), read.model, read.date, run)
 
 

@@ -44,7 +44,7 @@ class SourceLine(Struct):
 
 
 class HeaderLine(Struct):
-    """The first line; what stands below `model` is missing in files of the first kind, and the last two in the second."""
+    """The first line; what stands below `model` is missing in files of the first kind, and the last in the second."""
 
     schema: str
     version: str
@@ -57,7 +57,6 @@ class HeaderLine(Struct):
     mirrored: bool = False
     fps: Annotated[float, Meta(gt=0.0, le=1e6)] | None = None
     backend: Backend = "mediapipe"
-    raw: bool = False
 
 
 class FrameLine(Struct):
@@ -87,7 +86,6 @@ class FrameLine(Struct):
                 raise ValueError("w and v must be there where px is")
             pose = Pose(self.t, _array(self.px), _array(self.w), _array(self.v), self._evidence(), is_raw)
         return Observation(self.t, pose, cut=self.cut, unfit=self.unfit)
-
 
     def _evidence(self) -> Evidence | None:
         said = self.peak, self.spread, self.presence

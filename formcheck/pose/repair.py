@@ -282,9 +282,7 @@ def _without(pose: Pose, gone: NDArray[np.bool_]) -> Pose:
     if not gone.any():
         return pose
     hide = gone[:, None]
-    return replace(
-        pose, image_px=np.where(hide, np.nan, pose.image_px), world_m=np.where(hide, np.nan, pose.world_m)
-    )
+    return replace(pose, image_px=np.where(hide, np.nan, pose.image_px), world_m=np.where(hide, np.nan, pose.world_m))
 
 
 def _lengths_m(pose: Pose, limbs: NDArray[np.int_]) -> NDArray[np.float64]:

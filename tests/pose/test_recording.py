@@ -116,12 +116,12 @@ def test_what_the_heatmaps_say_is_recorded(tmp_path):
         Observation(0.2, None),
     ]
     path = tmp_path / "landmarks.jsonl"
-    with LandmarkWriter(path, SOURCE, "heavy", Run(backend="litert", raw=True)) as writer:
+    with LandmarkWriter(path, SOURCE, "heavy", Run(backend="litert")) as writer:
         for seen in film:
             writer.write(seen)
         writer.finish()
     run = read_landmarks(path)[0].run
-    assert (run.backend, run.raw) == ("litert", True)
+    assert (run.backend, run.is_raw) == ("litert", True)
     assert all(same(one, other) for one, other in zip(film, read_landmarks(path)[1], strict=True))
     assert "NaN" not in path.read_text()
 
@@ -131,10 +131,10 @@ def test_what_was_recorded_before_there_was_a_choice_came_smoothed_from_mediapip
     path = record(tmp_path / "landmarks.jsonl", film)
     header, *lines = path.read_text().splitlines()
     old = json.loads(header) | {"schema": schema}
-    del old["backend"], old["raw"]
+    del old["backend"]
     path.write_text("\n".join([json.dumps(old), *lines, ""]))
     run = read_landmarks(path)[0].run
-    assert (run.backend, run.raw) == ("mediapipe", False)
+    assert (run.backend, run.is_raw) == ("mediapipe", False)
     assert all(same(one, other) for one, other in zip(film, read_landmarks(path)[1], strict=True))
 
 
