@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,6 +16,8 @@ import numpy as np
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, InstallationError
 from formcheck.installation import usable_version
+from formcheck.pose.opening import DEFAULT_BACKEND, open_estimator
+from formcheck.pose.pose import Backend
 from formcheck.speed import SMOOTH_FPS, Timing, choose, is_busy, measure
 
 PACKAGES = {"mediapipe": "mediapipe", "opencv-python": "cv2", "av": "av", "numpy": "numpy"}
@@ -99,7 +101,7 @@ def _rules() -> str:
 
 
 def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
-    """Yield which models work and how fast, measured side by side; keep the times."""
+    """Yield which models work and how fast, by each backend, measured side by side; keep the times of the default one."""
     from formcheck.samples_folder import sample_clip
 
     with ExitStack() as stack:
@@ -107,30 +109,50 @@ def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
         failed: dict[str, Finding] = {}
         frames: list[Frame] = []
 
-        def load(name: str) -> str:
+        def load(name: str, backend: Backend = DEFAULT_BACKEND) -> str:
             frames[:] = frames or _sample_frames(sample_clip("lateral_lunge"))
-            watcher = _Watcher(name)
+            watcher = _Watcher(name, backend)
             stack.callback(watcher.close)
             watcher(frames[0])
-            opened[name] = watcher
+            opened[_key(name, backend)] = watcher
             return "loads"
 
         for name in MODELS:
             finding = _attempt(f"Model {name}", partial(load, name))
             if not finding.works:
                 failed[name] = finding
-        timings |= measure(opened, frames[1:])
+        litert = _attempt("LiteRT", lambda: max(load(name, "litert") for name in MODELS))
+        measured = measure(opened, frames[1:])
+        timings |= {name: measured[name] for name in MODELS if name in measured}
         for name in MODELS:
             yield failed[name] if name in failed else _timed(name, timings[name], opened[name])
+        yield _beside(litert, measured)
+
+
+def _key(name: str, backend: Backend) -> str:
+    return name if backend == DEFAULT_BACKEND else f"{name} {backend}"
+
+
+def _beside(litert: Finding, measured: dict[str, Timing]) -> Finding:
+    """Return how fast LiteRT is beside the default backend."""
+    if not litert.works:
+        return replace(litert, remedy=f"Only needed for --backend litert. {litert.remedy}", essential=False)
+    from formcheck.pose.inference import usual_threads
+
+    threads, parts = usual_threads(), []
+    for name in MODELS:
+        typical_s = measured[_key(name, "litert")].typical_s
+        factor = f", {measured[name].typical_s / typical_s:.1f} times as fast" if name in measured else ""
+        parts.append(f"{name} {1000 * typical_s:.0f} ms a picture{factor}")
+    detail = f"with {threads} thread{'s' * (threads > 1)}: {'; '.join(parts)} (--backend litert)"
+    return Finding("LiteRT", True, detail, essential=False)
 
 
 class _Watcher:
     """A model that remembers whether it saw somebody."""
 
-    def __init__(self, name: str) -> None:
-        from formcheck.pose.estimator import MediaPipeEstimator
-
-        self._estimator = MediaPipeEstimator(name)
+    def __init__(self, name: str, backend: Backend) -> None:
+        self._estimator = open_estimator(name, backend)
         self.sees = False
 
     def __call__(self, frame: Frame) -> None:
