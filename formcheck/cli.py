@@ -33,7 +33,7 @@ from formcheck.cli_options import (
 from formcheck.cli_printing import loaded_rules, print_exercises, print_session
 from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
-from formcheck.pose.opening import DEFAULT_BACKEND, Seeing, backend_named
+from formcheck.pose.opening import DEFAULT_BACKEND, Seeing, seeing
 from formcheck.readable import readable
 from formcheck.replaying import replay as run_replay
 from formcheck.session import analyze as run_analysis
@@ -93,8 +93,9 @@ def analyze(
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
     options = options_of(level, side, reps, hold, end_point, fov)
-    seeing = Seeing(model, backend_named(backend), threads)
-    _analyze_and_print(video, exercise, options, out, seeing, fps, mirrored, not no_video, rules, as_json)
+    _analyze_and_print(
+        video, exercise, options, out, seeing(model, backend, threads), fps, mirrored, not no_video, rules, as_json
+    )
 
 
 @app.command(
@@ -132,9 +133,10 @@ def live(
         if line is not None:
             typer.echo(line)
 
+    asked = seeing(model or "", backend, threads)
     lived = run_live(
         exercise,
-        Wanted(camera, model, guide, record, headless, mute, backend_named(backend), threads),
+        Wanted(camera, model, guide, record, headless, mute, asked.backend, asked.threads),
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=loaded_rules(rules, exercise),
@@ -213,8 +215,7 @@ def demo(
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    seeing = Seeing(model, backend_named(backend), threads)
-    _analyze_and_print(clip, exercise, Options(), out, seeing, None, False, True, None, False)
+    _analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), None, False, True, None, False)
 
 
 @app.command(epilog="Example:  formcheck doctor")
@@ -236,7 +237,7 @@ def _analyze_and_print(
     exercise: str,
     options: Options,
     out: Path | None,
-    seeing: Seeing,
+    asked: Seeing,
     fps: float | None,
     mirrored: bool,
     with_video: bool,
@@ -266,8 +267,8 @@ def _analyze_and_print(
                 raise KeyboardInterrupt
 
         session = run_analysis(
-            video, exercise, options=options, out=folder, model=seeing.model, backend=seeing.backend,
-            threads=seeing.threads, fps=fps, mirrored=mirrored, video=with_video, rules=known, report=report,
+            video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
+            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video, rules=known, report=report,
         )  # fmt: skip
     print_session(session, folder, as_json)
     if session.interrupted:

@@ -21,9 +21,12 @@ PRESENT = 0.5
 """With a lower score nobody is there; the same as MediaPipe's."""
 LOST_PEAK = 0.1
 """With a lower peak, in the middle of all landmarks, the model sees no person any more, whatever its score."""
-CHECK_S = 3.0
-"""So often the whole picture is looked at again, for a person who is seen better."""
-BETTER = 1.5
+DOUBTED_PEAK = 0.5
+"""With a lower one the square may be wrong: upright people have 0.8 and more, and 0.2 to 0.4 in a square that is turned
+half around, in which MediaPipe would go on for ever with a score of 1."""
+CHECK_S, DOUBTED_S = 3.0, 0.3
+"""So often the whole picture is looked at again, for somebody who is seen better; and so often in doubt."""
+BETTER = 1.3
 """Another person is followed, or the same one from another square, whose peaks are higher by this factor."""
 
 _COUNT = len(LANDMARKS)
@@ -47,6 +50,7 @@ class _Seen:
 
     pose: Pose
     quality: float
+    """The peak of the landmark in the middle."""
     following: Region
 
 
@@ -99,10 +103,10 @@ class LiteRtEstimator(Looking):
         """Return the person in a frame that is fit to show one."""
         region = self._region
         seen = None if region is None else self._look(frame, region)
-        if seen is None or region is None:
+        if seen is None or region is None or seen.quality < LOST_PEAK:
             seen = self._found(frame, self._finder.find(frame.image_bgr))
             self._checked_s = frame.time_s
-        elif frame.time_s - self._checked_s >= CHECK_S:
+        elif frame.time_s - self._checked_s >= (CHECK_S if seen.quality >= DOUBTED_PEAK else DOUBTED_S):
             seen = self._best(frame, region, seen)
             self._checked_s = frame.time_s
         self._region = None if seen is None else seen.following
@@ -119,7 +123,8 @@ class LiteRtEstimator(Looking):
     def _found(self, frame: Frame, place: Region | None) -> _Seen | None:
         """Return the person at a place that is only about right."""
         first = None if place is None else self._look(frame, place)
-        return None if first is None else self._look(frame, first.following) or first
+        second = None if first is None else self._look(frame, first.following)
+        return None if second is None or second.quality < LOST_PEAK else second
 
     def _look(self, frame: Frame, region: Region) -> _Seen | None:
         """Return the person in a square, None where there is none."""
@@ -131,7 +136,7 @@ class LiteRtEstimator(Looking):
         quality = float(np.median(refined.peak[:_COUNT]))
         following = Region.around(points_px[_CENTRE], points_px[_RIM])
         height, width = frame.image_bgr.shape[:2]
-        if quality < LOST_PEAK or not following.is_plausible((width, height)):
+        if not following.is_plausible((width, height)):
             return None
         beliefs = logistic(answer.marks[:_COUNT, 3:])
         pose = Pose(

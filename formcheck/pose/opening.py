@@ -34,18 +34,20 @@ class Seeing:
     threads: int | None = None
 
 
-def backend_named(name: str) -> Backend:
-    """Return the backend of this name.
+def seeing(model: str, backend: str, threads: int | None) -> Seeing:
+    """Return what is asked for by name.
 
     Raises
     ------
     UsageError
-        There is none.
+        There is no such backend, or it cannot have so many threads.
     """
-    for backend in BACKENDS:
-        if name == backend:
-            return backend
-    raise UsageError(f"There is no backend “{name}”.{did_you_mean(name, BACKENDS)}", f"Choose {' or '.join(BACKENDS)}.")
+    for known in BACKENDS:
+        if backend == known:
+            _check(threads, known)
+            return Seeing(model, known, threads)
+    meant = did_you_mean(backend, BACKENDS)
+    raise UsageError(f"There is no backend “{backend}”.{meant}", f"Choose {' or '.join(BACKENDS)}.")
 
 
 def open_estimator(model: str, backend: Backend = DEFAULT_BACKEND, threads: int | None = None) -> Looking:
