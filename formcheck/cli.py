@@ -33,7 +33,7 @@ from formcheck.cli_options import (
 from formcheck.cli_printing import loaded_rules, print_exercises, print_session
 from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
-from formcheck.pose.opening import DEFAULT_BACKEND, Seeing, seeing
+from formcheck.pose.opening import Seeing, seeing
 from formcheck.readable import readable
 from formcheck.replaying import replay as run_replay
 from formcheck.session import analyze as run_analysis
@@ -74,7 +74,7 @@ def analyze(
     side: SideOption = None,
     out: OutOption = None,
     model: ModelOption = "heavy",
-    backend: BackendOption = DEFAULT_BACKEND,
+    backend: BackendOption = None,
     threads: ThreadsOption = None,
     fps: Annotated[
         float | None,
@@ -116,7 +116,7 @@ def live(
     headless: Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
     model: LiveModelOption = None,
-    backend: BackendOption = DEFAULT_BACKEND,
+    backend: BackendOption = None,
     threads: ThreadsOption = None,
     guide: GuideOption = None,
     mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
@@ -208,7 +208,7 @@ def demo(
     ] = False,
     out: OutOption = None,
     model: ModelOption = "heavy",
-    backend: BackendOption = DEFAULT_BACKEND,
+    backend: BackendOption = None,
     threads: ThreadsOption = None,
 ) -> None:
     """Analyse a bundled clip from start to end, offline, and say where the results are."""

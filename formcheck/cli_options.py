@@ -40,10 +40,12 @@ OutOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
 ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
 BackendOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         help="What runs the pose model: mediapipe, or litert, which is faster where there are cores to spare; its "
-        "landmarks are not smoothed, and the limits of the rules were found on smoothed ones."
+        "landmarks are not smoothed, and the limits of the rules were found on smoothed ones. Default: mediapipe, where "
+        "there is a release of it.",
+        show_default=False,
     ),
 ]
 ThreadsOption = Annotated[

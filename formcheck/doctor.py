@@ -16,7 +16,7 @@ import numpy as np
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, InstallationError
 from formcheck.installation import usable_version
-from formcheck.pose.opening import DEFAULT_BACKEND, open_estimator
+from formcheck.pose.opening import open_estimator, usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.speed import SMOOTH_FPS, Timing, choose, is_busy, measure
 
@@ -109,7 +109,7 @@ def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
         failed: dict[str, Finding] = {}
         frames: list[Frame] = []
 
-        def load(name: str, backend: Backend = DEFAULT_BACKEND) -> str:
+        def load(name: str, backend: Backend) -> str:
             frames[:] = frames or _sample_frames(sample_clip("lateral_lunge"))
             watcher = _Watcher(name, backend)
             stack.callback(watcher.close)
@@ -118,7 +118,7 @@ def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
             return "loads"
 
         for name in MODELS:
-            finding = _attempt(f"Model {name}", partial(load, name))
+            finding = _attempt(f"Model {name}", partial(load, name, usual_backend()))
             if not finding.works:
                 failed[name] = finding
         litert = _attempt("LiteRT", lambda: max(load(name, "litert") for name in MODELS))
@@ -130,7 +130,7 @@ def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
 
 
 def _key(name: str, backend: Backend) -> str:
-    return name if backend == DEFAULT_BACKEND else f"{name} {backend}"
+    return name if backend == usual_backend() else f"{name} {backend}"
 
 
 def _beside(litert: Finding, measured: dict[str, Timing]) -> Finding:

@@ -21,7 +21,7 @@ from formcheck.interruption import finishing
 from formcheck.output.folder import open_results
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
-from formcheck.pose.opening import DEFAULT_BACKEND, open_estimator
+from formcheck.pose.opening import open_estimator, size_of_small_person
 from formcheck.pose.pose import Backend, Observation, PoseEstimator
 from formcheck.pose.presence import Presence
 from formcheck.pose.recording import LandmarkWriter, now
@@ -42,7 +42,7 @@ def analyze(
     options: Options | None = None,
     out: str | Path | None = None,
     model: str = "heavy",
-    backend: Backend = DEFAULT_BACKEND,
+    backend: Backend | None = None,
     threads: int | None = None,
     fps: float | None = None,
     mirrored: bool = False,
@@ -65,7 +65,7 @@ def analyze(
     model
         ``heavy``, ``full``, ``lite`` or the path of a model bundle.
     backend
-        What runs it: ``mediapipe`` or ``litert``.
+        What runs it: ``mediapipe`` or ``litert``; None = MediaPipe, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
     fps
@@ -90,7 +90,6 @@ def analyze(
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
     from formcheck.capture.opening import open_source
-    from formcheck.pose.estimator import size_of_small_person
 
     chosen = options or Options()
     known = load_rules(rules)

@@ -26,7 +26,7 @@ from formcheck.output.raw_video import RawVideo
 from formcheck.output.records import write_reps_csv, write_session_json
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
-from formcheck.pose.opening import DEFAULT_BACKEND, open_estimator
+from formcheck.pose.opening import open_estimator, usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.pose.recording import LandmarkWriter
 from formcheck.recorded_run import run_of
@@ -58,7 +58,7 @@ class Wanted:
     muted
         Begin silent.
     backend
-        What runs the model: ``mediapipe`` or ``litert``.
+        What runs the model: ``mediapipe`` or ``litert``; None = MediaPipe, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
     """
@@ -69,7 +69,7 @@ class Wanted:
     record: bool = False
     headless: bool = False
     muted: bool = False
-    backend: Backend = DEFAULT_BACKEND
+    backend: Backend | None = None
     threads: int | None = None
 
 
@@ -146,7 +146,7 @@ def live(
         source.start()
         info = device.info
         results = stack.enter_context(open_results(info.path, out if out is not None else _default_folder(rule.id)))
-        run = run_of(rule, chosen, backend=wanted.backend)
+        run = run_of(rule, chosen, backend=wanted.backend or usual_backend())
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"

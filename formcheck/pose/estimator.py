@@ -16,7 +16,6 @@ from formcheck.installation import not_loaded
 from formcheck.pose.bundles import find_bundle, not_a_model
 from formcheck.pose.looking import Looking
 from formcheck.pose.pose import Backend, Pose
-from formcheck.pose.region import Region
 from formcheck.pose.rounding import BELIEF_DECIMALS, PX_DECIMALS, WORLD_DECIMALS, rounded
 
 try:
@@ -28,11 +27,6 @@ except ImportError as problem:
 
 SMALL_CONFIDENCE = 0.7
 """Parts of a room look like somebody more often than a room does: a second look believes less."""
-
-FINDER = "lite"
-"""The model whose first landmarks say where to look: its detector is that of the others."""
-DOUBTED = 0.1
-"""Whether the person that the detector saw is there is for the model that follows to say."""
 
 _NOISE = re.compile(rb"^([IWE]\d{4} |INFO: |ERROR: |WARNING: All log messages before absl)")
 
@@ -154,37 +148,3 @@ def _made(model: str, mode: RunningMode, **confidences: float) -> PoseLandmarker
         raise not_loaded(error) from error
     except (RuntimeError, ValueError) as error:
         raise not_a_model(model, path) from error
-
-
-class MediaPipeFinder:
-    """Says where in a picture somebody is, without following: MediaPipe's detector, and its first landmarks.
-
-    The smallest model does: what it finds is only where to look.
-
-    Raises
-    ------
-    InstallationError
-        The model that comes with formcheck is missing or damaged, or MediaPipe does not start.
-    """
-
-    def __init__(self) -> None:
-        self._landmarker: PoseLandmarker | None = None
-
-    def find(self, picture_bgr: NDArray[np.uint8]) -> Region | None:
-        """Return the square around the person who stands out most, None where there seems to be nobody."""
-        rgb = cv2.cvtColor(picture_bgr, cv2.COLOR_BGR2RGB)
-        with quiet_stderr(_NOISE):
-            if self._landmarker is None:
-                self._landmarker = _made(FINDER, RunningMode.IMAGE, min_pose_presence_confidence=DOUBTED)
-            found = self._landmarker.detect(mediapipe.Image(mediapipe.ImageFormat.SRGB, rgb)).pose_landmarks
-        if not found:
-            return None
-        height, width = picture_bgr.shape[:2]
-        return Region.of_landmarks(np.array([(mark.x * width, mark.y * height) for mark in found[0]]))
-
-    def close(self) -> None:
-        """Release the model; harmless when done twice."""
-        if self._landmarker is not None:
-            with quiet_stderr(_NOISE):
-                self._landmarker.close()
-            self._landmarker = None

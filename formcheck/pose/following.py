@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.capture.frame import Frame
 from formcheck.pose.bundles import find_bundle, not_a_model
+from formcheck.pose.detection import LiteRtFinder
 from formcheck.pose.inference import SIDE, LandmarkModel
 from formcheck.pose.looking import Looking
 from formcheck.pose.pose import LANDMARKS, Backend, Evidence, Pose
@@ -40,9 +41,6 @@ class Finder(Protocol):
     def find(self, picture_bgr: NDArray[np.uint8]) -> Region | None:
         """Return the square around the person who stands out most, None where there seems to be nobody."""
 
-    def close(self) -> None:
-        """Release what was opened; harmless when done twice."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
@@ -63,11 +61,11 @@ class LiteRtEstimator(Looking):
     ----------
     model
         ``heavy``, ``full``, ``lite``, or the path of a model bundle (``.task``).
-    finder
-        Says where to look; closed with the estimator.
     threads
         So many are used; None = as many as there are cores, at most 4. For the same number the landmarks of a clip are
         the same on each run.
+    finder
+        Says where to look; None = the detector that comes with the model.
 
     Raises
     ------
@@ -79,21 +77,20 @@ class LiteRtEstimator(Looking):
 
     backend: ClassVar[Backend] = "litert"
 
-    def __init__(self, model: str | Path, finder: Finder, threads: int | None = None) -> None:
+    def __init__(self, model: str | Path, threads: int | None = None, finder: Finder | None = None) -> None:
         super().__init__()
         self.model = str(model)
-        self._finder = finder
         path = find_bundle(self.model)
         try:
             self._landmarks = LandmarkModel(path, threads)
+            self._finder = LiteRtFinder(path, threads) if finder is None else finder
         except ValueError as error:
             raise not_a_model(self.model, path) from error
         self._region: Region | None = None
         self._checked_s = -math.inf
 
     def close(self) -> None:
-        """Release the finder; harmless when done twice."""
-        self._finder.close()
+        """Nothing is to be released."""
 
     def forget(self) -> None:
         """Follow nobody any more."""
@@ -121,10 +118,9 @@ class LiteRtEstimator(Looking):
         return other if other is not None and other.quality > BETTER * seen.quality else seen
 
     def _found(self, frame: Frame, place: Region | None) -> _Seen | None:
-        """Return the person at a place that is only about right."""
-        first = None if place is None else self._look(frame, place)
-        second = None if first is None else self._look(frame, first.following)
-        return None if second is None or second.quality < LOST_PEAK else second
+        """Return the person at a place, None where there is none after all."""
+        seen = None if place is None else self._look(frame, place)
+        return None if seen is None or seen.quality < LOST_PEAK else seen
 
     def _look(self, frame: Frame, region: Region) -> _Seen | None:
         """Return the person in a square, None where there is none."""

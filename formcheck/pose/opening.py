@@ -1,16 +1,19 @@
 """Opens what finds the person in pictures: MediaPipe, or the same model run by LiteRT."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib.util import find_spec
 from typing import get_args
 
-from formcheck.errors import UsageError
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.errors import InstallationError, UsageError
 from formcheck.fields import did_you_mean
 from formcheck.pose.looking import Looking
 from formcheck.pose.pose import Backend
 
 BACKENDS: tuple[Backend, ...] = get_args(Backend)
-DEFAULT_BACKEND: Backend = "mediapipe"
-"""The limits of the rules were found on its smoothed landmarks."""
 THREADS = (1, 64)
 """From so many to so many may be asked for."""
 
@@ -24,17 +27,22 @@ class Seeing:
     model
         ``heavy``, ``full``, ``lite``, or the path of a model bundle (``.task``).
     backend
-        What runs it.
+        What runs it; None = the usual one.
     threads
-        How many LiteRT uses; None = as many as there are cores, at most 4.
+        How many LiteRT uses; None = as many as there are cores, at most 4. MediaPipe uses one, whatever is asked for.
     """
 
     model: str
-    backend: Backend = DEFAULT_BACKEND
+    backend: Backend | None = None
     threads: int | None = None
 
 
-def seeing(model: str, backend: str, threads: int | None) -> Seeing:
+def usual_backend() -> Backend:
+    """Return MediaPipe, on whose smoothed landmarks the limits of the rules were found; LiteRT where there is only that."""
+    return "litert" if find_spec("mediapipe") is None and find_spec("ai_edge_litert") is not None else "mediapipe"
+
+
+def seeing(model: str, backend: str | None, threads: int | None) -> Seeing:
     """Return what is asked for by name.
 
     Raises
@@ -43,24 +51,15 @@ def seeing(model: str, backend: str, threads: int | None) -> Seeing:
         There is no such backend, or it cannot have so many threads.
     """
     for known in BACKENDS:
-        if backend == known:
+        if (usual_backend() if backend is None else backend) == known:
             _check(threads, known)
             return Seeing(model, known, threads)
-    meant = did_you_mean(backend, BACKENDS)
+    meant = did_you_mean(str(backend), BACKENDS)
     raise UsageError(f"There is no backend “{backend}”.{meant}", f"Choose {' or '.join(BACKENDS)}.")
 
 
-def open_estimator(model: str, backend: Backend = DEFAULT_BACKEND, threads: int | None = None) -> Looking:
-    """Return what finds one person and follows them; to be closed.
-
-    Parameters
-    ----------
-    model
-        ``heavy``, ``full``, ``lite``, or the path of a model bundle (``.task``).
-    backend
-        What runs it.
-    threads
-        How many LiteRT uses; None = as many as there are cores, at most 4. MediaPipe uses one, whatever is asked for.
+def open_estimator(model: str, backend: Backend | None = None, threads: int | None = None) -> Looking:
+    """Return what finds one person and follows them; to be closed. Parameters as in `Seeing`.
 
     Raises
     ------
@@ -69,14 +68,24 @@ def open_estimator(model: str, backend: Backend = DEFAULT_BACKEND, threads: int 
     InstallationError
         When a model that comes with formcheck is missing or damaged, or the backend is not installed or does not start.
     """
+    backend = usual_backend() if backend is None else backend
     _check(threads, backend)
-    from formcheck.pose.estimator import MediaPipeEstimator, MediaPipeFinder
-
     if backend == "mediapipe":
+        from formcheck.pose.estimator import MediaPipeEstimator
+
         return MediaPipeEstimator(model)
     from formcheck.pose.following import LiteRtEstimator
 
-    return LiteRtEstimator(model, MediaPipeFinder(), threads)
+    return LiteRtEstimator(model, threads)
+
+
+def size_of_small_person(model: str, pictures: Sequence[NDArray[np.uint8]]) -> float | None:
+    """Return what MediaPipe's closer look finds, as `formcheck.pose.estimator` says; None also where it is missing."""
+    try:
+        from formcheck.pose.estimator import size_of_small_person as look_closer
+    except InstallationError:
+        return None
+    return look_closer(model, pictures)
 
 
 def _check(threads: int | None, backend: Backend) -> None:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from formcheck.pose.pose import INDEX
 from formcheck.pose.region import MARGIN, Region
 
 SIZE_WH = (640, 480)
@@ -54,21 +53,6 @@ def test_the_world_is_turned_back_with_the_picture():
     head = np.array([[0.0, -0.6, 0.1]])  # upright in the square
     turned = Region((0.0, 0.0), 100.0, math.radians(90)).turned(head)[0]
     assert turned == pytest.approx([0.6, 0.0, 0.1])
-
-
-@pytest.mark.parametrize("turn_deg", [0, 80, -150])
-def test_from_landmarks_alone_it_is_nearly_the_same(turn_deg):
-    upright = np.zeros((33, 2))
-    upright[:, 1] = np.linspace(-60, 90, 33)
-    for side, x in (("left", 15), ("right", -15)):
-        upright[INDEX[f"{side}_shoulder"]] = (x, -50)
-        upright[INDEX[f"{side}_hip"]] = (x, 0)
-        upright[INDEX[f"{side}_ankle"]] = (x, 100)
-    cos, sin = math.cos(math.radians(turn_deg)), math.sin(math.radians(turn_deg))
-    region = Region.of_landmarks(upright @ np.array([[cos, sin], [-sin, cos]]) + (300, 200))
-    assert region.centre_px == pytest.approx((300, 200))
-    assert region.side_px == pytest.approx(2 * MARGIN * math.hypot(15, 100))
-    assert math.degrees(region.turn_rad) == pytest.approx(turn_deg)
 
 
 @pytest.mark.parametrize(
