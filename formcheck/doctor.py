@@ -20,8 +20,13 @@ from formcheck.pose.opening import open_estimator, usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.speed import SMOOTH_FPS, Timing, choose, is_busy, measure
 
-PACKAGES = {"mediapipe": "mediapipe", "opencv-python": "cv2", "av": "av", "numpy": "numpy"}
-"""What is needed to look at pictures, and the module that it brings."""
+PACKAGES = {
+    "mediapipe": "mediapipe", "ai-edge-litert": "ai_edge_litert.interpreter", "opencv-python": "cv2", "av": "av",
+    "numpy": "numpy",
+}  # fmt: skip
+"""What looks at pictures, and the module that it brings."""
+ONE_OF: dict[str, Backend] = {"mediapipe": "mediapipe", "ai-edge-litert": "litert"}
+"""Of these one is enough."""
 UNKNOWN = "The cause is not known. Mend what is marked FAIL above first; if there is nothing, report what FORMCHECK_DEBUG=1 formcheck doctor prints."
 MODELS = ("heavy", "full", "lite")
 """From the most exact to the fastest."""
@@ -67,7 +72,8 @@ def examine() -> Iterator[Finding]:
     """Yield what works and what does not, as it is found; opens the camera for a moment."""
     yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}")
     for package, module in PACKAGES.items():
-        yield _attempt(f"Package {package}", partial(usable_version, package, module))
+        finding = _attempt(f"Package {package}", partial(usable_version, package, module))
+        yield replace(finding, essential=ONE_OF.get(package, usual_backend()) == usual_backend())
     yield _attempt("Rules", _rules)
     yield _attempt("Video", _video)
     timings: dict[str, Timing] = {}
@@ -121,12 +127,15 @@ def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
             finding = _attempt(f"Model {name}", partial(load, name, usual_backend()))
             if not finding.works:
                 failed[name] = finding
-        litert = _attempt("LiteRT", lambda: max(load(name, "litert") for name in MODELS))
+        beside = None
+        if usual_backend() != "litert":
+            beside = _attempt("LiteRT", lambda: max(load(name, "litert") for name in MODELS))
         measured = measure(opened, frames[1:])
         timings |= {name: measured[name] for name in MODELS if name in measured}
         for name in MODELS:
             yield failed[name] if name in failed else _timed(name, timings[name], opened[name])
-        yield _beside(litert, measured)
+        if beside is not None:
+            yield _beside(beside, measured)
 
 
 def _key(name: str, backend: Backend) -> str:

@@ -66,8 +66,11 @@ def not_loaded(problem: ImportError | OSError) -> InstallationError:
 def _not_installed(package: str) -> InstallationError:
     here = platform.system(), platform.machine()
     if package == "mediapipe" and here not in MEDIAPIPE_MACHINES:
+        told = f"MediaPipe, which finds the person in a picture, has no release for {here[0]} on {here[1]}."
+        if here in LITERT_MACHINES:
+            return InstallationError(told, "Use --backend litert here.")
         return InstallationError(
-            f"MediaPipe, which finds the person in a picture, has no release for {here[0]} on {here[1]}.",
+            told,
             "Use a computer with Linux on x86_64, Windows on x64 or macOS on Apple silicon. "
             "Here, `formcheck replay` and `formcheck exercises` work.",
         )

@@ -1,5 +1,7 @@
 """What runs the pose model is the user's choice, and is recorded."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,32 @@ def test_what_cannot_be_had_is_told(
     said = capsys.readouterr().err
     assert (code, words in said) == (2, True), said
     assert len(said.strip().splitlines()) == 2
+
+
+WITHOUT_MEDIAPIPE = """
+import platform, sys
+sys.modules["mediapipe"] = None
+platform.machine = lambda: "aarch64"
+from formcheck.entry import main
+main()
+"""
+
+
+def test_where_there_is_no_mediapipe_litert_does_all(clip: Path, tmp_path: Path) -> None:
+    pytest.importorskip("ai_edge_litert")
+
+    def run_without(*arguments: object) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-c", WITHOUT_MEDIAPIPE, *map(str, arguments)]
+        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
+
+    found = run_without("analyze", clip, "-e", "lateral-lunge", "--model", "lite", "--no-video", "--out", "out")
+    assert (found.returncode, found.stderr) == (0, "")
+    assert Recording(tmp_path / "out" / "landmarks.jsonl").header.run.backend == "litert"
+    refused = run_without("analyze", clip, "-e", "lateral-lunge", "--backend", "mediapipe")
+    assert (refused.returncode, "Use --backend litert here." in refused.stderr) == (1, True)
+    examined = run_without("doctor")
+    assert examined.returncode == 0, examined.stdout
+    assert "none  Package mediapipe" in examined.stdout
 
 
 @pytest.mark.parametrize("backend", BACKENDS)
