@@ -55,6 +55,9 @@ class _Seen:
 class LiteRtEstimator(Looking):
     """The pose model in our own hands: the region follows from the frame before, the landmarks from this frame alone.
 
+    A region that hardly moves stays where it is. In MediaPipe it moves with each frame, and as no two regions give quite the
+    same landmarks, and those give the next region, landmarks never come to rest, not even in a picture that stands still.
+
     The finder is asked in the first frame, where the person was lost, and every few seconds.
 
     Parameters
@@ -66,6 +69,8 @@ class LiteRtEstimator(Looking):
         the same on each run.
     finder
         Says where to look; None = the detector that comes with the model.
+    is_steady
+        Leave the region where it is; False = move it each time, as MediaPipe does.
 
     Raises
     ------
@@ -77,7 +82,9 @@ class LiteRtEstimator(Looking):
 
     backend: ClassVar[Backend] = "litert"
 
-    def __init__(self, model: str | Path, threads: int | None = None, finder: Finder | None = None) -> None:
+    def __init__(
+        self, model: str | Path, threads: int | None = None, finder: Finder | None = None, *, is_steady: bool = True
+    ) -> None:
         super().__init__()
         self.model = str(model)
         path = find_bundle(self.model)
@@ -86,6 +93,7 @@ class LiteRtEstimator(Looking):
             self._finder = LiteRtFinder(path, threads) if finder is None else finder
         except ValueError as error:
             raise not_a_model(self.model, path) from error
+        self._is_steady = is_steady
         self._region: Region | None = None
         self._checked_s = -math.inf
 
@@ -106,8 +114,12 @@ class LiteRtEstimator(Looking):
         elif frame.time_s - self._checked_s >= (CHECK_S if seen.quality >= DOUBTED_PEAK else DOUBTED_S):
             seen = self._best(frame, region, seen)
             self._checked_s = frame.time_s
-        self._region = None if seen is None else seen.following
-        return None if seen is None else seen.pose
+        if seen is None:
+            self._region = None
+            return None
+        stays = self._is_steady and region is not None and region.is_steady(seen.following)
+        self._region = region if stays else seen.following
+        return seen.pose
 
     def _best(self, frame: Frame, region: Region, seen: _Seen) -> _Seen:
         """Return whoever is seen better: the person who is followed, or the one who stands out in the whole picture."""

@@ -25,6 +25,9 @@ SAME_PLACE, SAME_SIZE, SAME_TURN_RAD = 0.35, 1.8, math.radians(75)
 """Two squares show the same person who is alike seen if their centres lie within this share of the smaller side, the
 sides differ at most by this factor, and the turns by this angle."""
 
+STEADY_PLACE, STEADY_SIZE, STEADY_TURN_RAD = 0.04, 0.08, math.radians(6)
+"""A square that moves by less than this, in shares of its side, is left where it is."""
+
 _PARTS = 32
 """Places between pixels are told apart by so much."""
 
@@ -72,6 +75,14 @@ class Region:
         apart_px = math.dist(self.centre_px, other.centre_px)
         turn_rad = abs(math.remainder(self.turn_rad - other.turn_rad, math.tau))
         return apart_px <= SAME_PLACE * small_px and large_px <= SAME_SIZE * small_px and turn_rad <= SAME_TURN_RAD
+
+    def is_steady(self, other: "Region") -> bool:
+        """Return whether the other one shows the person hardly otherwise."""
+        return (
+            math.dist(self.centre_px, other.centre_px) <= STEADY_PLACE * self.side_px
+            and abs(other.side_px / self.side_px - 1.0) <= STEADY_SIZE
+            and abs(math.remainder(self.turn_rad - other.turn_rad, math.tau)) <= STEADY_TURN_RAD
+        )
 
     def cut_out(self, picture: NDArray[np.uint8], side: int, border: int = cv2.BORDER_REPLICATE) -> NDArray[np.uint8]:
         """Return the square as a picture of side × side px; beyond the edge of the picture its last pixels go on.

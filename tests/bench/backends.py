@@ -65,10 +65,10 @@ def watch(clip: Path, model: str, every: int, frames: int | None) -> tuple[dict[
     makers: dict[str, Callable[[], Watcher]] = {
         MEDIAPIPE: lambda: Watcher(MediaPipeEstimator(model), FASTER),
         LATER_MEDIAPIPE: lambda: Watcher(MediaPipeEstimator(model), FASTER),
-        ONE: lambda: Watcher(LiteRtEstimator(model, 1)),
-        TWO: lambda: Watcher(LiteRtEstimator(model, 2)),
+        ONE: lambda: Watcher(LiteRtEstimator(model, 1, is_steady=False)),
+        TWO: lambda: Watcher(LiteRtEstimator(model, 2, is_steady=False)),
         ALONE_MEDIAPIPE: lambda: Watcher(MediaPipeEstimator(model), FASTER),
-        ALONE_LITERT: lambda: Watcher(LiteRtEstimator(model, 2)),
+        ALONE_LITERT: lambda: Watcher(LiteRtEstimator(model, 2, is_steady=False)),
     }
     scene, times_s = SceneChanges(), list[float]()
     with ExitStack() as stack:

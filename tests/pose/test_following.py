@@ -80,11 +80,19 @@ def test_in_one_picture_it_sees_exactly_what_mediapipe_sees():
 
 def test_followed_they_go_apart_no_further_than_mediapipe_from_itself(film):
     """Landmarks decide where to look next, so that nothing that follows is the same twice unless to the last bit."""
-    with LiteRtEstimator("lite") as ours, MediaPipeEstimator("lite") as theirs:
+    with LiteRtEstimator("lite", is_steady=False) as ours, MediaPipeEstimator("lite") as theirs:
         pairs = [(ours.find_person(frame), theirs.find_person(at(1e4 * frame.time_s, frame))) for frame in film]
     found = [(mine, other) for mine, other in pairs if mine is not None and other is not None]
     assert len(found) == len(pairs)
     assert np.median([apart(mine, other) for mine, other in found]) < 0.012
+
+
+def test_in_a_picture_that_stands_still_the_landmarks_do_too(film):
+    with LiteRtEstimator("lite") as estimator:
+        poses = [estimator.find_person(at(k / 30, film[0])) for k in range(12)]
+    settled = [pose.image_px for pose in poses[4:] if pose is not None]
+    assert len(settled) == 8
+    assert np.ptp(settled, axis=0).max() == 0
 
 
 def test_landmarks_are_raw_rounded_read_only_and_come_with_evidence(film):

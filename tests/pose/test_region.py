@@ -84,3 +84,16 @@ def test_where_nobody_can_be(region, is_plausible):
 def test_whom_two_squares_show(other, is_like):
     assert STANDING.is_like(other) is is_like
     assert other.is_like(STANDING) is is_like
+
+
+@pytest.mark.parametrize(
+    ("other", "is_steady"),
+    [
+        (Region((330.0, 236.0), 420.0, 0.05), True),
+        (Region((345.0, 240.0), 400.0, 0.0), False),
+        (Region((320.0, 240.0), 440.0, 0.0), False),
+        (Region((320.0, 240.0), 400.0, 0.2), False),
+    ],
+)
+def test_what_is_left_where_it_is(other, is_steady):
+    assert STANDING.is_steady(other) is is_steady
