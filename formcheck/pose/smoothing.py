@@ -67,8 +67,8 @@ class _OneEuro:
             self._points, self._speed = points, np.zeros_like(points)
             self._seen_s = np.full(len(points), time_s)
         step_s, self._last_s = time_s - self._last_s, time_s
-        is_seen = np.isfinite(points).all(axis=1)
-        goes_on = is_seen & np.isfinite(self._points).all(axis=1) & (time_s - self._seen_s <= GAP_S)
+        is_seen = np.asarray(np.isfinite(points).all(axis=1))
+        goes_on = is_seen & np.asarray(np.isfinite(self._points).all(axis=1)) & (time_s - self._seen_s <= GAP_S)
         begins = is_seen & ~goes_on
         self._seen_s = np.where(is_seen, time_s, self._seen_s)
         change = np.where(goes_on[:, None], points - self._points, 0.0)
