@@ -6,7 +6,8 @@ from dataclasses import replace
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.output.folder import ResultsFolder
-from formcheck.output.records import write_reps_csv, write_session_json
+from formcheck.output.records import write_session_json
+from formcheck.output.reps_csv import write_reps_csv
 from formcheck.pose.presence import nobody
 
 

@@ -4,19 +4,14 @@ from dataclasses import replace
 from enum import StrEnum
 
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import Event
+from formcheck.exercise.events import Event, Progress
+from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.pipeline import Options, Pipeline, Step
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
-
-NEVER_BEGAN = (
-    "Nothing was counted, because the session ended during the set-up. The key n goes on without a step of it, and "
-    "--no-guide counts from the first picture."
-)
 
 
 class State(StrEnum):
@@ -38,6 +33,8 @@ class Performance:
         Width and height of the picture in px.
     options
         What the user set.
+    model
+        The pose model at the beginning, on which the errors depend; None = not known.
 
     Attributes
     ----------
@@ -45,8 +42,8 @@ class Performance:
         Whether repetitions count; from the first frame on, unless told to wait.
     """
 
-    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options) -> None:
-        self._pipeline = Pipeline(rule, size_wh, options)
+    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options, model: str | None = None) -> None:
+        self._pipeline = Pipeline(rule, size_wh, options, model)
         self._models: list[str] = []
         self.state = State.COUNTING
 
@@ -63,6 +60,10 @@ class Performance:
     def step(self, seen: Observation) -> Step:
         """Take an observation in and return what it led to."""
         return self._pipeline.step(seen, watching=self.state is State.COUNTING)
+
+    def progress(self) -> Progress:
+        """Return where the exercise stands, after the last step."""
+        return self._pipeline.coach.progress()
 
     def obey(self, command: Command) -> list[Event]:
         """Do what is asked, and return what it led to; what makes no sense now changes nothing."""
@@ -85,6 +86,7 @@ class Performance:
                 self._pipeline.set_end_point(command.side, command.deg)
             case Action.MODEL if command.model is not None:
                 self._models.append(command.model)
+                self._pipeline.look_with(command.model)
         return []
 
     def finish(self, kind: str) -> list[Event]:
@@ -120,5 +122,5 @@ class Performance:
             source, models, damaged=damaged, interrupted=interrupted, exercise_source=exercise_source
         )
         if self.state is State.WAITING and not session.reps:
-            return replace(session, advice=(NEVER_BEGAN, *session.advice))
+            return replace(session, nothing_counted_because=Reason(Code.NEVER_BEGAN))
         return session

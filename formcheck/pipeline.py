@@ -14,15 +14,9 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.events import Event, Interrupted, RuleFailed
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import (
-    Event,
-    Interrupted,
-    Interruption,
-    Progress,
-    Rep,
-    RuleFailed,
-)
+from formcheck.exercise.results import Interruption, Rep
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session, set_of
 from formcheck.exercise.unassessed import not_assessed_in
@@ -85,17 +79,16 @@ class Step:
     pose: Pose | None
     measured: Measured
     events: tuple[Event, ...]
-    progress: Progress
 
 
 class Pipeline:
     """Everything after the estimator, a step an observation; the same for files, replays and live sessions."""
 
-    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options) -> None:
+    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options, model: str | None = None) -> None:
         self.exercise = _with_holds(rule.exercise, options.hold_s)
         self._rule = rule
         self._options = options
-        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
+        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG, model=model)
         self._roll = CameraRoll()
         self._frames = self._seen = 0
         self._failure: str | None = None
@@ -107,6 +100,10 @@ class Pipeline:
         self._views: Counter[ViewSeen] = Counter()
         self._unseen: Counter[str] = Counter()
         self._watched = self._tracked = 0
+
+    def look_with(self, model: str) -> None:
+        """From now on, this model looks: its errors count."""
+        self._follower.look_with(model)
 
     def begin_set(self) -> list[Event]:
         """Close what is open and count from nothing; what was done stays, as an earlier set."""
@@ -140,7 +137,7 @@ class Pipeline:
         if interruption is not None:
             events.append(Interrupted(interruption))
         if not watching:
-            return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
+            return Step(seen.time_s, followed.pose, followed.measured, tuple(events))
         if interruption is not None:
             self._interruptions.append(interruption)
         if because is not None:
@@ -149,7 +146,7 @@ class Pipeline:
         if self._failure is None and self._rule.failure is not None:
             self._failure = self._rule.failure
             events.append(RuleFailed(seen.time_s, self._failure))
-        return Step(seen.time_s, followed.pose, followed.measured, tuple(events), self.coach.progress())
+        return Step(seen.time_s, followed.pose, followed.measured, tuple(events))
 
     def finish(self, because: Code = Code.CLIP_ENDED) -> list[Event]:
         """Close what is open: the clip is over."""

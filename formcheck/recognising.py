@@ -15,8 +15,10 @@ from formcheck.pose.pose import Observation
 class Recogniser:
     """Lets all rules watch the same recording, to name the exercise; a step an observation."""
 
-    def __init__(self, rules: Mapping[str, Rule], size_wh: tuple[int, int], options: Options) -> None:
-        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG)
+    def __init__(
+        self, rules: Mapping[str, Rule], size_wh: tuple[int, int], options: Options, model: str | None = None
+    ) -> None:
+        self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG, model=model)
         for rule in rules.values():
             rule.begin()
         self._coaches = {name: coach_of(rule, options) for name, rule in rules.items()}

@@ -60,7 +60,7 @@ def replay(
     source = "given"
     with presence.explaining():
         if rule is None:
-            recogniser = Recogniser(known, size_wh, chosen)
+            recogniser = Recogniser(known, size_wh, chosen, header.model)
             lines = list(lines)
             for line in lines:
                 if isinstance(line, Observation):
@@ -68,7 +68,7 @@ def replay(
             rule, source = rule_recognised(recogniser, known, Path(path)), "recognised"
         if tell is not None and has_changed(rule, header):
             tell(f"The rule of {rule.id} has changed since this was recorded: the result may be another.")
-        performance = Performance(rule, size_wh, chosen)
+        performance = Performance(rule, size_wh, chosen, header.model)
         for line in lines:
             if isinstance(line, Command):
                 performance.obey(line)

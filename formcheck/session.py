@@ -109,13 +109,14 @@ def analyze(
             annotated = results.annotated_mp4 if results and video else None
             total = source.info.frames * (1 if annotated is None else 2)
             size_wh = (source.info.width, source.info.height)
-            watching = Recogniser(known, size_wh, chosen) if rule is None else Performance(rule, size_wh, chosen)
+            performing = partial(Performance, size_wh=size_wh, options=chosen, model=model)
+            watching = Recogniser(known, size_wh, chosen, model) if rule is None else performing(rule)
             kept: list[Observation] = []
             moments = _estimated(source, estimator, landmarks, report, total, presence)
             stopped = _watch(moments, watching, kept)
             damaged = source.damaged
             try:
-                performance, how = _performed(watching, kept, known, size_wh, chosen, landmarks, stopped=stopped)
+                performance, how = _performed(watching, kept, known, performing, landmarks, stopped=stopped)
                 session = performance.result(
                     source.info, model, damaged=damaged, interrupted=stopped, exercise_source=how
                 )
@@ -178,8 +179,7 @@ def _performed(
     watching: Performance | Recogniser,
     kept: Sequence[Observation],
     known: Mapping[str, Rule],
-    size_wh: tuple[int, int],
-    options: Options,
+    performing: Callable[[Rule], Performance],
     landmarks: LandmarkWriter | None,
     *,
     stopped: bool,
@@ -194,7 +194,7 @@ def _performed(
         if stopped:
             raise KeyboardInterrupt from None
         raise
-    performance = Performance(rule, size_wh, options)
+    performance = performing(rule)
     for seen in kept:
         performance.step(seen)
     performance.finish("file")

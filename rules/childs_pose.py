@@ -15,24 +15,19 @@ from formcheck.body.signals import (
     trunk_height_ratio,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
+from formcheck.exercise.bands import JUDGEMENT, SEED, at_least, up_to
+from formcheck.exercise.checks import HOLD, Confidence, Fault, Severity
 from formcheck.exercise.contexts import KNEELING
+from formcheck.exercise.movement import Hold, Movement, NotThis, rises
 from formcheck.exercise.quantities import each, near, travel
-from formcheck.exercise.words import (
-    HOLD,
-    JUDGEMENT,
-    SEED,
-    Band,
-    Confidence,
-    Dose,
-    Exercise,
-    Fault,
-    Hold,
-    Movement,
-    NotThis,
-    Severity,
-    Start,
-    rises,
-)
+from formcheck.exercise.words import Dose, Exercise, Start
+
+on_all_fours = all_of(each(hip_to_heel_shank) > 1.15, near(head_height_t) > 0.75)
+hips_wander = travel(hip_position_x_t, hip_position_y_t)
+shoulders_wander = travel(shoulder_position_x_t, shoulder_position_y_t)
+
+ARMS_EXTENDED = f"arms extended: {SEED}; limits: {JUDGEMENT}"
 
 EXERCISE = Exercise(
     title="Child's pose",
@@ -45,34 +40,34 @@ EXERCISE = Exercise(
         position="fold",
         witnesses=(rises(torso_inclination_deg, by=20, to=60),),
         hold=Hold(seconds=10.0, origin=SEED, attempt_under_s=6.0),
-        not_this=(
-            NotThis(all_of(each(hip_to_heel_shank) > 1.15, near(head_height_t) > 0.75), because="that is on all fours"),
-        ),
-        lasts=True,
+        not_this=(NotThis(on_all_fours, because="that is on all fours"),),
+        lasts=True,  # complete with its hold: the clip may begin or end in it
     ),
     checks=(
         Fault(
             id="head_off_floor",
-            band=Band(
-                quantity=near(head_height_t),
-                good=(None, 0.30),
-                acceptable=(None, 0.45),
-                fault=(None, 0.55),
+            band=up_to(
+                near(head_height_t),
+                good=0.30,
+                acceptable=0.45,
+                fault=0.55,
                 origin=f"forehead down: {SEED}; limits: {JUDGEMENT}",
             ),
+            during=HOLD,
             for_s=2.0,
             severity=Severity.MINOR,
             cue="Rest your forehead on the floor or a cushion.",
         ),
         Fault(
             id="hips_off_heels",
-            band=Band(
-                quantity=near(hip_to_heel_shank),
-                good=(None, 0.60),
-                acceptable=(None, 0.85),
-                fault=(None, 1.0),
+            band=up_to(
+                near(hip_to_heel_shank),
+                good=0.60,
+                acceptable=0.85,
+                fault=1.0,
                 origin=f"direction: {SEED}; limits: {JUDGEMENT} (1.0 is a knee at 120°)",
             ),
+            during=HOLD,
             for_s=2.0,
             severity=Severity.INFO,
             cue="Sit back toward your heels as far as is comfortable.",
@@ -80,21 +75,10 @@ EXERCISE = Exercise(
         Fault(
             id="arms_not_reaching",
             band=(
-                Band(
-                    quantity=near(elbow_flexion_deg),
-                    good=(None, 25),
-                    acceptable=(None, 40),
-                    fault=(None, 60),
-                    origin=f"arms extended: {SEED}; limits: {JUDGEMENT}",
-                ),
-                Band(
-                    quantity=near(arm_elevation_deg),
-                    good=(140, None),
-                    acceptable=(120, None),
-                    fault=(100, None),
-                    origin=f"arms extended: {SEED}; limits: {JUDGEMENT}",
-                ),
+                up_to(near(elbow_flexion_deg), good=25, acceptable=40, fault=60, origin=ARMS_EXTENDED),
+                at_least(near(arm_elevation_deg), good=140, acceptable=120, fault=100, origin=ARMS_EXTENDED),
             ),
+            during=HOLD,
             for_s=2.0,
             severity=Severity.INFO,
             cue="Reach the arms forward.",
@@ -102,20 +86,8 @@ EXERCISE = Exercise(
         Fault(
             id="restless",
             band=(
-                Band(
-                    quantity=travel(hip_position_x_t, hip_position_y_t),
-                    good=(None, 0.0),
-                    acceptable=(None, 0.06),
-                    fault=(None, 0.10),
-                    origin=JUDGEMENT,
-                ),
-                Band(
-                    quantity=travel(shoulder_position_x_t, shoulder_position_y_t),
-                    good=(None, 0.0),
-                    acceptable=(None, 0.06),
-                    fault=(None, 0.10),
-                    origin=JUDGEMENT,
-                ),
+                up_to(hips_wander, good=0.0, acceptable=0.06, fault=0.10, origin=JUDGEMENT),
+                up_to(shoulders_wander, good=0.0, acceptable=0.06, fault=0.10, origin=JUDGEMENT),
             ),
             during=HOLD,
             severity=Severity.INFO,
@@ -129,7 +101,7 @@ EXERCISE = Exercise(
     dose=Dose(
         reps=1,
         per_side=False,
-        advice="At least 10 s, longer with 5 to 10 slow breaths (30 to 60 s), 3 to 5 days a week.",
+        advice=f"At least 10 s, longer with 5 to 10 slow breaths (30 to 60 s), {common.DAYS_A_WEEK}.",
     ),
     not_visible=(
         "Whether the forehead touches: the ear's height stands in for it, and a cushion looks like a lifted head.",

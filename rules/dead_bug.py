@@ -2,56 +2,66 @@
 
 from formcheck.body.quantity import all_of, between
 from formcheck.body.signals import (
-    ear_over_hip_t,
     hand_to_other_knee_t,
     hip_flexion_deg,
     hip_height_t,
     hip_to_heel_shank,
     knee_flexion_deg,
     knee_over_hip_t,
-    shoulder_over_hip_t,
     wrong_hand_t,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
+from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
+from formcheck.exercise.checks import HOLD, REP, Fault, Metric, Severity
 from formcheck.exercise.contexts import LYING_ON_THE_BACK
-from formcheck.exercise.quantities import at_lowest, change, duration_s, each, lowest, near, other, peak, speed, working
-from formcheck.exercise.words import (
-    HOLD,
-    JUDGEMENT,
-    REP,
-    SEED,
-    Band,
-    Dose,
-    Exercise,
-    Fault,
-    Hold,
-    Level,
-    Metric,
-    Movement,
-    NotThis,
-    Severity,
-    Start,
-    falls,
-    rises,
-    source,
-)
+from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
+from formcheck.exercise.quantities import at_lowest, change, each, lowest, near, other, peak, speed, working
+from formcheck.exercise.words import Dose, Exercise, Level, Start, like
 
-# Lying, an ankle on the floor is level with the hips; from 0.15 T above them it is in the air.
+# How high the hips are over the ankle. Lying, both are level with the feet down; 0.15 T lower, the foot is in the air.
 feet_up = each(hip_height_t) < -0.15
-head_rise = change(near(ear_over_hip_t))
-shoulder_rise = change(near(shoulder_over_hip_t))
+feet_not_up = each(hip_height_t) > -0.15
+other_foot_not_up = other(hip_height_t) > -0.15
+feet_down = each(hip_height_t) > -0.12
+hips_near_90 = between(each(hip_flexion_deg), 60, 125)
+KNEES_TO_THE_CHEST = NotThis(
+    all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115), because="both knees were pulled to the chest"
+)
+knee_at_its_straightest = lowest(working(knee_flexion_deg))
+hand_at_full_reach = at_lowest(working(hand_to_other_knee_t), working(knee_flexion_deg))
 
-HARDER = Movement(
-    position="leg_out",
-    witnesses=(
-        falls(working(knee_flexion_deg), by=40, views=(View.SIDE,)),
-        rises(working(hip_to_heel_shank), by=0.5),
-    ),
-    not_this=(
-        NotThis(other(hip_height_t) > -0.15, because="both legs were lowered together"),
-        NotThis(
-            all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115),
-            because="both knees were pulled to the chest",
+SEED_IN_WORDS = f"{SEED}; limits: {JUDGEMENT}"
+HIPS_ORIGIN = f"90°: {SEED} (named for the knees), {source('ACE-147')}; band: {JUDGEMENT}"
+HIPS_AT_90 = Band(
+    quantity=each(hip_flexion_deg), good=(80, 100), acceptable=(70, 110), fault=(60, 125), origin=HIPS_ORIGIN
+)
+KNEES_AT_90 = like(HIPS_AT_90, quantity=each(knee_flexion_deg), fault=(60, 120), origin=f"{SEED}; band: {JUDGEMENT}")
+# Hips that stay below the limit never reach the position, let alone its hold: an attempt, with this fault.
+HIPS_NEVER_AT_90 = Fault(
+    id="not_90_90",
+    says="Not at 90/90",
+    band=at_least(peak(each(hip_flexion_deg)), good=80, acceptable=70, fault=60, origin=HIPS_ORIGIN),
+    levels=("basic",),
+    severity=Severity.MINOR,
+    cue="Knees over hips, shins level.",
+)
+NOT_HELD_AT_90_90 = like(HIPS_NEVER_AT_90, band=(HIPS_AT_90, KNEES_AT_90), during=HOLD, for_s=0.7)
+
+HARDER = Level(
+    id="harder",
+    title="one leg out, an arm across",
+    recognised_by=feet_up,
+    start=Start("tabletop", all_of(hips_near_90, feet_up)),
+    movement=Movement(
+        position="leg_out",
+        witnesses=(
+            falls(working(knee_flexion_deg), by=40, views=(View.SIDE,)),
+            rises(working(hip_to_heel_shank), by=0.5),
+        ),
+        not_this=(
+            NotThis(other_foot_not_up, because="both legs were lowered together"),
+            KNEES_TO_THE_CHEST,
         ),
     ),
 )
@@ -66,94 +76,35 @@ EXERCISE = Exercise(
     camera="From the side, 0.3 to 0.6 m high, head and feet in the picture.",
     context=LYING_ON_THE_BACK,
     side_is="the extending leg",
-    start=Start("feet_down", each(hip_height_t) > -0.12),
+    start=Start("feet_down", feet_down),
     movement=Movement(
         position="tabletop",
         # Image angles read a true 80° as 73 to 76°.
         witnesses=(rises(each(hip_flexion_deg), by=30, to=70), rises(each(knee_over_hip_t), by=0.4)),
         hold=Hold(seconds=2.0, origin=SEED),
         not_this=(
-            NotThis(each(hip_height_t) > -0.12, because="the feet stayed down"),
+            NotThis(feet_down, because="the feet stayed down"),
             # The higher of both legs did not rise: it was up before.
             NotThis(change(each(hip_flexion_deg)) < 15, because="one leg stayed up: only the other one moved"),
-            NotThis(
-                all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115),
-                because="both knees were pulled to the chest",
-            ),
+            KNEES_TO_THE_CHEST,
             NotThis(each(knee_flexion_deg) < 35, because="the legs were straight: a leg raise"),
         ),
     ),
     levels=(
-        Level(id="basic", title="both knees up and down", sided=False, recognised_by=each(hip_height_t) > -0.15),
-        Level(
-            id="harder",
-            title="one leg out, an arm across",
-            movement=HARDER,
-            start=Start("tabletop", all_of(between(each(hip_flexion_deg), 60, 125), feet_up)),
-            recognised_by=feet_up,
-        ),
+        Level(id="basic", title="both knees up and down", sided=False, recognised_by=feet_not_up),
+        HARDER,
     ),
     checks=(
-        Fault(
-            id="not_90_90",
-            says="Not at 90/90",
-            band=(
-                Band(
-                    quantity=each(hip_flexion_deg),
-                    good=(80, 100),
-                    acceptable=(70, 110),
-                    fault=(60, 125),
-                    origin=f"90°: {SEED} (named for the knees), {source('ACE-147')}; band: {JUDGEMENT}",
-                ),
-                Band(
-                    quantity=each(knee_flexion_deg),
-                    good=(80, 100),
-                    acceptable=(70, 110),
-                    fault=(60, 120),
-                    origin=f"{SEED}; band: {JUDGEMENT}",
-                ),
-            ),
-            during=HOLD,
-            for_s=0.7,
-            levels=("basic",),
-            severity=Severity.MINOR,
-            cue="Knees over hips, shins level.",
-        ),
-        # Hips that stay below the limit never reach the position, let alone its hold: an attempt, with this fault.
-        Fault(
-            id="not_90_90",
-            says="Not at 90/90",
-            band=Band(
-                quantity=peak(each(hip_flexion_deg)),
-                good=(80, None),
-                acceptable=(70, None),
-                fault=(60, None),
-                origin=f"90°: {SEED} (named for the knees), {source('ACE-147')}; band: {JUDGEMENT}",
-            ),
-            levels=("basic",),
-            severity=Severity.MINOR,
-            cue="Knees over hips, shins level.",
-        ),
+        NOT_HELD_AT_90_90,
+        HIPS_NEVER_AT_90,
         Metric(
             id="extended_knee",
-            band=Band(
-                quantity=lowest(working(knee_flexion_deg)),
-                good=(None, 15),
-                acceptable=(None, 25),
-                fault=None,
-                origin=f"{SEED}; limits: {JUDGEMENT}",
-            ),
+            band=up_to(knee_at_its_straightest, good=15, acceptable=25, fault=None, origin=SEED_IN_WORDS),
             levels=("harder",),
         ),
         Fault(
             id="bent_leg_drifts",
-            band=Band(
-                quantity=change(other(hip_flexion_deg)),
-                good=(-10, 10),
-                acceptable=(-15, 15),
-                fault=(-25, 25),
-                origin=JUDGEMENT,
-            ),
+            band=within(change(other(hip_flexion_deg)), good=10, acceptable=15, fault=25, origin=JUDGEMENT),
             during=REP,
             for_s=0.7,
             levels=("harder",),
@@ -162,8 +113,8 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="wrong_arm",
-            band=Band(quantity=working(wrong_hand_t), good=(None, -0.4), fault=(None, 0.0), origin=SEED),
-            during=("leg_out",),
+            band=up_to(working(wrong_hand_t), good=-0.4, fault=0.0, origin=SEED),
+            during="leg_out",
             for_s=0.5,
             levels=("harder",),
             severity=Severity.INFO,
@@ -171,48 +122,24 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="arm_not_to_knee",
-            band=Band(
-                quantity=at_lowest(working(hand_to_other_knee_t), working(knee_flexion_deg)),
-                good=(None, 0.25),
-                acceptable=(None, 0.50),
-                fault=(None, 0.70),
-                origin=f"{SEED}; limits: {JUDGEMENT}",
-            ),
-            during=("leg_out",),
+            band=up_to(hand_at_full_reach, good=0.25, acceptable=0.50, fault=0.70, origin=SEED_IN_WORDS),
+            during="leg_out",
             levels=("harder",),
             severity=Severity.INFO,
             cue="Bring the hand to the other knee.",
         ),
-        Fault(
-            id="too_fast",
+        like(
+            common.TOO_FAST,
             band=(
-                Band(
-                    quantity=duration_s,
-                    good=(12, None),
-                    acceptable=(6, None),
-                    fault=(6, None),
-                    origin=f"{SEED}; {source('ACE-227')}; {source('Russo')}",
-                ),
+                common.LASTS_TWO_BREATHS,
                 # Of the near leg only: what hides the far one lets it jump where it glides (43° in 0.4 s were seen).
-                Band(quantity=speed(near(hip_flexion_deg)), good=(None, 45), fault=(None, 90), origin=JUDGEMENT),
-                Band(quantity=speed(near(knee_flexion_deg)), good=(None, 45), fault=(None, 90), origin=JUDGEMENT),
+                up_to(speed(near(hip_flexion_deg)), good=45, fault=90, origin=JUDGEMENT),
+                up_to(speed(near(knee_flexion_deg)), good=45, fault=90, origin=JUDGEMENT),
             ),
-            during=REP,
             for_s=0.0,  # a speed is the slope over 0.3 s already
-            severity=Severity.MINOR,
             cue="Slowly out, slowly back.",
         ),
-        Fault(
-            id="head_lifts",
-            band=(
-                Band(quantity=head_rise, good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
-                Band(quantity=shoulder_rise, good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
-            ),
-            during=REP,
-            for_s=1.0,
-            severity=Severity.MINOR,
-            cue="Keep head and shoulders down.",
-        ),
+        common.HEAD_LIFTS,
     ),
     shows=near(hip_flexion_deg),
     short_hold_cue="Hold two seconds.",
@@ -221,8 +148,7 @@ EXERCISE = Exercise(
         per_side=False,
         advice=(
             "5 slow repetitions; harder: a side is one repetition, alternate. Add more only while form and breathing "
-            "stay normal. With back or hip pain 5 to 10 every 2 to 3 hours, without 2 to 3 sets, at least daily. Rate "
-            "your effort from 0 to 10 before you try the harder one. No improvement: see a physiotherapist."
+            f"stay normal. {common.SETS_A_DAY} Rate your effort from 0 to 10 before you try the harder one. {common.NO_IMPROVEMENT}"
         ),
     ),
     not_visible=(

@@ -12,39 +12,46 @@ from formcheck.body.signals import (
     trunk_length_ratio,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
+from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
+from formcheck.exercise.checks import HOLD, START, Confidence, Fault, Severity
 from formcheck.exercise.contexts import FLOOR_SITTING
+from formcheck.exercise.movement import Hold, Movement, falls, rises
 from formcheck.exercise.quantities import change, near, peak, turns, working
-from formcheck.exercise.words import (
-    HOLD,
-    JUDGEMENT,
-    REP,
-    SEED,
-    START,
-    Band,
-    Confidence,
-    Dose,
-    Exercise,
-    Fault,
-    Hold,
-    Movement,
-    Severity,
-    Start,
-    falls,
-    rises,
-    source,
-)
+from formcheck.exercise.words import Exercise, Start, like
 
 hinge = change(torso_inclination_deg)
 
-RIGHT_ANGLES = Band(
-    quantity=near(floor_knee_flexion_deg),
-    good=(75, 105),
-    acceptable=(65, 115),
-    fault=(55, 125),
-    origin=f"90°: {SEED}; band: {JUDGEMENT}",
+KNEES_NOT_90 = Fault(
+    id="knees_not_90",
+    says="Knees not at 90°",
+    band=Band(
+        quantity=near(floor_knee_flexion_deg),
+        good=(75, 105),
+        acceptable=(65, 115),
+        fault=(55, 125),
+        origin=f"90°: {SEED}; band: {JUDGEMENT}",
+    ),
+    for_s=2.0,
+    # The legs lie on the floor: the picture from the side sees them end on, and from the front it was not measured.
+    views=(View.OBLIQUE,),
+    severity=Severity.MINOR,
+    cue="Set both knees to a right angle.",
 )
-KNEES_SHOW = (View.OBLIQUE,)
-"""The legs lie on the floor: the picture from the side sees them end on, and from the front it was not measured."""
+ROUNDED_ORIGIN = f"{SEED}; {source('Prehab Guys')}; limits: {JUDGEMENT}"
+ROUNDED_NECK = Fault(
+    id="rounded_back",
+    band=at_least(near(neck_line_deg), good=150, acceptable=140, fault=125, origin=ROUNDED_ORIGIN),
+    for_s=1.5,
+    severity=Severity.MINOR,
+    at_most=Confidence.MEDIUM,
+    cue="Long back, chest forward.",
+)
+SHORT_TRUNK = like(
+    ROUNDED_NECK,
+    band=at_least(trunk_length_ratio, good=0.95, acceptable=0.90, fault=0.82, origin=ROUNDED_ORIGIN),
+    views=(View.SIDE,),
+)
 
 EXERCISE = Exercise(
     title="90/90 hip stretch",
@@ -62,83 +69,26 @@ EXERCISE = Exercise(
         hold=Hold(seconds=5.0, origin=SEED),
     ),
     checks=(
-        Fault(
-            id="knees_not_90",
-            says="Knees not at 90°",
-            band=RIGHT_ANGLES,
-            during=START,
-            for_s=2.0,
-            views=KNEES_SHOW,
-            severity=Severity.MINOR,
-            cue="Set both knees to a right angle.",
-        ),
-        Fault(
-            id="knees_not_90",
-            band=RIGHT_ANGLES,
-            during=HOLD,
-            for_s=2.0,
-            views=KNEES_SHOW,
-            severity=Severity.MINOR,
-            cue="Set both knees to a right angle.",
-        ),
-        Fault(
-            id="rounded_back",
-            band=Band(
-                quantity=near(neck_line_deg),
-                good=(150, None),
-                acceptable=(140, None),
-                fault=(125, None),
-                origin=f"{SEED}; {source('Prehab Guys')}; limits: {JUDGEMENT}",
-            ),
-            for_s=1.5,
-            severity=Severity.MINOR,
-            at_most=Confidence.MEDIUM,
-            cue="Long back, chest forward.",
-        ),
-        Fault(
-            id="rounded_back",
-            band=Band(
-                quantity=trunk_length_ratio,
-                good=(0.95, None),
-                acceptable=(0.90, None),
-                fault=(0.82, None),
-                origin=f"{SEED}; {source('Prehab Guys')}; limits: {JUDGEMENT}",
-            ),
-            for_s=1.5,
-            views=(View.SIDE,),
-            severity=Severity.MINOR,
-            at_most=Confidence.MEDIUM,
-            cue="Long back, chest forward.",
-        ),
+        like(KNEES_NOT_90, during=START),
+        like(KNEES_NOT_90, during=HOLD),
+        ROUNDED_NECK,
+        SHORT_TRUNK,
         Fault(
             id="hardly_hinging",
-            band=Band(
-                quantity=peak(hinge),
-                good=(25, None),
-                acceptable=(15, None),
-                fault=(10, None),
-                origin=JUDGEMENT,
-            ),
-            during=REP,
+            band=at_least(peak(hinge), good=25, acceptable=15, fault=10, origin=JUDGEMENT),
             severity=Severity.INFO,
             cue="Tip your pelvis forward over the front shin.",
         ),
         Fault(
             id="tipping_sideways",
-            band=Band(quantity=side_bend_deg, good=(-10, 10), acceptable=(-15, 15), fault=(-25, 25), origin=JUDGEMENT),
+            band=within(side_bend_deg, good=10, acceptable=15, fault=25, origin=JUDGEMENT),
             for_s=1.5,
             severity=Severity.MINOR,
             cue="Keep both sides of the waist equally long.",
         ),
         Fault(
             id="hand_off_floor",
-            band=Band(
-                quantity=lower_wrist_height_t,
-                good=(None, 0.10),
-                acceptable=(None, 0.25),
-                fault=(None, 0.35),
-                origin=JUDGEMENT,
-            ),
+            band=up_to(lower_wrist_height_t, good=0.10, acceptable=0.25, fault=0.35, origin=JUDGEMENT),
             during=HOLD,
             for_s=2.0,
             severity=Severity.INFO,
@@ -146,7 +96,7 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="short_hold",
-            band=Band(quantity=turns(torso_inclination_deg, 5), good=(None, 1), fault=(None, 2), origin=JUDGEMENT),
+            band=up_to(turns(torso_inclination_deg, step=5), good=1, fault=2, origin=JUDGEMENT),
             during=HOLD,
             severity=Severity.MINOR,
             cue="Settle and breathe.",
@@ -154,7 +104,7 @@ EXERCISE = Exercise(
     ),
     shows=near(hip_flexion_deg),
     short_hold_cue="Settle and breathe.",
-    dose=Dose(reps=5, per_side=True, advice="5 to 10 on one side, then the other, 3 to 5 days a week."),
+    dose=common.ONE_SIDE_THEN_THE_OTHER,
     not_visible=(
         "The knee that is farther from the camera: from 45° it is 14° off on average, and now and then by 60°.",
         "The curve of the spine: a line from shoulder to hip is straight by construction.",

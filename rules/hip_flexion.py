@@ -3,7 +3,6 @@
 from formcheck.body.quantity import all_of, any_of, between
 from formcheck.body.signals import (
     arm_elevation_deg,
-    ear_over_hip_t,
     foot_lift_t,
     frontal_projection_deg,
     hip_angle_in_picture_deg,
@@ -13,57 +12,52 @@ from formcheck.body.signals import (
     knee_flexion_deg,
     knee_over_hip_t,
     knee_over_other_t,
-    shoulder_over_hip_t,
     torso_inclination_deg,
     trunk_height_ratio,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
+from formcheck.exercise.bands import JUDGEMENT, SEED, Band, source, up_to, within
+from formcheck.exercise.checks import REP, Fault, Severity
 from formcheck.exercise.contexts import LYING_ON_THE_BACK, STANDING
-from formcheck.exercise.quantities import beyond_setting, change, duration_s, near, other, peak, working
-from formcheck.exercise.words import (
-    JUDGEMENT,
-    REP,
-    SEED,
-    Band,
-    Dose,
-    Exercise,
-    Fault,
-    Level,
-    Movement,
-    NotThis,
-    Severity,
-    Start,
-    rises,
-    source,
-)
+from formcheck.exercise.movement import Movement, NotThis, rises
+from formcheck.exercise.quantities import beyond_setting, change, near, other, peak, working
+from formcheck.exercise.words import Dose, Exercise, Level, Start, like
 
 LYING = ("lying", "straight_legs")
 UPRIGHT = ("wall_chair", "wall", "chair", "free")
 
-rise = change(working(hip_flexion_deg))
 lean = change(torso_inclination_deg)
+beyond_end_point = beyond_setting(working(hip_flexion_deg), "end_point_deg")
+knee_inward = other(frontal_projection_deg)
+trunk_is_still = between(lean, -15, 15)
+lying_or_other_knee_straight = any_of(trunk_height_ratio < 0.5, other(knee_flexion_deg) < 30)
+# The farther one leans, the lower are the arms that carry.
+leaning_on_the_hands = any_of(
+    all_of(near(arm_elevation_deg) > 60, torso_inclination_deg > 15),
+    all_of(near(arm_elevation_deg) > 30, torso_inclination_deg > 35),
+)
 
-WITNESSES = (
+KNEE_RISES = (
     # From the front the thigh points at the camera: the knee's height tells more than the angle.
-    rises(working(hip_angle_in_picture_deg), by=25, views=(View.SIDE, View.OBLIQUE)),
+    rises(working(hip_angle_in_picture_deg), by=25, views=common.NOT_FROM_THE_FRONT),
     rises(working(knee_over_hip_t), by=0.3),
 )
-UPRIGHT_MOVEMENT = Movement(
-    position="knee_up",
-    witnesses=WITNESSES,
-    not_this=(
-        NotThis(working(knee_over_other_t) < 0.06, because="the other knee was as high: a squat or a jump"),
-        NotThis(
-            any_of(
-                all_of(near(arm_elevation_deg) > 60, torso_inclination_deg > 15),
-                all_of(near(arm_elevation_deg) > 30, torso_inclination_deg > 35),
-            ),
-            because="you leaned on your hands: a plank at a wall or a chair",
+WALL_CHAIR = Level(
+    id="wall_chair",
+    title="standing at the wall, chair beside",
+    context=STANDING,
+    start=Start("leg_down", working(hip_flexion_deg) < 35),
+    movement=Movement(
+        position="knee_up",
+        witnesses=KNEE_RISES,
+        not_this=(
+            NotThis(working(knee_over_other_t) < 0.06, because="the other knee was as high: a squat or a jump"),
+            NotThis(leaning_on_the_hands, because="you leaned on your hands: a plank at a wall or a chair"),
+            NotThis(working(foot_lift_t) < 0.12, because="the foot was on the floor: a step, a lunge or a squat"),
         ),
-        NotThis(working(foot_lift_t) < 0.12, because="the foot was on the floor: a step, a lunge or a squat"),
     ),
 )
-UPRIGHT_START = Start("leg_down", working(hip_flexion_deg) < 35)
 
 EXERCISE = Exercise(
     title="Hip flexion",
@@ -75,54 +69,24 @@ EXERCISE = Exercise(
     start=Start("leg_down", working(hip_flexion_deg) < 85),
     movement=Movement(
         position="knee_up",
-        witnesses=WITNESSES,
+        witnesses=KNEE_RISES,
         not_this=(NotThis(working(hip_height_t) > -0.15, because="the foot stayed on the floor"),),
     ),
     levels=(
         Level(id="lying", title="lying, knees bent", recognised_by=working(hip_flexion_deg) > 30),
         Level(id="straight_legs", title="lying, legs straight", recognised_by=working(hip_flexion_deg) < 20),
-        Level(
-            id="wall_chair",
-            title="standing at the wall, chair beside",
-            movement=UPRIGHT_MOVEMENT,
-            context=STANDING,
-            start=UPRIGHT_START,
-        ),
-        Level(
-            id="wall", title="standing at the wall", movement=UPRIGHT_MOVEMENT, context=STANDING, start=UPRIGHT_START
-        ),
-        Level(
-            id="chair",
-            title="standing free, chair beside",
-            movement=UPRIGHT_MOVEMENT,
-            context=STANDING,
-            start=UPRIGHT_START,
-        ),
-        Level(id="free", title="standing free", movement=UPRIGHT_MOVEMENT, context=STANDING, start=UPRIGHT_START),
+        WALL_CHAIR,
+        like(WALL_CHAIR, id="wall", title="standing at the wall"),
+        like(WALL_CHAIR, id="chair", title="standing free, chair beside"),
+        like(WALL_CHAIR, id="free", title="standing free"),
     ),
     checks=(
-        Fault(
-            id="too_fast",
-            band=Band(
-                quantity=duration_s,
-                good=(12, None),
-                acceptable=(6, None),
-                fault=(6, None),
-                origin=f"{SEED}; {source('ACE-227')}; {source('Russo')}",
-            ),
-            # From the front a thigh that comes toward the lens is seen too late and lost too early: 3 s short of 8 s.
-            views=(View.SIDE, View.OBLIQUE),
-            severity=Severity.MINOR,
-            cue="Take two or three deep breaths per repetition.",
-        ),
+        # From the front a thigh that comes toward the lens is seen too late and lost too early: 3 s short of 8 s.
+        like(common.TOO_FAST, views=common.NOT_FROM_THE_FRONT),
         Fault(
             id="past_end_point",
-            band=Band(
-                quantity=beyond_setting(working(hip_flexion_deg), "end_point_deg"),
-                good=(None, 0),
-                acceptable=(None, 8),
-                fault=(None, 15),
-                origin=f"end point: {SEED}; limits: {JUDGEMENT}",
+            band=up_to(
+                beyond_end_point, good=0, acceptable=8, fault=15, origin=f"end point: {SEED}; limits: {JUDGEMENT}"
             ),
             for_s=0.5,
             severity=Severity.MINOR,
@@ -130,43 +94,18 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="other_leg_moves",
-            band=Band(
-                quantity=change(other(hip_flexion_deg)),
-                good=(-5, 5),
-                acceptable=(-10, 10),
-                fault=(-15, 15),
-                origin=JUDGEMENT,
-            ),
+            band=within(change(other(hip_flexion_deg)), good=5, acceptable=10, fault=15, origin=JUDGEMENT),
             # A trunk that leans changes this angle too, and a standing knee that bends: these are faults of their own.
-            only_if=all_of(between(lean, -15, 15), any_of(trunk_height_ratio < 0.5, other(knee_flexion_deg) < 30)),
+            only_if=all_of(trunk_is_still, lying_or_other_knee_straight),
             during=REP,
             for_s=0.7,
             severity=Severity.MINOR,
             cue="Keep the other leg still.",
         ),
-        Fault(
-            id="head_lifts",
-            band=(
-                Band(quantity=change(near(ear_over_hip_t)), good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT),
-                Band(
-                    quantity=change(near(shoulder_over_hip_t)), good=(None, 0.05), fault=(None, 0.12), origin=JUDGEMENT
-                ),
-            ),
-            during=REP,
-            for_s=1.0,
-            levels=LYING,
-            severity=Severity.MINOR,
-            cue="Rest head and shoulders.",
-        ),
+        like(common.HEAD_LIFTS, levels=LYING, cue="Rest head and shoulders."),
         Fault(
             id="leaning_back",
-            band=Band(
-                quantity=lean,
-                good=(-8, 8),
-                acceptable=(-15, 15),
-                fault=(-20, 20),
-                origin=JUDGEMENT,
-            ),
+            band=within(lean, good=8, acceptable=15, fault=20, origin=JUDGEMENT),
             during=REP,
             for_s=1.0,
             levels=UPRIGHT,
@@ -176,16 +115,10 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="standing_knee_buckles",
-            band=Band(
-                quantity=other(knee_flexion_deg),
-                good=(None, 10),
-                acceptable=(None, 20),
-                fault=(None, 30),
-                origin=JUDGEMENT,
-            ),
+            band=common.SUPPORTING_KNEE_IS_STRAIGHT,
             during=REP,
             for_s=1.0,
-            views=(View.SIDE, View.OBLIQUE),
+            views=common.NOT_FROM_THE_FRONT,
             levels=UPRIGHT,
             severity=Severity.MINOR,
             cue="Keep the standing leg long.",
@@ -206,20 +139,8 @@ EXERCISE = Exercise(
             id="pelvis_drops",
             band=(
                 # Bailey's is an excursion: the tilt that standing on both feet shows is the camera's or one's own.
-                Band(
-                    quantity=change(hip_tilt_deg),
-                    good=(-6, 6),
-                    acceptable=(-10, 10),
-                    fault=(-15, 15),
-                    origin=f"{source('Bailey')}; {source('Youdas')}",
-                ),
-                Band(
-                    quantity=other(frontal_projection_deg),
-                    good=(None, 8),
-                    acceptable=(None, 13),
-                    fault=(None, 18),
-                    origin=f"{source('Herrington')}; {source('Ghulam')}; {source('Gwynne')}",
-                ),
+                within(change(hip_tilt_deg), good=6, acceptable=10, fault=15, origin=source("Bailey", "Youdas")),
+                up_to(knee_inward, good=8, acceptable=13, fault=18, origin=source("Herrington", "Ghulam", "Gwynne")),
             ),
             for_s=1.0,
             views=(View.FRONT,),
@@ -233,8 +154,8 @@ EXERCISE = Exercise(
         reps=5,
         per_side=True,
         advice=(
-            "Start with 5 slow repetitions; add more only while form, curve and breathing stay normal. With back or hip "
-            "pain 5 to 10 every 2 to 3 hours, without 2 to 3 sets, at least daily. No improvement: see a physiotherapist."
+            "Start with 5 slow repetitions; add more only while form, curve and breathing stay normal. "
+            f"{common.SETS_A_DAY} {common.NO_IMPROVEMENT}"
         ),
     ),
     not_visible=(

@@ -16,26 +16,18 @@ from formcheck.body.signals import (
     visible_leg_l,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
+from formcheck.exercise.bands import JUDGEMENT, SEED, at_least, source, up_to, within
+from formcheck.exercise.checks import Fault, Severity
 from formcheck.exercise.contexts import ON_THE_FEET
+from formcheck.exercise.movement import Hold, Movement, NotThis, rises
 from formcheck.exercise.quantities import change, other, peak, working
-from formcheck.exercise.words import (
-    JUDGEMENT,
-    SEED,
-    Attribute,
-    Band,
-    Dose,
-    Exercise,
-    Fault,
-    Hold,
-    Movement,
-    NotThis,
-    Severity,
-    Start,
-    rises,
-    source,
-)
+from formcheck.exercise.words import Attribute, Dose, Exercise, Start
 
 drop = change(hip_drop_l)
+hips_stayed_up = all_of(drop < 0.04, hip_drop_l < 0.12)
+LEAST_TRUNK_HEIGHT = 0.60
+"""Under it, a lean of 53°, the chest collapses; a trunk that hangs forward seems to tip sideways more than it does."""
 
 EXERCISE = Exercise(
     title="Lateral lunge",
@@ -55,20 +47,20 @@ EXERCISE = Exercise(
             NotThis(feet_sideways_ratio < 0.6, because="one foot was before the other: a forward or split lunge"),
             NotThis(working(hip_shift_ratio) > 1.0, because="the feet were together"),
             NotThis(working(knee_bend_difference_deg) < 10, because="both knees bent alike: a squat"),
-            NotThis(working(foot_lift_t) > 0.25, because="the foot left the floor"),
-            NotThis(all_of(change(hip_drop_l) < 0.04, hip_drop_l < 0.12), because="the hips did not go down"),
+            NotThis(change(working(foot_lift_t)) > 0.25, because="the foot left the floor"),
+            NotThis(hips_stayed_up, because="the hips did not go down"),
         ),
     ),
     attributes=(Attribute("stepped", change(ankle_spacing_t) > 0.6),),
     checks=(
         Fault(
             id="trailing_leg_bends",
-            band=Band(
-                # From 45° a straight knee reads up to 32°; how far it bends more than when standing, to 16°.
-                quantity=change(other(knee_flexion_deg)),
-                good=(None, 15),
-                acceptable=(None, 30),
-                fault=(None, 40),
+            # From 45° a straight knee reads up to 32°; how far it bends more than when standing, to 16°.
+            band=up_to(
+                change(other(knee_flexion_deg)),
+                good=15,
+                acceptable=30,
+                fault=40,
                 origin=f"straight: {SEED}; limits: {JUDGEMENT}",
             ),
             only_if=other(visible_leg_l) < 0.95,
@@ -80,24 +72,26 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="knee_caves_in",
-            band=Band(
-                quantity=working(knee_inward_shank),
-                good=(None, 0.0),
-                acceptable=(None, 0.08),
-                fault=(None, 0.15),
+            band=up_to(
+                working(knee_inward_shank),
+                good=0.0,
+                acceptable=0.08,
+                fault=0.15,
                 origin=f"knee over ankle: {source('U Calgary')}; limits: {JUDGEMENT}",
             ),
+            # In a wide stance a straight leg slants: before the hips are over to its side the knee lies inside the ankle.
+            only_if=working(hip_shift_ratio) > 0.2,
             for_s=0.7,
             severity=Severity.MAJOR,
             cue="Push the knee out over your foot.",
         ),
         Fault(
             id="too_shallow",
-            band=Band(
-                quantity=peak(drop),
-                good=(0.20, None),
-                acceptable=(0.12, None),
-                fault=(0.08, None),
+            band=at_least(
+                peak(drop),
+                good=0.20,
+                acceptable=0.12,
+                fault=0.08,
                 origin=f"{JUDGEMENT} (trailing leg 37°, 28°, 23° from vertical)",
             ),
             severity=Severity.INFO,
@@ -105,26 +99,19 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="trunk_tips_sideways",
-            band=Band(
-                quantity=lateral_lean_deg,
-                good=(-10, 10),
-                acceptable=(-15, 15),
-                fault=(-25, 25),
-                origin=JUDGEMENT,
-            ),
-            # A trunk that hangs forward seems to tip more than it does: that is `chest_collapses`.
-            only_if=trunk_height_ratio > 0.60,
+            band=within(lateral_lean_deg, good=10, acceptable=15, fault=25, origin=JUDGEMENT),
+            only_if=trunk_height_ratio > LEAST_TRUNK_HEIGHT,
             for_s=1.0,
             severity=Severity.MINOR,
             cue="Keep your chest facing forward and tall.",
         ),
         Fault(
             id="chest_collapses",
-            band=Band(
-                quantity=trunk_height_ratio,
-                good=(0.80, None),
-                acceptable=(0.70, None),
-                fault=(0.60, None),
+            band=at_least(
+                trunk_height_ratio,
+                good=0.80,
+                acceptable=0.70,
+                fault=LEAST_TRUNK_HEIGHT,
                 origin=f"{JUDGEMENT} (0.60 is a lean of 53°)",
             ),
             for_s=1.0,
@@ -134,7 +121,7 @@ EXERCISE = Exercise(
     ),
     short_hold_cue="Hold five seconds.",
     shows=working(knee_flexion_deg),
-    dose=Dose(reps=10, per_side=False, advice="10 in total, alternating sides, 3 to 5 days a week."),
+    dose=Dose(reps=10, per_side=False, advice=f"10 in total, alternating sides, {common.DAYS_A_WEEK}."),
     not_visible=(
         "From the front, whether the trailing knee bends: it bends toward the camera, and 40° shorten the leg by 6 % only.",
         "Where the toes point.",

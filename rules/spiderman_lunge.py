@@ -5,32 +5,31 @@ from formcheck.body.signals import (
     foot_lift_t,
     foot_outside_hand_t,
     foot_to_hand_t,
-    hip_deviation_ratio,
     hip_flexion_deg,
     hip_over_shoulder_t,
     knee_flexion_deg,
 )
 from formcheck.body.view import View
+from formcheck.exercise import common
+from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to
+from formcheck.exercise.checks import HOLD, START, Confidence, Fault, Severity
 from formcheck.exercise.contexts import ON_THE_FLOOR_ON_THE_HANDS
-from formcheck.exercise.quantities import each, near, other, working
-from formcheck.exercise.words import (
-    JUDGEMENT,
-    SEED,
-    START,
-    Band,
-    Confidence,
-    Dose,
-    Exercise,
-    Fault,
-    Hold,
-    Movement,
-    NotThis,
-    Sequel,
-    Severity,
-    Start,
-    falls,
-    rises,
-    source,
+from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
+from formcheck.exercise.quantities import each, other, working
+from formcheck.exercise.words import Dose, Exercise, Sequel, Start, like
+
+HIPS_PIKE_IN_PLANK = Fault(
+    id="hips_pike",
+    band=common.HIPS_DO_NOT_PIKE,
+    during=START,
+    for_s=1.0,
+    severity=Severity.MINOR,
+    cue="Lower the hips.",
+)
+HIPS_PIKE_IN_LUNGE = like(
+    HIPS_PIKE_IN_PLANK,
+    band=up_to(hip_over_shoulder_t, good=0.1, fault=0.25, origin=JUDGEMENT),
+    during="lunge",
 )
 
 EXERCISE = Exercise(
@@ -44,7 +43,7 @@ EXERCISE = Exercise(
     movement=Movement(
         position="lunge",
         witnesses=(
-            falls(working(foot_to_hand_t), by=1.0, share=0.6, views=(View.SIDE, View.OBLIQUE)),
+            falls(working(foot_to_hand_t), by=1.0, share=0.5, views=common.NOT_FROM_THE_FRONT),
             rises(working(hip_flexion_deg), by=50),
         ),
         hold=Hold(seconds=3.0, origin=SEED),
@@ -53,17 +52,17 @@ EXERCISE = Exercise(
     ),
     sequels=(
         Sequel(id="plank_skipped", severity=Severity.MINOR, cue="Come back to a full plank."),
-        Sequel(id="same_side_twice", severity=Severity.INFO, cue="Switch sides every time."),
+        common.SAME_SIDE_TWICE,
     ),
     checks=(
         Fault(
             id="foot_short_of_hand",
             band=(
-                Band(
-                    quantity=working(foot_to_hand_t),
-                    good=(None, 0.25),
-                    acceptable=(None, 0.50),
-                    fault=(None, 0.70),
+                up_to(
+                    working(foot_to_hand_t),
+                    good=0.25,
+                    acceptable=0.50,
+                    fault=0.70,
                     origin=f"direction: {SEED}; limits: {JUDGEMENT} (beginners stop half-way: {source('Best Health')})",
                 ),
                 Band(
@@ -74,19 +73,13 @@ EXERCISE = Exercise(
                     origin=f"90°: {source('Train Fitness')}; limits: {JUDGEMENT}",
                 ),
             ),
-            during="hold",
+            during=HOLD,
             severity=Severity.MINOR,
             cue="Step up level with your hand.",
         ),
         Fault(
             id="foot_not_outside_hand",
-            band=Band(
-                quantity=working(foot_outside_hand_t),
-                good=(0.2, None),
-                acceptable=(0.1, None),
-                fault=(0.0, None),
-                origin=SEED,
-            ),
+            band=at_least(working(foot_outside_hand_t), good=0.2, acceptable=0.1, fault=0.0, origin=SEED),
             for_s=1.0,
             views=(View.FRONT, View.OBLIQUE),
             at_most=Confidence.LOW,
@@ -95,59 +88,32 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="back_knee_bends",
-            band=Band(
-                quantity=other(knee_flexion_deg),
-                good=(None, 15),
-                acceptable=(None, 25),
-                fault=(None, 40),
+            band=up_to(
+                other(knee_flexion_deg),
+                good=15,
+                acceptable=25,
+                fault=40,
                 origin=f"straight: {source('Train Fitness')}; limits: {JUDGEMENT}",
             ),
             for_s=1.0,
-            # From the front a straight knee reads up to 40°.
-            views=(View.SIDE, View.OBLIQUE),
+            views=common.NOT_FROM_THE_FRONT,
             severity=Severity.MINOR,
             cue="Straighten the back leg.",
         ),
         Fault(
             id="hips_sag",
-            band=Band(
-                quantity=near(hip_deviation_ratio),
-                good=(-0.04, 0.04),
-                acceptable=(-0.065, 0.065),
-                fault=(-0.085, None),
-                origin=JUDGEMENT,
-            ),
+            band=common.HIPS_DO_NOT_SAG,
             during=START,
             for_s=0.7,
             severity=Severity.MAJOR,
             cue="Brace; line up shoulders, hips and heels.",
         ),
-        Fault(
-            id="hips_pike",
-            band=Band(
-                quantity=near(hip_deviation_ratio),
-                good=(-0.04, 0.04),
-                acceptable=(-0.065, 0.065),
-                fault=(None, 0.12),
-                origin=JUDGEMENT,
-            ),
-            during=START,
-            for_s=1.0,
-            severity=Severity.MINOR,
-            cue="Lower the hips.",
-        ),
-        Fault(
-            id="hips_pike",
-            band=Band(quantity=hip_over_shoulder_t, good=(None, 0.1), fault=(None, 0.25), origin=JUDGEMENT),
-            during=("lunge",),
-            for_s=1.0,
-            severity=Severity.MINOR,
-            cue="Lower the hips.",
-        ),
+        HIPS_PIKE_IN_PLANK,
+        HIPS_PIKE_IN_LUNGE,
     ),
     shows=working(knee_flexion_deg),
     short_hold_cue="Stay three seconds.",
-    dose=Dose(reps=5, per_side=True, advice="5 to 10 on each side, alternating; 3 to 5 days a week."),
+    dose=Dose(reps=5, per_side=True, advice=f"5 to 10 on each side, alternating; {common.DAYS_A_WEEK}."),
     not_visible=(
         "In side view: the front knee falling inward.",
         "Twisting of the pelvis.",

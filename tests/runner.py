@@ -8,8 +8,9 @@ from functools import cache
 from formcheck.body.lens import Lens
 from formcheck.body.meter import BodyMeter
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.events import Event
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import Event, Rep
+from formcheck.exercise.results import Rep
 from formcheck.exercise.rulebook import bundled_folder, load_rule
 from formcheck.exercise.words import Exercise, Level
 from formcheck.output.sentences import why_not

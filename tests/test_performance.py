@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from formcheck.body.signals import trunk_height_ratio
+from formcheck.body.view import View
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
+from formcheck.exercise.events import Event, RepDropped, RepFinished, RepTakenBack
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import Event, Rep, RepDropped, RepFinished, RepTakenBack
+from formcheck.exercise.results import Rep
 from formcheck.exercise.rulebook import load_rules
 from formcheck.output.records import session_document
 from formcheck.performance import Performance, State
@@ -148,6 +151,15 @@ def test_what_makes_no_sense_changes_nothing(action: Action) -> None:
     perform(plain)
     perform(doing, Command(1.0, action), Command(END_S[0] - 4.0, action))
     assert doing.result(SOURCE, "heavy") == plain.result(SOURCE, "heavy")
+
+
+def test_each_movement_is_judged_with_the_errors_of_the_model_that_saw_it() -> None:
+    doing = Performance(load_rules([])["lateral_lunge"], (1280, 720), Options(), "heavy")
+    perform(doing, Command((END_S[0] + END_S[1]) / 2 - 3.0, Action.MODEL, model="lite"))
+    errors = [
+        {check.id: check.error for check in rep.checks}["chest_collapses"] for rep in doing.result(SOURCE, "heavy").reps
+    ]
+    assert errors == [trunk_height_ratio.error_in(View.FRONT, model=model) for model in ("heavy", "lite")]
 
 
 def test_the_end_has_its_reason() -> None:

@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 
 from formcheck import errors
 from formcheck.cli import app
+from formcheck.exercise import common
 from formcheck.exercise.rulebook import load_rule, load_rules
 from formcheck.installation import DEBIAN_PACKAGES, MEDIAPIPE_MACHINES
 from formcheck.live.keys import HELP
@@ -81,6 +82,14 @@ def test_the_example_rule_loads(tmp_path: Path) -> None:
     path = tmp_path / "calf_raise.py"
     path.write_text(block, encoding="utf-8")
     assert load_rule(path).exercise.title == "Calf raise"
+
+
+def test_what_exercises_share_exists() -> None:
+    shared = README.split("`formcheck.exercise.common`", 1)[1].split("\n\n", 1)[0]
+    names = re.findall(r"\b[A-Z]{2,}(?:_[A-Z]+)+\b", shared)
+    assert len(names) > 2
+    for name in names:
+        assert hasattr(common, name), name
 
 
 @pytest.mark.parametrize("command", sorted(COMMANDS))

@@ -2,11 +2,16 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from formcheck.body.calibration import Calibration
 from formcheck.body.geometry import Point, midpoint
 from formcheck.body.lift import Floor
 from formcheck.body.view import View
 from formcheck.pose.pose import INDEX, Pose, Side
+
+_UP = np.array([1.0, -1.0, 1.0])
+"""Turns the picture's down into up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,7 @@ class Body:
 
     def mid(self, part: str) -> Point:
         """Return the middle of left and right in the picture."""
-        return midpoint((self.at(part, "left"), self.at(part, "right")))
+        return midpoint(self.at(part, "left"), self.at(part, "right"))
 
     def in_space(self, part: str, side: Side | None = None) -> Point:
         """Return a landmark in space."""
@@ -50,7 +55,7 @@ class Body:
 
     def mid_in_space(self, part: str) -> Point:
         """Return the middle of left and right in space."""
-        return midpoint((self.in_space(part, "left"), self.in_space(part, "right")))
+        return midpoint(self.in_space(part, "left"), self.in_space(part, "right"))
 
     def best(self, part: str, side: Side | None = None) -> Point:
         """Return a landmark in the picture for a side view, else in space: depth is only needed from elsewhere."""
@@ -66,11 +71,9 @@ def body_of(
     floor: Floor | None = None,
 ) -> Body:
     """Return the pose in body units; landmarks that are NaN stay NaN."""
-    plane = pose.image_px / torso_px * (1.0, -1.0)
-    space = pose.world_m / calibration.torso_m * (1.0, -1.0, 1.0)
     return Body(
-        plane=tuple(map(tuple, plane.tolist())),
-        space=tuple(map(tuple, space.tolist())),
+        plane=tuple(zip(*(pose.image_px / (torso_px * _UP[:2])).T.tolist(), strict=True)),
+        space=tuple(zip(*(pose.world_m / (calibration.torso_m * _UP)).T.tolist(), strict=True)),
         calibration=calibration,
         view=view,
         near=near,

@@ -11,10 +11,12 @@ from statistics import median
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from formcheck.body.geometry import Point, midpoint, norm, subtract
 from formcheck.body.view import body_yaw_deg
 from formcheck.pose.pose import INDEX, Pose
+from formcheck.pose.running_median import RunningMedian
+from formcheck.pose.scale import MAIN, pixels_per_metre, torso_length_m
 
 Source = Literal["standing", "running", "default"]
 
@@ -36,7 +38,6 @@ _SEGMENTS = {
     "hip_width": (("left_hip", "right_hip"),),
     "shoulder_width": (("left_shoulder", "right_shoulder"),),
 }
-_MAIN = [INDEX[f"{side}_{part}"] for part in ("shoulder", "hip", "knee", "ankle") for side in ("left", "right")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,29 +69,6 @@ class Calibration:
         return self.thigh + self.shank
 
 
-def torso_length_m(pose: Pose) -> float:
-    """Return mid-shoulder to mid-hip in metres, NaN if not seen."""
-    world = pose.world_m
-    shoulders = world[INDEX["left_shoulder"]] + world[INDEX["right_shoulder"]]
-    hips = world[INDEX["left_hip"]] + world[INDEX["right_hip"]]
-    return float(np.linalg.norm(shoulders - hips) / 2)
-
-
-def pixels_per_metre(pose: Pose) -> float:
-    """Return the scale that best lays the world landmarks over the picture, NaN if too little is seen.
-
-    Depth drops out: least squares of image x, y on world x, y over shoulders, hips, knees and ankles.
-    A foreshortened trunk therefore does not shrink the scale.
-    """
-    seen = [i for i in _MAIN if np.isfinite(pose.image_px[i]).all() and np.isfinite(pose.world_m[i]).all()]
-    if len(seen) < 4:
-        return math.nan
-    world = pose.world_m[seen, :2] - pose.world_m[seen, :2].mean(axis=0)
-    image = pose.image_px[seen] - pose.image_px[seen].mean(axis=0)
-    spread = float((world * world).sum())
-    return float((world * image).sum()) / spread if spread > 0 else math.nan
-
-
 class Calibrator:
     """Learns the calibration of one person; `reset` for another one."""
 
@@ -101,7 +79,8 @@ class Calibrator:
         """Forget everything: another scene or person."""
         self.calibration = Calibration()
         self._scales: deque[tuple[float, float]] = deque()
-        self._lengths: deque[tuple[float, dict[str, float]]] = deque()
+        self._lengths = _no_lengths()
+        self._times_s: deque[float] = deque()
         self._stance: deque[Pose] = deque()
 
     @property
@@ -124,16 +103,17 @@ class Calibrator:
         return self.calibration
 
     def _run(self, pose: Pose) -> None:
-        if self._lengths and pose.time_s - self._lengths[-1][0] < RUNNING_EVERY_S * 0.99:
+        if self._times_s and pose.time_s - self._times_s[-1] < RUNNING_EVERY_S * 0.99:
             return
         lengths = _segment_lengths(pose)
         if math.isnan(lengths["torso"]):
             return
-        self._lengths.append((pose.time_s, lengths))
-        while pose.time_s - self._lengths[0][0] > RUNNING_WINDOW_S:
-            self._lengths.popleft()
-        long_enough = pose.time_s - self._lengths[0][0] >= RUNNING_FROM_S
-        self.calibration = _from_lengths([item for _, item in self._lengths], "running" if long_enough else "default")
+        self._times_s.append(pose.time_s)
+        while pose.time_s - self._times_s[0] > RUNNING_WINDOW_S:
+            self._times_s.popleft()
+        self._learn(pose.time_s, lengths)
+        long_enough = pose.time_s - self._times_s[0] >= RUNNING_FROM_S
+        self.calibration = self._from_lengths("running" if long_enough else "default")
 
     def _stand(self, pose: Pose) -> None:
         if not _stands_facing(pose):
@@ -144,10 +124,29 @@ class Calibrator:
             self._stance.popleft()
         if pose.time_s - self._stance[0].time_s < STANDING_S:
             return
-        joints = np.stack([item.image_px[_MAIN] for item in self._stance])
+        joints = np.stack([item.image_px[MAIN] for item in self._stance])
         sway = float(np.ptp(joints, axis=0).max())
         if sway < STANDING_SWAY * self.torso_px:
-            self.calibration = _from_lengths([_segment_lengths(item) for item in self._stance], "standing")
+            self._lengths = _no_lengths()
+            for item in self._stance:
+                self._learn(item.time_s, _segment_lengths(item))
+            self.calibration = self._from_lengths("standing")
+
+    def _learn(self, time_s: float, lengths: dict[str, float]) -> None:
+        for name, usual in self._lengths.items():
+            usual.forget(time_s)
+            if not math.isnan(lengths[name]):
+                usual.keep(time_s, lengths[name])
+
+    def _from_lengths(self, source: Source) -> Calibration:
+        """Return the proportions that the lengths make; what was never seen keeps its default."""
+        usual = {name: lengths.median for name, lengths in self._lengths.items() if lengths.count}
+        torso = usual.pop("torso")
+        return Calibration(source, torso, **{name: length / torso for name, length in usual.items()})
+
+
+def _no_lengths() -> dict[str, RunningMedian]:
+    return {name: RunningMedian(RUNNING_WINDOW_S, every_s=0.0) for name in ("torso", *_SEGMENTS)}
 
 
 def _segment_lengths(pose: Pose) -> dict[str, float]:
@@ -157,16 +156,6 @@ def _segment_lengths(pose: Pose) -> dict[str, float]:
         seen = [value for value in values if not math.isnan(value)]
         lengths[name] = sum(seen) / len(seen) if seen else math.nan
     return lengths
-
-
-def _from_lengths(lengths: list[dict[str, float]], source: Source) -> Calibration:
-    torso = median(item["torso"] for item in lengths)
-    shares: dict[str, float] = {}
-    for name in _SEGMENTS:
-        values = [item[name] for item in lengths if not math.isnan(item[name])]
-        if values:
-            shares[name] = median(values) / torso
-    return Calibration(source, torso, **shares)
 
 
 def _stands_facing(pose: Pose) -> bool:
@@ -181,22 +170,21 @@ def stands_straight(pose: Pose, leg_share: float = 0.0) -> bool:
 
     `leg_share` is the least height of each hip over its ankle, over that of the trunk.
     """
-    points = pose.image_px
-    if not np.isfinite(points[_MAIN]).all():
-        return False
-    for side in ("left", "right"):
-        heights = [points[INDEX[f"{side}_{part}"], 1] for part in ("shoulder", "hip", "knee", "ankle")]
-        trunk, thigh, shank = heights[1] - heights[0], heights[2] - heights[1], heights[3] - heights[2]
+    points = pose.image_px.take(MAIN, axis=0).tolist()
+    for side in (0, 1):
+        # What is not seen is NaN, and no comparison holds.
+        shoulder, hip, knee, ankle = [y for _, y in points[side::2]]
+        trunk, thigh, shank = hip - shoulder, knee - hip, ankle - knee
         if not (trunk > 0 and thigh > 0.6 * trunk and shank > 0.6 * trunk and thigh + shank > leg_share * trunk):
             return False
-    return all(_is_upright(line) for line in (*_lines(points), *_lines(pose.world_m)))
+    return all(_is_upright(line) for line in (*_lines(points), *_lines(pose.world_m.take(MAIN, axis=0).tolist())))
 
 
-def _lines(points: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _lines(points: list[Point]) -> tuple[Point, Point]:
     """Return the ways down from mid-shoulder to mid-hip and from there to mid-ankle."""
-    shoulders, hips, ankles = (points[_MAIN[i : i + 2]].mean(axis=0) for i in (0, 2, 6))
-    return hips - shoulders, ankles - hips
+    shoulders, hips, _, ankles = [midpoint(*points[i : i + 2]) for i in range(0, len(points), 2)]
+    return subtract(hips, shoulders), subtract(ankles, hips)
 
 
-def _is_upright(line: NDArray[np.float64]) -> bool:
-    return bool(line[1] > math.cos(math.radians(UPRIGHT_DEG)) * np.linalg.norm(line))
+def _is_upright(line: Point) -> bool:
+    return line[1] > math.cos(math.radians(UPRIGHT_DEG)) * norm(line)

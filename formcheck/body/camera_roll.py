@@ -3,10 +3,10 @@
 import math
 from statistics import median
 
-from formcheck.body.calibration import pixels_per_metre, torso_length_m
 from formcheck.body.quantity import Measures
 from formcheck.body.view import View, ViewSeen
 from formcheck.pose.pose import INDEX, SIDES, Pose
+from formcheck.pose.scale import pixels_per_metre, torso_length_m
 
 MIN_SAMPLES = 30
 """Fewer frames than this prove nothing."""
@@ -64,14 +64,15 @@ def _roll_deg(pose: Pose, view: View | None, measures: Measures) -> float:
         if straight and upright:
             across, down = _line(pose, "ankle", "shoulder")
             return math.degrees(math.atan2(-across, -down))
-    if view is View.SIDE and _is_square_on(pose):
+    if view is View.SIDE:
         chest_up, trunk_height = measures.get("chest_up_ratio", 0.0), abs(measures.get("trunk_height_ratio", 1.0))
-        lying = chest_up > 0.8 and trunk_height < 0.3 and _rests_the_head(pose)
+        lying = chest_up > 0.8 and trunk_height < 0.3
         # On straight arms the trunk slopes by some 22°; steeper than 30° the hands are on a chair or a wall.
         hands_down = chest_up < -0.8 and trunk_height < 0.5 and measures.get("seat_height_t", 0.0) > 0.3
-        if lying or (hands_down and _rests_on_hands_and_feet(pose)):
+        if (lying or hands_down) and _is_square_on(pose):
+            is_level = _rests_the_head(pose) if lying else _rests_on_hands_and_feet(pose)
             across, down = _line(pose, "hip", "shoulder") if lying else _line(pose, "foot_index", "wrist")
-            return -math.degrees(math.atan2(down * math.copysign(1.0, across), abs(across)))
+            return -math.degrees(math.atan2(down * math.copysign(1.0, across), abs(across))) if is_level else math.nan
     return math.nan
 
 
@@ -103,6 +104,5 @@ def _line(pose: Pose, start: str, end: str) -> tuple[float, float]:
 
 
 def _middle(pose: Pose, part: str) -> tuple[float, float]:
-    left, right = (pose.image_px[INDEX[f"{side}_{part}"]] for side in SIDES)
-    middle = (left + right) / 2
-    return float(middle[0]), float(middle[1])
+    (x, y), (x_right, y_right) = [pose.image_px[INDEX[f"{side}_{part}"]].tolist() for side in SIDES]
+    return (x + x_right) / 2, (y + y_right) / 2

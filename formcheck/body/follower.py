@@ -38,12 +38,19 @@ class Follower:
         Size of the picture in px.
     fov_deg
         Angle of view over its longer side.
+    model
+        Name of the pose model that looks, None = not known.
     """
 
-    def __init__(self, width: int, height: int, fov_deg: float = USUAL_FOV_DEG) -> None:
+    def __init__(self, width: int, height: int, fov_deg: float = USUAL_FOV_DEG, model: str | None = None) -> None:
         self._repair = LandmarkRepair(width, height)
         self._smoothing = Smoothing()
         self._meter = BodyMeter(lens=Lens((width, height), fov_deg))
+        self._meter.model = model
+
+    def look_with(self, model: str) -> None:
+        """From now on, this model looks."""
+        self._meter.model = model
 
     @property
     def calibration(self) -> Calibration:

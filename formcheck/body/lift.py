@@ -69,8 +69,15 @@ class Floor:
     """
 
     def __init__(self, image_px: Array, lens: Lens, tilt_deg: float) -> None:
-        self._rays = lens.rays(image_px)
-        self._axes = level_axes(tilt_deg)
+        self._image_px, self._lens, self._tilt_deg = image_px, lens, tilt_deg
+
+    @cached_property
+    def _rays(self) -> Array:
+        return self._lens.rays(self._image_px)
+
+    @cached_property
+    def _axes(self) -> Array:
+        return level_axes(self._tilt_deg)
 
     def direction(self, start: str, end: str) -> tuple[float, float]:
         """Return which way the line between two landmarks at the same height points: to the right, and away.

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from itertools import compress
 
 import numpy as np
 
@@ -37,6 +38,8 @@ class Measured:
         (33,) the model's own belief in each landmark, 0..1; empty when nobody is seen.
     calibration
         The person's proportions so far.
+    model
+        Name of the pose model that saw it, on which the errors depend; None = not known.
     """
 
     time_s: float
@@ -46,6 +49,7 @@ class Measured:
     unseen: frozenset[str]
     visibility: tuple[float, ...]
     calibration: Calibration
+    model: str | None = None
 
 
 class BodyMeter:
@@ -57,11 +61,17 @@ class BodyMeter:
         Of the camera; without it, nothing can be measured along the floor.
     tilt_deg
         How far the camera looks down, if known; else it is learnt from a standing person.
+
+    Attributes
+    ----------
+    model
+        Name of the pose model that looks, None = not known; it may change while it looks.
     """
 
     def __init__(
         self, signals: tuple[Signal, ...] = SIGNALS, lens: Lens | None = None, tilt_deg: float | None = None
     ) -> None:
+        self.model: str | None = None
         self._signals = keyed(signals)
         self._lens = lens
         self._tilt = CameraTilt(tilt_deg)
@@ -89,7 +99,9 @@ class BodyMeter:
     def measure(self, time_s: float, pose: Pose | None) -> Measured:
         """Return the measures of a repaired pose; without a pose, everything is unseen."""
         if pose is None:
-            return Measured(time_s, {}, self._view.seen, self._near, frozenset(LANDMARKS), (), self.calibration)
+            return Measured(
+                time_s, {}, self._view.seen, self._near, frozenset(LANDMARKS), (), self.calibration, self.model
+            )
         view = self._view.update(pose)
         calibration = self._calibrator.update(pose)
         self._tilt.update(pose)
@@ -98,17 +110,18 @@ class BodyMeter:
             self._near = _near_from(view) or self._near or near_side(pose.world_m)
         torso_px = self._calibrator.torso_px
         if math.isnan(torso_px):
-            return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration)
+            return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration, self.model)
+        gone = np.asarray((~np.isfinite(pose.image_px)).any(axis=1)).tolist()
         body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
-        seen = np.asarray(np.isfinite(pose.image_px).all(axis=1)).tolist()
         return Measured(
             time_s=time_s,
             measures=Readings(self._signals, body),
             view=view,
             near=self._near,
-            unseen=frozenset(name for name, is_seen in zip(LANDMARKS, seen, strict=True) if not is_seen),
+            unseen=frozenset(compress(LANDMARKS, gone)),
             visibility=tuple(pose.visibility.tolist()),
             calibration=calibration,
+            model=self.model,
         )
 
     def _floor(self, pose: Pose) -> Floor | None:

@@ -6,8 +6,9 @@ Conditions are joined with `all_of`, `any_of` and `negate`, never with ``and``, 
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Annotated, Literal, NoReturn
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Annotated, Literal, NamedTuple, NoReturn
 
 from formcheck.body.foreign import guard, is_answer, is_number
 from formcheck.fields import AtLeast, Checked, checked, mistake
@@ -16,6 +17,8 @@ from formcheck.pose.pose import Side
 Measures = Mapping[str, float]
 """Values of all signals at one moment by key (``name`` or ``name.left``); NaN = not seen."""
 
+NOTHING: Measures = MappingProxyType({})
+
 Answer = bool | None
 """Yes, no, or None: not seen."""
 
@@ -23,8 +26,7 @@ HYSTERESIS: dict[str, float] = {"deg": 5.0, "T": 0.05, "L": 0.02, "shank": 0.05,
 """How far back a value must go to leave a zone that it entered, by unit (5° fixed, others the same share of a range)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """All that a quantity is evaluated on.
 
     Attributes
@@ -46,9 +48,9 @@ class Moment:
     measures: Measures
     side: Side | None = None
     near: Side | None = None
-    rest: Measures = field(default_factory=dict)
-    settings: Measures = field(default_factory=dict)
-    clocks: Measures = field(default_factory=dict)
+    rest: Measures = NOTHING
+    settings: Measures = NOTHING
+    clocks: Measures = NOTHING
 
 
 class Quantity(Checked):
@@ -75,6 +77,11 @@ class Quantity(Checked):
     def high(self, moment: Moment) -> float:
         """Return the highest value where there are several (`each`), else the value."""
         return self.value(moment)
+
+    @property
+    def is_several(self) -> bool:
+        """Whether there are several values, so that the lowest and the highest differ."""
+        return type(self).low is not Quantity.low or type(self).high is not Quantity.high
 
     def possible(self) -> tuple[float, float]:
         """Return the lowest and highest value that it can have."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from formcheck.body.body import Body
 from formcheck.body.geometry import sign
-from formcheck.body.measured_errors import measured_errors
+from formcheck.body.measured_errors import Place, measured_error
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.body.view import View
 from formcheck.pose.pose import SIDES, Side
@@ -73,7 +73,9 @@ class Signal(Quantity):
         """Return the keys of its values among the measures."""
         return tuple(f"{self.name}.{side}" for side in SIDES) if self.sided else (self.name,)
 
-    def error_in(self, view: View | None, *, of_change: bool = False, of_near: bool = False) -> float:
+    def error_in(
+        self, view: View | None, *, of_change: bool = False, place: Place | None = None, model: str | None = None
+    ) -> float:
         """Return the error in this view, measured where it was, NaN if the view cannot show the signal.
 
         Parameters
@@ -82,13 +84,22 @@ class Signal(Quantity):
             From where the body is seen.
         of_change
             The error of the change from rest, where a constant bias cancels.
-        of_near
-            The error of the side nearer the camera.
+        place, model
+            Whose side it is, and who looked; see `formcheck.body.measured_errors`.
         """
         if view is None or view not in self.error:
             return math.nan
-        measured = measured_errors().get(self.name, {}).get(view)
-        return self.error[view] if measured is None else measured.of(change=of_change, near=of_near)
+        measured = measured_error(self.name, view, place, model)
+        if measured is None:
+            return self.error[view]
+        return measured.change if of_change else measured.value
+
+    def bias_in(self, view: View | None, *, place: Place | None = None, model: str | None = None) -> float:
+        """Return what it is known to read too much in this view: what a judge takes off its values."""
+        if view is None or view not in self.error:
+            return 0.0
+        measured = measured_error(self.name, view, place, model)
+        return 0.0 if measured is None else measured.bias
 
 
 def signal(

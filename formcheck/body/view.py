@@ -8,8 +8,9 @@ from statistics import median
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.body.geometry import cross
-from formcheck.pose.pose import INDEX, Pose, Side
+from formcheck.body.geometry import add, cross, norm, subtract
+from formcheck.pose.pose import Pose, Side
+from formcheck.pose.scale import TRUNK
 
 FRONT_BELOW_DEG = 15.0
 """Turned less than this from facing the camera (or from showing it the back) is a front (or back) view. Lunges filmed
@@ -52,14 +53,17 @@ class ViewSeen(StrEnum):
     @property
     def kind(self) -> View | None:
         """The kind of view, None if unknown."""
-        return {
-            ViewSeen.LEFT: View.SIDE,
-            ViewSeen.RIGHT: View.SIDE,
-            ViewSeen.FRONT: View.FRONT,
-            ViewSeen.OBLIQUE_LEFT: View.OBLIQUE,
-            ViewSeen.OBLIQUE_RIGHT: View.OBLIQUE,
-            ViewSeen.BACK: View.BACK,
-        }.get(self)
+        return _KINDS.get(self)
+
+
+_KINDS = {
+    ViewSeen.LEFT: View.SIDE,
+    ViewSeen.RIGHT: View.SIDE,
+    ViewSeen.FRONT: View.FRONT,
+    ViewSeen.OBLIQUE_LEFT: View.OBLIQUE,
+    ViewSeen.OBLIQUE_RIGHT: View.OBLIQUE,
+    ViewSeen.BACK: View.BACK,
+}
 
 
 def body_yaw_deg(world_m: NDArray[np.float64]) -> float:
@@ -77,16 +81,14 @@ def body_yaw_deg(world_m: NDArray[np.float64]) -> float:
         Bodies on their back or front too: what counts is the axis through both hips and both shoulders, not where
         the head is. NaN for a body on its side, whose axis is upright.
     """
-    left_shoulder, right_shoulder, left_hip, right_hip = (
-        world_m[INDEX[name]] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")
-    )
-    axis = left_shoulder - right_shoulder + left_hip - right_hip
-    if not math.hypot(axis[0], axis[2]) > LEVEL_SHARE * float(np.linalg.norm(axis)):
+    left_shoulder, right_shoulder, left_hip, right_hip = map(tuple, world_m.take(TRUNK, axis=0).tolist())
+    axis = subtract(add(subtract(left_shoulder, right_shoulder), left_hip), right_hip)
+    if not math.hypot(axis[0], axis[2]) > LEVEL_SHARE * norm(axis):
         return math.nan
-    trunk = left_shoulder + right_shoulder - left_hip - right_hip
-    if -trunk[1] > UPRIGHT_SHARE * float(np.linalg.norm(trunk)):
+    trunk = subtract(subtract(add(left_shoulder, right_shoulder), left_hip), right_hip)
+    if -trunk[1] > UPRIGHT_SHARE * norm(trunk):
         # A trunk that leans forward and tips sideways turns the axis over the floor, but not where the chest faces.
-        faces = cross(tuple(axis.tolist()), tuple(trunk.tolist()))
+        faces = cross(axis, trunk)
         return math.degrees(math.atan2(-faces[0], -faces[2]))
     return math.degrees(math.atan2(-axis[2], axis[0]))
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 import numpy as np
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures, Moment
+from formcheck.exercise.quantities import Role
 from formcheck.exercise.words import Movement, Witness
 from formcheck.pose.pose import Side, other_side
 
@@ -152,6 +154,19 @@ class Attempt:
         return next((item for item in self.excursions if item.position == position), None)
 
     @property
+    def nearer(self) -> Role | None:
+        """Whether the working or the other side is nearer the camera, None if nobody knows."""
+        near = self.samples[-1].near if self.samples else None
+        if near is None or self.side is None:
+            return None
+        return Role.WORKING if near == self.side else Role.OTHER
+
+    @property
+    def model(self) -> str | None:
+        """The model that saw its end, None if nobody knows."""
+        return self.samples[-1].model if self.samples else None
+
+    @property
     def clocks(self) -> dict[str, float]:
         """The times that checks ask for."""
         clocks = {"start_position_s": self.start_time_s}
@@ -178,16 +193,10 @@ def zone(times: Values, heights: Values, limit: float, slack: float) -> Mask:
 
     Unseen stays as it was.
     """
-    inside = np.zeros(heights.shape, dtype=bool)
-    now = False
-    left = -1
-    for i, height in enumerate(heights.tolist()):
-        if height == height:
-            here = height >= limit - (slack if now else 0.0)
-            if now and not here:
-                left = i
-            elif here and not now and left >= 0 and times[i] - times[left] <= BRIDGED_S:
-                inside[left:i] = True
-            now = here
-        inside[i] = now
-    return inside
+    enters, leaves = heights >= limit, heights < limit - slack
+    latest = np.maximum.accumulate(np.where(enters | leaves, np.arange(heights.size), 0))
+    inside = enters[latest]
+    for left, back in pairwise((np.flatnonzero(inside[1:] != inside[:-1]) + 1).tolist()):
+        if inside[back] and times[back] - times[left] <= BRIDGED_S:
+            inside[left:back] = True
+    return np.asarray(inside)

@@ -1,25 +1,16 @@
-"""The words for what is checked: bands, metrics, faults, and where their numbers come from."""
+"""The words for what is checked: metrics and faults, when they are watched, and how much they matter."""
 
-import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import pairwise
 from typing import Annotated
 
-from formcheck.body.quantity import Condition, Quantity, possible_in_words
+from formcheck.body.quantity import Condition
 from formcheck.body.view import View
+from formcheck.exercise.bands import Band
 from formcheck.exercise.quantities import RepQuantity
 from formcheck.fields import AtLeast, Between, check_fields, mistake
-
-Limits = tuple[float | None, float | None]
-"""Lowest and highest value that is still right; None = no limit on that side."""
-
-SEED = "the exercise's description"
-"""The article that describes the exercise says so."""
-JUDGEMENT = "judgement"
-"""Our own judgement; see rules/METHOD.md."""
 
 REP = "rep"
 """A check that watches the whole repetition, from its start to its end."""
@@ -31,17 +22,17 @@ HOLD = "hold"
 _ID = re.compile(r"[a-z][a-z0-9_]*\Z")
 
 
-def source(key: str) -> str:
-    """Return the origin "a published source", by its key in rules/METHOD.md, chapter 3."""
-    return f"source: {key}"
-
-
 class Severity(StrEnum):
     """How much a fault matters."""
 
     INFO = "info"
     MINOR = "minor"
     MAJOR = "major"
+
+    @property
+    def rank(self) -> int:
+        """0 for info, 1 for minor, 2 for major."""
+        return list(Severity).index(self)
 
 
 class Confidence(StrEnum):
@@ -55,62 +46,6 @@ class Confidence(StrEnum):
     def rank(self) -> int:
         """0 for low, 1 for medium, 2 for high."""
         return list(Confidence).index(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
-    """What a quantity should be, may be, and must not be.
-
-    Attributes
-    ----------
-    good
-        The target.
-    acceptable
-        Still right; None = the same as `good`.
-    fault
-        Outside these lies a fault; None = there is none. In between lies borderline.
-    origin
-        Where the numbers come from.
-    """
-
-    quantity: Quantity
-    good: Limits
-    fault: Limits | None
-    origin: str
-    acceptable: Limits | None = None
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-        named = {"good": self.good, "acceptable": self.acceptable, "fault": self.fault}
-        rings = [(name, ring) for name, ring in named.items() if ring is not None]
-        for name, ring in rings:
-            if _low(ring) > _high(ring):
-                raise mistake(self, (name,), f"{ring} must be (lowest, highest).")
-            self._check_span(name, ring)
-        for (name, inner), (_, outer) in pairwise(rings):
-            if not (_low(outer) <= _low(inner) and _high(inner) <= _high(outer)):
-                raise mistake(self, (name,), f"{inner} must lie inside {outer} (good inside acceptable inside fault).")
-        if self.fault == (None, None):
-            raise mistake(self, ("fault",), "(None, None) can never be a fault; write fault=None for a plain measure.")
-
-    def _check_span(self, name: str, limits: Limits) -> None:
-        low, high = self.quantity.possible()
-        for index, limit in enumerate(limits):
-            if limit is not None and not low <= limit <= high:
-                raise mistake(self, (name, index), f"is {limit:g}; expected {possible_in_words(low, high)}.")
-
-    @property
-    def right(self) -> Limits:
-        """What is still right: acceptable, or good."""
-        return self.good if self.acceptable is None else self.acceptable
-
-
-def _low(limits: Limits) -> float:
-    return -math.inf if limits[0] is None else limits[0]
-
-
-def _high(limits: Limits) -> float:
-    return math.inf if limits[1] is None else limits[1]
 
 
 def in_words(name: str) -> str:

@@ -22,6 +22,11 @@ TOGETHER_SHARE = 0.6
 estimator, or sways (judgement; a far leg read up to 0.5 of the near one's rise on recordings)."""
 
 
+GLIMPSE_SHARE = 0.1
+"""Legs that move together are up for about as long as each other; one that is up for less than this share of the other's time
+is not seen rightly (judgement)."""
+
+
 class Not(Enum):
     """Not a movement of this side or exercise at all: there is nothing to list."""
 
@@ -57,14 +62,22 @@ def against_other_leg(over: Over, others: Sequence[Over]) -> Reason | Not | None
         Those of the other leg by the same witness, finished lately or under way.
     """
     for other in others:
-        if overlap(over.turn.up_s, other.turn.up_s) <= TOGETHER_FROM:
+        if overlap(over.turn.up_s, other.turn.up_s) <= TOGETHER_FROM or _is_glimpse(other, beside=over):
             continue
+        if _is_glimpse(over, beside=other):
+            return Not.OURS
         smaller, larger = sorted((over.turn.rise, other.turn.rise))
         if smaller >= TOGETHER_SHARE * larger and min(over.turn.reach, other.turn.reach) >= 1.0:
             return Reason(Code.BOTH_SIDES)
         if other.turn.rise > over.turn.rise:
             return Not.OURS
     return None
+
+
+def _is_glimpse(one: Over, *, beside: Over) -> bool:
+    """Return whether one leg was up for so much shorter than the other that bad landmarks showed it, or a twitch."""
+    (from_s, to_s), (first_s, last_s) = one.turn.up_s, beside.turn.up_s
+    return to_s - from_s < GLIMPSE_SHARE * (last_s - first_s)
 
 
 def other_leg_moved(over: Over, others: Sequence[Over], now_s: float) -> tuple[Span, ...]:

@@ -1,26 +1,28 @@
 """Watches a whole session of one exercise: all its levels, what happens now, and what is told of it."""
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures, Moment
 from formcheck.exercise.attempt import Attempt
-from formcheck.exercise.group import Claimed, Group
-from formcheck.exercise.judge import Judge
-from formcheck.exercise.present import Present
-from formcheck.exercise.reasons import Code, Reason
-from formcheck.exercise.reporting import Reporter, severity_of
-from formcheck.exercise.results import (
+from formcheck.exercise.events import (
     Event,
     FaultSeen,
     LevelRecognised,
     PhaseEntered,
     Progress,
-    Rep,
     RepDropped,
     RepFinished,
     RepTakenBack,
 )
+from formcheck.exercise.found import Found, told_as
+from formcheck.exercise.group import Claimed, Group
+from formcheck.exercise.judge import Judge
+from formcheck.exercise.present import Present
+from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.reporting import Reporter
+from formcheck.exercise.results import Rep
 from formcheck.exercise.words import Exercise, Level
 from formcheck.pose.pose import Side
 
@@ -30,7 +32,6 @@ class _Watch:
     """The levels that share a movement, with what judges them and what was found."""
 
     group: Group
-    judge: Judge
     reporter: Reporter
     present: Present
     level: Level | None
@@ -65,14 +66,14 @@ class Coach:
         self._settings = dict(settings or {})
         levels: tuple[Level | None, ...] = (level,) if level is not None else exercise.levels or (None,)
         self._watches = [self._watch_of(group, side) for group in _sharing(exercise, levels)]
+        self._now_s = 0.0
         self._chosen: _Watch | None = self._watches[0] if len(self._watches) == 1 else None
         self.level_source = "given" if level is not None or not exercise.levels else "assumed"
 
     def _watch_of(self, levels: tuple[Level | None, ...], side: Side | None) -> _Watch:
         group = Group(self._exercise, levels, side, self._settings)
         judge = Judge(self._exercise, levels[0])
-        reporter = Reporter(self._exercise, levels[0], judge)
-        return _Watch(group, judge, reporter, Present(group, judge), levels[0])
+        return _Watch(group, Reporter(self._exercise, judge), Present(group, judge), levels[0])
 
     @property
     def level(self) -> Level | None:
@@ -109,9 +110,11 @@ class Coach:
 
     def step(self, sample: Measured) -> list[Event]:
         """Take one moment in and return what it decides, for the level that was chosen."""
+        self._now_s = sample.time_s
         for watch in self._watched():
             for claimed in watch.group.step(sample):
                 self._record(watch, claimed)
+            self._list_dropped(watch)
             self._look_at_now(watch, sample)
         return self._told()
 
@@ -120,6 +123,7 @@ class Coach:
         for watch in self._watched():
             for claimed in watch.group.break_off(because):
                 self._record(watch, claimed)
+            self._list_dropped(watch, all_over=True)
             watch.reporter.new_set()
         return self._told()
 
@@ -154,12 +158,13 @@ class Coach:
             if rep.counted:
                 counted[rep.side] = counted.get(rep.side, 0) + 1
         resting = over is None and group.in_start is True
+        hold = present.hold
         return Progress(
             phase=present.position or (group.start.name if resting else None),
             side=side if over is not None else None,
             counted=counted,
-            hold_s=present.hold_s,
-            hold_required_s=present.hold_required_s,
+            hold_s=None if hold is None else hold[0],
+            hold_required_s=None if hold is None else hold[1],
             faults=present.faults,
             in_posture=group.in_context,
             rest=group.rest_of(side) if present.attempt is None else present.attempt.rest,
@@ -184,10 +189,8 @@ class Coach:
     # -- outcomes -------------------------------------------------------------------------------------------------
 
     def _look_at_now(self, watch: _Watch, sample: Measured) -> None:
-        for side, (check, result) in watch.present.update(sample):
-            assert result.confidence is not None  # a fault has one
-            severity = severity_of(check, watch.level, sample.view.kind, result.confidence)
-            watch.events.append(FaultSeen(sample.time_s, side, check.id, severity, check.cue))
+        for side, found in watch.present.update(sample, partial(self._level_at, watch)):
+            watch.events.append(FaultSeen(sample.time_s, side, found.check.id, found.severity, found.check.cue))
         here = (watch.present.side, watch.present.position)
         if here != watch.position and here[1] is not None:
             watch.events.append(PhaseEntered(sample.time_s, here[0], here[1]))
@@ -197,7 +200,21 @@ class Coach:
         attempt = claimed.attempt
         if claimed.because is None:
             self._recognise(watch, attempt)
-        rep = watch.reporter.report(attempt, claimed.because, watch.present.take(attempt))
+        self._report(watch, attempt, claimed.because, watch.present.take(attempt))
+
+    def _list_dropped(self, watch: _Watch, *, all_over: bool = False) -> None:
+        """List the movements that nothing came of, where something was told of them: what was told is in the report."""
+        for attempt, told in watch.present.take_dropped(all_over=all_over):
+            self._report(watch, attempt, Reason(Code.CAME_TO_NOTHING), told)
+
+    def _report(self, watch: _Watch, attempt: Attempt, because: Reason | None, told: list[Found]) -> None:
+        rep = watch.reporter.report(attempt, because, self._level_at(watch, attempt), told)
+        before = told_as(told)
+        watch.events += [
+            FaultSeen(self._now_s, rep.side, fault.id, fault.severity, fault.cue)
+            for fault in rep.faults
+            if before.get(fault.id) is not fault.severity
+        ]
         watch.reps.append(rep)
         watch.events.append(RepFinished(rep) if rep.counted else RepDropped(rep))
 
@@ -205,20 +222,29 @@ class Coach:
         """Choose the levels whose movement counts, and of these the one that the rest before it shows."""
         if self._chosen is None:
             self._chosen = watch
-        if watch is not self._chosen or self.level_source != "assumed" or watch.reps:
+        if watch is not self._chosen or self.level_source != "assumed" or any(rep.counted for rep in watch.reps):
             return
-        last = attempt.samples[0]
-        at_rest = Moment(attempt.rest, attempt.side, last.near, attempt.rest, attempt.settings)
-        for level in watch.group.levels:
-            shown = (
-                level is not None and level.recognised_by is not None and level.recognised_by.answer(at_rest) is True
-            )
-            if level is not None and (shown or (len(watch.group.levels) == 1 and len(self._watches) > 1)):
-                watch.level = level
-                watch.reporter.level = level
-                self.level_source = "recognised"
-                watch.events.append(LevelRecognised(attempt.end_s, level.id))
-                return
+        alone = len(watch.group.levels) == 1 and len(self._watches) > 1
+        level = watch.group.levels[0] if alone else _level_shown(watch.group.levels, attempt)
+        if level is not None:
+            watch.level = level
+            self.level_source = "recognised"
+            watch.events.append(LevelRecognised(attempt.end_s, level.id))
+
+    def _level_at(self, watch: _Watch, attempt: Attempt) -> Level | None:
+        """Return the level of a movement: the one that is known, or else the one that the rest before it shows."""
+        if self.level_source != "assumed":
+            return watch.level
+        return _level_shown(watch.group.levels, attempt) or watch.level
+
+
+def _level_shown(levels: tuple[Level | None, ...], attempt: Attempt) -> Level | None:
+    first = attempt.samples[0]
+    at_rest = Moment(attempt.rest, attempt.side, first.near, attempt.rest, attempt.settings)
+    for level in levels:
+        if level is not None and level.recognised_by is not None and level.recognised_by.answer(at_rest) is True:
+            return level
+    return None
 
 
 def _sharing(exercise: Exercise, levels: tuple[Level | None, ...]) -> list[tuple[Level | None, ...]]:

@@ -1,6 +1,7 @@
 """Watches one movement on both sides: which of what was followed are repetitions, attempts, or nothing."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -20,9 +21,9 @@ from formcheck.exercise.claim import (
     overlap,
     way,
 )
-from formcheck.exercise.follow.carrying import carries
+from formcheck.exercise.follow.carrying import carries, seen_share
 from formcheck.exercise.follow.dating import REST_WINDOW_S, attempt_of
-from formcheck.exercise.follow.follower import Over, SideFollower
+from formcheck.exercise.follow.follower import LEFT_S, Over, SideFollower
 from formcheck.exercise.notes import notes_for
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.words import Exercise, Level
@@ -34,6 +35,11 @@ GLIMPSE_S = 0.3
 phases of a movement take 0.4 s at least."""
 ENTERED_S = 0.5
 """A movement begins in the context: who came into it less than this before is getting into position."""
+LEAVING_S = 1.0
+"""What came half-way less than this before one left the context is the way out of it."""
+HARDLY_SEEN = 0.6
+"""Seen for less than this share, what moved there and back may have been another part of the body each time (what is unseen
+for over 40 % of the time is not assessed: rules/METHOD.md, chapter 1)."""
 KEPT_S = 30.0
 """How long the movements of a side are kept, to be compared with those of the other one."""
 
@@ -111,6 +117,11 @@ class Group:
         return True if True in answers else None if None in answers else False
 
     @property
+    def is_moving(self) -> bool:
+        """Whether a movement of any side is under way."""
+        return any(item.follower.is_moving for item in self._sides.values())
+
+    @property
     def in_start(self) -> Answer:
         """Whether the person is in the start position."""
         return self._is_start[-1] if self._is_start else None
@@ -164,10 +175,11 @@ class Group:
             if over is None:
                 return follower.in_context is not False, False, False, -len(self.movements), 0.0
             turn, wanted = over.turn, over.movement.of_this_side
-            last = follower.samples[-1]
-            now = Moment(last.measures, side, last.near, self.rest_of(side), follower.settings)
-            # What only the whole body shows, both sides' followers see alike.
-            of_side = wanted is None or wanted.answer(now) is not False
+            of_side = True
+            if wanted is not None:  # what only the whole body shows, both sides' followers see alike
+                last = follower.samples[-1]
+                now = Moment(last.measures, side, last.near, self.rest_of(side), follower.settings)
+                of_side = wanted.answer(now) is not False
             return (
                 follower.in_context is not False,
                 turn.full_s is not None,
@@ -183,8 +195,13 @@ class Group:
         follower = self._sides[side].follower
         over = follower.open
         end_s = math.inf if over is None else over.turn.half_s
-        seen = [item for item in follower.samples if item.time_s < end_s and item.measures]
-        resting = [item for item in seen if seen[-1].time_s - item.time_s <= REST_WINDOW_S]
+        resting: list[Measured] = []
+        for i in reversed(range(bisect_left(follower.times, end_s))):
+            if resting and resting[0].time_s - follower.times[i] > REST_WINDOW_S:
+                break
+            if follower.samples[i].measures:
+                resting.append(follower.samples[i])
+        resting.reverse()
         return Rest(resting, resting, None) if resting else {}
 
     # -- what was seen --------------------------------------------------------------------------------------------
@@ -195,10 +212,9 @@ class Group:
         moment = Moment(sample.measures, first.side, sample.near, settings=first.settings)
         answer = self.start.condition.answer(moment)
         if answer is None and first.side is not None:
-            answer = self.start.condition.answer(replace(moment, side=SIDES[1]))
+            answer = self.start.condition.answer(moment._replace(side=SIDES[1]))
         step_s = sample.time_s - self._last_s
-        moving = any(item.follower.open is not None for item in self._sides.values())
-        if answer is True and not moving and step_s <= GAP_S:
+        if answer is True and not self.is_moving and step_s <= GAP_S:
             self._start_s += step_s
         self._last_s = sample.time_s
         self._is_start.append(answer)
@@ -240,10 +256,11 @@ class Group:
         attempt = self._attempt(item, [over], item.ended_s)
         if attempt.end_s - attempt.start_s < GLIMPSE_S and over.turn.back_s is not None:
             return []
+        if over.movement.lasts and over.left and (over.turn.end_s or 0.0) - over.turn.half_s < LEFT_S + LEAVING_S:
+            return []
         if not self._is_ours(item, attempt, over):
             return []
-        because = not_this(attempt) if over.turn.reach >= 1.0 else None
-        because = because or edges(attempt, over, broken_off) or way(attempt, over)
+        because = self._why_not(item, attempt, over, broken_off)
         if because is not None and not self._is_listed(item, over):
             return []
         from_s = item.ended_s
@@ -251,6 +268,13 @@ class Group:
         if len(self.movements) == 1 or because is not None:
             return [Claimed(attempt, because)]
         return self._pair(item, over, from_s)
+
+    def _why_not(self, item: _Side, attempt: Attempt, over: Over, broken_off: Code | None) -> Reason | None:
+        because = not_this(attempt) if over.turn.reach >= 1.0 else None
+        because = because or edges(attempt, over, broken_off) or way(attempt, over)
+        if because is None and seen_share(item.follower, over) < HARDLY_SEEN:
+            return Reason(Code.HARDLY_SEEN)
+        return because
 
     def _carrying(self, item: _Side) -> Over | None:
         """Return the movement under way that its best seen witness shows."""
@@ -288,9 +312,10 @@ class Group:
         return is_of_side(attempt, over.movement) is not False
 
     def _is_in_context(self, item: _Side, attempt: Attempt) -> bool:
-        seen = list(zip(item.follower.samples, item.follower.inside, strict=True))
-        during = [inside for sample, inside in seen if attempt.start_s <= sample.time_s <= attempt.end_s]
-        before = [inside for sample, inside in seen if -ENTERED_S <= sample.time_s - attempt.start_s <= 0.1]
+        start_s, follower = attempt.start_s, item.follower
+        around = follower.between(start_s - 2 * ENTERED_S, start_s + ENTERED_S)
+        before = [follower.inside[i] for i in around if -ENTERED_S <= follower.times[i] - start_s <= 0.1]
+        during = [follower.inside[i] for i in follower.between(start_s, attempt.end_s)]
         return mostly(during) and mostly(before)
 
     def _is_listed(self, item: _Side, over: Over) -> bool:
@@ -335,23 +360,19 @@ class Group:
     def _pair(self, item: _Side, over: Over, from_s: float) -> list[Claimed]:
         """Wait for the movement to the other side of rest; two to the same side are two attempts."""
         before, item.pending = item.pending, None
-        if before is None:
-            item.pending, item.pending_from_s = over, from_s
-            return []
-        if before.movement is over.movement:
-            alone = self._alone(item, before)
-            item.pending, item.pending_from_s = over, from_s
-            return alone
-        attempt = self._attempt(item, [before, over], item.pending_from_s)
-        item.ended_s = attempt.end_s
-        return [Claimed(attempt, not_this(attempt))]
+        if before is not None and before.movement is not over.movement:
+            attempt = self._attempt(item, [before, over], item.pending_from_s)
+            item.ended_s = attempt.end_s
+            return [Claimed(attempt, not_this(attempt))]
+        alone = [] if before is None else self._alone(item, before)
+        item.pending, item.pending_from_s = over, from_s
+        return alone
 
     def _alone(self, item: _Side, over: Over) -> list[Claimed]:
         if over is item.pending:
             item.pending = None
-        kept = [sample for sample in item.follower.samples if sample.time_s >= over.turn.half_s]
-        if not kept:
+        if not item.follower.times or item.follower.times[-1] < over.turn.half_s:
             return []
-        words = {"position": over.movement.position}
         attempt = self._attempt(item, [over], item.pending_from_s)
+        words = {"position": over.movement.position}
         return [Claimed(attempt, Reason(Code.ONE_DIRECTION, words=words))]

@@ -12,7 +12,8 @@ from formcheck.exercise.attempt import Attempt, Excursion, Mask
 from formcheck.exercise.describe import describe_quantity
 from formcheck.exercise.motion import is_unsteady, longest_run, settled_span, still_spans
 from formcheck.exercise.quantities import TIME_ERROR_S, BeyondSetting, RepQuantity, Role, Speed, duration_s
-from formcheck.exercise.reading import error_of, keys_of, looks_at_other, signals_in
+from formcheck.exercise.reading import bias_of, error_of, keys_of, looks_at_other, signals_in
+from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, HoldResult
 from formcheck.exercise.unseen import UNSEEN_SHARE, doubted, unseen_hold_reason, unseen_reason, view_reason
 from formcheck.exercise.verdict import Span, fault_times, margin, worst
@@ -62,7 +63,7 @@ class Judge:
         """
         view = view_of(attempt)
         for check in self.checks:
-            if under_way and not (_is_momentary(check) and _is_beyond_now(check, attempt)):
+            if under_way and not (_is_momentary(check) and _is_beyond_now(check, attempt, view)):
                 continue
             span = self._span(attempt, check, holds)
             for band in check.bands:
@@ -94,7 +95,8 @@ class Judge:
     def _judge(
         self, attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, under_way: bool
     ) -> CheckResult:
-        error = error_of(band.quantity, view.kind, nearer=_nearer(attempt))
+        error = error_of(band.quantity, view.kind, nearer=attempt.nearer, model=attempt.model)
+        bias = bias_of(band.quantity, view.kind, nearer=attempt.nearer, model=attempt.model)
         reason = _unjudgeable(attempt, check, band, span, view, error)
         if looks_at_other(band.quantity):
             span = span.while_other_rests()
@@ -105,26 +107,27 @@ class Judge:
             names = check.during if isinstance(check.during, tuple) else (check.during,)
             short_s = IN_POSITION_S if under_way else min(IN_POSITION_S, IN_POSITION_SHARE * span.length_s)
             for_s = MOVING_S if REP in names else short_s
-        verdict, value, limit, enough = worst(check, band, span, for_s)
+        verdict, value, limit, enough = worst(check, band, span, for_s, bias)
         if math.isnan(value):
             clock = band.quantity is duration_s
-            reason = "its start or its end was not seen" if clock else "not seen for long enough at a stretch"
-            return _not_assessed(check, band, span, reason, error)
+            code = Code.TIMES_UNSEEN if clock else Code.SEEN_TOO_SHORTLY
+            return _not_assessed(check, band, span, Reason(code), error)
         if verdict == "fault" and not enough:
-            reason = f"watched for {span.length_s:.1f} s only, needs {for_s:.1f} s"
+            reason = Reason(Code.WATCHED_TOO_SHORTLY, {"value": span.length_s, "needed": for_s})
             return _not_assessed(check, band, span, reason, error)
         if verdict == "fault" and band.quantity is duration_s and TIME_ERROR_S < error > abs(value - limit):
-            reason = f"the farther leg tells the time to ±{error:.2g} s only"
+            reason = Reason(Code.FAR_LEG_TIMES, {"error": error})
             return _not_assessed(check, band, span, reason, error)
         confidence = self._confidence(
             check, band, limit, error, span, abs(value - limit) if verdict == "fault" else None
         )
         if confidence is None:
-            reason = f"the error in this view (±{error:.2g}) is larger than the margin ({margin(band, limit):.2g})"
+            numbers = {"error": error, "margin": margin(band, limit)}
+            reason = Reason(Code.ERROR_TOO_LARGE, numbers, {"unit": band.quantity.unit})
             return _not_assessed(check, band, span, reason, error)
         start_s, end_s = span.start_s, span.end_s
         if verdict == "fault" and not isinstance(band.quantity, RepQuantity):
-            start_s, end_s = fault_times(check, band, span, limit)
+            start_s, end_s = fault_times(check, band, span, limit, bias)
         return CheckResult(
             check.id,
             describe_quantity(band.quantity),
@@ -179,7 +182,7 @@ def _longest(attempt: Attempt, excursion: Excursion, error: float = 0.0) -> tupl
     return start, end - start
 
 
-def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> str | None:
+def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> Reason | None:
     """Return why a hold that did not pass cannot be called short, None if it can."""
     reason = unseen_hold_reason(excursion)
     if reason is not None:
@@ -187,17 +190,20 @@ def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> st
     quantity = excursion.witness.quantity
     if quantity.unit == "deg":
         return None  # 8°/s is wide enough, and bouncing by 5° must show
-    error = error_of(quantity, view_of(attempt).kind, of_change=True, nearer=_nearer(attempt))
+    kind = view_of(attempt).kind
+    error = error_of(quantity, kind, of_change=True, nearer=attempt.nearer, model=attempt.model)
     if error > 0 and _longest(attempt, excursion, error)[1] >= hold.passes_from_s - 1e-6:
-        return f"what broke it off lies within the error in this view (±{error:.2g})"
+        return Reason(Code.BROKEN_WITHIN_ERROR, {"error": error}, {"unit": quantity.unit})
     return None
 
 
-def _unjudgeable(attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, error: float) -> str | None:
+def _unjudgeable(
+    attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, error: float
+) -> Reason | None:
     """Return why a band cannot be judged over a span, None if it can."""
     reason = view_reason(check, band, view, error) or unseen_reason(band, span, attempt)
     if reason is None and looks_at_other(band.quantity) and span.busy is not None and span.busy.mean() > UNSEEN_SHARE:
-        return "the other leg was making its own repetition"
+        return Reason(Code.OTHER_LEG_BUSY)
     return reason
 
 
@@ -206,8 +212,7 @@ def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:
     excursion = attempt.excursion(name)
     of_rep = all(isinstance(band.quantity, RepQuantity) for band in check.bands)
     if excursion is None:
-        # A turn that was not made is judged by how far one came over the whole attempt.
-        return np.full(len(attempt.samples), of_rep)
+        return np.zeros(len(attempt.samples), dtype=bool)
     if not excursion.inside.any() and of_rep:
         # An attempt has no end position: how far it came is judged from half-way on.
         half = excursion.low + HALF_WAY * (excursion.limit - excursion.low)
@@ -221,15 +226,19 @@ def _is_momentary(check: Metric) -> bool:
     return START not in names and not any(isinstance(band.quantity, RepQuantity | Speed) for band in check.bands)
 
 
-def _is_beyond_now(check: Metric, attempt: Attempt) -> bool:
+def _is_beyond_now(check: Metric, attempt: Attempt, view: ViewSeen) -> bool:
     """Return whether a check's value lies past a fault limit at this moment: else there is nothing new to find."""
     now = attempt.moment(attempt.samples[-1])
-    return any(
-        (band.fault[0] is not None and band.quantity.low(now) < band.fault[0])
-        or (band.fault[1] is not None and band.quantity.high(now) > band.fault[1])
-        for band in check.bands
-        if band.fault is not None
-    )
+    for band in check.bands:
+        if band.fault is None:
+            continue
+        bias = bias_of(band.quantity, view.kind, nearer=attempt.nearer, model=attempt.model)
+        lowest, highest = band.fault
+        if lowest is not None and band.quantity.low(now) - bias < lowest:
+            return True
+        if highest is not None and band.quantity.high(now) - bias > highest:
+            return True
+    return False
 
 
 def needs_setting(check: Metric) -> bool:
@@ -237,22 +246,24 @@ def needs_setting(check: Metric) -> bool:
     return any(isinstance(part, BeyondSetting) for band in check.bands for part in band.quantity.parts())
 
 
-def judged_in(check: Metric, view: View | None) -> bool:
-    """Return whether a view shows at least one band of a check well enough: its margin exceeds its error."""
+def judged_in(check: Metric, view: View | None, *, nearer: Role | None = None, model: str | None = None) -> bool:
+    """Return whether a view shows at least one band of a check well enough: its margin exceeds its error.
+
+    Parameters
+    ----------
+    check, view
+        What is judged, and from where.
+    nearer
+        Which of the working and the other side is the nearer one, None = of either.
+    model
+        Who looks, None = nobody in particular.
+    """
     return view in check.views and any(
-        margin(band, limit) >= error_of(band.quantity, view)
+        margin(band, limit) >= error_of(band.quantity, view, nearer=nearer, model=model)
         for band in check.bands
         for limit in (band.fault or (None, None))
         if limit is not None
     )
-
-
-def _nearer(attempt: Attempt) -> Role | None:
-    """Return whether the working or the other side is nearer the camera, None if nobody knows."""
-    near = attempt.samples[-1].near if attempt.samples else None
-    if near is None or attempt.side is None:
-        return None
-    return Role.WORKING if near == attempt.side else Role.OTHER
 
 
 def view_of(attempt: Attempt) -> ViewSeen:
@@ -277,7 +288,7 @@ def measures_of(attempt: Attempt, judge: Judge) -> dict[str, tuple[float, float]
     return result
 
 
-def _not_assessed(check: Metric, band: Band, span: Span, reason: str, error: float) -> CheckResult:
+def _not_assessed(check: Metric, band: Band, span: Span, reason: Reason, error: float) -> CheckResult:
     known = None if math.isnan(error) else error
     return CheckResult(
         check.id, describe_quantity(band.quantity), "not_assessed", None, None, band.quantity.unit, known, None, reason,

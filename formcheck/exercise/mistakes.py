@@ -2,6 +2,7 @@
 
 import ast
 import builtins
+import inspect
 import re
 import sys
 import traceback
@@ -14,10 +15,10 @@ from formcheck.body import signals
 from formcheck.body import view as views
 from formcheck.body.foreign import text_of
 from formcheck.errors import UsageError
-from formcheck.exercise import contexts, quantities, words
+from formcheck.exercise import common, contexts, quantities, words
 from formcheck.fields import FieldError, did_you_mean, nearest
 
-VOCABULARY = (signals, contexts, quantities, words, conditions, views)
+VOCABULARY = (signals, contexts, quantities, words, conditions, views, common)
 """The modules whose names rules are written with."""
 
 CORRECT = "Correct the rule; see README, “Add your own exercise”."
@@ -87,18 +88,20 @@ def _call_of(tree: ast.Module, path: Path, problem: BaseException) -> ast.expr |
 def _deepest(tree: ast.Module, node: ast.expr, path: tuple[str | int, ...]) -> ast.expr:
     """Follow a path of fields and items through a declaration as far as it is written out in the file."""
     for step in path:
-        found = _step(_resolved(tree, node), step)
+        found = _step(tree, _resolved(tree, node), step)
         if found is None:
             continue  # a default, or something made elsewhere: what stands around it is the nearest
         node = found
     return node
 
 
-def _step(node: ast.expr, step: str | int) -> ast.expr | None:
+def _step(tree: ast.Module, node: ast.expr, step: str | int) -> ast.expr | None:
     if isinstance(node, ast.Call):
         if isinstance(step, int):
             return node.args[step] if step < len(node.args) else None
         named = next((item.value for item in node.keywords if item.arg == step), None)
+        if named is None and _word(node) == words.like.__name__ and node.args:
+            return _step(tree, _resolved(tree, node.args[0]), step)
         return named if named is not None else _positional(node, step)
     if isinstance(node, ast.Tuple | ast.List) and isinstance(step, int):
         return node.elts[step] if step < len(node.elts) else None
@@ -111,9 +114,12 @@ def _step(node: ast.expr, step: str | int) -> ast.expr | None:
     return None
 
 
+def _word(node: ast.Call) -> str:
+    return node.func.id if isinstance(node.func, ast.Name) else ""
+
+
 def _positional(node: ast.Call, field: str) -> ast.expr | None:
-    word = getattr(words, node.func.id, None) if isinstance(node.func, ast.Name) else None
-    names = [item.name for item in fields(word)] if is_dataclass(word) else []
+    names = _fields_of(_word(node))
     index = names.index(field) if field in names else len(node.args)
     return node.args[index] if index < len(node.args) else None
 
@@ -227,4 +233,6 @@ def _unknown_keyword(problem: BaseException) -> str | None:
 
 def _fields_of(word: str) -> list[str]:
     known = getattr(words, word, None)
+    if inspect.isfunction(known):
+        return list(inspect.signature(known).parameters)
     return [item.name for item in fields(known)] if is_dataclass(known) else []

@@ -10,7 +10,8 @@ from formcheck.fields import AtLeast, Between, Checked, check_fields, mistake
 
 HOLD_PASSES_FROM = 0.9
 """A hold passes from this share of its prescribed minimum (rules/METHOD.md, chapter 2)."""
-
+SLACK_SHARE = 0.4
+"""A movement of little travel may fall back by this share of it only, not by the whole hysteresis; judgement."""
 
 HoldSeconds = Annotated[float, Between(0.5, 3600)]
 """How long a hold may be prescribed to last."""
@@ -93,7 +94,7 @@ class Witness(Checked):
     @property
     def slack(self) -> float:
         """How far it may fall back below where the end position begins without leaving it."""
-        return min(HYSTERESIS.get(self.quantity.unit, 0.0), 0.4 * self.by)
+        return min(HYSTERESIS.get(self.quantity.unit, 0.0), SLACK_SHARE * self.by)
 
 
 def rises(quantity: Quantity, *, by: float, to: float | None = None, views: tuple[View, ...] = tuple(View)) -> Witness:

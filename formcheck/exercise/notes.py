@@ -13,6 +13,7 @@ HARDLY_S = 1.0
 """Who was in the context for less than this was not in it."""
 UNSEEN_SHARE = 0.4
 """A part of the body that was unseen for more than this share of the time in the context is named."""
+MOST_NAMED = 4
 STEP_S = 0.5
 """Longer steps between pictures are gaps, which do not count."""
 
@@ -67,18 +68,16 @@ class Notes:
         """
         numbers = {"context_s": round(self.context_s, 1), "share": round(self.reach, 2)}
         words = {"context": self.context}
-        hidden = [name for name, count in self.unseen.most_common() if count > UNSEEN_SHARE * self._pictures]
-        if hidden:
-            words["hidden"] = ", ".join(name.replace("_", " ") for name in hidden[:4])
+        often = [name for name, count in self.unseen.most_common() if count > UNSEEN_SHARE * self._pictures]
+        hidden = tuple(often[:MOST_NAMED])
         if reasons:
             reason, count = Counter(item.code for item in reasons).most_common(1)[0]
             last = next(item for item in reversed(reasons) if item.code is reason)
-            return Reason(
-                Code.ONLY_ATTEMPTS, {**numbers, "attempts": len(reasons), "alike": count}, words, because=last
-            )
+            numbers |= {"attempts": len(reasons), "alike": count}
+            return Reason(Code.ONLY_ATTEMPTS, numbers, words, hidden, because=last)
         if self.context_s < HARDLY_S:
-            return Reason(Code.NEVER_IN_CONTEXT, {**numbers, "elsewhere": self.elsewhere}, words)
-        return Reason(Code.NOTHING_MOVED, numbers, words)
+            return Reason(Code.NEVER_IN_CONTEXT, {**numbers, "elsewhere": self.elsewhere}, words, hidden)
+        return Reason(Code.NOTHING_MOVED, numbers, words, hidden)
 
 
 def notes_for(context: Context, movements: Iterable[Movement]) -> Notes:

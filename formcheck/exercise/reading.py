@@ -3,16 +3,19 @@
 import math
 from collections.abc import Iterator
 
+from formcheck.body.measured_errors import Place
 from formcheck.body.quantity import Quantity
 from formcheck.body.signal import Signal
 from formcheck.body.view import View
 from formcheck.exercise.quantities import (
     FAR_TIME_ERROR_S,
     TIME_ERROR_S,
+    AtLowest,
     Change,
     Clock,
     EachSide,
     OneSide,
+    Peak,
     Role,
     Speed,
     Travel,
@@ -22,7 +25,14 @@ from formcheck.exercise.quantities import (
 from formcheck.pose.pose import Side, other_side
 
 
-def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False, nearer: Role | None = None) -> float:
+def error_of(
+    quantity: Quantity,
+    view: View | None,
+    *,
+    of_change: bool = False,
+    nearer: Role | None = None,
+    model: str | None = None,
+) -> float:
     """Return the error of a quantity in a view, NaN if the view cannot show it.
 
     Parameters
@@ -33,6 +43,8 @@ def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False, 
         Only its change from rest is looked at, in which a constant bias cancels.
     nearer
         Which of the working and the other side is the nearer one, if that is known.
+    model
+        Who looked, if that is known.
     """
     if quantity is duration_s and view is View.SIDE and nearer is Role.OTHER:
         return FAR_TIME_ERROR_S
@@ -42,17 +54,38 @@ def error_of(quantity: Quantity, view: View | None, *, of_change: bool = False, 
         return 0.5 if not math.isnan(error_of(quantity.of, view, nearer=nearer)) else math.nan
     if isinstance(quantity, Speed):
         # Two readings 0.3 s apart whose errors mostly cancel: twice the error a second is a cautious bound.
-        return 2.0 * error_of(quantity.of, view, of_change=True, nearer=nearer)
-    if isinstance(quantity, Signal):
-        return quantity.error_in(view, of_change=of_change)
-    if isinstance(quantity, OneSide):
-        return quantity.signal.error_in(view, of_change=of_change, of_near=quantity.role in (Role.NEAR, nearer))
-    if isinstance(quantity, EachSide):
-        return quantity.signal.error_in(view, of_change=of_change)
+        return 2.0 * error_of(quantity.of, view, of_change=True, nearer=nearer, model=model)
+    if isinstance(quantity, Signal | OneSide | EachSide):
+        item, place = _of_place(quantity, nearer)
+        return item.error_in(view, of_change=of_change, place=place, model=model)
     inner = getattr(quantity, "of", None)
     if not isinstance(inner, Quantity):
         return math.nan  # what is made of nothing that is known
-    return error_of(inner, view, of_change=of_change or isinstance(quantity, Change | Travel), nearer=nearer)
+    of_change = of_change or isinstance(quantity, Change | Travel)
+    return error_of(inner, view, of_change=of_change, nearer=nearer, model=model)
+
+
+def bias_of(quantity: Quantity, view: View | None, *, nearer: Role | None = None, model: str | None = None) -> float:
+    """Return what a quantity is known to read too much in a view; 0 where it compares readings, in which that cancels.
+
+    Parameters
+    ----------
+    quantity, view, nearer, model
+        As for `error_of`.
+    """
+    if isinstance(quantity, Signal | OneSide | EachSide):
+        item, place = _of_place(quantity, nearer)
+        return item.bias_in(view, place=place, model=model)
+    return bias_of(quantity.of, view, nearer=nearer, model=model) if isinstance(quantity, Peak | AtLowest) else 0.0
+
+
+def _of_place(quantity: Signal | OneSide | EachSide, nearer: Role | None) -> tuple[Signal, Place | None]:
+    """Return the signal that is read, and whether it is the nearer side's or the other one's, None if nobody knows."""
+    if isinstance(quantity, Signal):
+        return quantity, None
+    if isinstance(quantity, EachSide) or (quantity.role is not Role.NEAR and nearer is None):
+        return quantity.signal, None
+    return quantity.signal, "near" if quantity.role in (Role.NEAR, nearer) else "far"
 
 
 def keys_of(quantity: Quantity, side: Side | None, near: Side | None = None) -> Iterator[str]:

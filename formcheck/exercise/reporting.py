@@ -1,15 +1,14 @@
 """Makes a repetition of a movement: its holds, checks, faults, its form, and what it says of the one before."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from formcheck.body.view import View
 from formcheck.exercise.attempt import Attempt
 from formcheck.exercise.checks import START, Confidence, Fault, Metric, Severity
+from formcheck.exercise.found import Found, Key, faults_in, worst_of
 from formcheck.exercise.judge import Judge, judged_in, measures_of, needs_setting, view_of
 from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Rep
-from formcheck.exercise.unseen import CANNOT_BE_MEASURED
 from formcheck.exercise.words import HOLD_PASSES_FROM, Exercise, Level, Sequel
 from formcheck.pose.pose import Side
 
@@ -18,12 +17,15 @@ SAME_SIDE_TWICE = "same_side_twice"
 PLANK_SKIPPED = "plank_skipped"
 
 
-class Reporter:
-    """Numbers and reports the movements of one exercise and level."""
+UNJUDGED = frozenset({Code.BOTH_SIDES, Code.CAME_TO_NOTHING})
+"""What is no movement of one side, or none of the exercise: nothing more is judged than was told meanwhile."""
 
-    def __init__(self, exercise: Exercise, level: Level | None, judge: Judge) -> None:
+
+class Reporter:
+    """Numbers and reports the movements of one exercise."""
+
+    def __init__(self, exercise: Exercise, judge: Judge) -> None:
         self._exercise = exercise
-        self.level = level
         self._judge = judge
         self._sequels = {sequel.id: sequel for sequel in exercise.sequels}
         self._number = 0
@@ -42,7 +44,7 @@ class Reporter:
                 return Reason(Code.HELD_TOO_LITTLE, {"value": hold.duration_s, "needed": wanted.attempt_under_s})
         return None
 
-    def report(self, attempt: Attempt, because: Reason | None, found: Sequence[tuple[Metric, CheckResult]] = ()) -> Rep:
+    def report(self, attempt: Attempt, because: Reason | None, level: Level | None, told: Sequence[Found]) -> Rep:
         """Return the repetition that a movement makes, or the attempt.
 
         Parameters
@@ -51,15 +53,18 @@ class Reporter:
             The movement.
         because
             Why it does not count, None if it was complete.
-        found
-            Faults that were found in it while it was under way.
+        level
+            The level that it was done at.
+        told
+            Faults that were told while it was under way: they stay found.
         """
         self._number += 1
         holds = self._judge.holds(attempt)
-        # What both legs did together is no movement of one side: nothing more is judged than was told meanwhile.
-        judged = because is None or because.code is not Code.BOTH_SIDES
-        checks = _with(found, list(self._judge.checks_of(attempt, holds)) if judged else [])
-        faults = list(self._faults(attempt, checks))
+        judged = because is None or because.code not in UNJUDGED
+        results = list(self._judge.checks_of(attempt, holds)) if judged else []
+        found = worst_of(told, faults_in(results, attempt, level))
+        checks = _with(found, results)
+        faults = list(self._faults(attempt, found.values()))
         because = because or self._held_too_little(attempt, holds) or self._ended(faults)
         counted = because is None
         if counted:
@@ -82,7 +87,7 @@ class Reporter:
             attributes=self._attributes(attempt),
             holds=holds,
             measures=measures_of(attempt, self._judge),
-            checks=(*(result for _, result in checks), *_unseen_holds(holds)),
+            checks=(*checks, *_unseen_holds(holds)),
             faults=tuple(faults),
         )
         if counted:
@@ -98,7 +103,7 @@ class Reporter:
     def _form(
         self,
         attempt: Attempt,
-        checks: list[tuple[Metric, CheckResult]],
+        checks: list[CheckResult],
         faults: list[FaultResult],
         holds: tuple[HoldResult, ...],
     ) -> tuple[Form, tuple[str, ...], float]:
@@ -114,9 +119,15 @@ class Reporter:
             and check.severity is not Severity.INFO
             and not (needs_setting(check) and not attempt.settings)
         }
-        wanted = {check.id for check in self._judge.checks if check.id in serious and judged_in(check, view)}
-        seen = {check.id for check, result in checks if result.band != "not_assessed"}
-        impossible = {check.id for check, result in checks if result.reason == CANNOT_BE_MEASURED}
+        wanted = {
+            check.id
+            for check in self._judge.checks
+            if check.id in serious and judged_in(check, view, nearer=attempt.nearer, model=attempt.model)
+        }
+        seen = {result.id for result in checks if result.band != "not_assessed"}
+        impossible = {
+            result.id for result in checks if result.reason is not None and result.reason.code is Code.UNMEASURABLE
+        }
         share = len(serious & seen) / len(serious) if serious else 1.0
         if any(fault.severity is not Severity.INFO for fault in faults):
             return Form.FAULTS, (), share
@@ -131,10 +142,9 @@ class Reporter:
             for attribute in self._exercise.attributes
         }
 
-    def _faults(self, attempt: Attempt, checks: list[tuple[Metric, CheckResult]]) -> Iterator[FaultResult]:
-        for check, result in checks:
-            if not isinstance(check, Fault) or result.band != "fault" or result.confidence is None:
-                continue
+    def _faults(self, attempt: Attempt, found: Iterable[Found]) -> Iterator[FaultResult]:
+        for item in found:
+            check, result = item.check, item.result
             if START in check.during:
                 # A set-up is one for each side where it is that of a leg or an arm, else one for both.
                 of_a_side = any(isinstance(part, OneSide) for band in check.bands for part in band.quantity.parts())
@@ -142,11 +152,12 @@ class Reporter:
                 if key in self._set_faults:
                     continue
                 self._set_faults.add(key)
-            assert result.value is not None  # a fault has a value
+            assert result.value is not None  # a fault has all three
             assert result.limit is not None
+            assert result.confidence is not None
             yield FaultResult(
                 id=check.id,
-                severity=severity_of(check, self.level, view_of(attempt).kind, result.confidence),
+                severity=item.severity,
                 rep=self._number,
                 side=attempt.side,
                 start_s=result.start_s,
@@ -193,16 +204,6 @@ class Reporter:
                 yield _sequel_fault(sequel, attempt, self._number)
 
 
-def severity_of(check: Fault, level: Level | None, view: View | None, confidence: Confidence) -> Severity:
-    """Return the severity of a fault: by level, by view, and never major at low confidence."""
-    severity = check.severity
-    if level is not None:
-        severity = check.severity_at.get(level.id, severity)
-    if view is not None:
-        severity = check.severity_in.get(view, severity)
-    return Severity.MINOR if severity is Severity.MAJOR and confidence is Confidence.LOW else severity
-
-
 def _sequel_fault(sequel: Sequel, attempt: Attempt, number: int) -> FaultResult:
     return FaultResult(
         id=sequel.id, severity=sequel.severity, rep=number, side=attempt.side, start_s=attempt.start_s,
@@ -220,28 +221,21 @@ def _unseen_holds(holds: tuple[HoldResult, ...]) -> Iterator[CheckResult]:
             )  # fmt: skip
 
 
-def _with(
-    found: Sequence[tuple[Metric, CheckResult]], checks: list[tuple[Metric, CheckResult]]
-) -> list[tuple[Metric, CheckResult]]:
-    """Return what was judged, with the faults that were told while it was under way: they stay found."""
-    told = {(check.id, result.measure): (check, result) for check, result in found}
-    kept = [
-        told.get((check.id, result.measure), (check, result)) if result.band != "fault" else (check, result)
-        for check, result in checks
-    ]
-    known = {(check.id, result.measure) for check, result in kept}
-    return [*kept, *(item for key, item in told.items() if key not in known)]
+def _with(found: Mapping[Key, Found], results: list[tuple[Metric, CheckResult]]) -> list[CheckResult]:
+    """Return what the checks came to, with the faults that were told though the end does not show them."""
+    kept = {(check.id, result.measure): result for check, result in results}
+    return list((kept | {key: item.result for key, item in found.items()}).values())
 
 
 def _one_each(faults: list[FaultResult]) -> list[FaultResult]:
-    """Keep the worst of each kind: the one farthest beyond its limit, in errors."""
+    """Keep the worst of each kind: the most severe one, and of these the one farthest beyond its limit, in errors."""
     worst: dict[str, FaultResult] = {}
     for fault in faults:
         kept = worst.get(fault.id)
-        if kept is None or _excess(fault) > _excess(kept):
+        if kept is None or _badness(fault) > _badness(kept):
             worst[fault.id] = fault
     return list(worst.values())
 
 
-def _excess(fault: FaultResult) -> float:
-    return abs(fault.measured - fault.limit) / (fault.error or 1.0)
+def _badness(fault: FaultResult) -> tuple[int, float]:
+    return fault.severity.rank, abs(fault.measured - fault.limit) / (fault.error or 1.0)

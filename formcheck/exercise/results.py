@@ -1,13 +1,12 @@
-"""What comes out: repetitions with their holds, checks and faults, and the events that tell of them."""
+"""What comes out: repetitions with their holds, checks and faults."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal, Protocol
+from typing import Literal
 
-from formcheck.body.quantity import Measures
 from formcheck.body.view import ViewSeen
-from formcheck.exercise.checks import Confidence, Fault, Severity, in_words
+from formcheck.exercise.checks import Confidence, Severity, in_words
 from formcheck.exercise.reasons import Reason
 from formcheck.pose.pose import Side
 
@@ -39,7 +38,7 @@ class HoldResult:
     duration_s: float
     required_s: float
     passed: bool
-    not_assessed_because: str | None = None
+    not_assessed_because: Reason | None = None
 
 
 class _Titled:
@@ -91,7 +90,7 @@ class CheckResult(_Titled):
     unit: str
     error: float | None
     confidence: Confidence | None
-    reason: str | None
+    reason: Reason | None
     start_s: float
     end_s: float
     title: str = ""
@@ -131,7 +130,7 @@ class NotAssessed(_Titled):
     """
 
     id: str
-    reason: str
+    reason: Reason
     from_s: float
     to_s: float
     reps: tuple[int, ...] = ()
@@ -191,114 +190,3 @@ class Interruption:
     kind: Literal["cut", "hand_over", "lost"]
     from_s: float
     to_s: float
-
-
-@dataclass(frozen=True, slots=True)
-class PhaseEntered:
-    """A position was reached."""
-
-    time_s: float
-    side: Side | None
-    phase: str
-
-
-@dataclass(frozen=True, slots=True)
-class FaultSeen:
-    """A fault is happening now; the repetition's result says what came of it."""
-
-    time_s: float
-    side: Side | None
-    id: str
-    severity: Severity
-    cue: str
-
-
-@dataclass(frozen=True, slots=True)
-class RepFinished:
-    """A repetition counts."""
-
-    rep: Rep
-
-
-@dataclass(frozen=True, slots=True)
-class RepDropped:
-    """An attempt does not count."""
-
-    rep: Rep
-
-
-@dataclass(frozen=True, slots=True)
-class RepTakenBack:
-    """The person took a repetition back: it counts no more."""
-
-    rep: Rep
-
-
-@dataclass(frozen=True, slots=True)
-class Interrupted:
-    """The thread was lost."""
-
-    interruption: Interruption
-
-
-@dataclass(frozen=True, slots=True)
-class LevelRecognised:
-    """The start position of a repetition showed the level."""
-
-    time_s: float
-    level: str
-
-
-@dataclass(frozen=True, slots=True)
-class RuleFailed:
-    """Code of the rule's author failed; what depends on it is not seen from here on."""
-
-    time_s: float
-    text: str
-
-
-Event = PhaseEntered | FaultSeen | RepFinished | RepDropped | RepTakenBack | Interrupted | LevelRecognised | RuleFailed
-
-
-class EventSink(Protocol):
-    """Anything that is told of events."""
-
-    def handle(self, event: Event) -> None:
-        """Take note of an event."""
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """Where the exercise stands at this moment, for pictures and live display.
-
-    Attributes
-    ----------
-    phase
-        The position now, None between positions or outside the context.
-    side
-        The side that is working now.
-    counted
-        Repetitions so far, by side (None for exercises without one).
-    hold_s
-        How long the present hold has lasted, None outside holds.
-    hold_required_s
-        Its prescribed time.
-    faults
-        The faults that are happening now.
-    rest
-        Measures at rest before the movement.
-    in_posture
-        Whether the body is in the exercise's context; None = not seen.
-    moving
-        Whether a movement away from the start position is under way.
-    """
-
-    phase: str | None = None
-    side: Side | None = None
-    counted: Mapping[Side | None, int] = field(default_factory=dict)
-    hold_s: float | None = None
-    hold_required_s: float | None = None
-    faults: tuple[Fault, ...] = ()
-    rest: Measures = field(default_factory=dict)
-    in_posture: bool | None = None
-    moving: bool = False

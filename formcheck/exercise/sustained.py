@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 
-from formcheck.exercise.motion import Values
+from formcheck.exercise.motion import Values, median_of, steps_of
 
 
 def sustained(times_s: Values, values: Values, for_s: float, unseen_s: float = 0.3) -> float:
@@ -30,8 +30,8 @@ def sustained(times_s: Values, values: Values, for_s: float, unseen_s: float = 0
     if times.size == 0:
         return math.nan
     # What a gap of up to unseen_s hides does not count: a clock that stands still meanwhile.
-    steps = np.diff(times)
-    typical = float(np.median(steps)) if steps.size else 0.0
+    steps = steps_of(times)
+    typical = median_of(steps) if steps.size else 0.0
     hidden = np.concatenate(([0.0], np.cumsum(np.where(steps > 1.5 * typical + 1e-9, steps - typical, 0.0))))
     clock = times - hidden
     breaks = np.concatenate(([-1], np.flatnonzero(steps > max(unseen_s, 1.5 * typical) + 1e-6), [times.size - 1]))

@@ -1,12 +1,10 @@
 """What could not be judged in a session, each check and cause once, in order of time."""
 
 import math
-import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 
+from formcheck.exercise.reasons import Reason
 from formcheck.exercise.results import CheckResult, NotAssessed, Rep
-
-_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
 def not_assessed_in(reps: Iterable[Rep]) -> tuple[NotAssessed, ...]:
@@ -14,22 +12,17 @@ def not_assessed_in(reps: Iterable[Rep]) -> tuple[NotAssessed, ...]:
 
     A check that could not be judged for the same cause in several is told once, from the first to the last of them.
     """
-    found: dict[tuple[str, str], NotAssessed] = {}
+    found: dict[tuple[str, Hashable], NotAssessed] = {}
     for rep in reps:
         for check in rep.checks:
             if check.band != "not_assessed" or check.reason is None:
                 continue
-            key = (check.id, cause_of(check.reason))
+            key = (check.id, check.reason.cause)
             found[key] = _merged(found.get(key), check, check.reason, rep.number)
     return tuple(sorted(found.values(), key=lambda item: (item.from_s, item.to_s)))
 
 
-def cause_of(reason: str) -> str:
-    """Return a reason without its numbers, which differ from one repetition to the next."""
-    return _NUMBER.sub("#", reason)
-
-
-def _merged(known: NotAssessed | None, check: CheckResult, reason: str, number: int) -> NotAssessed:
+def _merged(known: NotAssessed | None, check: CheckResult, reason: Reason, number: int) -> NotAssessed:
     start, end = (0.0 if math.isnan(time_s) else time_s for time_s in (check.start_s, check.end_s))
     if known is None:
         return NotAssessed(check.id, reason, start, end, (number,), check.title)

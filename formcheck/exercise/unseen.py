@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from formcheck.body.view import View, ViewSeen
+from formcheck.body.view import ViewSeen
 from formcheck.exercise.attempt import Attempt, Excursion
 from formcheck.exercise.quantities import BeyondSetting, Change, RepQuantity, Role, series
 from formcheck.exercise.reading import error_of, keys_of, signals_in
+from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.verdict import Span
 from formcheck.exercise.words import Band, Metric
 from formcheck.pose.pose import INDEX, Side, other_side
@@ -21,40 +22,34 @@ _LIMBS = {
     **dict.fromkeys(("elbow", "wrist", "pinky", "index", "thumb"), "arm"),
     **dict.fromkeys(("ear", "eye", "nose"), "head"),
 }
-CANNOT_BE_MEASURED = f"cannot be measured in this position for over {UNSEEN_SHARE:.0%} of the time"
-"""All landmarks were seen, but in this position and view they do not tell it."""
 DOUBTED_BELOW = 0.5
 """Landmarks that the model itself doubts more than this lower the confidence by a step."""
 
 
-def view_reason(check: Metric, band: Band, view: ViewSeen, error: float) -> str | None:
+def view_reason(check: Metric, band: Band, view: ViewSeen, error: float) -> Reason | None:
     """Return why this view cannot show what a band looks at, None if it can."""
     if view.kind is None:
-        return "the view of the camera is unknown"
+        return Reason(Code.VIEW_UNKNOWN)
     if view.kind in check.views and not math.isnan(error):
         return None
     can = [kind for kind in check.views if not math.isnan(error_of(band.quantity, kind))]
     if not can:
-        return "no view shows it"
-    return f"needs a {' or '.join(can)} view, seen from the {_seen_from(view)}"
+        return Reason(Code.NO_VIEW_SHOWS_IT)
+    return Reason(Code.OTHER_VIEW_NEEDED, words={"seen": str(view.kind)}, names=tuple(map(str, can)))
 
 
-def _seen_from(view: ViewSeen) -> str:
-    return {View.SIDE: "side", View.OBLIQUE: "45°", View.FRONT: "front", View.BACK: "back", None: "?"}[view.kind]
-
-
-def unseen_reason(band: Band, span: Span, attempt: Attempt) -> str | None:
+def unseen_reason(band: Band, span: Span, attempt: Attempt) -> Reason | None:
     """Return why too little was seen of what a band looks at, None if enough was."""
     if isinstance(band.quantity, RepQuantity) and not any(True for _ in signals_in(band.quantity)):
         return None  # a clock
     if any(isinstance(part, Change) for part in band.quantity.parts()) and not _rest_seen(band, attempt, span):
-        return "the rest before the movement was not seen"
+        return Reason(Code.REST_UNSEEN)
     inner = band.quantity.of if isinstance(band.quantity, RepQuantity) else band.quantity  # type: ignore[attr-defined]
     unseen = np.isnan(series(inner, span.times.tolist(), span.moments))
     if unseen.mean() <= UNSEEN_SHARE:
         return None
     if any(isinstance(part, BeyondSetting) for part in band.quantity.parts()) and not attempt.settings:
-        return "no personal end point is set"
+        return Reason(Code.END_POINT_UNSET)
     missing = Counter(
         name
         for sample, gone in zip(span.samples, unseen, strict=True)
@@ -63,20 +58,20 @@ def unseen_reason(band: Band, span: Span, attempt: Attempt) -> str | None:
         if name in sample.unseen
     )
     if missing:
-        return f"{_limbs(missing)} could not be seen for over {UNSEEN_SHARE:.0%} of the time"
-    return CANNOT_BE_MEASURED
+        return Reason(Code.PARTS_UNSEEN, {"share": UNSEEN_SHARE}, names=_limbs(missing))
+    # All landmarks were seen, but in this position and view they do not tell it.
+    return Reason(Code.UNMEASURABLE, {"share": UNSEEN_SHARE})
 
 
-def _limbs(missing: Counter[str]) -> str:
+def _limbs(missing: Counter[str]) -> tuple[str, ...]:
     """Return the limb that was missing most, or both of a pair: one lost limb is one cause, whatever looks at it."""
     limbs: Counter[str] = Counter()
     for name, times in missing.items():
         side, _, part = name.partition("_")
         limb = _LIMBS.get(part, "trunk")
-        limbs[f"the {side} {limb}" if limb in ("leg", "arm") else f"the {limb}"] += times
+        limbs[f"{side}_{limb}" if limb in ("leg", "arm") else limb] += times
     most = max(limbs.values())
-    worst = sorted(limb for limb, times in limbs.items() if times == most)
-    return f"part of {' and '.join(worst)}"
+    return tuple(sorted(limb for limb, times in limbs.items() if times == most))
 
 
 def _rest_seen(band: Band, attempt: Attempt, span: Span) -> bool:
@@ -85,11 +80,11 @@ def _rest_seen(band: Band, attempt: Attempt, span: Span) -> bool:
     return not any(math.isnan(attempt.rest.get(key, math.nan)) for key in keys_of(band.quantity, attempt.side, near))
 
 
-def unseen_hold_reason(excursion: Excursion) -> str | None:
+def unseen_hold_reason(excursion: Excursion) -> Reason | None:
     """Return why a hold cannot be called short: too little was seen of what moves there, None if enough was."""
     values = excursion.values[np.flatnonzero(excursion.inside)[0] :]
     unseen = float(np.isnan(values).mean())
-    return f"what moves could not be seen for over {UNSEEN_SHARE:.0%} of the time" if unseen > UNSEEN_SHARE else None
+    return Reason(Code.MOVING_PART_UNSEEN, {"share": UNSEEN_SHARE}) if unseen > UNSEEN_SHARE else None
 
 
 def _landmarks(band: Band, side: Side | None, near: Side | None) -> Iterator[str]:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.signal import Signal
 from formcheck.body.signals import SIGNALS
-from formcheck.exercise.checks import HOLD, REP, START, Band, Metric
+from formcheck.exercise.bands import Band
+from formcheck.exercise.checks import HOLD, REP, START, Metric
 from formcheck.exercise.quantities import OneSide, RepQuantity, Role, Speed
 from formcheck.exercise.reading import signals_in
 from formcheck.fields import FieldError, Path, did_you_mean

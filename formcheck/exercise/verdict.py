@@ -41,8 +41,11 @@ class Span:
         return float(self.times[-1] - self.times[0]) if self.times.size else 0.0
 
 
-def worst(check: Metric, band: Band, span: Span, for_s: float) -> tuple[Verdict, float, float, bool]:
-    """Return the verdict, the level that was kept and is worst, its limit, and whether the span was long enough."""
+def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0) -> tuple[Verdict, float, float, bool]:
+    """Return the verdict, the level that was kept and is worst, its limit, and whether the span was long enough.
+
+    `bias` is what the quantity is known to read too much: it is taken off.
+    """
     enough = span.length_s >= for_s - 1e-6
     kept_s = min(for_s, span.length_s)
     sides: list[tuple[int, bool, float, Verdict, float, float]] = []
@@ -52,10 +55,10 @@ def worst(check: Metric, band: Band, span: Span, for_s: float) -> tuple[Verdict,
         if right is None:
             continue
         if isinstance(band.quantity, RepQuantity):
-            level = band.quantity.of_rep(span.times.tolist(), span.moments)
-            enough = True
+            level = band.quantity.of_rep(span.times.tolist(), span.moments) - bias
+            enough = check.for_s is None or enough
         else:
-            level = sign * sustained(span.times, sign * _watched(check, band, span, pick, right), kept_s)
+            level = sign * sustained(span.times, sign * _watched(check, band, span, pick, right, bias), kept_s)
         if math.isnan(level):
             continue
         verdict: Verdict = "good"
@@ -72,12 +75,13 @@ def worst(check: Metric, band: Band, span: Span, for_s: float) -> tuple[Verdict,
     return verdict, level, limit, enough
 
 
-def _watched(check: Metric, band: Band, span: Span, pick: str, neutral: float) -> NDArray[np.float64]:
+def _watched(check: Metric, band: Band, span: Span, pick: str, neutral: float, bias: float) -> NDArray[np.float64]:
     """Return the values of a band, harmless where its condition does not hold and unseen where that is unseen."""
     values = series(band.quantity, span.times.tolist(), span.moments)
-    if pick != "value":
+    if band.quantity.is_several:
         picked = series(band.quantity, span.times.tolist(), span.moments, pick)
         values = np.where(np.isnan(values), np.nan, picked) if not np.isnan(picked).all() else values
+    values = values - bias
     if check.only_if is not None:
         answers = [check.only_if.answer(moment) for moment in span.moments]
         values = np.where([answer is False for answer in answers], neutral, values)
@@ -95,10 +99,10 @@ def margin(band: Band, limit: float) -> float:
     return abs(edge - good) if edge is not None and good is not None else math.inf
 
 
-def fault_times(check: Metric, band: Band, span: Span, limit: float) -> tuple[float, float]:
+def fault_times(check: Metric, band: Band, span: Span, limit: float, bias: float = 0.0) -> tuple[float, float]:
     """Return first and last second of the longest stretch beyond the limit."""
     high = band.fault is not None and band.fault[1] is not None and limit == band.fault[1]
-    values = _watched(check, band, span, "high" if high else "low", limit)
+    values = _watched(check, band, span, "high" if high else "low", limit, bias)
     with np.errstate(invalid="ignore"):
         beyond = np.flatnonzero(values > limit if high else values < limit)
     runs = np.split(beyond, np.flatnonzero(np.diff(beyond) > 1) + 1)

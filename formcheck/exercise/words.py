@@ -5,29 +5,26 @@ mistake never loads.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.view import View
-from formcheck.exercise.checks import (
-    HOLD,
-    JUDGEMENT,
-    REP,
-    SEED,
-    START,
-    Band,
-    Confidence,
-    Fault,
-    Limits,
-    Metric,
-    Severity,
-    check_id,
-    source,
-)
+from formcheck.exercise.bands import JUDGEMENT, SEED, Band, Limits, at_least, source, up_to, within
+from formcheck.exercise.checks import HOLD, REP, START, Confidence, Fault, Metric, Severity, check_id
 from formcheck.exercise.movement import HOLD_PASSES_FROM, Hold, HoldSeconds, Movement, NotThis, Witness, falls, rises
 from formcheck.exercise.validation import check_exercise
 from formcheck.fields import AtLeast, Between, Checked, check_fields
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+_Declaration = TypeVar("_Declaration", bound="DataclassInstance")
+
+
+def like(declaration: _Declaration, **changes: object) -> _Declaration:
+    """Return a declaration that is like another one but for what is said here: ``like(WALL, id="free", title="free")``."""
+    return replace(declaration, **changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +224,6 @@ class Exercise:
 
 __all__ = [
     "HOLD", "HOLD_PASSES_FROM", "JUDGEMENT", "REP", "SEED", "START", "Attribute", "Band", "Confidence", "Context", "Dose", "Exercise", "Fault",
-    "Hold", "HoldSeconds", "Level", "Limits", "Metric", "Movement", "NotThis", "Sequel", "Severity", "Start", "Witness", "falls", "rises",
-    "source",
+    "Hold", "HoldSeconds", "Level", "Limits", "Metric", "Movement", "NotThis", "Sequel", "Severity", "Start", "Witness", "at_least", "falls",
+    "like", "rises", "source", "up_to", "within",
 ]  # fmt: skip

@@ -4,8 +4,9 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from formcheck.exercise.events import Event, FaultSeen, RepDropped, RepFinished
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import Event, FaultSeen, Rep, RepDropped, RepFinished
+from formcheck.exercise.results import Rep
 from formcheck.exercise.words import Severity
 from formcheck.output.sentences import why_not
 from formcheck.pose.pose import Side
@@ -18,8 +19,6 @@ FRESH_S = 4.0
 SAME_EVERY_S = 12.0
 """The same words are not said again before."""
 PRAISE = "Well corrected!"
-
-_RANK = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,8 @@ class Cues:
     def __init__(self) -> None:
         self._waiting: dict[str, Cue] = {}
         self._current: Cue | None = None
-        self._told_s: dict[str, float] = {}
+        self._told: dict[str, Cue] = {}
         self._faults_before: dict[Side | None, frozenset[str]] = {}
-        self._cued: set[str] = set()
 
     def forget(self) -> None:
         """Begin anew: a pause, another set."""
@@ -63,15 +61,13 @@ class Cues:
         last_s = -math.inf if self._current is None else self._current.time_s
         if time_s - last_s < EVERY_S - 1e-6:
             return None
-        ready = [
-            cue for cue in self._waiting.values() if time_s - self._told_s.get(cue.text, -math.inf) >= SAME_EVERY_S
-        ]
+        ready = [cue for cue in self._waiting.values() if self._is_new(cue, time_s)]
         if not ready:
             return None
-        worst = max(ready, key=lambda cue: (-1 if cue.severity is None else _RANK[cue.severity], -cue.time_s))
+        worst = max(ready, key=lambda cue: (_rank(cue), -cue.time_s))
         del self._waiting[worst.text]
         self._current = Cue(time_s, worst.text, worst.severity)
-        self._told_s[worst.text] = time_s
+        self._told[worst.text] = self._current
         return self._current
 
     def shown(self, time_s: float) -> Cue | None:
@@ -82,31 +78,32 @@ class Cues:
     def _take(self, time_s: float, event: Event) -> None:
         if isinstance(event, FaultSeen):
             self._offer(Cue(time_s, event.cue, event.severity))
-            self._cued.add(event.id)
         elif isinstance(event, RepDropped) and not _is_own_doing(event.rep):
+            # What only its end shows of a movement that does not count would drown why it does not.
+            self._waiting = {text: cue for text, cue in self._waiting.items() if cue.time_s < time_s}
             self._offer(Cue(time_s, _not_counted(event.rep), Severity.INFO))
         elif isinstance(event, RepFinished):
             self._finished(time_s, event.rep)
 
     def _finished(self, time_s: float, rep: Rep) -> None:
-        for fault in rep.faults:
-            if fault.id not in self._cued:  # those that show while they happen were told then
-                self._offer(Cue(time_s, fault.cue, fault.severity))
         faults = frozenset(fault.id for fault in rep.faults)
         if self._faults_before.get(rep.side, frozenset()) - faults and rep.clean:
             self._offer(Cue(time_s, PRAISE))
         self._faults_before[rep.side] = faults
-        self._cued.clear()
+
+    def _is_new(self, cue: Cue, time_s: float) -> bool:
+        """Return whether these words were not told lately, or were told of something less bad."""
+        told = self._told.get(cue.text)
+        return told is None or time_s - told.time_s >= SAME_EVERY_S or _rank(cue) > _rank(told)
 
     def _offer(self, cue: Cue) -> None:
         waiting = self._waiting.get(cue.text)
-        if (
-            waiting is None
-            or waiting.severity is None
-            or cue.severity is None
-            or (_RANK[cue.severity] >= _RANK[waiting.severity])
-        ):
+        if waiting is None or _rank(cue) >= _rank(waiting):
             self._waiting[cue.text] = cue
+
+
+def _rank(cue: Cue) -> int:
+    return -1 if cue.severity is None else cue.severity.rank
 
 
 def _is_own_doing(rep: Rep) -> bool:

@@ -3,11 +3,11 @@
 import math
 from dataclasses import dataclass
 
-from formcheck.body.calibration import pixels_per_metre
 from formcheck.body.meter import Measured
-from formcheck.exercise.results import Progress
+from formcheck.exercise.events import Progress
 from formcheck.exercise.words import Level
 from formcheck.pose.pose import Observation, Pose
+from formcheck.pose.scale import pixels_per_metre
 
 
 @dataclass(frozen=True, slots=True)

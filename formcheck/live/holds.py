@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from formcheck.exercise.results import Event, HoldResult, Progress, RepDropped, RepFinished
+from formcheck.exercise.events import Event, Progress, RepDropped, RepFinished
+from formcheck.exercise.results import HoldResult
 from formcheck.pose.pose import Side
 
 SURE_S = 0.3

@@ -10,17 +10,17 @@ from functools import cache, singledispatch
 from importlib.resources import files
 from typing import Any
 
-from formcheck.exercise.results import (
+from formcheck.exercise.events import (
     FaultSeen,
     Interrupted,
     LevelRecognised,
     PhaseEntered,
-    Rep,
     RepDropped,
     RepFinished,
     RepTakenBack,
     RuleFailed,
 )
+from formcheck.exercise.results import Form, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance
@@ -28,7 +28,7 @@ from formcheck.live.holds import HoldChanged
 from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.records import session_document
-from formcheck.output.sentences import why_not
+from formcheck.output.sentences import how_done, why_not
 from formcheck.pose.command import Command
 
 SCHEMA = "formcheck.live/1"
@@ -191,7 +191,7 @@ def _rep(rep: Rep) -> Json:
 
 
 def _verdict(rep: Rep) -> str:
-    return "clean" if rep.clean else ", ".join(fault.title.lower() for fault in rep.faults) or "counted"
+    return ", ".join(fault.title.lower() for fault in rep.faults) if rep.form is Form.FAULTS else how_done(rep)
 
 
 def _reason(rep: Rep) -> str | None:

@@ -8,7 +8,7 @@ import cv2
 
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, OutputError
-from formcheck.exercise.results import RepTakenBack
+from formcheck.exercise.events import RepTakenBack
 from formcheck.live.keys import Wish
 from formcheck.live.lines import Json, event_of
 from formcheck.live.screen import Screen

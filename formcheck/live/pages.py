@@ -6,19 +6,17 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import Severity
 from formcheck.live.keys import HELP
 from formcheck.output.components import counters
 from formcheck.output.layout import UNITS_WIDE, Box, Size
 from formcheck.output.lettering import REGULAR, Image
 from formcheck.output.notices import draw_notices
 from formcheck.output.pen import CARD, GROUND, HUGE, LARGE, SMALL, SOFT, TEXT, WHITE, Pen
-from formcheck.output.sentences import why_not
+from formcheck.output.sentences import how_many_clean, why_not, why_nothing
 from formcheck.output.shown import Kind, Notice, Shown, of_severity
 
 MOST_FAULTS = 3
 _MARGIN = 10.0
-_SEVERITIES = list(Severity)
 
 
 def message_page(size_wh: Size, text: str) -> Image:
@@ -70,7 +68,7 @@ def _page(size_wh: Size) -> tuple[Image, Pen, Box]:
 
 def _facts(session: Session) -> list[Notice]:
     counted = len(session.counted)
-    facts = [Notice(f"{session.clean_reps} of {counted} clean")] if counted else [Notice("Nothing counted")]
+    facts = [Notice(how_many_clean(session.counted).capitalize())] if counted else [Notice("Nothing counted")]
     if holds := sum(len(rep.holds) for rep in session.counted):
         facts.append(Notice(f"{session.holds_passed} of {holds} holds"))
     return facts
@@ -79,16 +77,14 @@ def _facts(session: Session) -> list[Notice]:
 def _lessons(session: Session) -> list[Notice]:
     """Return the faults that matter most, worst and most frequent first, then why movements did not count."""
     times = Counter(fault.cue for fault in session.faults)
-    severity = {
-        fault.cue: fault.severity for fault in sorted(session.faults, key=lambda f: _SEVERITIES.index(f.severity))
-    }
-    worst = sorted(times, key=lambda cue: (-_SEVERITIES.index(severity[cue]), -times[cue]))[:MOST_FAULTS]
+    severity = {fault.cue: fault.severity for fault in sorted(session.faults, key=lambda f: f.severity.rank)}
+    worst = sorted(times, key=lambda cue: (-severity[cue].rank, -times[cue]))[:MOST_FAULTS]
     lessons = [Notice(f"{times[cue]} × {cue}", of_severity(severity[cue])) for cue in worst]
+    if session.nothing_counted_because is not None:
+        lessons.append(Notice(why_nothing(session.nothing_counted_because), Kind.INFO))
+        return lessons + [Notice(text, Kind.INFO) for text in session.advice[:1]]
     reasons = Counter(why_not(rep.not_counted_because) for rep in session.reps if rep.not_counted_because is not None)
     lessons += [Notice(f"{n} × not counted: {reason}.", Kind.INFO) for reason, n in reasons.most_common(1)]
-    if not session.counted:
-        why = session.advice[:1] if session.advice or lessons else ("No movement there and back was seen.",)
-        lessons += [Notice(text, Kind.INFO) for text in why]
-    elif not session.faults:
+    if session.clean_reps and not session.faults:
         lessons.insert(0, Notice("No fault seen", Kind.PRAISE))
     return lessons

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 
 from formcheck.body.meter import Measured
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.events import Progress
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import Progress
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.words import Level
 from formcheck.pipeline import Options, coach_of, level_of

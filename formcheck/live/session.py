@@ -23,7 +23,8 @@ from formcheck.live.training import AGAIN_S, Training
 from formcheck.live.window import Window
 from formcheck.output.folder import ResultsFolder, here, open_results
 from formcheck.output.raw_video import RawVideo
-from formcheck.output.records import write_reps_csv, write_session_json
+from formcheck.output.records import write_session_json
+from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.opening import open_estimator, usual_backend

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from formcheck.exercise.results import Event
+from formcheck.exercise.events import Event
 from formcheck.live.cues import Cue
 from formcheck.live.framing import Arrow
 from formcheck.live.guide import Guidance

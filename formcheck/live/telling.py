@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from formcheck.exercise.results import RepFinished, RepTakenBack
+from formcheck.exercise.events import RepFinished, RepTakenBack
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance, Step

@@ -10,7 +10,7 @@ from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import OutputError
-from formcheck.exercise.results import Interrupted, RepFinished
+from formcheck.exercise.events import Interrupted, Progress, RepFinished
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.live.asking import Asking
@@ -84,7 +84,7 @@ class Training:
         self._date = now() if writer is None else writer.date
         self.failure: OutputError | None = None
         size_wh = (source.width, source.height)
-        self.performance = Performance(rule, size_wh, options)
+        self.performance = Performance(rule, size_wh, options, model)
         self._level = level_of(rule, options.level)
         self._guide: Guide | None = None
         self._start = StartWatch(rule, options)
@@ -149,6 +149,7 @@ class Training:
         before_s, self.time_s = self.time_s, seen.time_s
         state = self.state
         step = self.performance.step(seen)
+        progress = self.performance.progress()
         if state is State.COUNTING:
             self._begun_s = seen.time_s if self._begun_s is None else self._begun_s
         elif state is State.PAUSED:
@@ -158,8 +159,8 @@ class Training:
             if isinstance(event, RepFinished):
                 self._turned = None
         if state is State.COUNTING:
-            happened += self._holds.step(seen.time_s, step.progress)
-        glimpse = self._glimpse(seen, step, brightness)
+            happened += self._holds.step(seen.time_s, progress)
+        glimpse = self._glimpse(seen, step, progress, brightness)
         guidance = self._lead(glimpse) if self._guide is not None else None
         if guidance is not None and self._asking.step(seen.time_s, guidance) is not None:
             happened.append(guidance)
@@ -169,7 +170,7 @@ class Training:
         cue = self._cues.step(seen.time_s, [item for item in happened if not isinstance(item, Command)])  # type: ignore[misc]
         if cue is not None:
             happened.append(cue)
-        return Update(self._shown(step, guidance, glimpse), tuple(happened))
+        return Update(self._shown(step, progress, guidance, glimpse), tuple(happened))
 
     def finish(self) -> tuple[Session, tuple[Happening, ...]]:
         """Close what is open and return the result, and what that led to."""
@@ -206,12 +207,12 @@ class Training:
 
     # -- what is seen -------------------------------------------------------------------------------------------------
 
-    def _glimpse(self, seen: Observation, step: Step, brightness: float) -> Glimpse:
+    def _glimpse(self, seen: Observation, step: Step, progress: Progress, brightness: float) -> Glimpse:
         new_person = any(
             isinstance(item, Interrupted) and item.interruption.kind == "hand_over" for item in step.events
         )
         if self.state is not State.WAITING:
-            return Glimpse(seen, step.pose, step.measured, step.progress, False, new_person, brightness)
+            return Glimpse(seen, step.pose, step.measured, progress, False, new_person, brightness)
         ready = self._start.step(step.measured, new_person=new_person)
         if step.pose is not None and step.measured.view is ViewSeen.FRONT:
             self._roll.update(step.pose, step.measured.view, step.measured.measures)
@@ -235,8 +236,8 @@ class Training:
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 
-    def _shown(self, step: Step, guidance: Guidance | None, glimpse: Glimpse) -> LiveShown:
-        coach, progress = self.performance.pipeline.coach, step.progress
+    def _shown(self, step: Step, progress: Progress, guidance: Guidance | None, glimpse: Glimpse) -> LiveShown:
+        coach = self.performance.pipeline.coach
         reps = self.performance.pipeline.set_reps
         exercise, level = self.performance.exercise, coach.level
         state = self.state
@@ -256,21 +257,21 @@ class Training:
             next_side=self._next_side(),
             hold_s=self._holds.shown_s(progress) if counting else None,
             hold_required_s=progress.hold_required_s or longest_hold_s(exercise, level),
-            angle=self._angle(step) if counting else None,
+            angle=self._angle(step, progress) if counting else None,
             cue=self._cues.shown(step.time_s) if counting else None,
             guidance=guidance,
             torso_px=glimpse.torso_px,
             hand_up=self._hand.share,
-            note=self._note(step),
+            note=self._note(progress),
             arrow=self._arrow(),
             clock_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
         )
 
-    def _angle(self, step: Step) -> AngleMark | None:
+    def _angle(self, step: Step, progress: Progress) -> AngleMark | None:
         exercise, level = self.performance.exercise, self.performance.pipeline.coach.level
         angle = working_angle(exercise, level)
-        side = side_of(exercise, level, step.measured, step.progress, self._next_side())
-        return None if angle is None else angle.mark(step.measured, step.progress, side)
+        side = side_of(exercise, level, step.measured, progress, self._next_side())
+        return None if angle is None else angle.mark(step.measured, progress, side)
 
     def _next_side(self) -> Side | None:
         coach = self.performance.pipeline.coach
@@ -286,9 +287,9 @@ class Training:
         advice = self._presence.advice
         return advice.arrow if advice is not None and self.state is State.COUNTING else None
 
-    def _note(self, step: Step) -> str | None:
+    def _note(self, progress: Progress) -> str | None:
         if self.state is not State.COUNTING:
             return None
         if self._presence.advice is not None:
             return self._presence.advice.say
-        return "Not in position" if step.progress.in_posture is False else None
+        return "Not in position" if progress.in_posture is False else None

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Quantity
 from formcheck.body.signal import Signal
-from formcheck.exercise.checks import REP, START, Limits
+from formcheck.exercise.bands import Limits
+from formcheck.exercise.checks import REP, START
+from formcheck.exercise.events import Progress
 from formcheck.exercise.quantities import Change, EachSide, OneSide, Peak, Role
 from formcheck.exercise.reading import signals_in
-from formcheck.exercise.results import Progress
 from formcheck.exercise.words import Exercise, Level
 from formcheck.output.skeleton import AngleMark
 from formcheck.pose.pose import Side

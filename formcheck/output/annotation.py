@@ -12,20 +12,20 @@ from formcheck.body.quantity import Measures
 from formcheck.body.view import View
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import OutputError
+from formcheck.exercise.events import Progress
 from formcheck.exercise.judge import judged_in
-from formcheck.exercise.results import HoldResult, Progress, Rep
+from formcheck.exercise.results import Form, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import Exercise, Fault, Level, Severity
+from formcheck.exercise.words import Exercise, Fault, Level
 from formcheck.output.angles import side_of, working_angle
 from formcheck.output.annotated_video import AnnotatedVideo
 from formcheck.output.canvas import Canvas, longest_hold_s
 from formcheck.output.layout import LARGEST_CANVAS_PX
-from formcheck.output.sentences import why_not
+from formcheck.output.sentences import how_done, why_not
 from formcheck.output.shown import Freshness, Kind, Notice, Shown, of_severity
 from formcheck.pose.pose import Pose, Side
 
 DEFAULT_FPS = 25.0
-_SEVERITIES = list(Severity)
 READ_S = 2.0
 """How long it takes to read what is told."""
 
@@ -113,7 +113,7 @@ class Annotation:
     def _notices(self, pose: Pose | None, rep: Rep | None, time_s: float, view: View | None) -> tuple[Notice, ...]:
         if pose is None:
             return (Notice("Nobody is seen.", Kind.REMARK),)
-        told = [*self._faults(time_s), *self._not_counted(time_s)]
+        told = [*self._faults(time_s), *self._outcome(time_s)]
         return tuple(told) or self._not_judged_in(self._level, view)
 
     def _faults(self, time_s: float) -> list[Notice]:
@@ -121,22 +121,27 @@ class Annotation:
         now = [
             item for item in self._session.faults if item.start_s <= time_s <= max(item.end_s, item.start_s + READ_S)
         ]
-        worst_first = sorted(now, key=lambda fault: -_SEVERITIES.index(fault.severity))
+        worst_first = sorted(now, key=lambda fault: -fault.severity.rank)
         cues = {fault.cue: of_severity(fault.severity) for fault in reversed(worst_first)}
         return [Notice(cue, kind) for cue, kind in reversed(cues.items())]
 
-    def _not_counted(self, time_s: float) -> list[Notice]:
-        """Return why the movement that has just ended does not count."""
-        return [
-            Notice(f"Not counted: {why_not(rep.not_counted_because)}.", Kind.REMARK)
-            for rep in self._session.reps
-            if rep.not_counted_because is not None and 0 <= time_s - rep.end_s < READ_S
-        ][-1:]
+    def _outcome(self, time_s: float) -> list[Notice]:
+        """Return what came of the movement that has just ended, as the report has it; its faults speak for themselves."""
+        over = [rep for rep in self._session.reps if 0 <= time_s - rep.end_s < READ_S]
+        if not over or over[-1].form is Form.FAULTS:
+            return []
+        rep = over[-1]
+        if rep.not_counted_because is not None:
+            return [Notice(f"Not counted: {why_not(rep.not_counted_because)}.", Kind.REMARK)]
+        return [Notice(f"{how_done(rep).capitalize()}.", Kind.PRAISE if rep.clean else Kind.REMARK)]
 
     def _not_judged_in(self, level: Level | None, view: View | None) -> tuple[Notice, ...]:
         """Return by the way how much of the form this view does not show; the report has the list."""
+        if view is None:
+            return ()
         checks = {item.id: item for item in self._exercise.checks_at(level)}.values()
-        hidden = sum(not judged_in(item, view) for item in checks if isinstance(item, Fault)) if view is not None else 0
+        faults = [item for item in checks if isinstance(item, Fault)]
+        hidden = sum(not judged_in(item, view, model=self._session.model) for item in faults)
         text = f"{hidden} of {len(checks)} checks cannot be made from this side."
         return (Notice(text, Kind.ASIDE),) if hidden else ()
 

@@ -16,6 +16,7 @@ from formcheck.exercise.describe import (
 from formcheck.exercise.reading import signals_in
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.words import REP, START, Band, Exercise, Fault, Metric, Movement
+from formcheck.output.signal_list import describe_errors
 
 
 def exercise_numbers(rule: Rule) -> RenderableType:
@@ -101,5 +102,5 @@ def _signals(exercise: Exercise) -> Iterator[RenderableType]:
         for band in check.bands:
             used.update(dict.fromkeys(item for item, _ in signals_in(band.quantity)))
     for item in used:
-        errors = ", ".join(f"{view} ±{item.error_in(view):g}" for view in item.error)
-        yield Text(f"- {item.name}: {' '.join(item.meaning.split())} Error: {errors or 'no view shows it'}.")
+        errors = describe_errors(item) or "no view shows it"
+        yield Text(f"- {item.name}: {' '.join(item.meaning.split())} Error: {errors}.")

@@ -6,8 +6,10 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.body.measured_errors import MEASURED_MODEL
 from formcheck.body.view import View
 from formcheck.exercise.judge import judged_in
+from formcheck.exercise.quantities import Role
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.words import Exercise, Fault, Metric, Severity
 
@@ -45,6 +47,7 @@ def _page(rule: Rule) -> Iterator[RenderableType]:
     for severity in reversed(Severity):
         yield from _list(_WATCHED[severity], dict.fromkeys(_faults(exercise, severity)))
     yield from _list("Measured only", dict.fromkeys(_metrics(exercise)))
+    yield from _list("\nWhat each view shows", (_shown(exercise, view) for view in exercise.views), style="bold")
     yield from _list("\nWhat no camera sees", dict.fromkeys(exercise.not_visible), style="bold")
 
 
@@ -97,8 +100,32 @@ def _only(exercise: Exercise, check: Metric) -> str:
     return f" ({'; '.join(parts)})" if parts else ""
 
 
-def _shows(view: View, check: Metric) -> bool:
-    return judged_in(check, view) if isinstance(check, Fault) else view in check.views
+def _shown(exercise: Exercise, view: View) -> str:
+    """Return what is judged from a view, and what is not, as the default model sees it."""
+    nearer: dict[str, list[list[Role]]] = {}
+    for check in exercise.checks:
+        if isinstance(check, Fault):
+            roles = [role for role in (Role.WORKING, Role.OTHER) if _shows(view, check, role)]
+            nearer.setdefault(check.title, []).append(roles)
+    judged = [f"{title}{_while(exercise, roles)}" for title, roles in nearer.items() if any(roles)]
+    hidden = [title for title, roles in nearer.items() if not any(roles)]
+    text = f"{FROM[view][0].upper()}{FROM[view][1:]}: {', '.join(judged) or 'nothing'}."
+    return f"{text} Not: {', '.join(hidden)}." if hidden else text
+
+
+def _while(exercise: Exercise, nearer: list[list[Role]]) -> str:
+    """Return when a fault is judged, if not always: of each of its checks, which leg may be the nearer one."""
+    if not all(nearer):
+        return " (in part)"
+    if all(len(roles) > 1 for roles in nearer):
+        return ""
+    return f" (while {exercise.side_is if nearer[0] == [Role.WORKING] else 'the other side'} is nearer the camera)"
+
+
+def _shows(view: View, check: Metric, nearer: Role | None = None) -> bool:
+    return (
+        judged_in(check, view, nearer=nearer, model=MEASURED_MODEL) if isinstance(check, Fault) else view in check.views
+    )
 
 
 def _part(heading: str, lines: Iterable[str]) -> Iterator[RenderableType]:

@@ -1,10 +1,7 @@
-"""The results as plain files: session.json for programs, reps.csv for spreadsheets."""
+"""The results for programs: session.json."""
 
-import csv
-import io
 import json
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -16,17 +13,13 @@ from jsonschema import Draft202012Validator
 
 from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.output.sentences import why_not, why_nothing
+from formcheck.output.rounding import ANGLE_DIGITS, digits_of, digits_of_unit, rounded, rounded_s
+from formcheck.output.sentences import why_not, why_not_assessed, why_nothing
 from formcheck.readable import as_unicode
 from formcheck.writing import write_atomically
 
 SCHEMA = "formcheck.session/1"
 """Name and version of the shape of session.json."""
-
-REP_COLUMNS = ("number", "side", "start_s", "end_s", "counted", "clean", "held_s", "faults", "reason", "set")
-"""Columns of reps.csv before those of the measures."""
-
-_TIME_DIGITS, _RATIO_DIGITS, _ANGLE_DIGITS = 3, 3, 1
 
 Json = dict[str, Any]
 
@@ -56,16 +49,16 @@ def session_document(session: Session) -> Json:
             "path": as_unicode(source.path),
             "width": source.width,
             "height": source.height,
-            "fps": _rounded(source.fps, _RATIO_DIGITS),
+            "fps": rounded(source.fps),
             "frames": session.frames,
-            "duration_s": _time(session.duration_s),
+            "duration_s": rounded_s(session.duration_s),
         },
         "model": as_unicode(session.model),
         "settings": _plain(session.settings),
         "calibration": {
             "source": session.calibration.source,
             **{
-                name: _rounded(getattr(session.calibration, name), _RATIO_DIGITS)
+                name: rounded(getattr(session.calibration, name))
                 for name in ("torso_m", "thigh", "shank", "hip_width", "shoulder_width")
             },
         },
@@ -76,11 +69,11 @@ def session_document(session: Session) -> Json:
         "level_source": session.level_source,
         "view": str(session.view_wanted),
         "view_seen": str(session.view_seen),
-        "camera_roll_deg": _rounded(session.camera_roll_deg, _ANGLE_DIGITS),
+        "camera_roll_deg": rounded(session.camera_roll_deg, ANGLE_DIGITS),
         "damaged": None if session.damaged is None else as_unicode(session.damaged),
         "interrupted": session.interrupted,
         "interruptions": [
-            {"kind": item.kind, "from_s": _time(item.from_s), "to_s": _time(item.to_s)}
+            {"kind": item.kind, "from_s": rounded_s(item.from_s), "to_s": rounded_s(item.to_s)}
             for item in session.interruptions
         ],
         "reps": [{**_rep(rep), "set": session.set_of(rep)} for rep in session.reps],
@@ -89,9 +82,9 @@ def session_document(session: Session) -> Json:
             {
                 "id": item.id,
                 "title": item.title,
-                "reason": item.reason,
-                "from_s": _time(item.from_s),
-                "to_s": _time(item.to_s),
+                "reason": why_not_assessed(item.reason),
+                "from_s": rounded_s(item.from_s),
+                "to_s": rounded_s(item.to_s),
                 "reps": list(item.reps),
             }
             for item in session.not_assessed
@@ -108,8 +101,8 @@ def session_document(session: Session) -> Json:
             "reps_right": session.reps_of("right"),
             "clean_reps": session.clean_reps,
             "holds_passed": session.holds_passed,
-            "held_s": _time(session.held_s),
-            "tracked": _rounded(session.tracked, _RATIO_DIGITS),
+            "held_s": rounded_s(session.held_s),
+            "tracked": rounded(session.tracked),
         },
     }
 
@@ -145,40 +138,13 @@ def write_session_json(session: Session, path: Path) -> None:
     write_atomically(path, f"{text}\n".encode(errors="backslashreplace"))
 
 
-def write_reps_csv(session: Session, path: Path) -> None:
-    """Write reps.csv: one row per repetition or attempt, each measure's lowest and highest value as two columns.
-
-    The columns are `REP_COLUMNS`, then the measures in alphabetical order. Text is UTF-8 with a byte order mark,
-    without which spreadsheets misread "°"; what was not seen is empty; faults are joined by ``"; "``.
-
-    Parameters
-    ----------
-    session
-        The result of one analysis.
-    path
-        The file.
-
-    Raises
-    ------
-    OutputError
-        The file cannot be written.
-    """
-    measures = sorted({name for rep in session.reps for name in rep.measures})
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow([*REP_COLUMNS, *(f"{name}_{end}" for name in measures for end in ("min", "max"))])
-    for rep in session.reps:
-        writer.writerow([*_row(rep), str(session.set_of(rep)), *_ends(rep, measures)])
-    write_atomically(path, text.getvalue().encode("utf-8-sig", errors="backslashreplace"))
-
-
 def _rep(rep: Rep) -> Json:
     return {
         "number": rep.number,
         "side": rep.side,
-        "start_s": _time(rep.start_s),
-        "peak_s": _time(rep.peak_s),
-        "end_s": _time(rep.end_s),
+        "start_s": rounded_s(rep.start_s),
+        "peak_s": rounded_s(rep.peak_s),
+        "end_s": rounded_s(rep.end_s),
         "counted": rep.counted,
         "clean": rep.clean,
         "form": rep.form,
@@ -188,7 +154,7 @@ def _rep(rep: Rep) -> Json:
         "attributes": dict(rep.attributes),
         "holds": [_hold(hold) for hold in rep.holds],
         "measures": {
-            name: {"min": _rounded(low, _digits_of(name)), "max": _rounded(high, _digits_of(name))}
+            name: {"min": rounded(low, digits_of(name)), "max": rounded(high, digits_of(name))}
             for name, (low, high) in rep.measures.items()
         },
         "checks": [_check(check) for check in rep.checks],
@@ -199,91 +165,48 @@ def _rep(rep: Rep) -> Json:
 def _hold(hold: HoldResult) -> Json:
     return {
         "id": hold.id,
-        "start_s": _time(hold.start_s),
-        "duration_s": _time(hold.duration_s),
-        "required_s": _time(hold.required_s),
+        "start_s": rounded_s(hold.start_s),
+        "duration_s": rounded_s(hold.duration_s),
+        "required_s": rounded_s(hold.required_s),
         "passed": hold.passed,
     }
 
 
 def _check(check: CheckResult) -> Json:
-    digits = _unit_digits(check.unit)
+    digits = digits_of_unit(check.unit)
     return {
         "id": check.id,
         "title": check.title,
         "measure": check.measure,
         "band": check.band,
-        "value": _rounded(check.value, digits),
-        "limit": _rounded(check.limit, digits),
+        "value": rounded(check.value, digits),
+        "limit": rounded(check.limit, digits),
         "unit": check.unit,
-        "error": _rounded(check.error, digits),
+        "error": rounded(check.error, digits),
         "confidence": None if check.confidence is None else str(check.confidence),
-        "reason": check.reason,
-        "start_s": _time(check.start_s),
-        "end_s": _time(check.end_s),
+        "reason": None if check.reason is None else why_not_assessed(check.reason),
+        "start_s": rounded_s(check.start_s),
+        "end_s": rounded_s(check.end_s),
     }
 
 
 def _fault(fault: FaultResult) -> Json:
-    digits = _unit_digits(fault.unit)
+    digits = digits_of_unit(fault.unit)
     return {
         "id": fault.id,
         "title": fault.title,
         "severity": str(fault.severity),
         "rep": fault.rep,
         "side": fault.side,
-        "start_s": _time(fault.start_s),
-        "end_s": _time(fault.end_s),
-        "measured": _rounded(fault.measured, digits),
-        "limit": _rounded(fault.limit, digits),
+        "start_s": rounded_s(fault.start_s),
+        "end_s": rounded_s(fault.end_s),
+        "measured": rounded(fault.measured, digits),
+        "limit": rounded(fault.limit, digits),
         "unit": fault.unit,
-        "error": _rounded(fault.error, digits),
+        "error": rounded(fault.error, digits),
         "confidence": str(fault.confidence),
         "cue": fault.cue,
     }
-
-
-def _row(rep: Rep) -> Iterator[str]:
-    yield str(rep.number)
-    yield rep.side or ""
-    yield _cell(_time(rep.start_s))
-    yield _cell(_time(rep.end_s))
-    yield str(rep.counted).lower()
-    yield str(rep.clean).lower()
-    yield _cell(_time(math.fsum(hold.duration_s for hold in rep.holds))) if rep.holds else ""
-    yield "; ".join(fault.id for fault in rep.faults)
-    reason = "" if rep.not_counted_because is None else why_not(rep.not_counted_because)
-    # A spreadsheet runs what starts like a formula.
-    yield f"'{reason}" if reason.startswith(("=", "+", "-", "@")) else reason
-
-
-def _ends(rep: Rep, measures: list[str]) -> Iterator[str]:
-    for name in measures:
-        for value in rep.measures.get(name, (math.nan, math.nan)):
-            yield _cell(_rounded(value, _digits_of(name)))
-
-
-def _cell(value: float | None) -> str:
-    return "" if value is None else str(value)
-
-
-def _digits_of(measure: str) -> int:
-    """Return the digits of a measure, by the unit that ends its name (before the side)."""
-    return _ANGLE_DIGITS if measure.partition(".")[0].endswith("_deg") else _RATIO_DIGITS
-
-
-def _unit_digits(unit: str) -> int:
-    return _ANGLE_DIGITS if unit.startswith("deg") else _RATIO_DIGITS
-
-
-def _time(time_s: float) -> float | None:
-    return _rounded(time_s, _TIME_DIGITS)
-
-
-def _rounded(value: float | None, digits: int) -> float | None:
-    if value is None or not math.isfinite(value):
-        return None
-    return round(float(value), digits) + 0.0  # + 0.0 turns -0.0 into 0.0
 
 
 def _plain(value: object) -> object:
@@ -295,7 +218,7 @@ def _plain(value: object) -> object:
     if isinstance(value, Enum):
         return _plain(value.value)
     if isinstance(value, float):
-        return _rounded(value, _RATIO_DIGITS)
+        return rounded(value)
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 

@@ -1,11 +1,23 @@
 """Turns codes with their numbers into sentences for people; the only place that does."""
 
+from collections.abc import Sequence
+
+from formcheck.exercise.checks import in_words
 from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.results import Form, Rep
+from formcheck.output.amounts import amount
 
-UNITS = {"deg": "°", "T": " torso lengths", "L": " leg lengths", "shank": " shin lengths", "ratio": "", "s": " s"}
-"""How units are written behind a number."""
+MOSTLY = 0.5
+"""Where a smaller share of the minor and major checks was judged, "clean" is said of what could be seen only."""
+FROM_HERE = "in what could be seen from here"
+MOST_NAMED = 3
+"""So many checks that were not seen are named; the table of what was not assessed has them all."""
 
-_FIXED = {
+NEVER_BEGAN = (
+    "Nothing was counted, because the session ended during the set-up. The key n goes on without a step of it, and "
+    "--no-guide counts from the first picture."
+)
+_NOT_COUNTED = {
     Code.FIRST_FRAME: "already moving at the first frame",
     Code.CLIP_ENDED: "the clip ended before the return",
     Code.SESSION_ENDED: "the session ended before the return",
@@ -17,41 +29,116 @@ _FIXED = {
     Code.TAKEN_BACK: "taken back",
     Code.START_UNSEEN: "its start was not seen",
     Code.RETURN_UNSEEN: "its return was not seen",
+    Code.HARDLY_SEEN: "what moves was hidden for most of it",
     Code.LEFT_CONTEXT: "you left the position before the return",
     Code.BOTH_SIDES: "both legs moved together",
+    Code.CAME_TO_NOTHING: "it turned out to be no repetition of this exercise",
 }
-
-
-def amount(value: float, unit: str) -> str:
-    """Return a number with its unit: ``62°``, ``0.45 torso lengths``."""
-    return f"{value:.0f}°" if unit == "deg" else f"{value:.2f}{UNITS.get(unit, ' ' + unit)}"
+_NOT_ASSESSED = {
+    Code.VIEW_UNKNOWN: "the view of the camera is unknown",
+    Code.NO_VIEW_SHOWS_IT: "no view shows it",
+    Code.REST_UNSEEN: "the rest before the movement was not seen",
+    Code.END_POINT_UNSET: "no personal end point is set",
+    Code.OTHER_LEG_BUSY: "the other leg was making its own repetition",
+    Code.TIMES_UNSEEN: "its start or its end was not seen",
+    Code.SEEN_TOO_SHORTLY: "not seen for long enough at a stretch",
+}
 
 
 def why_not(reason: Reason) -> str:
     """Return why a movement does not count."""
-    fixed = _FIXED.get(reason.code)
-    if fixed is not None:
-        return fixed
+    if reason.code in _NOT_COUNTED:
+        return _NOT_COUNTED[reason.code]
     match reason.code:
         case Code.TOO_SHORT_A_WAY:
             unit = reason.words["unit"]
             value, needed = reason.numbers["value"], reason.numbers["needed"]
-            return f"it came to {amount(value, unit)} only; {amount(needed, unit)} counts"
+            came, counts = amount(value, unit, beside=needed), amount(needed, unit, beside=value)
+            return f"it came to {came} only; {counts} counts"
         case Code.HELD_TOO_LITTLE:
             return f"held for {reason.numbers['value']:.1f} s; {reason.numbers['needed']:.0f} s counts"
         case Code.NOT_KEPT:
-            return f"it only passed through the {reason.words['position'].replace('_', ' ')}"
+            return f"it only passed through the {_plain(reason.words['position'])}"
         case Code.ONE_DIRECTION:
-            return f"only the turn {reason.words['position'].replace('_', ' ')} was made, without the other one"
+            return f"only the turn {_plain(reason.words['position'])} was made, without the other one"
         case Code.ENDED_BY_FAULT:
-            return f"it ended early: {reason.words['fault'].replace('_', ' ')}"
-        case _:
+            return f"it ended early: {_plain(reason.words['fault'])}"
+        case Code.SOMETHING_ELSE:
             return reason.words["because"]
+        case _:
+            raise ValueError(f"{reason.code} says nothing of a movement")
+
+
+def how_done(rep: Rep) -> str:
+    """Return how a repetition that counts was done: ``clean``, ``with faults``, or why its form was not judged."""
+    match rep.form:
+        case Form.CLEAN:
+            return f"clean {FROM_HERE}" if rep.form_share < MOSTLY else "clean"
+        case Form.NOT_JUDGED:
+            return f"form not judged; not seen: {_checks(rep)}"
+        case _:
+            return "with faults"
+
+
+def how_many_clean(reps: Sequence[Rep]) -> str:
+    """Return how many of the repetitions that count were clean, and of how many nobody can say: ``2 clean``."""
+    clean = [rep for rep in reps if rep.form is Form.CLEAN]
+    unjudged = sum(rep.form is Form.NOT_JUDGED for rep in reps)
+    text = f"{len(clean) or 'none'} clean"
+    if any(rep.form_share < MOSTLY for rep in clean):
+        text += f" {FROM_HERE}"
+    return f"{text}, {unjudged} with form not judged" if unjudged else text
+
+
+def _checks(rep: Rep) -> str:
+    titles = {check.id: check.title for check in rep.checks}
+    named = [titles.get(name, in_words(name)).lower() for name in rep.form_unseen]
+    more = len(named) - MOST_NAMED
+    return ", ".join(named[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+
+
+def why_not_assessed(reason: Reason) -> str:
+    """Return why a check was not assessed."""
+    if reason.code in _NOT_ASSESSED:
+        return _NOT_ASSESSED[reason.code]
+    numbers = reason.numbers
+    match reason.code:
+        case Code.OTHER_VIEW_NEEDED:
+            return f"needs a {' or '.join(reason.names)} view, seen from {_from_where(reason.words['seen'])}"
+        case Code.PARTS_UNSEEN:
+            parts = " and ".join(f"the {_plain(name)}" for name in reason.names)
+            return f"part of {parts} could not be seen for over {numbers['share']:.0%} of the time"
+        case Code.MOVING_PART_UNSEEN:
+            return f"what moves could not be seen for over {numbers['share']:.0%} of the time"
+        case Code.UNMEASURABLE:
+            return f"cannot be measured in this position for over {numbers['share']:.0%} of the time"
+        case Code.WATCHED_TOO_SHORTLY:
+            return f"watched for {numbers['value']:.1f} s only, needs {numbers['needed']:.1f} s"
+        case Code.FAR_LEG_TIMES:
+            return f"the farther leg tells the time to ±{numbers['error']:.2g} s only"
+        case Code.ERROR_TOO_LARGE:
+            unit, error, margin = reason.words["unit"], numbers["error"], numbers["margin"]
+            larger, smaller = amount(error, unit, beside=margin), amount(margin, unit, beside=error)
+            return f"the error in this view (±{larger}) is larger than the margin ({smaller})"
+        case Code.BROKEN_WITHIN_ERROR:
+            error_in_words = amount(numbers["error"], reason.words["unit"])
+            return f"what broke it off lies within the error in this view (±{error_in_words})"
+        case _:
+            raise ValueError(f"{reason.code} says nothing of a check")
+
+
+def _from_where(view: str) -> str:
+    return view if view[0].isdigit() else f"the {view}"
+
+
+def _plain(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def why_nothing(reason: Reason) -> str:
     """Return why nothing was counted, in sentences that a lay person can act on."""
-    context, seconds = reason.words["context"], reason.numbers["context_s"]
+    if reason.code is Code.NEVER_BEGAN:
+        return NEVER_BEGAN
     match reason.code:
         case Code.ONLY_ATTEMPTS if reason.because is not None:
             attempts, alike = int(reason.numbers["attempts"]), int(reason.numbers["alike"])
@@ -60,12 +147,16 @@ def why_nothing(reason: Reason) -> str:
             mostly = "" if attempts == alike else f" (so {alike} of them)"
             text = f"{seen}, but {which}: {why_not(reason.because)}{mostly}."
         case Code.NEVER_IN_CONTEXT:
-            text = f"This exercise is counted only while you are {context}, and that was not seen."
+            text = f"This exercise is counted only while you are {reason.words['context']}, and that was not seen."
             if reason.numbers["elsewhere"]:
                 text += " Movements like it were seen in another position."
-        case _:
+        case Code.NOTHING_MOVED:
+            been = f"{reason.words['context']} for {reason.numbers['context_s']:.0f} s"
             share = f"{reason.numbers['share']:.0%}"
-            text = f"You were {context} for {seconds:.0f} s, but nothing moved far enough to count: at most {share} of the way."
-    if hidden := reason.words.get("hidden"):
+            text = f"You were {been}, but nothing moved far enough to count: at most {share} of the way."
+        case _:
+            raise ValueError(f"{reason.code} says nothing of a session")
+    if reason.names:
+        hidden = ", ".join(_plain(name.replace("foot_index", "toes")) for name in reason.names)
         text += f" Hidden or outside the picture most of the time: {hidden}. Film the whole body."
     return text

@@ -6,6 +6,7 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
+from formcheck.body.measured_errors import MEASURED_MODEL
 from formcheck.body.signal import Signal
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
@@ -48,10 +49,20 @@ def _facts(signal: Signal) -> Iterator[str]:
     low, high = signal.span
     sided = "each side by itself" if signal.sided else "the whole body"
     yield f"Unit: {UNITS.get(signal.unit, signal.unit)}; {low:g} to {high:g}; {sided}."
-    errors = [f"{view} ±{signal.error_in(view):.2g}" for view in View if view in signal.error]
+    errors = describe_errors(signal)
     hidden = [str(view) for view in View if view not in signal.error]
     unseen = f"; not seen: {', '.join(hidden)}" if hidden else ""
-    yield f"Error by view: {', '.join(errors) or 'none'}{unseen}."
+    yield f"Error by view: {errors or 'none'}{unseen}."
+
+
+def describe_errors(signal: Signal) -> str:
+    """Return the error from each view that shows a signal, as the default model sees it, with what is taken off there."""
+    errors = []
+    for view in signal.error:
+        bias = signal.bias_in(view, model=MEASURED_MODEL)
+        known = f" once {abs(bias):.2g} is {'taken off' if bias > 0 else 'added'}" if bias else ""
+        errors.append(f"{view} ±{signal.error_in(view, model=MEASURED_MODEL):.2g}{known}")
+    return ", ".join(errors)
 
 
 def _entry(name: str, facts: Iterator[str] | list[str]) -> Iterator[RenderableType]:

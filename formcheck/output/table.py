@@ -10,18 +10,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from formcheck.exercise.results import FaultResult, Form, HoldResult, Rep
+from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.unassessed import cause_of
 from formcheck.exercise.words import Severity
-from formcheck.output.sentences import why_not, why_nothing
+from formcheck.output.amounts import amount, many, ranges
+from formcheck.output.sentences import how_done, how_many_clean, why_not, why_not_assessed, why_nothing
 from formcheck.readable import readable
 
+_Key = TypeVar("_Key")
 _Item = TypeVar("_Item")
 
-_UNITS = {"deg": "°", "deg/s": "°/s", "s": " s", "ratio": "", "turns": " turns"}
-_LENGTHS = {"T": "torso lengths", "L": "leg lengths", "shank": "lower leg lengths"}
-_DECIMALS = {"deg": 0, "deg/s": 0, "turns": 0, "s": 1}
 _STYLES = {Severity.MAJOR: "bold red", Severity.MINOR: "yellow", Severity.INFO: "cyan"}
 _LEVEL_SOURCES = {
     "given": "as you said",
@@ -68,41 +66,6 @@ def session_table(session: Session) -> RenderableType:
     return Group(*_parts(session))
 
 
-def amount(value: float, unit: str, *, error: float = 0.0, beside: float | None = None) -> str:
-    """Return a value with its unit in words.
-
-    Parameters
-    ----------
-    value
-        The value.
-    unit
-        As results give it: ``deg``, ``s``, ``T`` ….
-    error
-        Its working uncertainty, in the same unit; 0 = none.
-    beside
-        Another value that it will be compared with: decimals are added until the two look different.
-    """
-    base, _, per = unit.partition("/")
-    decimals = _DECIMALS.get(unit, 2)
-    if beside is not None and f"{value:.{decimals}f}" == f"{beside:.{decimals}f}":
-        decimals += 1
-    numbers = f"{value:.{decimals}f}" + (f" ±{error:.{_DECIMALS.get(unit, 2)}f}" if error else "")
-    if base in _LENGTHS:
-        return f"{numbers} {_LENGTHS[base]}{f' a {per}' if per else ''}"
-    return f"{numbers}{_UNITS.get(unit, f' {unit}')}"
-
-
-def ranges(numbers: Iterable[int]) -> str:
-    """Return numbers in order, runs shortened: ``1-3, 5``."""
-    runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
 def _parts(session: Session) -> Iterator[RenderableType]:
     yield _verdict(session)
     yield Padding(_header(session), (1, 0))
@@ -129,19 +92,19 @@ def _parts(session: Session) -> Iterator[RenderableType]:
 
 def _verdict(session: Session) -> Text:
     counted = len(session.counted)
-    text = Text(f"{session.title}: {_many(counted, 'repetition')}", style="bold")
+    text = Text(f"{session.title}: {many(counted, 'repetition')}", style="bold")
     sides = [f"{count} {side}" for side in ("left", "right") if (count := session.reps_of(side))]
     if sides:
         text.append(f" ({', '.join(sides)})")
     if counted:
-        text.append(f", {session.clean_reps or 'none'} clean")
+        text.append(f", {how_many_clean(session.counted)}")
     attempts = len(session.reps) - counted
     if attempts:
-        text.append(f"; {_many(attempts, 'attempt')} not counted")
+        text.append(f"; {many(attempts, 'attempt')} not counted")
     text.append(".")
     holds = sum(len(rep.holds) for rep in session.counted)
     if holds:
-        text.append(f" {session.holds_passed} of {_many(holds, 'hold')} long enough, {session.held_s:.1f} s in all.")
+        text.append(f" {session.holds_passed} of {many(holds, 'hold')} long enough, {session.held_s:.1f} s in all.")
     return text
 
 
@@ -191,8 +154,7 @@ def _reps(session: Session) -> Table:
 
 def _result(rep: Rep) -> Text:
     if rep.not_counted_because is None:
-        partly = rep.clean and rep.form_share < MOSTLY
-        text = Text("clean in what could be seen" if partly else _FORMS[rep.form], style="green" if rep.clean else "")
+        text = Text(how_done(rep), style="green" if rep.clean else "")
     else:
         text = Text(f"not counted: {why_not(rep.not_counted_because)}", style="dim")
     for hold in rep.holds:
@@ -202,12 +164,6 @@ def _result(rep: Rep) -> Text:
     return text
 
 
-MOSTLY = 0.5
-"""Where a smaller share of the minor and major checks was judged, "clean" is said of what could be seen only."""
-_FORMS = {Form.CLEAN: "clean", Form.FAULTS: "counted", Form.NOT_JUDGED: "counted, form not judged", None: "counted"}
-"""How a repetition that counts was done, in words."""
-
-
 def _hold(hold: HoldResult) -> str:
     mark = "enough" if hold.passed else "too short" if hold.not_assessed_because is None else "not assessed"
     return f"{_plain(hold.id)} {hold.duration_s:.1f} / {hold.required_s:.1f} s, {mark}"
@@ -215,11 +171,10 @@ def _hold(hold: HoldResult) -> str:
 
 def _faults(faults: tuple[FaultResult, ...]) -> Table:
     table = _table("fault", "worst", "what to do")
-    order = list(Severity)
     groups = _grouped((fault.id, fault) for fault in faults)
-    for group in sorted(groups.values(), key=lambda group: -max(order.index(fault.severity) for fault in group)):
+    for group in sorted(groups.values(), key=lambda group: -max(fault.severity.rank for fault in group)):
         worst = max(group, key=_excess)
-        severity = max((fault.severity for fault in group), key=order.index)
+        severity = max((fault.severity for fault in group), key=lambda item: item.rank)
         numbers = {fault.rep for fault in group}
         where = f"{severity}; {_rep_numbers(numbers)}"
         what = Text.assemble((worst.title, _STYLES[severity]), "\n", where)
@@ -244,8 +199,8 @@ def _not_assessed(session: Session) -> Table:
     """Return one row for each cause, in order of time."""
     table = _table("why", "what")
     first_comes_first = sorted(session.not_assessed, key=lambda item: item.from_s)
-    for items in _grouped((cause_of(item.reason), item) for item in first_comes_first).values():
-        why = Text(items[0].reason)
+    for items in _grouped((item.reason.cause, item) for item in first_comes_first).values():
+        why = Text(why_not_assessed(items[0].reason))
         if numbers := {number for item in items for number in item.reps}:
             why.append(f"\n{_rep_numbers(numbers)}")
         table.add_row(why, Text("\n".join(dict.fromkeys(item.title for item in items))))
@@ -290,15 +245,11 @@ def _list(items: Iterable[str]) -> Table:
     return table
 
 
-def _grouped(pairs: Iterable[tuple[str, _Item]]) -> dict[str, list[_Item]]:
-    groups: dict[str, list[_Item]] = defaultdict(list)
+def _grouped(pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, list[_Item]]:
+    groups: dict[_Key, list[_Item]] = defaultdict(list)
     for key, value in pairs:
         groups[key].append(value)
     return groups
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _plain(name: str) -> str:

@@ -107,6 +107,14 @@ class Pose:
             evidence=said and Evidence(said.peak[order], said.spread_px[order], said.presence[order]),
         )
 
+    def without(self, gone: NDArray[np.bool_]) -> "Pose":
+        """Return the pose without some of its landmarks: they are not seen."""
+        if not gone.any():
+            return self
+        hide = gone[:, None]
+        image_px, world_m = np.where(hide, np.nan, self.image_px), np.where(hide, np.nan, self.world_m)
+        return replace(self, image_px=image_px, world_m=world_m)
+
 
 @dataclass(frozen=True, slots=True)
 class Observation:

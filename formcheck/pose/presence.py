@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import NoPersonError, NotSureError
 from formcheck.pose.command import Command
-from formcheck.pose.pose import INDEX, Observation, Pose
+from formcheck.pose.pose import INDEX, Observation
 
 SEEN_SHARE = 0.1
 """Somebody who is found in a smaller share of the pictures may be a chair."""
@@ -56,9 +56,12 @@ class Presence:
         """Take note of what was seen, and in which picture, if there is one."""
         self._looks += 1
         if seen.pose is not None:
+            points = seen.pose.image_px
+            low, high = points.min(axis=0), points.max(axis=0)
             self._found += 1
-            self._outside.update(_outside(seen.pose, self._size))
-            self._lengths.append(float(np.ptp(seen.pose.image_px, axis=0).max() / self._size[1]))
+            self._lengths.append(float((high - low).max() / self._size[1]))
+            if not ((low >= 0).all() and (high <= self._size).all()):
+                self._outside.update(_outside(points, self._size))
         elif frame is not None and not seen.unfit and frame.index % self._every == self._every // 2:
             self._pictures = [*self._pictures, frame.image_bgr][:KEPT]
 
@@ -113,11 +116,9 @@ def nobody() -> NoPersonError:
     return NoPersonError("No person was found in the recording.", FILM)
 
 
-def _outside(pose: Pose, size: NDArray[np.float64]) -> Iterator[str]:
-    for part, names in _PARTS.items():
-        points = pose.image_px[[INDEX[name] for name in names]]
-        if ((points < 0) | (points > size)).any(axis=1).all():
-            yield part
+def _outside(points: NDArray[np.float64], size: NDArray[np.float64]) -> Iterator[str]:
+    gone = np.asarray(((points < 0) | (points > size)).any(axis=1))
+    yield from (part for part, names in _PARTS.items() if all(gone[INDEX[name]] for name in names))
 
 
 def _too_small(share: float) -> tuple[str, str]:

@@ -5,17 +5,19 @@ Each landmark is compared with where it was last believed to be; one that jumps 
 until it comes back or has stayed for `CONFIRM_S`, which is longer than such bursts last.
 """
 
+import cmath
 import math
 from collections import deque
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from statistics import median
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, Observation, Pose
-from formcheck.pose.running_median import RunningMedian
+from formcheck.pose.limbs import Limbs, with_ends
+from formcheck.pose.pose import LANDMARKS, MIRRORED, Observation, Pose
+from formcheck.pose.scale import TRUNK, Rows, pixels_per_metre, rows_of, torso_length_m
 
 FASTEST_T_PER_S = 15.0
 """No joint moves faster (rules/METHOD.md, chapter 1), in torso lengths a second relative to the trunk: the knees of brisk
@@ -32,43 +34,20 @@ CONFIRM_S = 0.3
 """A jump that stays this long is real: longer than bursts of bad landmarks last (rules/METHOD.md: up to 0.2 s)."""
 SWAP_FROM_T = 0.12
 """Legs closer together than this can't be told from a swap, nor does one matter."""
-LENGTH_OFF = 0.5
-"""A limb that is so much longer or shorter in space (as a logarithm) than usual is implausible. Its usual length is its
-own: on recordings the near limbs come out up to 30 % longer than the far ones, and vary by 25 % with the posture."""
-FOLDED_T = 0.15
-"""No ankle comes nearer to its hip in space: a knee fully bent, as in sitting on the heels, keeps them 0.3 T apart."""
-LENGTHS_KEPT_S = 10.0
 OTHER_SIZE = 0.35
 """A body so much larger or smaller (as a logarithm) from one moment to the next is another one."""
 LOST_S = 0.5
 """A gap longer than this breaks the thread (rules/METHOD.md, chapter 2)."""
 
-_TRUNK = [INDEX[name] for name in ("left_shoulder", "right_shoulder", "left_hip", "right_hip")]
-_JOINTS = [
-    INDEX[f"{side}_{part}"]
-    for part in ("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
-    for side in ("left", "right")
-]
-_HIPS = [INDEX["left_hip"], INDEX["right_hip"]]
-_LEGS = [i for i, name in enumerate(LANDMARKS) if name.endswith(("knee", "ankle", "heel", "foot_index"))]
-_LEG_JOINTS = [INDEX[f"{side}_{part}"] for part in ("knee", "ankle") for side in ("left", "right")]
-_FOLLOWS = {
-    INDEX[f"{side}_{joint}"]: [INDEX[f"{side}_{part}"] for part in parts]
-    for side in ("left", "right")
-    for joint, parts in {
-        "ankle": ("heel", "foot_index"),
-        "wrist": ("pinky", "index", "thumb"),
-    }.items()
-}
-_LIMBS = np.array(
-    [
-        (INDEX[f"{side}_{a}"], INDEX[f"{side}_{b}"])
-        for side in ("left", "right")
-        for a, b in (("hip", "knee"), ("knee", "ankle"), ("shoulder", "elbow"), ("elbow", "wrist"))
-    ]
-)
-_FOLDED = np.array([(INDEX[f"{side}_hip"], INDEX[f"{side}_ankle"]) for side in ("left", "right")])
+_JOINTS = rows_of("shoulder", "elbow", "wrist", "hip", "knee", "ankle")
+_HIPS = rows_of("hip")
+_LEG_JOINTS = rows_of("knee", "ankle")
+_LEGS = rows_of("knee", "ankle", "heel", "foot_index")
+_MIRRORED = np.array(MIRRORED)
+_NEVER = np.full(len(LANDMARKS), np.nan)
 
+Places = NDArray[np.complex128]
+"""Points of the picture in px, x + iy."""
 Kind = Literal["cut", "hand_over", "lost"]
 
 
@@ -106,15 +85,15 @@ class LandmarkRepair:
         self._last_seen_s: float | None = None
 
     def _forget(self) -> None:
-        self._trusted = np.full((len(LANDMARKS), 2), np.nan)
+        self._trusted: Places = np.full(len(LANDMARKS), complex(math.nan, math.nan))
         self._trusted_s = np.full(len(LANDMARKS), -math.inf)
-        self._velocity = np.zeros((len(LANDMARKS), 2))
-        self._raw: NDArray[np.float64] | None = None
+        self._velocity: Places = np.zeros(len(LANDMARKS), dtype=complex)
+        self._raw: Places | None = None
         self._raw_s = -math.inf
-        self._doubt_since = np.full(len(LANDMARKS), np.nan)
+        self._doubt_since = _NEVER
         self._jumped_since: float | None = None
         self._swapped_since: float | None = None
-        self._lengths = [RunningMedian(LENGTHS_KEPT_S) for _ in _LIMBS]
+        self._limbs = Limbs()
         self._torsos: deque[tuple[float, float]] = deque()
 
     def repair(self, seen: Observation) -> Repaired:
@@ -136,7 +115,7 @@ class LandmarkRepair:
         if seen.pose is None or seen.unfit:
             return Repaired(seen.time_s, None, broken)
         pose = self._inside(seen.pose)
-        torso_px = self._torso_px(pose)
+        torso_px = pixels_per_metre(pose, _JOINTS) * torso_length_m(pose)  # as if it were square on
         if not torso_px > 0:
             return Repaired(seen.time_s, None, broken)
         pose = self._unswap(pose, torso_px)
@@ -150,24 +129,13 @@ class LandmarkRepair:
             broken = ("hand_over", before, pose.time_s)
         self._jumped_since = None
         pose = self._drop_jumps(pose, torso_px)
-        pose = self._drop_impossible_limbs(pose)
+        pose = pose.without(self._limbs.impossible(pose))
         self._last_seen_s = seen.time_s
         return Repaired(seen.time_s, pose, broken)
 
     def _inside(self, pose: Pose) -> Pose:
-        outside = np.asarray((pose.image_px < 0).any(axis=1) | (pose.image_px > self._size).any(axis=1))
-        return _without(pose, outside)
-
-    def _torso_px(self, pose: Pose) -> float:
-        """Return the torso in px if it were square on: the picture's scale times the torso in space."""
-        image, world = pose.image_px[_JOINTS], pose.world_m[_JOINTS, :2]
-        seen = np.isfinite(image).all(axis=1) & np.isfinite(world).all(axis=1)
-        if seen.sum() < 4 or not np.isfinite(pose.world_m[_TRUNK]).all():
-            return math.nan
-        image = image[seen] - image[seen].mean(axis=0)
-        world = world[seen] - world[seen].mean(axis=0)
-        scale = float((image * world).sum() / (world * world).sum())
-        return scale * _torso_m(pose)
+        outside = (pose.image_px < 0) | (pose.image_px > self._size)
+        return pose.without(np.asarray(outside.any(axis=1))) if outside.any() else pose
 
     def _unswap(self, pose: Pose, torso_px: float) -> Pose:
         """Give the legs back their sides when exchanging them makes the movement far smoother."""
@@ -181,44 +149,39 @@ class LandmarkRepair:
             self._forget()
             return pose
         # The hips are not always exchanged together with the legs.
-        parts = _LEGS + _HIPS if self._exchanged(_HIPS, pose, torso_px) else _LEGS
+        parts = np.append(_LEGS, _HIPS) if self._exchanged(_HIPS, pose, torso_px) else _LEGS
         mirror = np.arange(len(LANDMARKS))
-        mirror[parts] = np.array(MIRRORED)[parts]
+        mirror[parts] = _MIRRORED[parts]
         return pose.rearranged(mirror)
 
-    def _exchanged(self, joints: list[int], pose: Pose, torso_px: float) -> bool:
+    def _exchanged(self, joints: Rows, pose: Pose, torso_px: float) -> bool:
         """Return whether these joints lie far nearer to where those of the other side were, and were going.
 
         Where they were alone would exchange legs that cross, where they were going alone legs after a burst.
         """
-        return all(
-            self._nearer_exchanged(pose.image_px, before, joints, torso_px)
-            for before in (self._trusted, self._expected(pose.time_s))
-        )
+        places = _places(pose)
+        now, other = places.take(joints), places.take(_MIRRORED.take(joints))
 
-    def _nearer_exchanged(
-        self, now: NDArray[np.float64], before: NDArray[np.float64], joints: list[int], torso_px: float
-    ) -> bool:
-        as_is = _mean_distance(now[joints], before[joints])
-        exchanged = _mean_distance(now[list(MIRRORED)][joints], before[joints])
-        return as_is > SWAP_FROM_T * torso_px and exchanged < 0.5 * as_is
+        def is_nearer(before: Places) -> bool:
+            as_is = _mean_distance(now, before.take(joints))
+            return as_is > SWAP_FROM_T * torso_px and _mean_distance(other, before.take(joints)) < 0.5 * as_is
 
-    def _expected(self, time_s: float) -> NDArray[np.float64]:
+        return is_nearer(self._trusted) and is_nearer(self._expected(pose.time_s))
+
+    def _expected(self, time_s: float) -> Places:
         """Return where each landmark would be if it went on as it was going; legs that cross go on.
 
         What was not believed for longer is expected where it was.
         """
         elapsed = time_s - self._trusted_s
-        elapsed = np.where(elapsed <= GOES_ON_S, elapsed, 0.0)
-        return np.asarray(self._trusted + self._velocity * elapsed[:, None])
+        return np.asarray(self._trusted + self._velocity * np.where(elapsed <= GOES_ON_S, elapsed, 0.0))
 
     def _trunk_jumped(self, pose: Pose, torso_px: float) -> bool:
         """Return whether the whole body is elsewhere, or of another size, than a moving body can be."""
-        known = np.isfinite(self._trusted[_TRUNK]).all()
-        if not known or not np.isfinite(pose.image_px[_TRUNK]).all():
+        moved = abs(_centre(_places(pose)) - _centre(self._trusted))
+        if math.isnan(moved):
             return False
-        since = pose.time_s - float(self._trusted_s[_TRUNK].max())
-        moved = float(np.linalg.norm(pose.image_px[_TRUNK].mean(axis=0) - self._trusted[_TRUNK].mean(axis=0)))
+        since = pose.time_s - float(self._trusted_s[TRUNK].max())
         speed = FASTEST_TRUNK_T_PER_S if self._jumped_since is None else COMEBACK_T_PER_S
         sizes = [size for _, size in self._torsos]
         other_size = bool(sizes) and abs(math.log(torso_px / median(sizes))) > OTHER_SIZE
@@ -230,74 +193,47 @@ class LandmarkRepair:
 
     def _drop_jumps(self, pose: Pose, torso_px: float) -> Pose:
         """Drop landmarks that jumped relative to the trunk, until they are back or stay."""
-        now = pose.time_s
-        centre, before = _centre(pose.image_px), _centre(self._trusted)
-        shift = centre - before if np.isfinite(before).all() else np.zeros(2)
-        moved = np.linalg.norm(pose.image_px - shift - self._trusted, axis=1) / torso_px
-        moved = np.fmin(moved, np.linalg.norm(pose.image_px - self._expected(now), axis=1) / torso_px)
-        elapsed = np.minimum(now - self._trusted_s, 1e6)
+        now_s, places = pose.time_s, _places(pose)
+        before = _centre(self._trusted)
+        shift = 0j if cmath.isnan(before) else _centre(places) - before
+        elapsed = now_s - self._trusted_s
+        stayed = self._trusted + shift
+        moved = np.fmin(np.abs(places - stayed), np.abs(places - self._expected(now_s))) / torso_px
         doubted = ~np.isnan(self._doubt_since)
         reach = JITTER_T + np.where(doubted, COMEBACK_T_PER_S, FASTEST_T_PER_S) * elapsed
-        jumped = np.isfinite(moved) & (moved > reach) & (elapsed < LOST_S + CONFIRM_S)
+        jumped = (moved > reach) & (elapsed < LOST_S + CONFIRM_S)
+        dropped = self._doubt(jumped, places, torso_px, now_s) if jumped.any() else jumped
+        self._doubt_since = np.where(dropped, self._doubt_since, np.nan)
+        self._raw, self._raw_s = places, now_s
+        believed = np.isfinite(places) & ~dropped
+        way = places - self._trusted
+        goes_on = believed & (elapsed <= GOES_ON_S) & ~np.isnan(way)
+        took_s = np.where(goes_on, np.maximum(elapsed, 1e-3), 1.0)
+        self._velocity = np.asarray(np.where(goes_on, way, 0.0) / took_s, dtype=np.complex128)
+        self._trusted = np.where(believed, places, stayed)
+        self._trusted_s = np.where(believed, now_s, self._trusted_s)
+        return pose.without(dropped)
+
+    def _doubt(self, jumped: NDArray[np.bool_], places: Places, torso_px: float, now_s: float) -> NDArray[np.bool_]:
+        """Return which of the landmarks that jumped have not stayed for long enough, and what hangs on them."""
+        since = self._doubt_since
         # A doubted landmark that goes on jumping has not stayed anywhere.
         if self._raw is not None:
-            step = np.linalg.norm(pose.image_px - self._raw, axis=1) / torso_px
-            restless = jumped & (step > JITTER_T + FASTEST_T_PER_S * (now - self._raw_s))
-            self._doubt_since = np.where(restless, now, self._doubt_since)
-        self._doubt_since = np.where(jumped & np.isnan(self._doubt_since), now, self._doubt_since)
-        dropped = jumped & (now - self._doubt_since < CONFIRM_S - 1e-6)
-        for joint, parts in _FOLLOWS.items():
-            dropped[parts] |= dropped[joint]
-        self._doubt_since = np.where(dropped, self._doubt_since, np.nan)
-        self._raw, self._raw_s = pose.image_px, now
-        believed = ~dropped & np.isfinite(pose.image_px).all(axis=1)
-        with np.errstate(invalid="ignore"):
-            velocity = (pose.image_px - self._trusted) / np.maximum(now - self._trusted_s, 1e-3)[:, None]
-        goes_on = believed & (now - self._trusted_s <= GOES_ON_S)
-        self._velocity = np.where(goes_on[:, None], np.nan_to_num(velocity), 0.0)
-        self._trusted = np.where(believed[:, None], pose.image_px, self._trusted + shift)
-        self._trusted_s = np.where(believed, now, self._trusted_s)
-        return _without(pose, dropped)
-
-    def _drop_impossible_limbs(self, pose: Pose) -> Pose:
-        """Drop the far end of limbs whose length in space is not the person's, and ankles that lie in their hip."""
-        wrong = np.zeros(len(LANDMARKS), dtype=bool)
-        torso_m = _torso_m(pose)
-        wrong[_FOLDED[:, 1]] = _lengths_m(pose, _FOLDED) < FOLDED_T * torso_m
-        for far, length, usual in zip(_LIMBS[:, 1], _lengths_m(pose, _LIMBS).tolist(), self._lengths, strict=True):
-            # What has been wrong for so long is the person's own after all.
-            usual.forget(pose.time_s)
-            if not length > 0:
-                continue
-            if usual.count >= 20 and abs(math.log(length / usual.median)) > LENGTH_OFF:
-                wrong[far] = True
-            else:
-                usual.keep(pose.time_s, length)
-        for joint, parts in _FOLLOWS.items():
-            wrong[parts] |= wrong[joint]
-        return _without(pose, wrong)
+            step = np.abs(places - self._raw) / torso_px
+            restless = jumped & (step > JITTER_T + FASTEST_T_PER_S * (now_s - self._raw_s))
+            since = np.where(restless, now_s, since)
+        self._doubt_since = since = np.where(jumped & np.isnan(since), now_s, since)
+        return with_ends(jumped & (now_s - since < CONFIRM_S - 1e-6))
 
 
-def _without(pose: Pose, gone: NDArray[np.bool_]) -> Pose:
-    if not gone.any():
-        return pose
-    hide = gone[:, None]
-    return replace(pose, image_px=np.where(hide, np.nan, pose.image_px), world_m=np.where(hide, np.nan, pose.world_m))
+def _places(pose: Pose) -> Places:
+    return np.ascontiguousarray(pose.image_px, dtype=np.float64).view(np.complex128)[:, 0]
 
 
-def _lengths_m(pose: Pose, limbs: NDArray[np.int_]) -> NDArray[np.float64]:
-    return np.asarray(np.linalg.norm(pose.world_m[limbs[:, 0]] - pose.world_m[limbs[:, 1]], axis=1))
+def _centre(places: Places) -> complex:
+    """Return the middle of the trunk."""
+    return complex(sum(places.take(TRUNK).tolist())) / len(TRUNK)
 
 
-def _torso_m(pose: Pose) -> float:
-    shoulders, hips = pose.world_m[_TRUNK[:2]].mean(axis=0), pose.world_m[_TRUNK[2:]].mean(axis=0)
-    return float(np.linalg.norm(shoulders - hips))
-
-
-def _centre(points: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(points[_TRUNK].mean(axis=0))
-
-
-def _mean_distance(a: NDArray[np.float64], b: NDArray[np.float64]) -> float:
-    distances = np.linalg.norm(a - b, axis=1)
-    return float(np.mean(distances)) if np.isfinite(distances).all() else math.nan
+def _mean_distance(a: Places, b: Places) -> float:
+    return float(sum(map(abs, (a - b).tolist()))) / a.size

@@ -4,7 +4,7 @@ from bisect import bisect_left, insort
 from collections import deque
 
 EVERY_S = 0.1
-"""Values that follow faster are left out: neighbours say the same."""
+"""Values that follow faster are left out unless said otherwise: neighbours say the same."""
 
 
 class RunningMedian:
@@ -14,10 +14,12 @@ class RunningMedian:
     ----------
     kept_s
         For how long a value counts.
+    every_s
+        Least time from one value to the next.
     """
 
-    def __init__(self, kept_s: float) -> None:
-        self._kept_s = kept_s
+    def __init__(self, kept_s: float, every_s: float = EVERY_S) -> None:
+        self._kept_s, self._every_s = kept_s, every_s
         self._values: deque[tuple[float, float]] = deque()
         self._sorted: list[float] = []
 
@@ -39,6 +41,6 @@ class RunningMedian:
 
     def keep(self, time_s: float, value: float) -> None:
         """Take a value in; times must not go back."""
-        if not self._values or time_s - self._values[-1][0] >= EVERY_S:
+        if not self._values or time_s - self._values[-1][0] >= self._every_s:
             self._values.append((time_s, value))
             insort(self._sorted, value)

@@ -124,7 +124,7 @@ _FAULTS: tuple[tuple[str, str | None, Side, str], ...] = (
     ("hip_airplane", "supported", "right", "no_rotation short_hold"),
     ("hip_airplane", "free", "left", "foot_touches_down trailing_leg_dropped:trailing_knee_flexion_deg"),
     ("kettlebell_shift", None, "right", "leaning_not_shifting weight_barely_moves"),
-    ("kettlebell_shift", None, "left", "knee_inside_foot front_heel_lifts"),
+    ("kettlebell_shift", None, "left", "front_heel_lifts"),
     ("kettlebell_shift", None, "right", "short_hold"),
     ("kettlebell_shift", None, "left", "front_leg_not_turned_out"),
     ("hip_90_90", None, "right", "knees_not_90 hardly_hinging"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from formcheck.body.measured_errors import MEASURED_MODEL
 from formcheck.body.view import View as Kind
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Confidence, Severity
@@ -108,12 +109,8 @@ def try_fault(name: str, number: int, size: float, seeds: int) -> list[Trial]:
     options = options_for(made, level_given=True)
     if size < 1.0 and any(item.id == fault.id for item in watch(part.name, SIZE_PX, options, exact).session.faults):
         return []
-    return [
-        _trial(
-            made, fault, watch(part.name, SIZE_PX, options, _disturbed(exact, moving, view, seed, part.name)).session
-        )
-        for seed in range(seeds)
-    ]
+    seen = [_disturbed(exact, moving, view, seed, part.name) for seed in range(seeds)]
+    return [_trial(made, fault, watch(part.name, SIZE_PX, options, item, MEASURED_MODEL).session) for item in seen]
 
 
 def _trial(made: Clip, fault: Fault, found: Session) -> Trial:
@@ -137,7 +134,7 @@ def try_rate(name: str, fps: float, seed: int) -> RateTrial:
     moving = performed(part)
     view = best_view(part.name, part.side)
     seen = _disturbed(observe(moving, view, fps), moving, view, seed, part.name)
-    found = watch(part.name, SIZE_PX, options_for(clip), seen).session
+    found = watch(part.name, SIZE_PX, options_for(clip), seen, MEASURED_MODEL).session
     serious = sum(item.severity is not Severity.INFO for item in found.faults)
     minutes = moving.duration_s / 60.0
     return RateTrial(part.name, part.level, fps, moving.truth.counted, len(found.counted), serious, minutes)

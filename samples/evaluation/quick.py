@@ -78,7 +78,7 @@ def _result(truth: Path) -> Result:
     assert known.exercise is not None
     video = truth.with_name(truth.name.replace(".truth.json", ".mp4"))
     purpose: Purpose = "fault" if any(rep.faults for rep in known.reps) else "correct"
-    found = watch(known.exercise, known.size_px, Options(level=_given(known)), look_at(video, "heavy"))
+    found = watch(known.exercise, known.size_px, Options(level=_given(known)), look_at(video, "heavy"), "heavy")
     return Result(
         video.stem, known.exercise, known.level, purpose, "heavy", known.duration_s / 60.0,
         score=score(known, found.session, None), recognised=known.exercise,

@@ -7,10 +7,12 @@ from typing import Literal
 import numpy as np
 
 from formcheck.body.view import View
-from formcheck.exercise.reporting import PLANK_SKIPPED, SAME_SIDE_TWICE, SHORT_HOLD, severity_of
+from formcheck.exercise.found import severity_of
+from formcheck.exercise.reporting import PLANK_SKIPPED, SAME_SIDE_TWICE, SHORT_HOLD
 from formcheck.exercise.results import CheckResult, FaultResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import START, Confidence, Fault, Severity
+from formcheck.output.sentences import why_not_assessed
 from formcheck.pose.pose import INDEX, SIDES, Side
 
 from .known import Known, Points, TrueRep
@@ -210,7 +212,7 @@ def _unreported(
         severity = declared_severity(known, name, view)
         judged = exact is not None and any(c.confidence is not None for c in exact.checks if c.id == name)
         rightly = not judged or _out_of_sight(known, known.reps[k], name, points)
-        return FaultScore(k, name, "abstained", severity, None, size, rightly, str(results[0].reason))
+        return FaultScore(k, name, "abstained", severity, None, size, rightly, _why(results[0]))
     best = max((_sure(check) for check in assessed), key=lambda item: item.rank, default=Confidence.HIGH)
     said = "; ".join(_as_said(check) for check in assessed)
     return FaultScore(
@@ -220,8 +222,12 @@ def _unreported(
 
 def _as_said(check: CheckResult) -> str:
     if check.value is None or check.limit is None:
-        return check.reason or ""
+        return _why(check)
     return f"{check.measure}: {check.value:.2f}, limit {check.limit:.2f}"
+
+
+def _why(check: CheckResult) -> str:
+    return "" if check.reason is None else why_not_assessed(check.reason)
 
 
 def _sure(check: CheckResult) -> Confidence:

@@ -1,23 +1,15 @@
-"""Tables of how far the signals are off, and the errors that the signals are to state."""
+"""Tables of how far the signals are off."""
 
 import math
 from collections.abc import Sequence
-
-import numpy as np
 
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
 
 from ..figure import DRILLS
-from .summary import keys, pooled, scored
+from .summary import keys, pooled
 from .work import Result
 from .writing import Rows, as_number, mae_of
-
-TWO_OF_THREE = 0.68
-LEAST_FRAMES_OF_CLIP = 30
-"""A clip in which a view lasted less says nothing of it."""
-PLAIN = ("correct", "fault", "wrong_view")
-"""Purposes of clips in which nothing but the view makes it hard."""
 
 
 def signal_rows(first: Sequence[Result]) -> Rows:
@@ -78,35 +70,3 @@ def impossible_rows(first: Sequence[Result]) -> Rows:
                             as_number(measured),
                             as_number(says),
                         )
-
-
-def signal_errors(results: Sequence[Result], model: str = "heavy") -> dict[str, dict[str, dict[str, float]]]:
-    """Return by signal and kind of view its error, bias, and on how many frames and clips they rest.
-
-    The error is the one that two clips of three stay within (rms over the frames of their repetitions), so that a clip
-    in which the model loses a limb does not speak for all others. ``near_…`` is that of the side nearer the camera.
-    """
-    mine = scored(results, *PLAIN, model=model)
-    found: dict[str, dict[str, dict[str, float]]] = {}
-    for name, view in sorted({(key.signal, key.view) for key in keys(mine)}):
-        everything = pooled(mine, signal=name, view=view)
-        row = {"bias": everything.bias}
-        for prefix, where in (("", {}), ("near_", {"place": "near"})):
-            clips = [pooled([item], signal=name, view=view, **where) for item in mine]
-            clips = [errors for errors in clips if errors.frames >= LEAST_FRAMES_OF_CLIP]
-            changes = [errors.change_rms for errors in clips if errors.changes]
-            if clips:
-                row[f"{prefix}error"] = float(np.quantile([errors.rms for errors in clips], TWO_OF_THREE))
-            if changes:
-                row[f"{prefix}change_error"] = float(np.quantile(changes, TWO_OF_THREE))
-            if not prefix:
-                row["clips"] = len(clips)
-        if row["clips"]:
-            rounded = {key: _rounded(value) for key, value in row.items()}
-            found.setdefault(name, {})[view] = {**rounded, "frames": everything.frames}
-    return found
-
-
-def _rounded(value: float) -> float:
-    """Return two significant digits, three from 100 on."""
-    return float(f"{value:.2g}") if abs(value) < 100 else round(value)

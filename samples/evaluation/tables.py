@@ -9,7 +9,8 @@ from formcheck.exercise.words import Confidence, Severity
 
 from ..figure import DRILLS
 from .posed import RateTrial, Trial
-from .signal_tables import angle_rows, impossible_rows, signal_errors, signal_rows
+from .shipped_errors import error_table
+from .signal_tables import angle_rows, impossible_rows, signal_rows
 from .summary import (
     SERIOUS,
     SURE,
@@ -250,7 +251,8 @@ def write_all(results: Sequence[Result], trials: Sequence[Trial], rates: Sequenc
     text = README.read_text(encoding="utf-8")
     README.write_text(with_chapter(text, readme_chapter(results, trials)), encoding="utf-8")
     RESULTS.write_text(results_page(results, trials, rates), encoding="utf-8")
-    errors = json.dumps(signal_errors(results), indent=1, ensure_ascii=False, sort_keys=True)
+    known = json.loads(SIGNAL_ERRORS.read_text(encoding="utf-8"))
+    errors = json.dumps(error_table(results, known), indent=1, ensure_ascii=False, sort_keys=True)
     SIGNAL_ERRORS.write_text(errors + "\n", encoding="utf-8")
     return [README, RESULTS, SIGNAL_ERRORS]
 

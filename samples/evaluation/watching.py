@@ -51,9 +51,11 @@ class Watched:
     series: Series
 
 
-def watch(exercise: str, size_px: tuple[int, int], options: Options, seen: Iterable[Observation]) -> Watched:
-    """Run one exercise's rule over observations."""
-    pipeline = Pipeline(find_rule(RULES, exercise), size_px, options)
+def watch(
+    exercise: str, size_px: tuple[int, int], options: Options, seen: Iterable[Observation], model: str | None = None
+) -> Watched:
+    """Run one exercise's rule over observations of a model; None = a perfect observer."""
+    pipeline = Pipeline(find_rule(RULES, exercise), size_px, options, model)
     steps = [pipeline.step(item).measured for item in seen]
     pipeline.finish()
     source = SourceInfo("file", "", *size_px, 0.0, len(steps), 0.0)
@@ -68,9 +70,11 @@ def watch(exercise: str, size_px: tuple[int, int], options: Options, seen: Itera
     return Watched(session, series)
 
 
-def watched_by_all(size_px: tuple[int, int], seen: Iterable[Observation]) -> tuple[dict[str, int], str | None]:
+def watched_by_all(
+    size_px: tuple[int, int], seen: Iterable[Observation], model: str | None = None
+) -> tuple[dict[str, int], str | None]:
     """Return how many repetitions each rule counts (those that count any), and the exercise that is recognised."""
-    follower = Follower(*size_px)
+    follower = Follower(*size_px, model=model)
     coaches = {rule.id: Coach(rule.exercise) for rule in RULES.values()}
     for item in seen:
         followed = follower.step(item)

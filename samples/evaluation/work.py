@@ -102,20 +102,20 @@ def score_clip(name: str, folder: Path, model: str) -> Result:
     known, points = store.known(name), store.points(name)
     _, seen = read_landmarks(store.landmarks(name, model))
     if clip.exercise is None:
-        counted, recognised = watched_by_all(known.size_px, seen)
+        counted, recognised = watched_by_all(known.size_px, seen, model)
         return Result(
             name, None, None, clip.purpose, model, known.duration_s / 60.0, counted=counted, recognised=recognised
         )
     options = options_for(clip)
-    found = watch(clip.exercise, known.size_px, options, seen)
+    found = watch(clip.exercise, known.size_px, options, seen, model)
     exact = watch(clip.exercise, known.size_px, options_for(clip, level_given=True), observed(points, clip.camera))
     given = recognised = None
     if clip.purpose == "correct":
         _, seen = read_landmarks(store.landmarks(name, model))
-        recognised = watched_by_all(known.size_px, seen)[1]
+        recognised = watched_by_all(known.size_px, seen, model)[1]
     if clip.level in RECOGNISED.get(clip.exercise, ()):
         _, seen = read_landmarks(store.landmarks(name, model))
-        told = watch(clip.exercise, known.size_px, options_for(clip, level_given=True), seen)
+        told = watch(clip.exercise, known.size_px, options_for(clip, level_given=True), seen, model)
         given = score(known, told.session, exact.session, points)
     return Result(
         name, clip.exercise, clip.level, clip.purpose, model, known.duration_s / 60.0,

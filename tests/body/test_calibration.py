@@ -7,8 +7,9 @@ from dataclasses import astuple, replace
 import numpy as np
 import pytest
 
-from formcheck.body.calibration import Calibration, Calibrator, pixels_per_metre, torso_length_m
+from formcheck.body.calibration import Calibration, Calibrator
 from formcheck.pose.pose import INDEX, Observation, Pose
+from formcheck.pose.scale import pixels_per_metre, torso_length_m
 from samples.figure import Build, Movement, View, activity, movement, observe
 
 BUILD = Build(trunk=0.48, thigh=0.45, shank=0.40, hip_width=0.25, shoulder_width=0.38)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from formcheck.body.geometry import (
     NAN,
     Point,
+    add,
     angle_at,
     angle_between,
     arcsine,
@@ -30,11 +31,12 @@ space = st.tuples(coordinates, coordinates, coordinates)
 
 
 def test_vectors() -> None:
+    assert add((3, 4), (1, 1)) == (4, 5)
     assert subtract((3, 4, 5), (1, 1, 1)) == (2, 3, 4)
     assert dot((1, 2, 3), (4, 5, 6)) == 32
     assert norm((3, 4)) == 5
     assert distance((1, 1, 1), (1, 4, 5)) == 5
-    assert midpoint([(0, 0), (2, 4)]) == (1, 2)
+    assert midpoint((0, 0), (2, 4)) == (1, 2)
     assert cross((1, 0, 0), (0, 1, 0)) == (0, 0, 1)
 
 
@@ -84,7 +86,7 @@ def test_unseen_stays_unseen() -> None:
     unseen = (NAN, NAN)
     results = [
         *subtract(unseen, (1, 1)), dot(unseen, (1, 1)), norm(unseen), distance((1, 1), unseen),
-        *midpoint([(1, 1), unseen]), angle_between(unseen, (1, 1)), angle_at((0, 0), unseen, (1, 1)),
+        *midpoint((1, 1), unseen), angle_between(unseen, (1, 1)), angle_at((0, 0), unseen, (1, 1)),
         angle_at(unseen, (0, 0), (1, 1)), arcsine(NAN), clamp(NAN), sign(NAN), turn_between(unseen, (1, 0)),
         offset_from_line(unseen, (0, 0), (1, 1)), offset_from_line((1, 1), unseen, (2, 3)),
     ]  # fmt: skip

@@ -9,9 +9,10 @@ from formcheck.body.calibration import Calibration
 from formcheck.body.meter import Measured
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.coach import Coach
+from formcheck.exercise.events import Event, FaultSeen, PhaseEntered
 from formcheck.exercise.quantities import change, near, working
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import CheckResult, Event, FaultResult, FaultSeen, PhaseEntered, Rep
+from formcheck.exercise.results import CheckResult, FaultResult, Rep
 from formcheck.exercise.words import (
     JUDGEMENT,
     SEED,
@@ -27,6 +28,7 @@ from formcheck.exercise.words import (
     Start,
     rises,
 )
+from formcheck.output.sentences import why_not_assessed
 from formcheck.pose.pose import LANDMARKS, Side
 from tests.exercise import made_up_signals
 from tests.exercise.made_up_signals import as_stated as as_stated
@@ -188,6 +190,11 @@ def lifting(*checks: Metric, **words: object) -> Exercise:
     """Return the exercise "lift a knee and put it down"."""
     start = Start("leg_down", knee < 40)
     return bowing(*checks, **{"side_is": "the lifted leg", "start": start, "movement": KNEE_UP, **words})
+
+
+def unjudged(check: CheckResult) -> str:
+    """Return why a check was not assessed, as people read it; empty where it was."""
+    return "" if check.reason is None else why_not_assessed(check.reason)
 
 
 def lifts(*starts_s: float, top: float = 90.0, rest: float = 5.0, move_s: float = 2.0, stay_s: float = 1.0) -> Path:

@@ -6,7 +6,7 @@ import pytest
 
 import formcheck
 from formcheck.capture.frame import SourceInfo
-from formcheck.exercise.results import RuleFailed
+from formcheck.exercise.events import RuleFailed
 from formcheck.exercise.rulebook import find_rule, load_rules
 from formcheck.live.lines import event_of
 from formcheck.performance import Performance

@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 
 from formcheck.body.calibration import Calibration
+from formcheck.body.measured_errors import MeasuredError, Place
 from formcheck.body.meter import Measured
+from formcheck.body.quantity import Quantity
 from formcheck.body.view import View, ViewSeen
-from formcheck.exercise.quantities import beyond_setting, each, near, other
+from formcheck.exercise.quantities import RepQuantity, beyond_setting, change, each, near, other, peak
 from formcheck.exercise.words import HOLD, JUDGEMENT, REP, Band, Confidence, Metric, Severity
 from formcheck.pose.pose import LANDMARKS
 
@@ -31,6 +33,7 @@ from .made_up import (
     tilt,
     torso,
     trips,
+    unjudged,
 )
 
 
@@ -128,8 +131,7 @@ def test_confidence_follows_from_the_margin_over_the_error(margin: float, confid
     assert check.confidence == confidence
     assert check.band == ("fault" if confidence else "not_assessed")
     if confidence is None:
-        assert check.reason is not None
-        assert "the error in this view (±8) is larger than the margin" in check.reason
+        assert unjudged(check) == "the error in this view (±8.0°) is larger than the margin (7.9°)"
 
 
 @pytest.mark.parametrize(
@@ -216,34 +218,32 @@ def test_unseen_for_over_forty_percent(unseen_share: float, assessed: bool) -> N
     check = coach_through(exercise, map(hide, play(11, torso=BOW))).check("bad")
     assert (check.band == "fault") == assessed
     if not assessed:
-        assert check.reason is not None
-        assert check.reason.startswith("part of the left leg could not be seen")
+        assert unjudged(check).startswith("part of the left leg could not be seen")
 
 
 @pytest.mark.parametrize(
     ("view", "reason"),
-    [(ViewSeen.LEFT, None), (ViewSeen.FRONT, "needs a side or 45° view, seen from the front"),
+    [(ViewSeen.LEFT, ""), (ViewSeen.FRONT, "needs a side or 45° view, seen from the front"),
      (ViewSeen.UNKNOWN, "the view of the camera is unknown")],
 )  # fmt: skip
-def test_the_view_must_show_it(view: ViewSeen, reason: str | None) -> None:
+def test_the_view_must_show_it(view: ViewSeen, reason: str) -> None:
     exercise = bowing(fault(views=(View.SIDE, View.OBLIQUE)))
     check = coach_through(exercise, play(11, torso=BOW, knee_left=60, view=view)).check("bad")
-    assert check.reason == reason
-    assert (check.band == "fault") == (reason is None)
+    assert unjudged(check) == reason
+    assert (check.band == "fault") == (reason == "")
 
 
 def test_a_signal_that_the_view_cannot_show_is_not_assessed() -> None:
     band = Band(quantity=lean, good=(-10, 10), fault=(-25, 25), origin=JUDGEMENT)
     check = coach_through(bowing(fault(band=band)), play(11, torso=BOW, lean=60)).check("bad")
-    assert check.reason == "needs a front or back view, seen from the side"
+    assert unjudged(check) == "needs a front or back view, seen from the side"
     assert check.error is None
 
 
 def test_a_fault_that_could_not_last_long_enough_is_not_assessed() -> None:
     check = bowed_with_knees(60.0, for_s=20.0).check("bad")
     assert check.band == "not_assessed"
-    assert check.reason is not None
-    assert "needs 20.0 s" in check.reason
+    assert "needs 20.0 s" in unjudged(check)
 
 
 def test_without_an_end_point_there_is_nothing_to_be_beyond() -> None:
@@ -251,7 +251,7 @@ def test_without_an_end_point_there_is_nothing_to_be_beyond() -> None:
                 origin=JUDGEMENT)  # fmt: skip
     exercise = lifting(fault(band=band))
     samples = play(11, torso=5.0, knee_left=BOW, knee_right=5.0)
-    assert coach_through(exercise, samples).check("bad").reason == "no personal end point is set"
+    assert unjudged(coach_through(exercise, samples).check("bad")) == "no personal end point is set"
     set_to = {"end_deg.left": 60.0}
     assert coach_through(exercise, samples, settings=set_to).check("bad").value == pytest.approx(30, abs=1)
 
@@ -264,6 +264,52 @@ def test_whose_landmarks_are_missing() -> None:
         for sample in play(11, torso=5.0, knee_left=BOW, knee_right=math.nan)
     ]
     assert (
-        coach_through(exercise, samples).check("bad").reason
+        unjudged(coach_through(exercise, samples).check("bad"))
         == "part of the right leg could not be seen for over 40% of the time"
     )
+
+
+# -- what a signal is known to read too much --------------------------------------------------------------------------
+
+READS_TOO_LITTLE = MeasuredError(value=4.0, change=3.0, bias=-6.0)
+"""Of every signal, when the heavy model looks."""
+
+
+@pytest.fixture
+def _heavy_reads_too_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    def found(_name: str, _view: View, _place: Place | None = None, model: str | None = None) -> MeasuredError | None:
+        return READS_TOO_LITTLE if model == "heavy" else None
+
+    monkeypatch.setattr("formcheck.body.signal.measured_error", found)
+
+
+def bent(quantity: Quantity, model: str | None) -> Seen:
+    """Return a bow with knees that are bent by 36° as read, of what is a fault over 40°."""
+    band = Band(quantity=quantity, good=(None, 15), acceptable=(None, 25), fault=(None, 40), origin=JUDGEMENT)
+    knees = path((2.5, 0), (4.5, 36), (6.5, 36), (8.5, 0))
+    samples = play(11, torso=BOW, knee_left=knees, knee_right=knees)
+    return coach_through(bowing(fault(band=band)), [replace(item, model=model) for item in samples])
+
+
+@pytest.mark.usefixtures("_heavy_reads_too_little")
+@pytest.mark.parametrize(
+    "quantity", [near(knee_bend), each(knee_bend), peak(near(knee_bend))], ids=["one", "each", "peak"]
+)
+def test_what_is_known_to_be_read_too_little_is_added_live_and_in_the_report(quantity: Quantity) -> None:
+    seen = bent(quantity, "heavy")
+    (found,) = seen.faults("bad")
+    assert (found.measured, found.limit, found.error) == (pytest.approx(42, abs=0.1), 40, 4)
+    assert [event.id for event in seen.told] == ["bad"] * (not isinstance(quantity, RepQuantity))
+
+
+@pytest.mark.usefixtures("_heavy_reads_too_little")
+@pytest.mark.parametrize(
+    ("quantity", "model"),
+    [(change(near(knee_bend)), "heavy"), (near(knee_bend), "mine"), (near(knee_bend), None)],
+    ids=["a change, in which it cancels", "another model", "nobody knows who looked"],
+)
+def test_nothing_is_added_where_it_cancels_or_was_not_measured(quantity: Quantity, model: str | None) -> None:
+    seen = bent(quantity, model)
+    assert seen.check("bad").band == "borderline"
+    assert seen.check("bad").value == pytest.approx(36, abs=0.1)
+    assert seen.told == []

@@ -42,7 +42,7 @@ EXERCISE = Exercise(
     checks=(
         Fault(
             id="knees_bend",
-            band=KNEES,
+            band=like(KNEES, origin=SEED),
             for_s=1.0,
             during=("down",),
             severity=Severity.MINOR,
@@ -55,6 +55,19 @@ EXERCISE = Exercise(
     not_visible=("How much weight each foot carries.",),
 )
 '''
+
+BAND = """Band(
+    quantity=near(knee_flexion_deg),
+    good=(None, 15),
+    fault=(None, 40),
+    origin=JUDGEMENT,
+)"""
+BAND_IN_WORDS = """up_to(
+    near(knee_flexion_deg),
+    good=15,
+    fault=40,
+    origin=JUDGEMENT,
+)"""
 
 
 class Mistake(NamedTuple):
@@ -102,6 +115,15 @@ MISTAKES = {
     "one level as text": Mistake('levels=("chair", "free")', 'levels="chair"', 39, ("levels is 'chair'", "a tuple")),
     "a severity at a level that is none": Mistake(
         '"free": Severity.MAJOR', '"free": "major"', 38, ("severity_at['free'] is 'major'", "Severity.MAJOR?")),
+    "a limit in words": Mistake(BAND, BAND_IN_WORDS.replace("15", '"15"'), 12, ("good is '15'", "a number")),
+    "a limit in words that cannot be": Mistake(BAND, BAND_IN_WORDS.replace("40", "700"), 13, ("700", "-45 to 180")),
+    "a misspelt limit": Mistake(
+        BAND, BAND_IN_WORDS.replace("good", "godo"), 12, ("up_to has no field godo", "Did you mean good?")),
+    "a band without its origin": Mistake(BAND, BAND_IN_WORDS.replace("origin=", "acceptable="), 10, ("up_to needs origin",)),
+    "a field that what is alike does not have": Mistake(
+        "origin=SEED", "godo=(None, 15)", 34, ("Band has no field godo", "Did you mean good?")),
+    "what exercises share, not imported": Mistake(
+        "like(KNEES, origin=SEED)", "HIPS_DO_NOT_SAG", 34, ("Add the line: from formcheck.exercise.common import HIPS_DO_NOT_SAG",)),
     "a movement that travels nowhere": Mistake("by=40", "by=0", 24, ("by is 0", "a number from")),
     "a comparison with text": Mistake("bow < 20", 'bow < "x"', 25, ("Comparison: limit is 'x'", "a number")),
     "a comparison with what cannot be": Mistake("bow < 20", "bow < 700", 25, ("limit is 700", "-180 to 180")),

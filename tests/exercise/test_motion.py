@@ -2,6 +2,7 @@
 
 import math
 from itertools import pairwise
+from statistics import median
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from formcheck.exercise.motion import (
     count_turns,
+    median_of,
     movement_end_s,
     movement_start_s,
     noise_of,
@@ -183,6 +185,11 @@ def test_noise_is_measured_without_the_movement() -> None:
     drifting = np.arange(3000) * 0.001 + rng.normal(scale=0.4, size=3000)
     assert noise_of(drifting) == pytest.approx(0.4, rel=0.1)
     assert noise_of(np.array([1.0, math.nan, 2.0])) == 0.0
+
+
+@given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=30))
+def test_the_median_is_the_median(values: list[float]) -> None:
+    assert median_of(np.array(values)) == median(values)
 
 
 @pytest.mark.parametrize(

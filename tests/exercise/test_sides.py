@@ -5,9 +5,9 @@ import math
 import pytest
 
 from formcheck.body.view import ViewSeen
+from formcheck.exercise.events import LevelRecognised
 from formcheck.exercise.quantities import change, each, other, working
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import LevelRecognised
 from formcheck.exercise.words import (
     JUDGEMENT,
     REP,
@@ -40,6 +40,7 @@ from .made_up import (
     torso,
     trips,
     trunk,
+    unjudged,
 )
 
 REST = 5.0
@@ -99,7 +100,7 @@ def test_where_the_other_leg_moved_for_most_of_the_time_nothing_is_said_of_it() 
     samples = play(20, knee_left=lifts(3, stay_s=0.2), knee_right=lifts(4.4, move_s=2.0, stay_s=0.2))
     seen = coach_through(lifting(STILL), samples)
     assert [rep.side for rep in seen.counted] == ["left", "right"]
-    reasons = [check.reason for rep in seen.counted for check in rep.checks]
+    reasons = [unjudged(check) for rep in seen.counted for check in rep.checks]
     assert "the other leg was making its own repetition" in reasons
 
 
@@ -256,3 +257,21 @@ def test_a_level_of_its_own_context_is_recognised_by_it() -> None:
     seen = coach_through(LEVELS, play(10, knee_left=lifts(2), knee_right=REST, trunk=-0.5))
     assert [event.level for event in seen.events if isinstance(event, LevelRecognised)] == ["lying"]
     assert len(seen.counted) == 1
+
+
+def test_an_attempt_before_does_not_keep_a_level_from_being_recognised() -> None:
+    knees = path((2, 30.0), (3, 75), (4, 75), (5, 30.0), (7, 30.0), (9, 100), (10, 100), (12, 30.0))
+    seen = coach_through(LEVELS, play(15, knee_left=knees, knee_right=30.0))
+    assert [rep.counted for rep in seen.reps] == [False, True]
+    assert [event.level for event in seen.events if isinstance(event, LevelRecognised)] == ["high"]
+
+
+@pytest.mark.parametrize(("rest", "severity"), [(5.0, Severity.MINOR), (30.0, Severity.MAJOR)])
+def test_the_first_fault_is_as_severe_as_the_level_says_that_the_rest_shows(rest: float, severity: Severity) -> None:
+    """While it happens, too: nobody has to wait for the repetition that names the level."""
+    rule = lifting(fault(severity_at={"high": Severity.MAJOR}, during=REP, for_s=0.4), levels=LEVELS.levels)
+    knees = path((2, rest), (4, 130), (5, 130), (7, rest))
+    seen = coach_through(rule, play(10, knee_left=knees, knee_right=rest))
+    assert [event.severity for event in seen.told] == [severity]
+    assert seen.told[0].time_s < seen.only.end_s
+    assert [item.severity for item in seen.faults("bad")] == [severity]

@@ -4,11 +4,14 @@ import math
 from dataclasses import replace
 
 from formcheck.body.signals import hip_flexion_deg, knee_flexion_deg
-from formcheck.exercise.checks import JUDGEMENT, REP, Band
+from formcheck.exercise.bands import JUDGEMENT, Band
+from formcheck.exercise.checks import REP
 from formcheck.exercise.quantities import each, near
+from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import NotAssessed
 from formcheck.exercise.unassessed import not_assessed_in
 from formcheck.exercise.words import Exercise
+from formcheck.output.sentences import why_not_assessed
 from formcheck.pose.pose import LANDMARKS
 from tests.output.sessions import check, rep
 
@@ -17,24 +20,31 @@ from .made_up import KNEES, bowing, coach_through, fault, play, trips
 LEFT_LEG = frozenset(name for name in LANDMARKS if name in ("left_knee", "left_ankle", "left_heel", "left_foot_index"))
 
 
-def unseen(name: str, reason: str, start_s: float, **changes: object) -> object:
+NO_VIEW = Reason(Code.NO_VIEW_SHOWS_IT)
+
+
+def shortly(seconds: float) -> Reason:
+    return Reason(Code.WATCHED_TOO_SHORTLY, {"value": seconds, "needed": 1.0})
+
+
+def unseen(name: str, reason: Reason, start_s: float, **changes: object) -> object:
     return check(name, band="not_assessed", value=None, reason=reason, start_s=start_s, end_s=start_s + 2.0, **changes)
 
 
 def test_the_same_cause_of_several_repetitions_is_one() -> None:
     reps = (
-        rep(1, checks=(unseen("too_deep", "watched for 0.4 s only", 5.0), unseen("knees", "no view shows it", 1.0))),
-        rep(2, checks=(unseen("too_deep", "watched for 0.6 s only", 11.0, title="Far too deep"), check("good"))),
+        rep(1, checks=(unseen("too_deep", shortly(0.4), 5.0), unseen("knees", NO_VIEW, 1.0))),
+        rep(2, checks=(unseen("too_deep", shortly(0.6), 11.0, title="Far too deep"), check("good"))),
     )
     assert not_assessed_in(reps) == (
-        NotAssessed("knees", "no view shows it", 1.0, 3.0, (1,), "Knees"),
-        NotAssessed("too_deep", "watched for 0.4 s only", 5.0, 13.0, (1, 2), "Far too deep"),
+        NotAssessed("knees", NO_VIEW, 1.0, 3.0, (1,), "Knees"),
+        NotAssessed("too_deep", shortly(0.4), 5.0, 13.0, (1, 2), "Far too deep"),
     )
 
 
 def test_two_bands_of_a_check_are_one() -> None:
-    (item,) = not_assessed_in((rep(1, checks=(unseen("a", "x", 1.0), unseen("a", "x", math.nan))),))
-    assert item == NotAssessed("a", "x", 0.0, 3.0, (1,), "A")
+    (item,) = not_assessed_in((rep(1, checks=(unseen("a", NO_VIEW, 1.0), unseen("a", NO_VIEW, math.nan))),))
+    assert item == NotAssessed("a", NO_VIEW, 0.0, 3.0, (1,), "A")
 
 
 def exercise_with(*names: str) -> Exercise:
@@ -53,7 +63,9 @@ def test_a_lost_limb_is_one_cause_whatever_looks_at_it() -> None:
     assert len(seen.reps) >= 5
     told = not_assessed_in(seen.reps)
     assert len(told) == 3
-    assert {item.reason for item in told} == {"part of the left leg could not be seen for over 40% of the time"}
+    assert {why_not_assessed(item.reason) for item in told} == {
+        "part of the left leg could not be seen for over 40% of the time"
+    }
     assert {item.reps for item in told} == {tuple(item.number for item in seen.reps)}
 
 
@@ -63,4 +75,7 @@ def test_both_legs_are_told_together() -> None:
     played = play(11, torso=trips(90), knee_left=math.nan, knee_right=math.nan)
     samples = [replace(sample, unseen=names) for sample in played]
     (item,) = not_assessed_in(coach_through(bowing(fault(band=both, during=REP)), samples).reps)
-    assert item.reason == "part of the left leg and the right leg could not be seen for over 40% of the time"
+    assert (
+        why_not_assessed(item.reason)
+        == "part of the left leg and the right leg could not be seen for over 40% of the time"
+    )

@@ -42,9 +42,13 @@ from formcheck.exercise.words import (
     NotThis,
     Severity,
     Start,
+    at_least,
     falls,
+    like,
     rises,
     source,
+    up_to,
+    within,
 )
 
 torso = torso_inclination_deg
@@ -84,6 +88,8 @@ WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
         lambda: Band(quantity=torso, good=(0, 50), fault=(None, None), origin=SEED), "fault=None"),
     "a fault that no band can show": (
         lambda: fault(band=replace(BAND, fault=None)), "make it a Metric"),
+    "a limit in words that is a fault": (lambda: up_to(torso, good=40, fault=30, origin=SEED), "must lie inside"),
+    "a limit in words that is none": (lambda: within(change(torso), good=-10, fault=30, origin=SEED), r"\(lowest, highest\)"),
     "a name with capitals": (lambda: fault(id="TooFast"), "small letters"),
     "a position with a hyphen": (lambda: Movement(position="feet-down", witnesses=MOVEMENT.witnesses), "not a name"),
     "a start with a hyphen": (lambda: Start("feet-down", torso < 20), "'feet-down' is not a name"),
@@ -163,6 +169,30 @@ def test_what_is_right_loads() -> None:
     assert sided.start_at(one) is START_POSITION
 
 
+def test_limits_in_words_are_bands() -> None:
+    limits: Mapping[str, Any] = {"good": 10, "acceptable": 20, "fault": 30, "origin": SEED}
+    bow = change(torso)
+    assert up_to(torso, **limits) == Band(
+        quantity=torso, good=(None, 10), acceptable=(None, 20), fault=(None, 30), origin=SEED
+    )
+    assert within(bow, **limits) == Band(
+        quantity=bow, good=(-10, 10), acceptable=(-20, 20), fault=(-30, 30), origin=SEED
+    )
+    assert at_least(torso, good=30, fault=10, origin=SEED) == Band(
+        quantity=torso, good=(30, None), fault=(10, None), origin=SEED
+    )
+    assert up_to(torso, good=10, fault=None, origin=SEED).fault is None
+
+
+def test_like_another_one_but_for_what_is_said() -> None:
+    easy = Level(id="easy", title="easy", movement=MOVEMENT, sided=False)
+    hard = like(easy, id="hard", title="hard")
+    assert (hard.id, hard.title, hard.movement, hard.sided) == ("hard", "hard", MOVEMENT, False)
+    assert easy.id == "easy"
+    with pytest.raises(ValueError, match="not a name"):
+        like(easy, id="1st")
+
+
 def test_what_is_right_is_acceptable_or_good() -> None:
     assert BAND.right == (None, 10)
     assert replace(BAND, acceptable=(None, 20)).right == (None, 20)
@@ -179,6 +209,7 @@ def test_a_hold_passes_from_nine_tenths() -> None:
 
 def test_origins_and_ranks() -> None:
     assert source("Gwynne") == "source: Gwynne"
+    assert source("Bailey", "Youdas") == "source: Bailey; source: Youdas"
     assert [confidence.rank for confidence in Confidence] == [0, 1, 2]
 
 

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
-from formcheck.exercise.results import Event, FaultSeen, Form, RepDropped, RepFinished
+from formcheck.exercise.events import Event, FaultSeen, RepDropped, RepFinished
+from formcheck.exercise.results import Form
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import EVERY_S, PRAISE, SHOWN_S, Cues
 from tests.output.sessions import attempt, fault, rep
@@ -43,18 +44,23 @@ def test_a_cue_is_shown_for_a_while() -> None:
 
 
 def test_what_only_the_end_shows_is_told_then() -> None:
-    slow = rep(faults=(fault("too_fast", cue="Slow down."),), form=Form.FAULTS)
-    assert told((2.0, RepFinished(slow))) == [(2.0, "Slow down.")]
+    slow = rep(faults=(fault("speed"),), form=Form.FAULTS)
+    assert told((2.0, seen(2, "speed")), (2.0, RepFinished(slow))) == [(2.0, "Mend speed.")]
 
 
-def test_what_was_told_during_the_repetition_is_not_told_again_after_it() -> None:
-    bent = rep(faults=(fault("knee", cue="Mend knee."),), form=Form.FAULTS)
-    assert told((1.0, seen(1, "knee")), (15.0, RepFinished(bent))) == [(1.0, "Mend knee.")]
+def test_why_an_attempt_does_not_count_is_not_drowned_by_what_only_its_end_shows() -> None:
+    found = told((2.0, seen(2, "speed", Severity.MAJOR)), (2.0, RepDropped(attempt())))
+    assert found == [(2.0, "Not counted: it came to 62°")]
+
+
+def test_what_was_told_is_told_again_where_it_gets_worse() -> None:
+    found = told((1.0, seen(1, "knee")), (3.0, seen(3, "knee", Severity.MAJOR)), (8.0, seen(8, "knee")))
+    assert found == [(1.0, "Mend knee."), (1.0 + EVERY_S, "Mend knee.")]
 
 
 def test_praise_when_a_fault_is_gone() -> None:
     bad, good = rep(1, faults=(fault("knee", cue="Mend knee."),), form=Form.FAULTS), rep(2)
-    found = told((1.0, RepFinished(bad)), (10.0, RepFinished(good)), (20.0, RepFinished(good)))
+    found = told((1.0, seen(1, "knee")), (1.0, RepFinished(bad)), (10.0, RepFinished(good)), (20.0, RepFinished(good)))
     assert found == [(1.0, "Mend knee."), (10.0, PRAISE)]
     assert told((10.0, RepFinished(good))) == []
     # The other side has its own past.

@@ -9,7 +9,7 @@ import pytest
 
 from formcheck.body.follower import Follower
 from formcheck.body.view import View, ViewSeen
-from formcheck.exercise.results import Progress
+from formcheck.exercise.events import Progress
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.end_point import asked_for
 from formcheck.live.framing import framing, turning

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from formcheck.exercise.results import HoldResult, Progress, RepDropped, RepFinished
+from formcheck.exercise.events import Progress, RepDropped, RepFinished
+from formcheck.exercise.results import HoldResult
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.holds import HoldChanged, HoldWatch
 from formcheck.live.shown import Happening

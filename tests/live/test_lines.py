@@ -3,17 +3,16 @@ import json
 import jsonschema
 import pytest
 
-from formcheck.exercise.results import (
+from formcheck.exercise.events import (
     FaultSeen,
-    Form,
     Interrupted,
-    Interruption,
     LevelRecognised,
     PhaseEntered,
     RepDropped,
     RepFinished,
     RepTakenBack,
 )
+from formcheck.exercise.results import Form, Interruption
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance, Step

@@ -6,6 +6,7 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import Form
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Severity
@@ -18,10 +19,11 @@ from formcheck.live.screen import SIZE_WH, Screen
 from formcheck.live.shown import LiveShown
 from formcheck.output.layout import Box
 from formcheck.output.lettering import Image
+from formcheck.output.sentences import why_nothing
 from formcheck.output.skeleton import LEFT, AngleMark
 from formcheck.performance import State
 from samples.figure import best_view, movement, observe
-from tests.output.sessions import fault, rep, session, why
+from tests.output.sessions import attempt, fault, rep, session, why
 from tests.output.test_canvas import Texts
 
 RULES = load_rules([])
@@ -168,7 +170,19 @@ def long_session():
     return session(reps=(rep(1, faults=faults, form=Form.FAULTS), rep(2), rep(3)))
 
 
-@pytest.mark.parametrize("made", [long_session, session, lambda: session(reps=())])
+NOTHING = session(
+    reps=(attempt(1), attempt(2)),
+    advice=("Level the camera.",),
+    nothing_counted_because=Reason(
+        Code.ONLY_ATTEMPTS,
+        {"attempts": 12, "alike": 10},
+        names=("left_foot_index", "right_foot_index", "left_ankle", "right_ankle"),
+        because=why("the foot was set down beside the hand: a spiderman lunge"),
+    ),
+)
+
+
+@pytest.mark.parametrize("made", [long_session, session, lambda: NOTHING])
 def test_no_text_of_the_summary_lies_over_another(made, monkeypatch) -> None:
     texts = Texts(monkeypatch)
     drawn = summary_page(SIZE_WH, made(), "/somewhere/far/away/hip_airplane-20260101-120000.formcheck")
@@ -193,13 +207,19 @@ def test_the_summary_says_the_worst_first_and_why_nothing_counted(monkeypatch) -
     assert words.index("1 × Point your belly") < words.index("1 × Hinge further")
     assert "practise" not in words  # three at most
     texts.drawn.clear()
-    reason = "it came to 62° only; 70° counts"
-    summary_page(
-        SIZE_WH, session(reps=(replace(rep(1), counted=False, form=None, not_counted_because=why(reason)),)), None
-    )
+    summary_page(SIZE_WH, NOTHING, None)
     words = " ".join(text for text, *_ in texts.drawn)
     assert "Nothing counted" in words
-    assert reason in words
+    assert why_nothing(NOTHING.nothing_counted_because) in words
+    assert "Level the camera." in words
+
+
+def test_praise_needs_a_repetition_whose_form_was_seen(monkeypatch) -> None:
+    for made, praised in ((rep(1), True), (rep(1, form=Form.NOT_JUDGED, form_unseen=("a",)), False)):
+        texts = Texts(monkeypatch)
+        summary_page(SIZE_WH, session(reps=(made,)), None)
+        assert ("No fault seen" in " ".join(text for text, *_ in texts.drawn)) == praised
+        monkeypatch.undo()
 
 
 def test_a_message() -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from formcheck.exercise.results import PhaseEntered, RepDropped, RepFinished, RepTakenBack
+from formcheck.exercise.events import PhaseEntered, RepDropped, RepFinished, RepTakenBack
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance, Step

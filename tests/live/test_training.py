@@ -8,15 +8,17 @@ from typing import TypeVar
 import pytest
 
 from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.events import FaultSeen
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.results import FaultSeen, Rep
+from formcheck.exercise.results import Rep
 from formcheck.exercise.rulebook import load_rules
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
 from formcheck.live.shown import Happening, LiveShown
 from formcheck.live.training import Training
 from formcheck.output.records import session_document
-from formcheck.performance import NEVER_BEGAN, State
+from formcheck.output.sentences import why_nothing
+from formcheck.performance import State
 from formcheck.pipeline import Options
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
@@ -151,8 +153,8 @@ def test_who_lifts_nothing_is_not_kept_waiting_for_an_end_point(tmp_path: Path) 
 def test_a_session_that_ends_in_the_set_up_says_why_nothing_was_counted(tmp_path: Path) -> None:
     lived = live("hip_flexion", tmp_path, guided=True, reps=1, hold_s=2.5)
     assert lived.session.reps == ()
-    assert lived.session.advice[0] == NEVER_BEGAN
-    assert "--no-guide" in NEVER_BEGAN
+    assert lived.session.nothing_counted_because is not None
+    assert "--no-guide" in why_nothing(lived.session.nothing_counted_because)
 
 
 def test_without_a_guide_it_counts_from_the_first_frame(tmp_path: Path) -> None:

@@ -58,6 +58,14 @@ def why(because):
     return Reason(Code.SOMETHING_ELSE, words={"because": because})
 
 
+NEEDS_SIDE = Reason(Code.OTHER_VIEW_NEEDED, words={"seen": "front"}, names=("side",))
+LEG_UNSEEN = Reason(Code.PARTS_UNSEEN, {"share": 0.4}, names=("left_leg",))
+
+
+def shortly(seconds):
+    return Reason(Code.WATCHED_TOO_SHORTLY, {"value": seconds, "needed": 1.0})
+
+
 def session(**changes):
     facts: dict[str, Any] = {
         "source": SOURCE, "model": "heavy", "exercise": "dead_bug", "title": "Dead bug", "level": "basic",
@@ -73,6 +81,7 @@ ids = st.from_regex(r"[a-z][a-z0-9_]{0,12}", fullmatch=True)
 texts = st.text(min_size=1, max_size=30)
 times = st.floats(0, 1e5)
 measured = st.floats(-1e4, 1e4)
+unjudged = st.sampled_from([NEEDS_SIDE, LEG_UNSEEN, Reason(Code.NO_VIEW_SHOWS_IT)]) | measured.map(shortly)
 seen_or_not = measured | st.just(math.nan)
 sides = st.sampled_from(["left", "right", None])
 units = st.sampled_from(["deg", "deg/s", "T", "T/s", "L", "shank", "ratio", "s", "turns"])
@@ -90,7 +99,7 @@ assessed = st.builds(
 )  # fmt: skip
 unassessed = st.builds(
     CheckResult, id=ids, measure=texts, band=st.just("not_assessed"), value=st.none() | st.just(math.nan),
-    limit=st.none(), unit=units, error=st.none() | st.just(math.nan), confidence=st.none(), reason=texts,
+    limit=st.none(), unit=units, error=st.none() | st.just(math.nan), confidence=st.none(), reason=unjudged,
     start_s=times, end_s=times,
 )  # fmt: skip
 _rep_facts = {
@@ -131,7 +140,7 @@ sessions = st.builds(
         st.builds(Interruption, kind=st.sampled_from(["cut", "hand_over", "lost"]), **spans), max_size=2
     ).map(tuple),
     reps=st.lists(reps | attempts, max_size=3).map(tuple),
-    not_assessed=st.lists(st.builds(NotAssessed, id=ids, reason=texts, **spans), max_size=2).map(tuple),
+    not_assessed=st.lists(st.builds(NotAssessed, id=ids, reason=unjudged, **spans), max_size=2).map(tuple),
     not_visible=st.lists(texts, max_size=2).map(tuple), advice=st.lists(texts, max_size=2).map(tuple),
     duration_s=times, frames=st.integers(0, 10**6), tracked=st.floats(0, 1),
     settings=st.dictionaries(texts, plain | st.tuples(st.floats(), texts), max_size=3),

@@ -4,19 +4,22 @@ import math
 
 import pytest
 
+from formcheck.body.meter import Measured
+from formcheck.exercise.events import Progress
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Level
 from formcheck.output.angles import has_target, side_of, working_angle
-from formcheck.pipeline import Options, Pipeline, Step
+from formcheck.pipeline import Options, Pipeline
 from samples.figure import best_view, movement, observe
 
 RULES = load_rules([])
 
 
-def steps(exercise: str, level: str | None = None, **moves) -> tuple[Pipeline, list[Step]]:
+def steps(exercise: str, level: str | None = None, **moves) -> tuple[Pipeline, list[tuple[Measured, Progress]]]:
+    """Return the pipeline, and what was measured and where the exercise stood at each moment."""
     pipeline = Pipeline(RULES[exercise], (1280, 720), Options(level=level))
     seen = observe(movement(exercise, level, **moves), best_view(exercise), 10)
-    return pipeline, [pipeline.step(item) for item in seen]
+    return pipeline, [(pipeline.step(item).measured, pipeline.coach.progress()) for item in seen]
 
 
 @pytest.mark.parametrize(
@@ -51,9 +54,9 @@ def test_what_is_shown_is_what_is_judged() -> None:
     pipeline, made = steps("dead_bug", "basic", reps=1)
     angle = working_angle(pipeline.exercise, pipeline.coach.level)
     assert angle is not None
-    for step in made:
-        mark = angle.mark(step.measured, step.progress, step.measured.near)
-        read = step.measured.measures.get(f"hip_flexion_deg.{step.measured.near}", math.nan)
+    for measured, progress in made:
+        mark = angle.mark(measured, progress, measured.near)
+        read = measured.measures.get(f"hip_flexion_deg.{measured.near}", math.nan)
         assert mark.value_deg == pytest.approx(read, nan_ok=True)
 
 
@@ -61,19 +64,19 @@ def test_it_is_never_the_angle_of_the_leg_that_rests() -> None:
     pipeline, made = steps("hip_flexion", "lying", reps=2)
     worked = {rep.side for rep in pipeline.coach.reps}
     exercise, level = pipeline.exercise, pipeline.coach.level
-    shown = {side_of(exercise, level, step.measured, step.progress, None) for step in made}
+    shown = {side_of(exercise, level, measured, progress, None) for measured, progress in made}
     assert shown <= worked | {None}
-    resting = next(step for step in made if step.progress.side is None)
-    assert side_of(exercise, level, resting.measured, resting.progress, "right") == "right"
+    measured, progress = next((measured, progress) for measured, progress in made if progress.side is None)
+    assert side_of(exercise, level, measured, progress, "right") == "right"
     angle = working_angle(exercise, level)
     assert angle is not None
-    assert math.isnan(angle.mark(resting.measured, resting.progress, None).value_deg)
+    assert math.isnan(angle.mark(measured, progress, None).value_deg)
 
 
 def test_a_target_from_rest_moves_with_rest() -> None:
     pipeline, made = steps("hip_90_90", reps=1)
     angle = working_angle(pipeline.exercise, None)
     assert angle is not None
-    step = next(step for step in made if step.progress.moving)
-    rest = step.progress.rest["torso_inclination_deg"]
-    assert angle.mark(step.measured, step.progress, None).target == (pytest.approx(rest + 25), None)
+    measured, progress = next((measured, progress) for measured, progress in made if progress.moving)
+    rest = progress.rest["torso_inclination_deg"]
+    assert angle.mark(measured, progress, None).target == (pytest.approx(rest + 25), None)

@@ -8,6 +8,7 @@ from rich.console import Console, RenderableType
 
 from formcheck.body.signals import SIGNALS
 from formcheck.exercise import contexts
+from formcheck.exercise.judge import judged_in
 from formcheck.exercise.rulebook import Rule, load_rules
 from formcheck.exercise.words import Context, Fault
 from formcheck.output.exercise_numbers import exercise_numbers
@@ -56,6 +57,31 @@ def test_a_check_that_the_best_view_does_not_show_says_from_where() -> None:
         "Pelvis drops: Level hips, knee over foot. (only at level wall_chair, wall, chair or free; seen only from the front)"
         in words(exercise_page(RULES["hip_flexion"]))
     )
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_each_view_says_of_every_fault_whether_it_is_judged_there(name: str) -> None:
+    exercise = RULES[name].exercise
+    text = words(exercise_page(RULES[name]))
+    shown = text[text.index("What each view shows") : text.index("What no camera sees")]
+    parts = re.split(r"- (?=From|At)", shown)[1:]
+    assert len(parts) == len(exercise.views)
+    for view, part in zip(exercise.views, parts, strict=True):
+        judged, _, hidden = part.partition("Not: ")
+        for check in exercise.checks:
+            if isinstance(check, Fault) and judged_in(check, view, model="heavy"):
+                assert check.title in judged
+            elif isinstance(check, Fault) and view not in check.views:
+                assert check.title in hidden or "(in part)" in judged
+
+
+def test_a_fault_that_only_the_nearer_leg_shows_says_so() -> None:
+    text = words(exercise_page(RULES["hip_airplane"]))
+    assert "Standing knee squats (while the standing leg is nearer the camera)" in text
+
+
+def test_what_is_taken_off_before_a_value_is_compared_is_printed() -> None:
+    assert "side ±9.1 once 7.8 is added" in words(exercise_numbers(RULES["dead_bug"]))
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -13,14 +13,9 @@ from formcheck.body.signals import SIGNALS
 from formcheck.errors import OutputError
 from formcheck.exercise.results import Form, Interruption, NotAssessed
 from formcheck.exercise.words import Confidence
-from formcheck.output.records import (
-    REP_COLUMNS,
-    session_document,
-    session_schema,
-    write_reps_csv,
-    write_session_json,
-)
-from tests.output.sessions import SOURCE, attempt, check, fault, rep, session, sessions, why
+from formcheck.output.records import session_document, session_schema, write_session_json
+from formcheck.output.reps_csv import REP_COLUMNS, write_reps_csv
+from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, SOURCE, attempt, check, fault, rep, session, sessions, why
 
 
 def problems(document):
@@ -48,7 +43,7 @@ def test_document_of_a_session():
     found = session(
         reps=(rep(1, form=Form.FAULTS, faults=(fault(),)), attempt(2, side="right"), rep(3, side="right")),
         interruptions=(Interruption("cut", 1.0, 2.0),),
-        not_assessed=(NotAssessed("wrong_arm", "needs a 45° view", 0.0, 9.0),),
+        not_assessed=(NotAssessed("wrong_arm", NEEDS_SIDE, 0.0, 9.0),),
         settings={"side": "left", "end_points": (90.123456, None), "folder": Path("rules")},
     )
     document = session_document(found)
@@ -77,6 +72,7 @@ def test_document_of_a_session():
     assert first["checks"][0]["confidence"] == "medium"
     assert document["faults"][0]["measured"] == 4.123
     assert document["reps"][1]["not_counted_because"] == "it came to 62°"
+    assert document["not_assessed"][0]["reason"] == "needs a side view, seen from the front"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +119,7 @@ def test_schema_rejects_what_is_missing():
 
 
 def test_what_is_not_assessed_needs_a_reason():
-    unseen = check(band="not_assessed", value=None, error=math.nan, confidence=None, reason="not seen")
+    unseen = check(band="not_assessed", value=None, error=math.nan, confidence=None, reason=LEG_UNSEEN)
     document = session_document(session(reps=(rep(checks=(unseen,)),)))
     assert not problems(document)
     assert document["reps"][0]["checks"][0]["error"] is None

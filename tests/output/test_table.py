@@ -7,8 +7,9 @@ from rich.console import Console
 
 from formcheck.exercise.results import Form, HoldResult, Interruption, NotAssessed
 from formcheck.exercise.words import Confidence, Severity
-from formcheck.output.table import amount, ranges, session_table
-from tests.output.sessions import attempt, fault, rep, session, sessions, why
+from formcheck.output.amounts import amount, ranges
+from formcheck.output.table import session_table
+from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, attempt, fault, rep, session, sessions, shortly, why
 
 
 def printed(found, width=80, **options):
@@ -28,8 +29,8 @@ FOUND = session(
         rep(4, side="right"),
     ),
     not_assessed=(
-        NotAssessed("standing_knee_squats", "needs a side view", 0.0, 9.0),
-        NotAssessed("trunk_tips_sideways", "needs a side view", 0.0, 9.0),
+        NotAssessed("standing_knee_squats", NEEDS_SIDE, 0.0, 9.0),
+        NotAssessed("trunk_tips_sideways", NEEDS_SIDE, 0.0, 9.0),
     ),
     interruptions=(Interruption("hand_over", 14.9, 15.2),),
     advice=("Level the camera.",),
@@ -53,7 +54,7 @@ def test_says_what_matters():
     assert "basic (assumed; choose another with --level)" in text
     assert "45° from the left; best is side" in text
     assert "99% of the pictures" in text
-    assert "1 left 1.2 - 3.5 counted Short hold tabletop 4.1 / 5.0 s, too short" in text
+    assert "1 left 1.2 - 3.5 with faults Short hold tabletop 4.1 / 5.0 s, too short" in text
     assert "4 right 1.2 - 3.5 clean none tabletop 4.9 / 5.0 s, enough" in text
     assert "not counted: it came to 62°" in text
     assert "14.9 to 15.2 s: another person took over" in text
@@ -98,12 +99,9 @@ def test_rows_are_in_order_of_time_whenever_they_were_decided():
 def test_one_cause_is_one_row_in_order_of_time():
     found = session(
         not_assessed=(
-            NotAssessed("too_deep", "watched for 0.4 s only, needs 1.0 s", 30.0, 31.0, (4,)),
-            *(
-                NotAssessed(f"check_{i}", "part of the left leg could not be seen", 3.0, 20.0, (1, 2, 3))
-                for i in range(9)
-            ),
-            NotAssessed("too_far", "watched for 0.7 s only, needs 1.0 s", 40.0, 41.0, (5,)),
+            NotAssessed("too_deep", shortly(0.4), 30.0, 31.0, (4,)),
+            *(NotAssessed(f"check_{i}", LEG_UNSEEN, 3.0, 20.0, (1, 2, 3)) for i in range(9)),
+            NotAssessed("too_far", shortly(0.7), 40.0, 41.0, (5,)),
         )
     )
     text = printed(found)

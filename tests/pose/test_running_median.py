@@ -25,3 +25,10 @@ def test_what_follows_at_once_is_left_out() -> None:
     for index in range(10):
         running.keep(index * 0.04, float(index))
     assert running.count == 4
+
+
+def test_whoever_chooses_the_values_may_have_all_of_them_kept() -> None:
+    running = RunningMedian(10.0, every_s=0.0)
+    for index in range(10):
+        running.keep(index * 0.04, float(index))
+    assert running.count == 10

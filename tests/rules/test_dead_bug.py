@@ -12,8 +12,8 @@ from formcheck.body.signals import (
     knee_flexion_deg,
     shoulder_over_hip_t,
 )
+from formcheck.exercise.events import LevelRecognised
 from formcheck.exercise.quantities import change, each, near, other, working
-from formcheck.exercise.results import LevelRecognised
 from formcheck.pose.pose import Side
 from samples.figure import Movement, activity, best_view, bouncing, movement, observe
 from tests.limits import around, watched_around

@@ -10,6 +10,7 @@ from formcheck.body.body import Body
 from formcheck.body.geometry import (
     NAN,
     Point,
+    add,
     angle_at,
     angle_between,
     arcsine,
@@ -242,7 +243,7 @@ def _across(body: Body) -> Point:
     hips, shoulders = (
         subtract(body.in_space(part, "left"), body.in_space(part, "right")) for part in ("hip", "shoulder")
     )
-    return tuple(a + b for a, b in zip(hips, shoulders, strict=True))
+    return add(hips, shoulders)
 
 
 def _level(vector: Point) -> tuple[float, float]:

@@ -272,7 +272,7 @@ def knee_bend_difference_deg(body: Body, side: Side) -> float:
 
 def _from_floor(body: Body, part: str) -> Point:
     """Return the place of a part from the middle of knees and ankles, which rest on the floor in kneeling."""
-    return subtract(body.mid(part), midpoint((body.mid("knee"), body.mid("ankle"))))
+    return subtract(body.mid(part), midpoint(body.mid("knee"), body.mid("ankle")))
 
 
 @signal("T", "hip knee ankle", (-3, 3), HEIGHTS)

@@ -6,7 +6,7 @@ Errors: inclination ±6° in side view, distances ±0.06 T, rolls ±6° and ±4�
 import math
 
 from formcheck.body.body import Body
-from formcheck.body.geometry import NAN, angle_between, arcsine, cross, distance, dot, norm, subtract, without
+from formcheck.body.geometry import NAN, add, angle_between, arcsine, cross, distance, dot, norm, subtract, without
 from formcheck.body.signal import side_sign, signal
 from formcheck.body.view import View
 from formcheck.pose.pose import Side, other_side
@@ -50,8 +50,8 @@ def chest_up_ratio(body: Body) -> float:
     """Vertical part of the direction in which the chest faces: 1 = supine, -1 = prone, 0 = upright or on the side."""
     up = subtract(body.mid_in_space("shoulder"), body.mid_in_space("hip"))
     across = subtract(
-        tuple(a + b for a, b in zip(body.in_space("shoulder", "left"), body.in_space("hip", "left"), strict=True)),
-        tuple(a + b for a, b in zip(body.in_space("shoulder", "right"), body.in_space("hip", "right"), strict=True)),
+        add(body.in_space("shoulder", "left"), body.in_space("hip", "left")),
+        add(body.in_space("shoulder", "right"), body.in_space("hip", "right")),
     )
     # y up turns the picture's right-handed axes into left-handed ones, hence the order of the factors.
     faces = cross(up, across)

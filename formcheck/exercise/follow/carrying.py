@@ -14,22 +14,31 @@ LOOK_BACK_S = 2.0
 """How long before it was half-way a witness must have been seen."""
 
 
+def seen_share(follower: SideFollower, over: Over) -> float:
+    """Return the share of a movement, from half-way up to its end, in which its witness was seen."""
+    end_s = over.turn.end_s or math.inf
+    heights = follower.heights(over.witness)
+    seen = [
+        heights[i] == heights[i] for i, item in enumerate(follower.samples) if over.turn.half_s <= item.time_s <= end_s
+    ]
+    return sum(seen) / len(seen) if seen else 1.0
+
+
 def carries(follower: SideFollower, over: Over) -> bool:
     """Return whether a witness is the best one that this view shows and that was seen over the movement."""
     from_s, end_s = max(over.turn.low_s, over.turn.half_s - LOOK_BACK_S), over.turn.end_s or math.inf
-    kept = [i for i, item in enumerate(follower.samples) if from_s <= item.time_s <= end_s]
-    kept = kept or [len(follower.samples) - 1]
+    kept = follower.between(from_s, end_s) or range(len(follower.samples) - 1, len(follower.samples))
     view = follower.samples[kept[len(kept) // 2]].view.kind
     ranks = [rank for rank in range(len(over.movement.witnesses)) if shown(over.movement, rank, view)]
     seen = next((rank for rank in ranks if _is_seen(follower, over.movement.witnesses[rank], kept)), None)
     return over.rank in ranks if seen is None else over.rank == seen
 
 
-def _is_seen(follower: SideFollower, witness: Witness, kept: list[int]) -> bool:
+def _is_seen(follower: SideFollower, witness: Witness, kept: range) -> bool:
     """Return whether a witness was seen at most of these samples, without a long gap."""
     heights = follower.heights(witness)
-    first_s, last_s = follower.samples[kept[0]].time_s, follower.samples[kept[-1]].time_s
-    times = [follower.samples[i].time_s for i in kept if heights[i] == heights[i]]
+    first_s, last_s = follower.times[kept[0]], follower.times[kept[-1]]
+    times = [follower.times[i] for i in kept if heights[i] == heights[i]]
     gaps = [b - a for a, b in zip([first_s, *times], [*times, last_s], strict=True)]
     return len(times) >= SEEN_SHARE * len(kept) and max(gaps) <= GAP_S
 

@@ -1,13 +1,15 @@
 """When a movement left rest, was farthest and came back, from what its witness showed."""
 
 import math
+from bisect import bisect_left
 
 import numpy as np
 
 from formcheck.body.meter import Measured
 from formcheck.exercise.attempt import Attempt, Excursion, Rest, Span, Values, other_of, zone
 from formcheck.exercise.follow.follower import Over, SideFollower
-from formcheck.exercise.motion import movement_end_s, movement_start_s, slopes
+from formcheck.exercise.follow.turning import HALF_WAY
+from formcheck.exercise.motion import median_of, movement_end_s, movement_start_s, slopes, steps_of
 
 TOP_SHARE = 0.95
 """The peak is the middle of what lies above this share of the rise."""
@@ -53,44 +55,45 @@ def attempt_of(
         For each sample of the follower, whether it lies in the start position; None = not seen.
     """
     samples = follower.samples
-    times = np.array([item.time_s for item in samples])
+    times = np.array(follower.times)
     first, last = overs[0], overs[-1]
     heights = {id(over): np.array(follower.heights(over.witness)) for over in overs}
     start_s = _start_s(first, times, _dating(follower, first, heights), not_before_s)
-    end_s = _end_s(last, times, _dating(follower, last, heights))
+    paired = len(overs) > 1
+    end_s = _end_s(last, times, _dating(follower, last, heights), _limit(last, paired=paired))
     end_s = max(end_s, start_s)
-    keep = (times >= start_s - 1e-9) & (times <= end_s + 1e-9)
-    during = [item for item, kept in zip(samples, keep, strict=True) if kept]
-    excursions = tuple(_excursion(over, times[keep], heights[id(over)][keep]) for over in overs)
+    during = follower.between(start_s - 1e-9, end_s + 1e-9)
+    keep = slice(during.start, during.stop)
+    excursions = tuple(
+        _excursion(over, times[keep], heights[id(over)][keep], _limit(over, paired=paired)) for over in overs
+    )
     farthest = max(range(len(overs)), key=lambda i: excursions[i].reach)
-    before = [
-        (item, at_start)
-        for item, at_start in zip(samples, is_start, strict=True)
-        if max(not_before_s, start_s - START_KEPT_S) <= item.time_s < start_s
-    ]
+    kept_s = max(not_before_s, start_s - START_KEPT_S)
+    earlier = slice(bisect_left(follower.times, kept_s), bisect_left(follower.times, start_s))
+    before = list(zip(samples[earlier], is_start[earlier], strict=True))
     starting = [item for item, at_start in before if at_start is not False and not _within(item.time_s, other_busy)]
     resting = [item for item, _ in before if item.time_s >= start_s - REST_WINDOW_S]
+    if follower.to_and_fro:
+        # One may go from the one side to the other: rest is where it was last seen, not what came just before.
+        since_low = times - first.turn.low_s
+        resting = [samples[i] for i in np.flatnonzero((since_low >= -REST_WINDOW_S) & (since_low <= 0.0))]
     if len(resting) < 2:
-        resting = [item for item in samples if abs(item.time_s - start_s) <= VALLEY_S]
+        resting = [samples[i] for i in np.flatnonzero(np.abs(times - start_s) <= VALLEY_S)]
     # Who was never in the start position is judged by how they rested: it is never required.
     starting = starting or [item for item in resting if item.time_s < start_s]
     turn = last.turn
     from_first = _from_first(first, times, heights[id(first)], start_s)
     return Attempt(
         side=follower.side,
-        samples=tuple(during),
+        samples=tuple(samples[keep]),
         excursions=excursions,
         start_s=start_s,
         peak_s=_peak_s(overs[farthest], times, heights[id(overs[farthest])]),
         end_s=end_s,
         start_samples=tuple(starting),
-        start_seen_s=max(
-            (
-                item.time_s
-                for item, at_start in zip(samples, is_start, strict=True)
-                if at_start is not False and item.time_s <= start_s
-            ),
-            default=-math.inf,
+        start_seen_s=next(
+            (follower.times[i] for i in reversed(follower.between(-math.inf, start_s)) if is_start[i] is not False),
+            -math.inf,
         ),
         rest=Rest(resting, _free(resting, before, other_busy), other_of(follower.side)),
         start_time_s=start_time_s,
@@ -98,7 +101,7 @@ def attempt_of(
         other_busy=other_busy,
         from_first=from_first,
         whole=not (first.turn.start_unseen or from_first or turn.return_unseen or turn.back_s is None)
-        and all(over.turn.reach >= 1.0 for over in overs),
+        and (paired or first.turn.reach >= 1.0),
     )
 
 
@@ -112,7 +115,7 @@ def _free(
 
 
 def _within(time_s: float, spans: tuple[Span, ...]) -> bool:
-    return any(first_s <= time_s <= last_s + BUSY_MARGIN_S for first_s, last_s in spans)
+    return bool(spans) and any(first_s <= time_s <= last_s + BUSY_MARGIN_S for first_s, last_s in spans)
 
 
 def _dating(follower: SideFollower, over: Over, heights: dict[int, Values]) -> Values:
@@ -142,18 +145,21 @@ def _from_first(over: Over, times: Values, heights: Values, start_s: float) -> b
     if rising.sum() < 3:
         return True
     # A window holds three samples at least, also at 10 frames a second.
-    window_s = max(FIRST_S, 2.2 * float(np.median(np.diff(times[rising]))))
+    window_s = max(FIRST_S, 2.2 * median_of(steps_of(times[rising])))
     speeds = slopes(times[rising], heights[rising], window_s)
     return bool(speeds[0] > UNDER_WAY_SHARE * np.fmax.reduce(speeds))
 
 
-def _end_s(over: Over, times: Values, heights: Values) -> float:
+def _limit(over: Over, *, paired: bool) -> float:
+    """Return where the end position begins: of two to and fro half-way, where neither rest nor the other one can be."""
+    return over.turn.low + (HALF_WAY if paired else 1.0) * over.turn.least
+
+
+def _end_s(over: Over, times: Values, heights: Values, limit: float) -> float:
     turn = over.turn
     end_s = turn.end_s if turn.end_s is not None else float(times[-1])
     if over.movement.lasts:
-        inside = (
-            zone(times, heights, turn.low + turn.least, over.witness.slack) & (times >= turn.half_s) & (times <= end_s)
-        )
+        inside = zone(times, heights, limit, over.witness.slack) & (times >= turn.half_s) & (times <= end_s)
         last = np.flatnonzero(inside)
         if not last.size:
             return end_s
@@ -184,9 +190,8 @@ def _peak_s(over: Over, times: Values, heights: Values) -> float:
     return float(top[0] + top[-1]) / 2 if top.size else turn.high_s
 
 
-def _excursion(over: Over, times: Values, heights: Values) -> Excursion:
+def _excursion(over: Over, times: Values, heights: Values, limit: float) -> Excursion:
     turn = over.turn
-    limit = turn.low + turn.least
     return Excursion(
         movement=over.movement,
         witness=over.witness,

@@ -1,6 +1,8 @@
 """Follows the movements of one side: each witness through its turning points, in the context of the exercise."""
 
 import math
+from array import array
+from bisect import bisect_left, bisect_right
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,7 +26,10 @@ SETTLED_S = 1.0
 position: one's own low point is where one settles."""
 REST_WINDOW_S = 1.0
 REST_WITHIN_SHARE = 0.5
-"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long."""
+"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long …"""
+REST_EVERY_S = 0.1
+RESTS = 100
+"""… or the median of the last ten seconds of it, so that it does not creep along with a slow turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +73,12 @@ class SideFollower:
 
     Attributes
     ----------
-    samples, inside
-        What was seen lately, and whether each lay in the context.
+    samples, times, inside
+        What was seen lately, when, and whether each lay in the context.
     in_context
         Whether the last one did; None = not seen.
+    to_and_fro
+        Whether there are two end positions, on either side of rest.
     """
 
     def __init__(
@@ -81,21 +88,22 @@ class SideFollower:
         self.settings = settings
         self.context = context
         self._relaxed = context.condition.relaxed()
-        self._to_and_fro = len(movements) > 1
+        self.to_and_fro = len(movements) > 1
         self._turnings = [
-            (movement, rank, Turning(movement.witnesses[rank].least, from_rest=self._to_and_fro))
+            (movement, rank, Turning(movement.witnesses[rank].least, from_rest=self.to_and_fro))
             for movement in movements
             for rank in range(len(movement.witnesses))
         ]
         self.samples: list[Measured] = []
+        self.times = array("d")
         self.inside: list[Answer] = []
         self._watched = [witness for item in movements for witness in item.watched]
-        self._heights: dict[int, list[float]] = {id(witness): [] for witness in self._watched}
+        self._heights = {id(witness): array("d") for witness in self._watched}
         self.in_context: Answer = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
         self._was_in = False
-        self._recent: dict[int, deque[tuple[float, float]]] = {}
+        self._rests: dict[int, tuple[deque[tuple[float, float]], deque[tuple[float, float]]]] = {}
 
     @property
     def open(self) -> Over | None:
@@ -108,7 +116,16 @@ class SideFollower:
         """All movements under way."""
         return [Over(movement, rank, turning.turn) for movement, rank, turning in self._turnings if turning.turn]
 
-    def heights(self, witness: Witness) -> list[float]:
+    @property
+    def is_moving(self) -> bool:
+        """Whether a movement is under way."""
+        return any(turning.turn is not None for _, _, turning in self._turnings)
+
+    def between(self, from_s: float, to_s: float) -> range:
+        """Return the places of what was seen from one time to another, both included."""
+        return range(bisect_left(self.times, from_s), bisect_right(self.times, to_s))
+
+    def heights(self, witness: Witness) -> "array[float]":
         """Return how high a witness stood at each sample: + = toward the end position; NaN = not seen."""
         return self._heights[id(witness)]
 
@@ -118,6 +135,7 @@ class SideFollower:
         moment = Moment(sample.measures, self.side, sample.near, settings=self.settings)
         answer = self._watch_context(sample.time_s, moment)
         self.samples.append(sample)
+        self.times.append(sample.time_s)
         self.inside.append(answer)
         for witness in self._watched:
             self._heights[id(witness)].append(witness.height(moment))
@@ -125,11 +143,11 @@ class SideFollower:
             if sample.time_s - self._out_since_s > LEFT_S:
                 yield from self.break_off(left=True)
                 return
-            if not self.opens:
+            if not self.is_moving:
                 return
         for movement, rank, turning in self._turnings:
             value = self._heights[id(movement.witnesses[rank])][-1]
-            if self._to_and_fro:
+            if self.to_and_fro:
                 self._find_rest(turning, rank, sample.time_s, value)
             elif movement.lasts and math.isnan(turning.low):
                 self._begin_in(turning, movement.witnesses[rank], sample.time_s, value)
@@ -148,14 +166,15 @@ class SideFollower:
             if turn is not None:
                 turn.end_s = self.samples[-1].time_s
                 yield Over(movement, rank, turn, left)
-        self._recent.clear()
+        self._rests.clear()
 
     def restart(self) -> None:
         """Forget all that was seen: another scene or person."""
         self.samples.clear()
+        del self.times[:]
         self.inside.clear()
         for heights in self._heights.values():
-            heights.clear()
+            del heights[:]
         self.in_context = None
         self._entered_s = -math.inf
         self._out_since_s = math.nan
@@ -177,7 +196,7 @@ class SideFollower:
 
     def _settle(self, movement: Movement, turning: Turning, time_s: float) -> None:
         """Let a movement begin where the person settles, and not on the way into position."""
-        if movement.lasts and not self._to_and_fro:
+        if movement.lasts and not self.to_and_fro:
             return  # one may come into it directly
         if turning.turn is not None and turning.turn.half_s - self._entered_s < ENTERED_S:
             turning.settle(time_s, SETTLED_S)
@@ -189,27 +208,31 @@ class SideFollower:
 
     def _find_rest(self, turning: Turning, rank: int, time_s: float, value: float) -> None:
         """Let a movement to and fro begin where the person rests."""
-        recent = self._recent.setdefault(id(turning), deque())
+        turns = [item.turn for _, _, item in self._turnings if item.turn is not None]
         if math.isnan(value):
             return
+        recent, rests = self._rests.setdefault(id(turning), (deque(), deque(maxlen=RESTS)))
         recent.append((time_s, value))
         while time_s - recent[0][0] > REST_WINDOW_S:
             recent.popleft()
-        if any(item.turn is not None for _, _, item in self._turnings):
+        if turns or time_s - self._entered_s < ENTERED_S:
             recent.clear()
             return
         values = [height for _, height in recent]
         long_enough = time_s - recent[0][0] > 0.8 * REST_WINDOW_S
         if long_enough and max(values) - min(values) < REST_WITHIN_SHARE * self._turnings[0][0].witnesses[rank].by:
-            turning.rest_at(median(values), time_s)
+            if not rests or time_s - rests[-1][0] >= REST_EVERY_S:
+                rests.append((time_s, median(values)))
+            turning.rest_at(median(height for _, height in rests), time_s)
 
     def _forget(self, time_s: float) -> None:
         """Drop what is too long ago to belong to a movement under way."""
-        begun = [over.turn.half_s for over in self.opens]
+        begun = [turning.turn.half_s for _, _, turning in self._turnings if turning.turn is not None]
         from_s = min([time_s, *begun]) - KEPT_S
-        if self.samples and from_s - self.samples[0].time_s > 0.25 * KEPT_S:
-            count = next((i for i, item in enumerate(self.samples) if item.time_s >= from_s), len(self.samples))
+        if self.times and from_s - self.times[0] > 0.25 * KEPT_S:
+            count = bisect_left(self.times, from_s)
             del self.samples[:count]
+            del self.times[:count]
             del self.inside[:count]
             for heights in self._heights.values():
                 del heights[:count]

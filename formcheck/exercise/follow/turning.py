@@ -108,7 +108,7 @@ class Turning:
         The travel that makes a movement complete, from a low point.
     from_rest
         Its low point is where the person rests, as `rest_at` says, and not the lowest value: of a movement to and fro,
-        whose way back from the one side is none to the other.
+        whose way back from the one side is none to the other. Before a rest was seen, it has not begun.
     """
 
     def __init__(self, least: Least, *, from_rest: bool = False) -> None:
@@ -138,6 +138,8 @@ class Turning:
             return None
         gap = time_s - self._seen_s > GAP_S
         if math.isnan(self._low):
+            if self._from_rest:
+                return None
             self._low, self._low_s = value, time_s
         self._seen_s = time_s
         self._keep_still(time_s, value)
@@ -147,15 +149,14 @@ class Turning:
         return self._follow(self.turn, time_s, value, gap)
 
     def rest_at(self, value: float, time_s: float) -> None:
-        """Take a level for the low point: the person rests there."""
-        if self.turn is None:
-            self._low, self._low_s = value, time_s
+        """Take a level for the low point, and what led there for no movement: the person rests there."""
+        self._state, self.turn = _State.LOW, None
+        self._low, self._low_s, self._gap_in_low = value, time_s, False
 
     def settle(self, time_s: float, after_s: float) -> None:
         """Take where it has kept still for so long for the low point, and what led there for no movement."""
         if self.turn is not None and time_s - self._still_since_s > after_s:
-            self._state, self.turn = _State.LOW, None
-            self._low, self._low_s, self._gap_in_low = self._still_low, time_s, False
+            self.rest_at(self._still_low, time_s)
 
     def _keep_still(self, time_s: float, value: float) -> None:
         """Follow since when the value keeps within a tenth of its least travel."""
@@ -226,7 +227,8 @@ class Turning:
         turn.end_s = time_s
         self._state = _State.LOW
         self.turn = None
-        self._low, self._low_s = (turn.low if self._from_rest else low), min(turn.valley_s, time_s)
+        if not self._from_rest:
+            self._low, self._low_s = low, min(turn.valley_s, time_s)
         return turn
 
     def break_off(self) -> Turn | None:

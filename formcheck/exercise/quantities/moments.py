@@ -45,11 +45,6 @@ class OneSide(Quantity):
         """Unit of the signal."""
         return self.signal.unit
 
-    def key(self, moment: Moment) -> str | None:
-        """Return the key among the measures, None where the side is unknown."""
-        side = self.side(moment)
-        return None if side is None else f"{self.signal.name}.{side}"
-
     def side(self, moment: Moment) -> Side | None:
         """Return the side that the role stands for at this moment."""
         if self.role is Role.NEAR:
@@ -60,8 +55,8 @@ class OneSide(Quantity):
 
     def value(self, moment: Moment) -> float:
         """Return the signal of that side, NaN if not seen."""
-        key = self.key(moment)
-        return math.nan if key is None else moment.measures.get(key, math.nan)
+        side = self.side(moment)
+        return math.nan if side is None else moment.measures.get(f"{self.signal.name}.{side}", math.nan)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,10 +119,17 @@ class Change(Quantity):
         yield self
         yield from self.of.parts()
 
+    @property
+    def is_several(self) -> bool:
+        """Whether the quantity has several values."""
+        return self.of.is_several
+
+    def at_rest(self, moment: Moment, pick: str) -> float:
+        """Return what the quantity was at rest before a moment; `pick` as for `series`."""
+        return float(getattr(self.of, pick)(Moment(moment.rest, moment.side, moment.near, settings=moment.settings)))
+
     def _from_rest(self, moment: Moment, pick: str) -> float:
-        now = getattr(self.of, pick)(moment)
-        rest = getattr(self.of, pick)(Moment(moment.rest, moment.side, moment.near, settings=moment.settings))
-        return float(now - rest)
+        return float(getattr(self.of, pick)(moment) - self.at_rest(moment, pick))
 
     def value(self, moment: Moment) -> float:
         """Return the change, NaN if either is not seen."""
@@ -239,11 +241,19 @@ def series(quantity: Quantity, times_s: Sequence[float], moments: Sequence[Momen
     times_s
         Times of the moments.
     moments
-        The moments, in order.
+        The moments of one movement, in order.
     pick
         ``value``, or ``low`` or ``high`` of several sides.
     """
     if isinstance(quantity, Speed):
         inner = series(quantity.of, times_s, moments)
         return np.abs(slopes(np.asarray(times_s, dtype=float), inner, SPEED_WINDOW_S))
-    return np.array([getattr(quantity, pick)(moment) for moment in moments], dtype=float)
+    if isinstance(quantity, Change):
+        # Rest is the same for a whole movement, but for which side is the nearer one.
+        at_rest = {
+            moment.near: quantity.at_rest(moment, pick) for moment in {item.near: item for item in moments}.values()
+        }
+        rests = np.array([at_rest[moment.near] for moment in moments], dtype=float)
+        return np.asarray(series(quantity.of, times_s, moments, pick) - rests)
+    read = getattr(quantity, pick if quantity.is_several else "value")
+    return np.array([read(moment) for moment in moments], dtype=float)

@@ -126,8 +126,10 @@ class Travel(RepQuantity):
             yield from self.beside.parts()
 
     def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
-        """Return the travel over these moments."""
+        """Return the travel over these moments, NaN where they are too few to keep two levels."""
         times = np.asarray(times_s, dtype=float)
+        if times[-1] - times[0] < 2 * TRAVEL_KEPT_S:
+            return math.nan
         ways = [0.0]
         for quantity in (self.of, self.beside):
             if quantity is not None:

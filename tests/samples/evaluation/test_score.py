@@ -9,7 +9,7 @@ from formcheck.exercise.words import Confidence, Severity
 from samples.evaluation.known import Known, Points, TrueFault, TrueHold, TrueRep
 from samples.evaluation.score import match, score
 from samples.evaluation.summary import SERIOUS, SURE, counting, finding, hold_errors, sides
-from tests.output.sessions import check, fault, rep, session, why
+from tests.output.sessions import LEG_UNSEEN, check, fault, rep, session, why
 
 HOLD = (TrueHold("tabletop", 1.5, 5.0),)
 
@@ -51,14 +51,18 @@ def test_a_declared_fault_is_hit_missed_or_abstained():
     declared = known(true(faults=[("head_lifts", 1.5)]))
     hit = session(reps=(rep(faults=(fault("head_lifts"),)),))
     miss = session(reps=(rep(checks=(check("head_lifts"),)),))
-    unjudged = check("head_lifts", band="not_assessed", value=None, limit=None, confidence=None, reason="ear not seen")
+    unjudged = check("head_lifts", band="not_assessed", value=None, limit=None, confidence=None, reason=LEG_UNSEEN)
     abstained = session(reps=(rep(checks=(unjudged,)),))
     assert outcomes(score(declared, hit, None)) == [("head_lifts", "hit")]
     assert outcomes(score(declared, miss, None)) == [("head_lifts", "miss")]
     assert outcomes(score(declared, session(reps=()), None)) == [("head_lifts", "miss")]
     there = session(reps=(rep(checks=(check("head_lifts", band="fault"),), faults=(fault("head_lifts"),)),))
     judged = score(declared, abstained, exact=there).faults[0]
-    assert (judged.outcome, judged.rightly, judged.said) == ("abstained", False, "ear not seen")
+    assert (judged.outcome, judged.rightly, judged.said) == (
+        "abstained",
+        False,
+        "part of the left leg could not be seen for over 40% of the time",
+    )
     assert score(declared, abstained, exact=abstained).faults[0].rightly
     assert outcomes(score(declared, miss, exact=there)) == [("head_lifts", "miss")]
 
@@ -71,7 +75,7 @@ def test_a_declared_fault_that_the_truth_does_not_show_is_neither_hit_nor_missed
 
 def test_an_abstention_is_right_where_the_landmarks_lie_outside_the_picture():
     declared = known(true(faults=[("head_lifts", 1.5)]))
-    unjudged = check("head_lifts", band="not_assessed", value=None, limit=None, confidence=None, reason="ear not seen")
+    unjudged = check("head_lifts", band="not_assessed", value=None, limit=None, confidence=None, reason=LEG_UNSEEN)
     pixels = np.full((50, 33, 2), 100.0)
     pixels[:, 7] = -5.0  # the left ear
     points = Points(np.arange(50) / 10.0, pixels, np.zeros((50, 33, 3)))

@@ -53,5 +53,5 @@ def test_sums_of_errors_add_up():
 
 def test_only_what_a_rule_looks_at_is_measured_for_it():
     names = used_by(rule_of("kettlebell_shift"), None)
-    assert {"weight_shift_ratio", "knee_yaw_deg", "knee_flexion_deg"} <= set(names)
+    assert {"weight_shift_ratio", "knee_flexion_deg"} <= set(names)
     assert "hip_deviation_ratio" not in names

@@ -1,14 +1,11 @@
 """The tables hold what was found, and their place in README.md."""
 
-import json
-
 import pytest
 
 from formcheck.exercise.words import Confidence, Severity
 from samples.evaluation.posed import RateTrial, Trial
 from samples.evaluation.score import ClipScore, FaultScore, HoldScore
 from samples.evaluation.signal_errors import Errors, Key
-from samples.evaluation.signal_tables import signal_errors
 from samples.evaluation.tables import readme_chapter, results_page, with_chapter
 from samples.evaluation.work import Result
 from samples.evaluation.writing import share, table
@@ -44,14 +41,6 @@ def test_the_page_lists_every_failure_and_every_signal():
     assert "| `dead_bug-a` | too_fast at 1.5 | not reported (minor, medium): duration 6.20, limit 6.00 |" in page
     assert "| knee_flexion_deg | side | near | 100 | 1 | -3.00 | 4.00 | 5.00 | 3.00 | 8.00 |" in page
     assert "not_90_90 at 1.5" not in page  # rightly not assessed
-
-
-def test_signals_get_their_measured_error_by_view():
-    found = signal_errors(RESULTS)
-    near = {"near_error": 5.0, "near_change_error": 3.0}
-    expected = {"error": 5.0, "change_error": 3.0, "bias": -3.0, **near, "frames": 100, "clips": 1}
-    assert found == {"knee_flexion_deg": {"side": expected}}
-    assert json.loads(json.dumps(found)) == found
 
 
 def test_the_chapter_replaces_what_is_between_the_markers_and_nothing_else():
