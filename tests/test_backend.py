@@ -9,6 +9,7 @@ import pytest
 import formcheck
 from formcheck.entry import run
 from formcheck.errors import UsageError
+from formcheck.live.session import Wanted, live
 from formcheck.output.records import session_document
 from formcheck.pose.opening import BACKENDS, open_estimator
 from formcheck.pose.pose import Observation
@@ -43,6 +44,16 @@ def test_litert_is_recorded_and_replayed_exactly(clip: Path, tmp_path: Path) -> 
     analysed(clip, tmp_path / "two", 2)
     one, two = ((tmp_path / name / "landmarks.jsonl").read_bytes().splitlines()[1:] for name in ("one", "two"))
     assert one == two
+
+
+def test_live_takes_it_too(clip: Path, tmp_path: Path) -> None:
+    pytest.importorskip("ai_edge_litert")
+    wanted = Wanted(camera=str(clip), model="lite", headless=True, muted=True, backend="litert", threads=2)
+    lived = live("lateral_lunge", wanted, out=tmp_path / "results")
+    recording = Recording(lived.folder / "landmarks.jsonl")
+    assert recording.header.run.backend == "litert"
+    assert any(one.pose is not None and one.pose.is_raw for one in recording if isinstance(one, Observation))
+    assert session_document(formcheck.replay(lived.folder / "landmarks.jsonl")) == session_document(lived.session)
 
 
 def test_mediapipe_is_recorded_as_smoothed(clip: Path, tmp_path: Path) -> None:
