@@ -42,8 +42,8 @@ ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, o
 BackendOption = Annotated[
     str | None,
     typer.Option(
-        help="What runs the pose model: mediapipe, or litert, which is faster where there are cores to spare; its "
-        "landmarks are not smoothed, and the limits of the rules were found on smoothed ones. Default: mediapipe, where "
+        help="What runs the pose model: mediapipe, or litert, which is faster where there are cores to spare; "
+        "the limits of the rules were found with mediapipe. Default: mediapipe, where "
         "there is a release of it.",
         show_default=False,
     ),

@@ -38,7 +38,7 @@ class Seeing:
 
 
 def usual_backend() -> Backend:
-    """Return MediaPipe, on whose smoothed landmarks the limits of the rules were found; LiteRT where there is only that."""
+    """Return MediaPipe, with which the limits of the rules were found; LiteRT where there is only that."""
     return "litert" if find_spec("mediapipe") is None and find_spec("ai_edge_litert") is not None else "mediapipe"
 
 
