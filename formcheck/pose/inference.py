@@ -1,7 +1,8 @@
-"""The pose models themselves, run by LiteRT; the only import of ai_edge_litert in the project."""
+"""The pose models themselves, run by LiteRT; only this and `trimming` import ai_edge_litert."""
 
 import os
 import re
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,8 @@ from formcheck.installation import not_loaded
 
 try:
     from ai_edge_litert.interpreter import Interpreter
+
+    from formcheck.pose.trimming import without_output
 except (ImportError, OSError) as problem:
     raise not_loaded(problem) from problem
 
@@ -22,6 +25,8 @@ SIDE, DETECTOR_SIDE = 256, 224
 MOST_THREADS = 4
 """More do not make it faster."""
 
+_MASK = 256 * 256
+"""So many elements has the mask of the person, which nobody asks for."""
 _NOISE = re.compile(rb"^(INFO|WARNING): ")
 
 
@@ -113,13 +118,13 @@ class _Network:
     def __init__(self, bundle: Path, name: str, side: int, sizes: dict[str, int], threads: int | None) -> None:
         try:
             with zipfile.ZipFile(bundle) as packed:
-                content = packed.read(name)
+                content = without_output(packed.read(name), _MASK)
             with quiet_stderr(_NOISE):
                 self._interpreter = Interpreter(
                     model_content=content, num_threads=usual_threads() if threads is None else threads
                 )
                 self._interpreter.allocate_tensors()
-        except (zipfile.BadZipFile, KeyError, RuntimeError, OSError, ValueError) as error:
+        except (zipfile.BadZipFile, LookupError, RuntimeError, OSError, ValueError, TypeError, struct.error) as error:
             raise ValueError(f"{bundle} holds no pose model: {error}") from error
         (given,) = self._interpreter.get_input_details()
         by_size = {int(np.prod(one["shape"])): int(one["index"]) for one in self._interpreter.get_output_details()}
