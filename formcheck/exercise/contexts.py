@@ -79,7 +79,8 @@ FLOOR_SITTING = Context(
     "sitting on the floor",
     all_of(
         trunk_height_ratio > -0.1,
-        seat_height_t < 0.8,
+        # A rounded back makes the trunk seem short, and the seat high in its measure.
+        any_of(seat_height_t < 0.8, all_of(seat_height_t < 1.05, trunk_height_ratio < 0.8)),
         each(shank_rise_t) < 0.65,
         negate(chest_up_ratio > 0.5),
     ),

@@ -1,13 +1,11 @@
 """Watches one movement on both sides: which of what was followed are repetitions, attempts, or nothing."""
 
-import math
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from formcheck.body.meter import Measured
-from formcheck.body.quantity import Answer, Measures, Moment
-from formcheck.exercise.attempt import Attempt, Rest, Span
+from formcheck.body.quantity import Answer, Measures
+from formcheck.exercise.attempt import Attempt, Span
 from formcheck.exercise.claim import (
     TOGETHER_FROM,
     Not,
@@ -15,26 +13,24 @@ from formcheck.exercise.claim import (
     edges,
     is_of_one_leg,
     is_of_side,
-    mostly,
     not_this,
     other_leg_moved,
     overlap,
     way,
 )
 from formcheck.exercise.follow.carrying import carries, seen_share
-from formcheck.exercise.follow.dating import REST_WINDOW_S, attempt_of
+from formcheck.exercise.follow.dating import attempt_of
 from formcheck.exercise.follow.follower import LEFT_S, Over, SideFollower
 from formcheck.exercise.notes import notes_for
 from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.starting import StartWatch
+from formcheck.exercise.watched_side import WatchedSide
 from formcheck.exercise.words import Exercise, Level
 from formcheck.pose.pose import SIDES, Side
 
-GAP_S = 0.5
 GLIMPSE_S = 0.3
 """What took less than this, or was seen for less and then no more, may be bad landmarks (rules/METHOD.md, chapter 1): two
 phases of a movement take 0.4 s at least."""
-ENTERED_S = 0.5
-"""A movement begins in the context: who came into it less than this before is getting into position."""
 LEAVING_S = 1.0
 """What came half-way less than this before one left the context is the way out of it."""
 HARDLY_SEEN = 0.6
@@ -58,18 +54,6 @@ class Claimed:
 
     attempt: Attempt
     because: Reason | None
-
-
-@dataclass(slots=True)
-class _Side:
-    """One side: its follower, and what is known of its last movements."""
-
-    follower: SideFollower
-    overs: list[Over] = field(default_factory=list)
-    taken: list[Span] = field(default_factory=list)
-    pending: Over | None = None
-    pending_from_s: float = -math.inf
-    ended_s: float = -math.inf
 
 
 class Group:
@@ -100,10 +84,11 @@ class Group:
         # The other leg is followed too where only one counts: what it does decides what is whose.
         followed: tuple[Side | None, ...] = SIDES if exercise.sided_at(level) else (None,)
         self._wanted = sides
-        self._sides = {item: _Side(SideFollower(self.movements, self.context, item, settings)) for item in followed}
-        self._is_start: list[Answer] = []
-        self._start_s = 0.0
-        self._last_s = math.nan
+        self._settings = settings
+        self._sides = {
+            item: WatchedSide(SideFollower(self.movements, self.context, item, settings)) for item in followed
+        }
+        self._start_watch = StartWatch(self.start, sided=exercise.sided_at(level))
 
     @property
     def followers(self) -> Mapping[Side | None, SideFollower]:
@@ -124,11 +109,11 @@ class Group:
     @property
     def in_start(self) -> Answer:
         """Whether the person is in the start position."""
-        return self._is_start[-1] if self._is_start else None
+        return self._start_watch.now
 
     def step(self, sample: Measured) -> list[Claimed]:
         """Take one moment in and return what it decides."""
-        self._watch_start(sample)
+        self._start_watch.see(sample, self._settings, moving=self.is_moving)
         found = [(side, over) for side, item in self._sides.items() for over in item.follower.step(sample)]
         self._note(sample)
         return self._claim_all(found, None)
@@ -140,12 +125,8 @@ class Group:
         for item in self._sides.values():
             if item.pending is not None:
                 claimed += self._alone(item, item.pending)
-            item.follower.restart()
-            item.overs.clear()
-            item.taken.clear()
-            item.ended_s = -math.inf
-        self._is_start.clear()
-        self._last_s = math.nan
+            item.restart()
+        self._start_watch.forget()
         return claimed
 
     def under_way(self, side: Side | None) -> tuple[Over, Attempt] | None:
@@ -154,13 +135,13 @@ class Group:
         None for what is none of the exercise or side so far: nothing is said of what would not even be listed.
         """
         item = self._sides[side]
-        over = self._carrying(item)
-        if over is None or over.turn.full_s is None:
+        over = item.carrying()
+        if over is None or over.turn.full_s is None or item.follower.in_context is False:
             return None
         if is_of_one_leg(over.witness) and against_other_leg(over, self._others(item, over)) is not None:
             return None
         attempt = self._attempt(item, [over], item.ended_s)
-        if not self._is_in_context(item, attempt) or is_of_side(attempt, over.movement) is False:
+        if not item.was_in_context(attempt) or is_of_side(attempt, over.movement) is False:
             return None
         if item.pending is None:
             return over, attempt
@@ -168,64 +149,14 @@ class Group:
 
     def leading(self) -> Side | None:
         """Return the side whose movement is farthest under way, by the best witness; of none, the first side."""
-
-        def reach(side: Side | None) -> tuple[bool, bool, bool, int, float]:
-            follower = self._sides[side].follower
-            over = follower.open
-            if over is None:
-                return follower.in_context is not False, False, False, -len(self.movements), 0.0
-            turn, wanted = over.turn, over.movement.of_this_side
-            of_side = True
-            if wanted is not None:  # what only the whole body shows, both sides' followers see alike
-                last = follower.samples[-1]
-                now = Moment(last.measures, side, last.near, self.rest_of(side), follower.settings)
-                of_side = wanted.answer(now) is not False
-            return (
-                follower.in_context is not False,
-                turn.full_s is not None,
-                of_side,
-                -over.rank,
-                turn.rise / turn.least,
-            )
-
-        return max(self._sides, key=reach)
+        return max(self._sides, key=lambda side: self._sides[side].reach())
 
     def rest_of(self, side: Side | None) -> Measures:
         """Return the measures at rest before the movement of a side that is under way, or so far; empty if unseen."""
-        follower = self._sides[side].follower
-        over = follower.open
-        end_s = math.inf if over is None else over.turn.half_s
-        resting: list[Measured] = []
-        for i in reversed(range(bisect_left(follower.times, end_s))):
-            if resting and resting[0].time_s - follower.times[i] > REST_WINDOW_S:
-                break
-            if follower.samples[i].measures:
-                resting.append(follower.samples[i])
-        resting.reverse()
-        return Rest(resting, resting, None) if resting else {}
-
-    # -- what was seen --------------------------------------------------------------------------------------------
-
-    def _watch_start(self, sample: Measured) -> None:
-        """Note whether one is in the start position, and for how long; samples and answers are kept alike."""
-        first = next(iter(self._sides.values())).follower
-        moment = Moment(sample.measures, first.side, sample.near, settings=first.settings)
-        answer = self.start.condition.answer(moment)
-        if answer is None and first.side is not None:
-            answer = self.start.condition.answer(moment._replace(side=SIDES[1]))
-        step_s = sample.time_s - self._last_s
-        if answer is True and not self.is_moving and step_s <= GAP_S:
-            self._start_s += step_s
-        self._last_s = sample.time_s
-        self._is_start.append(answer)
-
-    def _starts(self, follower: SideFollower) -> list[Answer]:
-        """Return the answers that belong to the samples a follower keeps."""
-        return self._is_start[len(self._is_start) - len(follower.samples) :]
+        return self._sides[side].rest()
 
     def _note(self, sample: Measured) -> None:
-        longest = max(len(item.follower.samples) for item in self._sides.values())
-        del self._is_start[: len(self._is_start) - longest]
+        self._start_watch.keep(max(len(item.follower.samples) for item in self._sides.values()))
         self.notes.see(sample, in_context=self.in_context is True)
 
     # -- what it is -----------------------------------------------------------------------------------------------
@@ -240,7 +171,7 @@ class Group:
                 claimed += self._claim(self._sides[side], over, broken_off)
         return claimed
 
-    def _claim(self, item: _Side, over: Over, broken_off: Code | None) -> list[Claimed]:
+    def _claim(self, item: WatchedSide, over: Over, broken_off: Code | None) -> list[Claimed]:
         self.notes.reach = max(self.notes.reach, over.turn.reach)
         now_s = item.follower.samples[-1].time_s
         del item.overs[: sum(now_s - (old.turn.end_s or now_s) > KEPT_S for old in item.overs)]
@@ -269,19 +200,14 @@ class Group:
             return [Claimed(attempt, because)]
         return self._pair(item, over, from_s)
 
-    def _why_not(self, item: _Side, attempt: Attempt, over: Over, broken_off: Code | None) -> Reason | None:
+    def _why_not(self, item: WatchedSide, attempt: Attempt, over: Over, broken_off: Code | None) -> Reason | None:
         because = not_this(attempt) if over.turn.reach >= 1.0 else None
         because = because or edges(attempt, over, broken_off) or way(attempt, over)
         if because is None and seen_share(item.follower, over) < HARDLY_SEEN:
             return Reason(Code.HARDLY_SEEN)
         return because
 
-    def _carrying(self, item: _Side) -> Over | None:
-        """Return the movement under way that its best seen witness shows."""
-        opens = sorted(item.follower.opens, key=lambda over: over.rank)
-        return next((over for over in opens if carries(item.follower, over)), None)
-
-    def _others(self, item: _Side, over: Over) -> list[Over]:
+    def _others(self, item: WatchedSide, over: Over) -> list[Over]:
         """Return the movements of the other leg by the same witness, finished lately or under way."""
         return [
             other
@@ -291,7 +217,7 @@ class Group:
             if other.movement is over.movement and other.rank == over.rank
         ]
 
-    def _attempt(self, item: _Side, overs: list[Over], not_before_s: float) -> Attempt:
+    def _attempt(self, item: WatchedSide, overs: list[Over], not_before_s: float) -> Attempt:
         now_s = item.follower.samples[-1].time_s
         busy: tuple[Span, ...] = ()
         if is_of_one_leg(overs[0].witness):
@@ -300,25 +226,18 @@ class Group:
             item.follower,
             overs,
             not_before_s=not_before_s,
-            start_time_s=self._start_s,
+            start_time_s=self._start_watch.kept_s,
             other_busy=busy,
-            is_start=self._starts(item.follower),
+            is_start=self._start_watch.last(len(item.follower.samples)),
         )
 
-    def _is_ours(self, item: _Side, attempt: Attempt, over: Over) -> bool:
-        if not self._is_in_context(item, attempt):
+    def _is_ours(self, item: WatchedSide, attempt: Attempt, over: Over) -> bool:
+        if not item.was_in_context(attempt):
             self.notes.elsewhere += over.turn.reach >= 1.0
             return False
         return is_of_side(attempt, over.movement) is not False
 
-    def _is_in_context(self, item: _Side, attempt: Attempt) -> bool:
-        start_s, follower = attempt.start_s, item.follower
-        around = follower.between(start_s - 2 * ENTERED_S, start_s + ENTERED_S)
-        before = [follower.inside[i] for i in around if -ENTERED_S <= follower.times[i] - start_s <= 0.1]
-        during = [follower.inside[i] for i in follower.between(start_s, attempt.end_s)]
-        return mostly(during) and mostly(before)
-
-    def _is_listed(self, item: _Side, over: Over) -> bool:
+    def _is_listed(self, item: WatchedSide, over: Over) -> bool:
         """Return whether what does not count is worth telling.
 
         Not what the working leg made of it meanwhile, nor what was only glimpsed before the picture changed.
@@ -335,7 +254,7 @@ class Group:
             for taken in beside.taken
         )
 
-    def _both(self, item: _Side, over: Over, because: Reason) -> list[Claimed]:
+    def _both(self, item: WatchedSide, over: Over, because: Reason) -> list[Claimed]:
         """List once what both legs did together."""
         attempt = self._attempt(item, [over], item.ended_s)
         if not self._is_ours(item, attempt, over):
@@ -345,7 +264,7 @@ class Group:
         item.ended_s = attempt.end_s
         return [Claimed(replace(attempt, side=None), because)]
 
-    def _take(self, item: _Side, span: Span, attempt: Attempt) -> None:
+    def _take(self, item: WatchedSide, span: Span, attempt: Attempt) -> None:
         item.taken.append(span)
         del item.taken[:-8]
         item.ended_s = attempt.end_s
@@ -357,7 +276,7 @@ class Group:
 
     # -- to and fro -----------------------------------------------------------------------------------------------
 
-    def _pair(self, item: _Side, over: Over, from_s: float) -> list[Claimed]:
+    def _pair(self, item: WatchedSide, over: Over, from_s: float) -> list[Claimed]:
         """Wait for the movement to the other side of rest; two to the same side are two attempts."""
         before, item.pending = item.pending, None
         if before is not None and before.movement is not over.movement:
@@ -368,7 +287,7 @@ class Group:
         item.pending, item.pending_from_s = over, from_s
         return alone
 
-    def _alone(self, item: _Side, over: Over) -> list[Claimed]:
+    def _alone(self, item: WatchedSide, over: Over) -> list[Claimed]:
         if over is item.pending:
             item.pending = None
         if not item.follower.times or item.follower.times[-1] < over.turn.half_s:

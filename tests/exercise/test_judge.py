@@ -11,7 +11,7 @@ from formcheck.body.measured_errors import MeasuredError, Place
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Quantity
 from formcheck.body.view import View, ViewSeen
-from formcheck.exercise.quantities import RepQuantity, beyond_setting, change, each, near, other, peak
+from formcheck.exercise.quantities import beyond_setting, change, each, near, other, peak
 from formcheck.exercise.words import HOLD, JUDGEMENT, REP, Band, Confidence, Metric, Severity
 from formcheck.pose.pose import LANDMARKS
 
@@ -299,7 +299,7 @@ def test_what_is_known_to_be_read_too_little_is_added_live_and_in_the_report(qua
     seen = bent(quantity, "heavy")
     (found,) = seen.faults("bad")
     assert (found.measured, found.limit, found.error) == (pytest.approx(42, abs=0.1), 40, 4)
-    assert [event.id for event in seen.told] == ["bad"] * (not isinstance(quantity, RepQuantity))
+    assert [event.id for event in seen.told] == ["bad"]
 
 
 @pytest.mark.usefixtures("_heavy_reads_too_little")

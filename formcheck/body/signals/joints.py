@@ -72,13 +72,15 @@ def hip_flexion_deg(body: Body, side: Side) -> float:
     return 180.0 - angle_between(trunk, thigh)
 
 
-@signal("deg", "shoulder hip knee", (0, 180), dict.fromkeys(View, 6.0))
+@signal("deg", "shoulder hip knee", (-45, 180), dict.fromkeys(View, 6.0))
 def hip_angle_in_picture_deg(body: Body, side: Side) -> float:
-    """Angle of the thigh on the trunk as the picture shows it: 0 = in line, + = bent.
+    """Angle of the thigh on the trunk as the picture shows it: 0 = in line, + = bent, - = extended (side view only).
 
     It is the joint's angle in side view only, but it moves with it from everywhere: a witness that a hip flexes, and no
     measure of how far.
     """
+    if body.view is View.SIDE:
+        return float(hip_flexion_deg.compute(body, side))
     return 180.0 - angle_at(*(body.at(part, side) for part in ("hip", "shoulder", "knee")))
 
 

@@ -86,6 +86,7 @@ class SideFollower:
     ) -> None:
         self.side: Side | None = side
         self.settings = settings
+        self.movements = movements
         self.context = context
         self._relaxed = context.condition.relaxed()
         self.to_and_fro = len(movements) > 1

@@ -19,7 +19,8 @@ STAYS_SHARE = 0.02
 STAYS_S = 0.25
 STAYS_OF_RETURN = 0.08
 STAYS_AT_MOST_S = 5.0
-"""… for a quarter of a second, or for a share of the time that the return took, so that a slow return is not cut off."""
+"""… for a quarter of a second, or for a share of the time that the return took, so that a slow
+return is not cut off."""
 GAP_S = 0.5
 """Longer than this unseen, nobody can say what happened meanwhile (rules/METHOD.md, chapter 2)."""
 REST_S = 5.0
