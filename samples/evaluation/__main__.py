@@ -8,7 +8,7 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
-from formcheck.pose.estimator import MODELS
+from formcheck.pose.bundles import MODELS
 
 from . import error_fit, error_model, recorded, tables
 from .error_samples import samples_of
