@@ -47,7 +47,7 @@ EXERCISE = Exercise(
             NotThis(feet_sideways_ratio < 0.6, because="one foot was before the other: a forward or split lunge"),
             NotThis(working(hip_shift_ratio) > 1.0, because="the feet were together"),
             NotThis(working(knee_bend_difference_deg) < 10, because="both knees bent alike: a squat"),
-            NotThis(change(working(foot_lift_t)) > 0.25, because="the foot left the floor"),
+            NotThis(change(working(foot_lift_t)) > 0.4, because="the foot left the floor"),
             NotThis(hips_stayed_up, because="the hips did not go down"),
         ),
     ),

@@ -196,7 +196,6 @@ class Turning:
                 turn.high, turn.high_s = value, time_s
                 if turn.full_s is None and turn.reach >= 1.0:
                     turn.full_s = time_s
-                    turn.start_unseen |= gap
             elif turn.full_s is None and time_s - self._still_since_s > REST_S:
                 # It never came there, and rests: that is where it is now.
                 return self._close(turn, time_s, self._still_low)
