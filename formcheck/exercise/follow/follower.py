@@ -29,7 +29,7 @@ STILL_SHARE = 0.5
 """To and fro, one rests where the value kept within this share of the least travel for so long …"""
 REST_EVERY_S = 0.1
 RESTS = 100
-"""… and the low point is the median of the last ten such seconds, so that it does not creep along with a slow turn."""
+"""… and the low point is the median of the last ten seconds of that, so that it does not creep along with a slow turn."""
 
 
 @dataclass(frozen=True, slots=True)
