@@ -10,6 +10,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, T
 
 from formcheck.cli_options import (
     EXERCISE_HELP,
+    BackendOption,
     CameraOption,
     EndPointOption,
     ExerciseOption,
@@ -26,11 +27,13 @@ from formcheck.cli_options import (
     RepsOption,
     RulesOption,
     SideOption,
+    ThreadsOption,
     options_of,
 )
 from formcheck.cli_printing import loaded_rules, print_exercises, print_session
 from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
+from formcheck.pose.opening import Seeing, seeing
 from formcheck.readable import readable
 from formcheck.replaying import replay as run_replay
 from formcheck.session import analyze as run_analysis
@@ -71,6 +74,8 @@ def analyze(
     side: SideOption = None,
     out: OutOption = None,
     model: ModelOption = "heavy",
+    backend: BackendOption = None,
+    threads: ThreadsOption = None,
     fps: Annotated[
         float | None,
         typer.Option(
@@ -88,7 +93,9 @@ def analyze(
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
     options = options_of(level, side, reps, hold, end_point, fov)
-    _analyze_and_print(video, exercise, options, out, model, fps, mirrored, not no_video, rules, as_json)
+    _analyze_and_print(
+        video, exercise, options, out, seeing(model, backend, threads), fps, mirrored, not no_video, rules, as_json
+    )
 
 
 @app.command(
@@ -109,6 +116,8 @@ def live(
     headless: Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
     model: LiveModelOption = None,
+    backend: BackendOption = None,
+    threads: ThreadsOption = None,
     guide: GuideOption = None,
     mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
     rules: RulesOption = None,
@@ -124,9 +133,10 @@ def live(
         if line is not None:
             typer.echo(line)
 
+    asked = seeing(model or "", backend, threads)
     lived = run_live(
         exercise,
-        Wanted(camera, model, guide, record, headless, mute),
+        Wanted(camera, model, guide, record, headless, mute, asked.backend, asked.threads),
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=loaded_rules(rules, exercise),
@@ -198,12 +208,14 @@ def demo(
     ] = False,
     out: OutOption = None,
     model: ModelOption = "heavy",
+    backend: BackendOption = None,
+    threads: ThreadsOption = None,
 ) -> None:
     """Analyse a bundled clip from start to end, offline, and say where the results are."""
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    _analyze_and_print(clip, exercise, Options(), out, model, None, False, True, None, False)
+    _analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), None, False, True, None, False)
 
 
 @app.command(epilog="Example:  formcheck doctor")
@@ -225,7 +237,7 @@ def _analyze_and_print(
     exercise: str,
     options: Options,
     out: Path | None,
-    model: str,
+    asked: Seeing,
     fps: float | None,
     mirrored: bool,
     with_video: bool,
@@ -255,8 +267,8 @@ def _analyze_and_print(
                 raise KeyboardInterrupt
 
         session = run_analysis(
-            video, exercise, options=options, out=folder, model=model, fps=fps, mirrored=mirrored, video=with_video,
-            rules=known, report=report,
+            video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
+            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video, rules=known, report=report,
         )  # fmt: skip
     print_session(session, folder, as_json)
     if session.interrupted:

@@ -39,6 +39,21 @@ OutOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
 ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
+BackendOption = Annotated[
+    str | None,
+    typer.Option(
+        help="What runs the pose model: mediapipe, or litert, which is faster where there are cores to spare; "
+        "the limits of the rules were found with mediapipe. Default: mediapipe, where "
+        "there is a release of it.",
+        show_default=False,
+    ),
+]
+ThreadsOption = Annotated[
+    int | None,
+    typer.Option(
+        help="How many threads litert uses. Default: as many as there are cores, at most 4.", show_default=False
+    ),
+]
 CameraOption = Annotated[
     str, typer.Option(help="The camera: its number, its device, the URL of a stream, or a file to play in real time.")
 ]

@@ -7,7 +7,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +16,17 @@ import numpy as np
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, InstallationError
 from formcheck.installation import usable_version
+from formcheck.pose.opening import open_estimator, usual_backend
+from formcheck.pose.pose import Backend
 from formcheck.speed import SMOOTH_FPS, Timing, choose, is_busy, measure
 
-PACKAGES = {"mediapipe": "mediapipe", "opencv-python": "cv2", "av": "av", "numpy": "numpy"}
-"""What is needed to look at pictures, and the module that it brings."""
+PACKAGES = {
+    "mediapipe": "mediapipe", "ai-edge-litert": "ai_edge_litert.interpreter", "opencv-python": "cv2", "av": "av",
+    "numpy": "numpy",
+}  # fmt: skip
+"""What looks at pictures, and the module that it brings."""
+ONE_OF: dict[str, Backend] = {"mediapipe": "mediapipe", "ai-edge-litert": "litert"}
+"""Of these one is enough."""
 UNKNOWN = "The cause is not known. Mend what is marked FAIL above first; if there is nothing, report what FORMCHECK_DEBUG=1 formcheck doctor prints."
 MODELS = ("heavy", "full", "lite")
 """From the most exact to the fastest."""
@@ -65,7 +72,8 @@ def examine() -> Iterator[Finding]:
     """Yield what works and what does not, as it is found; opens the camera for a moment."""
     yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}")
     for package, module in PACKAGES.items():
-        yield _attempt(f"Package {package}", partial(usable_version, package, module))
+        finding = _attempt(f"Package {package}", partial(usable_version, package, module))
+        yield replace(finding, essential=ONE_OF.get(package, usual_backend()) == usual_backend())
     yield _attempt("Rules", _rules)
     yield _attempt("Video", _video)
     timings: dict[str, Timing] = {}
@@ -99,7 +107,7 @@ def _rules() -> str:
 
 
 def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
-    """Yield which models work and how fast, measured side by side; keep the times."""
+    """Yield which models work and how fast, by each backend, measured side by side; keep the times of the default one."""
     from formcheck.samples_folder import sample_clip
 
     with ExitStack() as stack:
@@ -107,30 +115,53 @@ def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
         failed: dict[str, Finding] = {}
         frames: list[Frame] = []
 
-        def load(name: str) -> str:
+        def load(name: str, backend: Backend) -> str:
             frames[:] = frames or _sample_frames(sample_clip("lateral_lunge"))
-            watcher = _Watcher(name)
+            watcher = _Watcher(name, backend)
             stack.callback(watcher.close)
             watcher(frames[0])
-            opened[name] = watcher
+            opened[_key(name, backend)] = watcher
             return "loads"
 
         for name in MODELS:
-            finding = _attempt(f"Model {name}", partial(load, name))
+            finding = _attempt(f"Model {name}", partial(load, name, usual_backend()))
             if not finding.works:
                 failed[name] = finding
-        timings |= measure(opened, frames[1:])
+        beside = None
+        if usual_backend() != "litert":
+            beside = _attempt("LiteRT", lambda: max(load(name, "litert") for name in MODELS))
+        measured = measure(opened, frames[1:])
+        timings |= {name: measured[name] for name in MODELS if name in measured}
         for name in MODELS:
             yield failed[name] if name in failed else _timed(name, timings[name], opened[name])
+        if beside is not None:
+            yield _beside(beside, measured)
+
+
+def _key(name: str, backend: Backend) -> str:
+    return name if backend == usual_backend() else f"{name} {backend}"
+
+
+def _beside(litert: Finding, measured: dict[str, Timing]) -> Finding:
+    """Return how fast LiteRT is beside the default backend."""
+    if not litert.works:
+        return replace(litert, remedy=f"Only needed for --backend litert. {litert.remedy}", essential=False)
+    from formcheck.pose.inference import usual_threads
+
+    threads, parts = usual_threads(), []
+    for name in MODELS:
+        typical_s = measured[_key(name, "litert")].typical_s
+        factor = f", {measured[name].typical_s / typical_s:.1f} times as fast" if name in measured else ""
+        parts.append(f"{name} {1000 * typical_s:.0f} ms a picture{factor}")
+    detail = f"with {threads} thread{'s' * (threads > 1)}: {'; '.join(parts)} (--backend litert)"
+    return Finding("LiteRT", True, detail, essential=False)
 
 
 class _Watcher:
     """A model that remembers whether it saw somebody."""
 
-    def __init__(self, name: str) -> None:
-        from formcheck.pose.estimator import MediaPipeEstimator
-
-        self._estimator = MediaPipeEstimator(name)
+    def __init__(self, name: str, backend: Backend) -> None:
+        self._estimator = open_estimator(name, backend)
         self.sees = False
 
     def __call__(self, frame: Frame) -> None:

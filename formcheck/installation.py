@@ -12,6 +12,8 @@ from formcheck.errors import InstallationError
 
 MEDIAPIPE_MACHINES = (("Linux", "x86_64"), ("Windows", "AMD64"), ("Darwin", "arm64"))
 """System and processor of each wheel of the supported MediaPipe versions, as `platform` names them."""
+LITERT_MACHINES = (("Linux", "x86_64"), ("Linux", "aarch64"), ("Windows", "AMD64"), ("Darwin", "arm64"))
+"""The same for LiteRT."""
 
 DEBIAN_PACKAGES = {
     "libGL": "libgl1",
@@ -57,17 +59,24 @@ def not_loaded(problem: ImportError | OSError) -> InstallationError:
         )
     if isinstance(problem, ModuleNotFoundError) and problem.name is not None:
         package = problem.name.partition(".")[0]
-        return _not_installed({"cv2": "opencv-python"}.get(package, package))
+        return _not_installed({"cv2": "opencv-python", "ai_edge_litert": "ai-edge-litert"}.get(package, package))
     return InstallationError(f"A library cannot be loaded: {problem}.")
 
 
 def _not_installed(package: str) -> InstallationError:
     here = platform.system(), platform.machine()
     if package == "mediapipe" and here not in MEDIAPIPE_MACHINES:
+        told = f"MediaPipe, which finds the person in a picture, has no release for {here[0]} on {here[1]}."
+        if here in LITERT_MACHINES:
+            return InstallationError(told, "Use --backend litert here.")
         return InstallationError(
-            f"MediaPipe, which finds the person in a picture, has no release for {here[0]} on {here[1]}.",
+            told,
             "Use a computer with Linux on x86_64, Windows on x64 or macOS on Apple silicon. "
             "Here, `formcheck replay` and `formcheck exercises` work.",
+        )
+    if package == "ai-edge-litert" and here not in LITERT_MACHINES:
+        return InstallationError(
+            f"LiteRT has no release for {here[0]} on {here[1]}.", "Use --backend mediapipe, or leave --backend out."
         )
     return InstallationError(f"The package {package} is not installed.", _install(package, _requirement(package)))
 

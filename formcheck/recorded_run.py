@@ -10,6 +10,7 @@ import msgspec
 from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rule
 from formcheck.pipeline import Options, level_of
+from formcheck.pose.pose import Backend
 from formcheck.pose.recording_header import ANALYSE_AGAIN, RecordingHeader, Run
 from formcheck.pose.recording_lines import plain
 
@@ -17,10 +18,17 @@ AUTO = "auto"
 """Instead of an exercise: recognise it."""
 
 
-def run_of(rule: Rule | None, options: Options, *, mirrored: bool = False, fps: float | None = None) -> Run:
+def run_of(
+    rule: Rule | None,
+    options: Options,
+    *,
+    mirrored: bool = False,
+    fps: float | None = None,
+    backend: Backend = "mediapipe",
+) -> Run:
     """Return what is recorded of a run; no rule means that the exercise is to be recognised."""
     name, fingerprint = (AUTO, None) if rule is None else (rule.id, fingerprint_of(rule))
-    return Run(name, fingerprint, options.as_settings(), mirrored, fps)
+    return Run(name, fingerprint, options.as_settings(), mirrored, fps, backend)
 
 
 def exercise_of(path: Path, header: RecordingHeader) -> str:

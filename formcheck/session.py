@@ -21,7 +21,8 @@ from formcheck.interruption import finishing
 from formcheck.output.folder import open_results
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
-from formcheck.pose.pose import Observation, PoseEstimator
+from formcheck.pose.opening import open_estimator, size_of_small_person
+from formcheck.pose.pose import Backend, Observation, PoseEstimator
 from formcheck.pose.presence import Presence
 from formcheck.pose.recording import LandmarkWriter, now
 from formcheck.recognising import Recogniser
@@ -41,6 +42,8 @@ def analyze(
     options: Options | None = None,
     out: str | Path | None = None,
     model: str = "heavy",
+    backend: Backend | None = None,
+    threads: int | None = None,
     fps: float | None = None,
     mirrored: bool = False,
     video: bool = False,
@@ -61,6 +64,10 @@ def analyze(
         Folder for the results; None = write nothing.
     model
         ``heavy``, ``full``, ``lite`` or the path of a model bundle.
+    backend
+        What runs it: ``mediapipe`` or ``litert``; None = MediaPipe, where there is a release of it.
+    threads
+        How many LiteRT uses; None = as many as there are cores, at most 4.
     fps
         Frame rate of a folder of images; for a file, at most this many frames a second are looked at.
     mirrored
@@ -83,7 +90,6 @@ def analyze(
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
     from formcheck.capture.opening import open_source
-    from formcheck.pose.estimator import MediaPipeEstimator, size_of_small_person
 
     chosen = options or Options()
     known = load_rules(rules)
@@ -95,10 +101,10 @@ def analyze(
     with presence.explaining(partial(size_of_small_person, model)):
         with ExitStack() as stack:
             results = None if out is None else stack.enter_context(open_results(str(path), Path(out)))
-            estimator = stack.enter_context(MediaPipeEstimator(model))
+            estimator = stack.enter_context(open_estimator(model, backend, threads))
             landmarks = None
             if results is not None:
-                run = run_of(rule, chosen, mirrored=mirrored, fps=fps)
+                run = run_of(rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend)
                 landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run))
             annotated = results.annotated_mp4 if results and video else None
             total = source.info.frames * (1 if annotated is None else 2)

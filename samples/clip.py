@@ -6,6 +6,10 @@ from typing import Literal
 
 from formcheck.pose.pose import Side
 
+Purpose = Literal[
+    "correct", "fault", "wrong_view", "far", "near", "dim", "loose", "cropped", "roll", "off_place", "negative"
+]  # fmt: skip
+"""off_place: other bodies, tempos and cameras than those that the rules were tried on, kept apart."""
 Colour = tuple[float, float, float]
 """Red, green, blue as light reflected, 0 to 1 (linear, not as stored in a picture file)."""
 
@@ -157,7 +161,7 @@ class Clip:
     face_camera_s
         Stand still facing the camera for so long, then take the start position; 0 = begin in it.
     purpose
-        What it is there to show: "correct", "fault", "wrong_view", "far", "near", "dim", "loose", "cropped", "roll", "negative".
+        What it is there to show.
     """
 
     name: str
@@ -175,6 +179,4 @@ class Clip:
     face_camera_s: float = 0.0
     fps: int = 15
     size_px: tuple[int, int] = (640, 480)
-    purpose: Literal["correct", "fault", "wrong_view", "far", "near", "dim", "loose", "cropped", "roll", "negative"] = (
-        "correct"
-    )
+    purpose: Purpose = "correct"

@@ -83,9 +83,9 @@ def test_replay_equals_analyze(demo: tuple[subprocess.CompletedProcess[str], Pat
     assert json.loads(result.stdout) == json.loads((folder / "session.json").read_text(encoding="utf-8"))
 
 
-WITHOUT_MEDIAPIPE = """
+WITHOUT_ANY = """
 import platform, sys
-sys.modules["mediapipe"] = None
+sys.modules["mediapipe"] = sys.modules["ai_edge_litert"] = None
 platform.machine = lambda: "riscv64"
 from formcheck.entry import main
 main()
@@ -96,7 +96,7 @@ def test_a_computer_without_mediapipe_is_told_and_can_replay(
     demo: tuple[subprocess.CompletedProcess[str], Path], tmp_path: Path
 ) -> None:
     def run_without(*arguments: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-c", WITHOUT_MEDIAPIPE, *map(str, arguments)]
+        command = [sys.executable, "-c", WITHOUT_ANY, *map(str, arguments)]
         return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=300, check=False)
 
     refused = run_without("analyze", CLIP, "-e", "lateral-lunge")

@@ -1,4 +1,4 @@
-"""From what the estimator saw to measures: repair and meter together, a step an observation."""
+"""From what the estimator saw to measures: repair, smoothing and meter together, a step an observation."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,7 @@ from formcheck.body.lens import USUAL_FOV_DEG, Lens
 from formcheck.body.meter import BodyMeter, Measured
 from formcheck.pose.pose import Observation, Pose
 from formcheck.pose.repair import Kind, LandmarkRepair
+from formcheck.pose.smoothing import Smoothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Followed:
     Attributes
     ----------
     pose
-        The repaired pose; None where nobody is seen.
+        The repaired pose, smoothed; None where nobody is seen.
     measured
         Its measures.
     broken
@@ -43,6 +44,7 @@ class Follower:
 
     def __init__(self, width: int, height: int, fov_deg: float = USUAL_FOV_DEG, model: str | None = None) -> None:
         self._repair = LandmarkRepair(width, height)
+        self._smoothing = Smoothing()
         self._meter = BodyMeter(lens=Lens((width, height), fov_deg))
         self._meter.model = model
 
@@ -65,4 +67,7 @@ class Follower:
         repaired = self._repair.repair(seen)
         if repaired.broken is not None and repaired.broken[0] != "lost":
             self._meter.reset()
-        return Followed(repaired.pose, self._meter.measure(seen.time_s, repaired.pose), repaired.broken)
+        if repaired.broken is not None:
+            self._smoothing.forget()
+        pose = None if repaired.pose is None else self._smoothing.smooth(repaired.pose)
+        return Followed(pose, self._meter.measure(seen.time_s, pose), repaired.broken)

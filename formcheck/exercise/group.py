@@ -278,20 +278,21 @@ class Group:
 
     def _pair(self, item: WatchedSide, over: Over, from_s: float) -> list[Claimed]:
         """Wait for the movement to the other side of rest; two to the same side are two attempts."""
-        before, item.pending = item.pending, None
+        before = item.pending
         if before is not None and before.movement is not over.movement:
             attempt = self._attempt(item, [before, over], item.pending_from_s)
             item.ended_s = attempt.end_s
+            item.wait_for_the_other(None)
             return [Claimed(attempt, not_this(attempt))]
         alone = [] if before is None else self._alone(item, before)
-        item.pending, item.pending_from_s = over, from_s
+        item.wait_for_the_other(over, from_s)
         return alone
 
     def _alone(self, item: WatchedSide, over: Over) -> list[Claimed]:
-        if over is item.pending:
-            item.pending = None
+        from_s = item.pending_from_s
+        item.wait_for_the_other(None)
         if not item.follower.times or item.follower.times[-1] < over.turn.half_s:
             return []
-        attempt = self._attempt(item, [over], item.pending_from_s)
+        attempt = self._attempt(item, [over], from_s)
         words = {"position": over.movement.position}
         return [Claimed(attempt, Reason(Code.ONE_DIRECTION, words=words))]

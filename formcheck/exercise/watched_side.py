@@ -48,6 +48,11 @@ class WatchedSide:
         self.taken.clear()
         self.ended_s = -math.inf
 
+    def wait_for_the_other(self, over: Over | None, from_s: float = -math.inf) -> None:
+        """Let a movement wait for the one to the other side of rest, and keep what it was made of; None = none waits."""
+        self.pending, self.pending_from_s = over, from_s
+        self.follower.needed_from_s = math.inf if over is None else over.turn.half_s
+
     def carrying(self) -> Over | None:
         """Return the movement under way that its best seen witness shows."""
         opens = sorted(self.follower.opens, key=lambda over: over.rank)

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from formcheck.capture.camera import Camera, camera_at
@@ -26,6 +27,8 @@ from formcheck.output.records import write_session_json
 from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
+from formcheck.pose.opening import open_estimator, usual_backend
+from formcheck.pose.pose import Backend
 from formcheck.pose.recording import LandmarkWriter
 from formcheck.recorded_run import run_of
 
@@ -55,6 +58,10 @@ class Wanted:
         Without a window.
     muted
         Begin silent.
+    backend
+        What runs the model: ``mediapipe`` or ``litert``; None = MediaPipe, where there is a release of it.
+    threads
+        How many LiteRT uses; None = as many as there are cores, at most 4.
     """
 
     camera: str = "0"
@@ -63,6 +70,8 @@ class Wanted:
     record: bool = False
     headless: bool = False
     muted: bool = False
+    backend: Backend | None = None
+    threads: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +141,13 @@ def live(
             window.show(message_page(SIZE_WH, "Opening the camera …"))
         source = LiveSource(device)
         stack.callback(source.close)
-        eyes = Eyes(source, open_model or _mediapipe, wanted.model or DEFAULT_MODEL, may_step_down=wanted.model is None)
+        opened = open_model or partial(open_estimator, backend=wanted.backend, threads=wanted.threads)
+        eyes = Eyes(source, opened, wanted.model or DEFAULT_MODEL, may_step_down=wanted.model is None)
         stack.callback(eyes.close)
         source.start()
         info = device.info
         results = stack.enter_context(open_results(info.path, out if out is not None else _default_folder(rule.id)))
-        run = run_of(rule, chosen)
+        run = run_of(rule, chosen, backend=wanted.backend or usual_backend())
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
@@ -210,12 +220,6 @@ def _remarks(training: Training, source: LiveSource, raw: RawVideo | None) -> It
         yield "landmarks", f"{training.failure.cause} The session goes on."
     if raw is not None and raw.failure is not None:
         yield "video", f"{raw.failure.cause} The session goes on."
-
-
-def _mediapipe(model: str) -> Estimator:
-    from formcheck.pose.estimator import MediaPipeEstimator
-
-    return MediaPipeEstimator(model)
 
 
 def _default_folder(exercise: str) -> Path:

@@ -4,20 +4,19 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
-from types import TracebackType
-from typing import Self
+from typing import ClassVar
 
 import cv2
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.quiet import quiet_stderr
-from formcheck.capture.scene import SceneChanges
-from formcheck.errors import InstallationError, UsageError
-from formcheck.fields import did_you_mean
 from formcheck.installation import not_loaded
-from formcheck.pose.pose import Observation, Pose
+from formcheck.pose.bundles import find_bundle, not_a_model
+from formcheck.pose.looking import Looking
+from formcheck.pose.pose import Backend, Pose
+from formcheck.pose.rounding import BELIEF_DECIMALS, PX_DECIMALS, WORLD_DECIMALS, rounded
 
 try:
     import mediapipe
@@ -26,21 +25,13 @@ try:
 except ImportError as problem:
     raise not_loaded(problem) from problem
 
-MODELS = ("heavy", "full", "lite")
-"""The models that come with the package, the most exact first."""
-
-MODELS_FOLDER = Path(__file__).parent / "models"
-
-PX_DECIMALS, WORLD_DECIMALS, VISIBILITY_DECIMALS = 2, 4, 3
-"""Landmarks are rounded before anything uses them, so that what is recorded is what was judged."""
-
 SMALL_CONFIDENCE = 0.7
 """Parts of a room look like somebody more often than a room does: a second look believes less."""
 
 _NOISE = re.compile(rb"^([IWE]\d{4} |INFO: |ERROR: |WARNING: All log messages before absl)")
 
 
-class MediaPipeEstimator:
+class MediaPipeEstimator(Looking):
     """MediaPipe Pose Landmarker in video mode: one person, followed from frame to frame.
 
     No track crosses a cut: after one a fresh landmarker starts. In a picture that is unfit nobody is looked for.
@@ -58,25 +49,16 @@ class MediaPipeEstimator:
         When a model that comes with formcheck is missing or damaged, or MediaPipe does not start.
     """
 
+    backend: ClassVar[Backend] = "mediapipe"
+
     def __init__(self, model: str | Path = "heavy") -> None:
+        super().__init__()
         self.model = str(model)
-        self._path = _find(self.model)
-        self._scene = SceneChanges()
         self._landmarker: PoseLandmarker | None = None
         self._last_ms = -1
         self._following = False
         self._settled = False
         self._start()
-
-    def __enter__(self) -> Self:
-        """Return the estimator itself."""
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        """Close the estimator."""
-        self.close()
 
     def close(self) -> None:
         """Release the model; harmless when done twice."""
@@ -85,22 +67,13 @@ class MediaPipeEstimator:
                 self._landmarker.close()
             self._landmarker = None
 
-    def estimate(self, frame: Frame) -> Observation:
-        """Return what is seen in the frame; frames must come in order of time.
-
-        Raises
-        ------
-        ValueError
-            When a frame is not later than the one before.
-        """
-        view = self._scene.look(frame.time_s, frame.image_bgr)
-        if view.cut and self._following:
+    def forget(self) -> None:
+        """Follow nobody any more: a fresh landmarker starts."""
+        if self._following:
             self.close()
-        if view.unfit:
-            return Observation(frame.time_s, None, unfit=True)
-        return Observation(frame.time_s, self._find_person(frame), cut=view.cut)
 
-    def _find_person(self, frame: Frame) -> Pose | None:
+    def find_person(self, frame: Frame) -> Pose | None:
+        """Return the person in a frame that is fit to show one."""
         landmarker = self._landmarker or self._start()
         image = mediapipe.Image(mediapipe.ImageFormat.SRGB, cv2.cvtColor(frame.image_bgr, cv2.COLOR_BGR2RGB))
         self._last_ms = max(round(frame.time_s * 1000), self._last_ms + 1)
@@ -117,25 +90,14 @@ class MediaPipeEstimator:
         landmarks, world = found.pose_landmarks[0], found.pose_world_landmarks[0]
         return Pose(
             time_s=frame.time_s,
-            image_px=_rounded([(mark.x * width, mark.y * height) for mark in landmarks], PX_DECIMALS),
-            world_m=_rounded([(mark.x, mark.y, mark.z) for mark in world], WORLD_DECIMALS),
-            visibility=_rounded([mark.visibility for mark in landmarks], VISIBILITY_DECIMALS),
+            image_px=rounded([(mark.x * width, mark.y * height) for mark in landmarks], PX_DECIMALS),
+            world_m=rounded([(mark.x, mark.y, mark.z) for mark in world], WORLD_DECIMALS),
+            visibility=rounded([mark.visibility for mark in landmarks], BELIEF_DECIMALS),
         )
 
     def _start(self) -> PoseLandmarker:
-        options = PoseLandmarkerOptions(BaseOptions(model_asset_path=str(self._path)), running_mode=RunningMode.VIDEO)
-        try:
-            with quiet_stderr(_NOISE):
-                self._landmarker = PoseLandmarker.create_from_options(options)
-        except OSError as error:
-            raise not_loaded(error) from error
-        except (RuntimeError, ValueError) as error:
-            if self.model in MODELS:
-                raise InstallationError(f"The model {self.model} is damaged.", "Install formcheck again.") from error
-            raise UsageError(
-                f"{self._path} is not a pose model, or is damaged.",
-                "Give --model heavy, full or lite, or a MediaPipe Pose Landmarker bundle (.task).",
-            ) from error
+        with quiet_stderr(_NOISE):
+            self._landmarker = _made(self.model, RunningMode.VIDEO)
         self._following = self._settled = False
         return self._landmarker
 
@@ -155,11 +117,10 @@ def size_of_small_person(model: str | Path, pictures: Sequence[NDArray[np.uint8]
     float | None
         Length of the person over the height of the picture (the median); None unless somebody is found in most pictures.
     """
-    base = BaseOptions(model_asset_path=str(_find(str(model))))
-    options = PoseLandmarkerOptions(
-        base, running_mode=RunningMode.IMAGE, min_pose_detection_confidence=SMALL_CONFIDENCE
-    )
-    with quiet_stderr(_NOISE), PoseLandmarker.create_from_options(options) as landmarker:
+    with (
+        quiet_stderr(_NOISE),
+        _made(str(model), RunningMode.IMAGE, min_pose_detection_confidence=SMALL_CONFIDENCE) as landmarker,
+    ):
         sizes = [size for picture in pictures if (size := _largest(landmarker, picture)) is not None]
     return median(sizes) if len(sizes) > len(pictures) / 2 else None
 
@@ -178,23 +139,12 @@ def _largest(landmarker: PoseLandmarker, picture: NDArray[np.uint8]) -> float | 
     return max(sizes, default=None)
 
 
-def _find(model: str) -> Path:
-    choices = f"Choose one of {', '.join(MODELS)}, or give the path of a model bundle (.task)."
-    if model in MODELS:
-        path = MODELS_FOLDER / f"pose_landmarker_{model}.task"
-        if not path.is_file():
-            raise InstallationError(f"The model {model} is missing from this installation.", "Install formcheck again.")
-        return path
-    path = Path(model)
-    if path.is_file():
-        return path.absolute()
-    kind = "model file" if path.suffix or len(path.parts) > 1 else "model"
-    raise UsageError(f"There is no {kind} “{model}”.{did_you_mean(model, MODELS)}", choices)
-
-
-def _rounded(values: ArrayLike, decimals: int) -> NDArray[np.float64]:
-    # Adding 0 turns -0.0 into 0.0.
-    rounded = np.asarray(values, dtype=np.float64).round(decimals) + 0.0
-    rounded[~np.isfinite(rounded)] = np.nan
-    rounded.flags.writeable = False
-    return rounded
+def _made(model: str, mode: RunningMode, **confidences: float) -> PoseLandmarker:
+    path = find_bundle(model)
+    options = PoseLandmarkerOptions(BaseOptions(model_asset_path=str(path)), running_mode=mode, **confidences)
+    try:
+        return PoseLandmarker.create_from_options(options)
+    except OSError as error:
+        raise not_loaded(error) from error
+    except (RuntimeError, ValueError) as error:
+        raise not_a_model(model, path) from error

@@ -1,6 +1,6 @@
 """The body's landmarks at one moment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, Protocol
 
 import numpy as np
@@ -10,6 +10,10 @@ from formcheck.capture.frame import Frame
 
 Side = Literal["left", "right"]
 """The person's own left or right."""
+
+Backend = Literal["mediapipe", "litert"]
+"""What runs the pose model. MediaPipe smooths the landmarks over time; LiteRT gives those of each frame alone, and what
+the heatmaps say of them."""
 
 SIDES: tuple[Side, Side] = ("left", "right")
 
@@ -47,6 +51,25 @@ def other_side(side: Side) -> Side:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the model's heatmaps say of each landmark (rounded): how far it is to be believed.
+
+    Attributes
+    ----------
+    peak
+        (33,) 0..1, how sure the model is of the surest place near the landmark; wrong joints have a low one.
+    spread_px
+        (33,) standard deviation of its belief around the landmark; NaN outside the part that it looked at.
+    presence
+        (33,) 0..1, the model's own belief that the landmark lies in the picture.
+    """
+
+    peak: NDArray[np.float64]
+    spread_px: NDArray[np.float64]
+    presence: NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
 class Pose:
     """Landmarks of one person in one frame, as the estimator gave them (rounded).
 
@@ -60,12 +83,29 @@ class Pose:
         (33, 3) metres from mid-hip; x to the right of the picture, y down, z away from the camera; NaN = not seen.
     visibility
         (33,) 0..1, the model's own belief; it lies both ways.
+    evidence
+        What the heatmaps say of the landmarks; None where that is not known.
+    is_raw
+        The landmarks are those of this frame alone; else they were smoothed over time, as MediaPipe does.
     """
 
     time_s: float
     image_px: NDArray[np.float64]
     world_m: NDArray[np.float64]
     visibility: NDArray[np.float64]
+    evidence: Evidence | None = None
+    is_raw: bool = False
+
+    def rearranged(self, order: NDArray[np.int_]) -> "Pose":
+        """Return the same with the landmarks, and all that is said of them, in another order."""
+        said = self.evidence
+        return replace(
+            self,
+            image_px=self.image_px[order],
+            world_m=self.world_m[order],
+            visibility=self.visibility[order],
+            evidence=said and Evidence(said.peak[order], said.spread_px[order], said.presence[order]),
+        )
 
     def without(self, gone: NDArray[np.bool_]) -> "Pose":
         """Return the pose without some of its landmarks: they are not seen."""
@@ -73,7 +113,7 @@ class Pose:
             return self
         hide = gone[:, None]
         image_px, world_m = np.where(hide, np.nan, self.image_px), np.where(hide, np.nan, self.world_m)
-        return Pose(self.time_s, image_px, world_m, self.visibility)
+        return replace(self, image_px=image_px, world_m=world_m)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 The first line is the header, then comes one line per frame, and at last one that says that this is the end::
 
-    {"schema":"formcheck.landmarks/2","version":"0.1.0","source":{"kind":"file",…},"model":"heavy",
-     "date":"2026-03-01T09:30:00+01:00","exercise":"dead_bug","rule_sha256":"…","options":{"level":"basic"},…}
+    {"schema":"formcheck.landmarks/3","version":"0.1.0","source":{"kind":"file",…},"model":"heavy",
+     "date":"2026-03-01T09:30:00+01:00","exercise":"dead_bug","rule_sha256":"…","options":{"level":"basic"},…,
+     "backend":"mediapipe"}
     {"t":0.04,"px":[[x,y],…],"w":[[x,y,z],…],"v":[…]}
     {"t":0.08,"px":null,"w":null,"v":null,"cut":true}
     {"event":"end","t":0.08,"frames":2,"damaged":null,"interrupted":false}
 
 `px` are px, `w` metres and `v` visibilities of the 33 landmarks, as in `formcheck.pose.pose.Pose`; null where nobody,
-or a landmark, was not seen. `cut` and `unfit` stand there when they are true.
+or a landmark, was not seen. `cut` and `unfit` stand there when they are true. Where the backend is ``litert``, `peak`,
+`spread` (px) and `presence` follow, as in `formcheck.pose.pose.Evidence`, and the landmarks are those of each frame alone;
+MediaPipe's are smoothed over time.
 
 A live session also notes what was asked of it, between the frames where it was asked (`formcheck.pose.command`)::
 
@@ -17,7 +20,8 @@ A live session also notes what was asked of it, between the frames where it was 
     {"t":31.0,"event":"end_point","side":"left","deg":96.5}
     {"t":48.2,"event":"model","model":"full"}
 
-Files of the kind ``formcheck.landmarks/1`` have no end, and in their header nothing after the model. They are read too.
+Files of the kind ``formcheck.landmarks/2`` say nothing of the backend: it was MediaPipe. Those of the kind
+``formcheck.landmarks/1`` have no end either, and in their header nothing after the model. Both are read too.
 """
 
 import math
@@ -123,6 +127,9 @@ class LandmarkWriter:
         line: dict[str, object] = {"t": seen.time_s, "px": None, "w": None, "v": None}
         if pose is not None:
             line |= {"px": pose.image_px.tolist(), "w": pose.world_m.tolist(), "v": pose.visibility.tolist()}
+            if (said := pose.evidence) is not None:
+                named = {"peak": said.peak, "spread": said.spread_px, "presence": said.presence}
+                line |= {name: values.tolist() for name, values in named.items()}
         line |= {name: True for name in ("cut", "unfit") if getattr(seen, name)}
         self._write(lines.encode(line))
         self._frames, self._last_s = self._frames + 1, seen.time_s
@@ -213,7 +220,7 @@ class Recording:
             file.readline()
             for number, line in enumerate(iter(partial(file.readline, lines.LONGEST_LINE + 1), b""), start=2):
                 try:
-                    read = lines.content_of(line)
+                    read = lines.content_of(line, is_raw=self.header.run.is_raw)
                     _check_order(read, last_s, end)
                 except lines.LineError as error:
                     if not line.endswith(b"\n") and len(line) <= lines.LONGEST_LINE:

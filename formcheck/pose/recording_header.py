@@ -10,9 +10,12 @@ from msgspec import structs
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
 from formcheck.pose import recording_lines as lines
+from formcheck.pose.pose import Backend
 from formcheck.readable import as_unicode
 
-SCHEMA = "formcheck.landmarks/2"
+SCHEMA = "formcheck.landmarks/3"
+WITHOUT_BACKEND = "formcheck.landmarks/2"
+"""Files of this kind were all made by MediaPipe."""
 WITHOUT_END = "formcheck.landmarks/1"
 """Files of this kind say nowhere that they are whole."""
 
@@ -38,6 +41,8 @@ class Run:
         The pictures were turned back, left to right.
     fps
         How many pictures a second were looked at, at most; None = all.
+    backend
+        What ran the pose model.
     """
 
     exercise: str | None = None
@@ -45,6 +50,12 @@ class Run:
     options: Mapping[str, object] = field(default_factory=dict)
     mirrored: bool = False
     fps: float | None = None
+    backend: Backend = "mediapipe"
+
+    @property
+    def is_raw(self) -> bool:
+        """Whether the landmarks are those of each frame alone; MediaPipe smooths them over time."""
+        return self.backend == "litert"
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +108,13 @@ def read_header(path: Path, line: bytes) -> RecordingHeader:
         raise InputError(
             f"{path} is not a recording of landmarks: its first line is no header ({error}).", GIVE_A_FILE
         ) from error
-    if schema not in (SCHEMA, WITHOUT_END):
+    if schema not in (SCHEMA, WITHOUT_BACKEND, WITHOUT_END):
         raise InputError(f"{path} is of the kind {schema}, and this formcheck reads {SCHEMA}.", "Update formcheck.")
     try:
         read = lines.header_of(line)
     except lines.LineError as error:
         raise InputError(f"Line 1 of {path} is broken: {error}.", ANALYSE_AGAIN) from error
-    run = Run(read.exercise, read.rule_sha256, read.options, read.mirrored, read.fps)
+    run = Run(read.exercise, read.rule_sha256, read.options, read.mirrored, read.fps, read.backend)
     return RecordingHeader(schema, read.version, SourceInfo(**structs.asdict(read.source)), read.model, read.date, run)
 
 

@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
 from formcheck.pose.command import Action, Command
-from formcheck.pose.pose import LANDMARKS, Observation, Pose, Side
+from formcheck.pose.pose import LANDMARKS, Backend, Evidence, Observation, Pose, Side
 
 T = TypeVar("T")
 
@@ -26,6 +26,7 @@ Time = Annotated[float, Meta(ge=0.0, le=1e9)]
 Pixel = Annotated[float, Meta(ge=-1e6, le=1e6)] | None
 Metre = Annotated[float, Meta(ge=-1e3, le=1e3)] | None
 Share = Annotated[float, Meta(ge=0.0, le=1.0)] | None
+Length = Annotated[float, Meta(ge=0.0, le=1e6)] | None
 
 _ALL = Meta(min_length=len(LANDMARKS), max_length=len(LANDMARKS))
 
@@ -43,7 +44,7 @@ class SourceLine(Struct):
 
 
 class HeaderLine(Struct):
-    """The first line; what stands below `model` is missing in files of the first kind."""
+    """The first line; what stands below `model` is missing in files of the first kind, and the last in the second."""
 
     schema: str
     version: str
@@ -55,20 +56,24 @@ class HeaderLine(Struct):
     options: dict[str, Any] = {}
     mirrored: bool = False
     fps: Annotated[float, Meta(gt=0.0, le=1e6)] | None = None
+    backend: Backend = "mediapipe"
 
 
 class FrameLine(Struct):
-    """A frame; what is null was not seen."""
+    """A frame; what is null was not seen. What the heatmaps say may be missing altogether."""
 
     t: Time
     px: Annotated[list[tuple[Pixel, Pixel]], _ALL] | None
     w: Annotated[list[tuple[Metre, Metre, Metre]], _ALL] | None
     v: Annotated[list[Share], _ALL] | None
+    peak: Annotated[list[Share], _ALL] | None = None
+    spread: Annotated[list[Length], _ALL] | None = None
+    presence: Annotated[list[Share], _ALL] | None = None
     cut: bool = False
     unfit: bool = False
 
-    def observation(self) -> Observation:
-        """Return what was seen.
+    def observation(self, *, is_raw: bool) -> Observation:
+        """Return what was seen; `is_raw` as in `Pose`.
 
         Raises
         ------
@@ -79,8 +84,16 @@ class FrameLine(Struct):
         if self.px is not None:
             if self.w is None or self.v is None:
                 raise ValueError("w and v must be there where px is")
-            pose = Pose(self.t, _array(self.px), _array(self.w), _array(self.v))
+            pose = Pose(self.t, _array(self.px), _array(self.w), _array(self.v), self._evidence(), is_raw)
         return Observation(self.t, pose, cut=self.cut, unfit=self.unfit)
+
+    def _evidence(self) -> Evidence | None:
+        said = self.peak, self.spread, self.presence
+        if self.peak is None or self.spread is None or self.presence is None:
+            if said != (None, None, None):
+                raise ValueError("peak, spread and presence must be there together")
+            return None
+        return Evidence(_array(self.peak), _array(self.spread), _array(self.presence))
 
 
 class CommandLine(Struct, omit_defaults=True):
@@ -152,8 +165,8 @@ def header_of(line: bytes) -> HeaderLine:
     return _decoded(_header, line)
 
 
-def content_of(line: bytes) -> Observation | Command | EndLine:
-    """Return what a line after the header says.
+def content_of(line: bytes, *, is_raw: bool = False) -> Observation | Command | EndLine:
+    """Return what a line after the header says; `is_raw` as in `Pose`.
 
     Raises
     ------
@@ -162,7 +175,7 @@ def content_of(line: bytes) -> Observation | Command | EndLine:
     """
     if b'"event"' not in line:
         try:
-            return _decoded(_frame, line).observation()
+            return _decoded(_frame, line).observation(is_raw=is_raw)
         except ValueError as error:
             raise LineError(str(error)) from error
     if _decoded(_event, line).event == "end":

@@ -152,7 +152,7 @@ class LandmarkRepair:
         parts = np.append(_LEGS, _HIPS) if self._exchanged(_HIPS, pose, torso_px) else _LEGS
         mirror = np.arange(len(LANDMARKS))
         mirror[parts] = _MIRRORED[parts]
-        return Pose(pose.time_s, pose.image_px[mirror], pose.world_m[mirror], pose.visibility[mirror])
+        return pose.rearranged(mirror)
 
     def _exchanged(self, joints: Rows, pose: Pose, torso_px: float) -> bool:
         """Return whether these joints lie far nearer to where those of the other side were, and were going.

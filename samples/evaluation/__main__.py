@@ -8,12 +8,12 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
-from formcheck.pose.estimator import MODELS
+from formcheck.pose.bundles import MODELS
 
-from . import error_model, tables
-from .catalogue import CLIPS
+from . import error_fit, error_model, recorded, tables
 from .error_samples import samples_of
-from .posed import RATES, SIZES, faults_to_try, try_fault, try_rate
+from .paces import PaceTrial, paces_to_try, try_pace
+from .posed import SIZES, Trial, faults_to_try, try_fault
 from .quick import quick_check
 from .run import chosen, each, evaluate
 from .store import default_folder
@@ -32,13 +32,17 @@ def main(
     models: Annotated[str, typer.Option(help="The first looks at all clips, the others at the correct ones.")] = "heavy",
     posed: Annotated[bool, typer.Option(help="Also try other fault sizes and frame rates on the posed figure.")] = True,
     fit_errors: Annotated[bool, typer.Option("--fit-errors", help="Measure the error model of the posed figure anew.")] = False,
-    quick: Annotated[bool, typer.Option("--quick", help="Only the shipped samples, without rendering; exit code 1 below the floors.")] = False,
-    every: Annotated[bool, typer.Option("--every", help="With --quick: all samples, not one of each exercise.")] = False,
+    quick: Annotated[bool, typer.Option("--quick", help="Only recorded landmarks of the shipped samples and the posed figure; exit code 1 below the floors.")] = False,
+    record: Annotated[bool, typer.Option("--record", help="Only let the model look at the shipped samples anew, for --quick.")] = False,
 ) -> None:  # fmt: skip
     """Render the evaluation set, run formcheck on it and write the tables of its accuracy."""
     console = Console()
     if quick:
-        raise typer.Exit(0 if quick_check(console, every=every) else 1)
+        raise typer.Exit(0 if quick_check(console, jobs) else 1)
+    if record:
+        for path in each("estimating", recorded.record, [(name,) for name in recorded.sample_names()], jobs):
+            console.print(f"wrote {path}")
+        raise typer.Exit
     looking = models.split(",")
     unknown = sorted(set(looking) - set(MODELS))
     if unknown:
@@ -51,19 +55,22 @@ def main(
         raise typer.BadParameter(f"no clip is called {only}")
     results = evaluate(names, folder, looking, jobs)
     if fit_errors:
-        error_model.write(error_model.fit(samples_of(names, folder, looking[0])))
+        error_model.write(error_fit.fit(samples_of(names, folder, looking[0])))
         console.print(f"wrote {error_model.FILE}")
-    trials, rates = [], []
-    if posed and only is None and error_model.FILE.is_file():
-        tasks = [(*place, size, SEEDS) for place in faults_to_try() for size in SIZES]
-        trials = [trial for tried in each("fault sizes", try_fault, tasks, jobs) for trial in tried]
-        correct = [name for name, clip in CLIPS.items() if clip.purpose == "correct" and name.endswith("-a")]
-        rates = each("frame rates", try_rate, [(name, fps, 0) for name in correct for fps in RATES], jobs)
+    trials, paces = _on_the_posed_figure(jobs) if posed and only is None else ([], [])
     if only is None:
-        for path in tables.write_all(results, trials, rates):
+        for path in tables.write_all(results, trials, paces):
             console.print(f"wrote {path}")
     else:
-        console.print(Markdown(tables.results_page(results, trials, rates)))
+        console.print(Markdown(tables.results_page(results, trials, paces)))
+
+
+def _on_the_posed_figure(jobs: int) -> tuple[list[Trial], list[PaceTrial]]:
+    if not error_model.FILE.is_file():
+        return [], []
+    tasks = [(*place, size, SEEDS) for place in faults_to_try() for size in SIZES]
+    trials = [trial for tried in each("fault sizes", try_fault, tasks, jobs) for trial in tried]
+    return trials, each("paces", try_pace, [(*pace, 0) for pace in paces_to_try(quick=False)], jobs)
 
 
 if __name__ == "__main__":

@@ -1,57 +1,30 @@
 """The rendered set: which clips the published accuracy rests on. Plain declarations, the same at every run."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import count
-from math import nan
-from typing import Literal
 
 from formcheck.pose.pose import Side
 
-from ..clip import Camera, Clip, Fault, Part
+from ..clip import Clip, Part, Purpose
 from ..figure import DRILLS, best_view
 from ..figure.sizing import shown_from
-from .people import PEOPLE, loosely
-
-Purpose = Literal["correct", "fault", "wrong_view", "far", "near", "dim", "loose", "cropped", "roll", "negative"]
-
-FAULT_SIZE = 1.5
-BARELY = 1.2
-"""Size of faults that make an attempt of a repetition: at 1.5 there would be hardly any movement left to notice."""
-
-TEMPO: dict[str, dict[str, float]] = {
-    "hip_airplane": {"hold_s": 5.2, "move_s": 1.7},
-    "kettlebell_shift": {"hold_s": 5.3},
-    "hip_90_90": {"hold_s": 5.3},
-    "spiderman_lunge": {"hold_s": 3.4},
-    "childs_pose": {"hold_s": 10.5, "rest_s": 1.5},
-    "lateral_lunge": {"hold_s": 5.2},
-    "hip_flexion": {"move_s": 3.7},
-    "plank_hip_flexion": {"move_s": 3.7},
-    "dead_bug": {"hold_s": 2.3, "move_s": 2.7},
-}
-"""Quicker than the textbook where the rules allow it: a clip costs its length."""
-
-UNHELD = {"harder": {"move_s": 3.7}}
-"""Levels of these without a hold."""
-HELD_AT_PEAK_S = 1.0
-"""Faults of exercises without a hold are shown for so long at the turning point."""
-LEAD_S, NEXT_LEAD_S, TAIL_S = 3.0, 2.2, 1.2
-
-_STANDING = Camera(distance_m=3.4, height_m=1.0, aim_height_m=0.95)
-_NEARER = Camera(distance_m=3.2, height_m=1.0, aim_height_m=0.9)
-"""For correct repetitions, which stay within the picture."""
-_FLOOR = Camera(distance_m=3.0, height_m=0.45, aim_height_m=0.35)
-CAMERAS: dict[str, Camera] = {
-    "hip_airplane": _STANDING,
-    "lateral_lunge": _STANDING,
-    "hip_90_90": Camera(distance_m=2.9, height_m=1.1, aim_height_m=0.4),
-    "kettlebell_shift": Camera(distance_m=2.9, height_m=0.85, aim_height_m=0.5),
-}
-"""Where rules/METHOD.md wants the camera; on the floor where it is not named."""
-STAND_FIRST = ("hip_90_90", "kettlebell_shift")
-"""What they judge needs the camera's tilt, which a standing person shows."""
-UPRIGHT_LEVELS = {"wall_chair", "wall", "chair", "free"}
+from .declaring import (
+    FLOOR,
+    NEARER,
+    NEXT_LEAD_S,
+    STAND_FIRST,
+    STANDING,
+    camera_for,
+    clip_of,
+    fault_part,
+    levels_of,
+    part_for,
+    rule_level,
+    standing_first,
+)
+from .off_place import off_place
+from .people import loosely
 
 _TAKES: tuple[tuple[Side, dict[str, float]], ...] = (
     ("right", {"azimuth_deg": 4.0, "distance_m": 0.0, "height_m": 0.0}),
@@ -60,62 +33,23 @@ _TAKES: tuple[tuple[Side, dict[str, float]], ...] = (
 """Side of the first repetition, and by how much the camera is off its best place."""
 
 
-def _camera(exercise: str, level: str | None, facing_deg: float, standing: Camera = _STANDING, **off: float) -> Camera:
-    on_feet = level in UPRIGHT_LEVELS and exercise in ("hip_flexion", "plank_hip_flexion")
-    place = CAMERAS.get(exercise, _STANDING if on_feet else _FLOOR)
-    place = standing if place is _STANDING else place
-    moved = replace(place, azimuth_deg=facing_deg)
-    return replace(moved, **{name: getattr(moved, name) + by for name, by in off.items()})
-
-
-def _part(exercise: str, level: str | None, side: Side, **changes: object) -> Part:
-    tempo = UNHELD.get(level or "", TEMPO[exercise])
-    knobs = {"same_side": 1.0} if exercise == "hip_flexion" else {}  # turn round for the other leg
-    base = Part(exercise, level, side, knobs=knobs, lead_s=LEAD_S, tail_s=TAIL_S, **tempo)  # type: ignore[arg-type]
-    return replace(base, **changes)  # type: ignore[arg-type]
-
-
-def _clip(name: str, exercise: str | None, level: str | None, parts: Sequence[Part], camera: Camera, number: int,
-          **changes: object) -> Clip:  # fmt: skip
-    body, outfit = PEOPLE[number % len(PEOPLE)]
-    base = Clip(name, exercise, level, tuple(parts), camera, body, outfit, room=number % 4)
-    return replace(base, **changes)  # type: ignore[arg-type]
-
-
-def _stands_first(clip: Clip) -> Clip:
-    """Return the clip with the person standing before the camera at first, all of them in the picture."""
-    low = clip.camera.aim_height_m < 0.75
-    camera = replace(clip.camera, aim_height_m=0.75, fov_deg=46.0) if low else clip.camera
-    return replace(clip, camera=camera, face_camera_s=2.5)
-
-
-def levels_of(exercise: str) -> tuple[str | None, ...]:
-    """Return the figure's levels of an exercise."""
-    return DRILLS[exercise].levels or (None,)
-
-
-def _rule_level(exercise: str, level: str | None) -> str | None:
-    """Return the rule's level: the lateral lunge's two ways to stand are none."""
-    return None if exercise == "lateral_lunge" else level
-
-
 def _correct() -> Iterator[Clip]:
     number = count()
     for exercise in DRILLS:
         for level in levels_of(exercise):
             for take, (side, off) in enumerate(_TAKES):
                 k = next(number)
-                camera = _camera(exercise, level, best_view(exercise, side).azimuth_deg, _NEARER, **off)
+                camera = camera_for(exercise, level, best_view(exercise, side).azimuth_deg, NEARER, **off)
                 name = f"{exercise}{f'-{level}' if level else ''}-correct-{'ab'[take]}"
-                part = _part(exercise, level, side)
+                part = part_for(exercise, level, side)
                 if exercise == "plank_hip_flexion" and level == "floor" and take == 0:
                     part = replace(part, lead_s=21.0)  # long enough to be ready for it
                 if take == 1 and (exercise in ("childs_pose", "dead_bug") or level in ("supported", "wall_chair")):
                     part = replace(part, reps=1)
                 if take == 1 and level in ("harder", "lying"):
                     part = replace(part, reps=1, move_s=6.2)  # as slow as it should be
-                clip = _clip(name, exercise, _rule_level(exercise, level), [part], camera, k)
-                yield _stands_first(clip) if k % 4 == 1 or exercise in STAND_FIRST else clip
+                clip = clip_of(name, exercise, rule_level(exercise, level), [part], camera, k)
+                yield standing_first(clip) if k % 4 == 1 or exercise in STAND_FIRST else clip
 
 
 _FAULTS: tuple[tuple[str, str | None, Side, str], ...] = (
@@ -164,21 +98,6 @@ _FAULTS: tuple[tuple[str, str | None, Side, str], ...] = (
 )
 """Exercise, level, first side, and the faults, one a repetition; "fault:knob" names another way to make it."""
 
-ATTEMPT_ONLY = {"weight_barely_moves", "hardly_hinging", "too_shallow", "no_rotation"}
-TOUCHES_DOWN = "trailing_leg_dropped"
-"""At 1.5 the foot is on the floor, which is another fault and ends the repetition."""
-OVER_THE_CLIP = {"plank_skipped", "same_side_twice"}
-"""Faults of what one repetition does to the next: they need two in one part."""
-
-
-def _fault_part(exercise: str, level: str | None, side: Side, fault: str) -> Part:
-    name, _, knob = fault.partition(":")
-    size = BARELY if name in ATTEMPT_ONLY or fault == TOUCHES_DOWN else FAULT_SIZE
-    part = _part(exercise, level, side, reps=2 if name in OVER_THE_CLIP else 1, faults=(Fault(name, size),))
-    if "hold_s" not in TEMPO[exercise] or level in UNHELD:
-        part = replace(part, hold_s=HELD_AT_PEAK_S)
-    return replace(part, knobs={**part.knobs, **({knob: nan} if knob else {})})
-
 
 def _faulty() -> Iterator[Clip]:
     for number, (exercise, level, side, faults) in enumerate(_FAULTS):
@@ -186,12 +105,12 @@ def _faulty() -> Iterator[Clip]:
         first, _, knob = names[0].partition(":")
         made_by_knob = first not in ("short_hold", "past_end_point")
         view = shown_from(exercise, level, first, side, knob or None) if made_by_knob else best_view(exercise, side)
-        camera = _camera(exercise, level, view.azimuth_deg, distance_m=0.15 * (number % 3))
-        parts = [_fault_part(exercise, level, side, fault) for fault in names]
+        camera = camera_for(exercise, level, view.azimuth_deg, distance_m=0.15 * (number % 3))
+        parts = [fault_part(exercise, level, side, fault) for fault in names]
         parts[1:] = [replace(part, lead_s=NEXT_LEAD_S) for part in parts[1:]]
         name = "-".join([exercise, *([level] if level else []), *(fault.replace(":", "_by_") for fault in names), side])
-        clip = _clip(name, exercise, _rule_level(exercise, level), parts, camera, number + 3, purpose="fault")
-        yield _stands_first(clip) if exercise in STAND_FIRST else clip
+        clip = clip_of(name, exercise, rule_level(exercise, level), parts, camera, number + 3, purpose="fault")
+        yield standing_first(clip) if exercise in STAND_FIRST else clip
 
 
 _CONDITIONS: tuple[tuple[Purpose, str, str | None, dict[str, float]], ...] = (
@@ -234,10 +153,10 @@ def _conditions() -> Iterator[Clip]:
     for number, (purpose, exercise, level, different) in enumerate(_CONDITIONS):
         reps = 2 if exercise in TWICE else 1
         side: Side = "left" if number % 2 and purpose != "wrong_view" else "right"
-        camera = replace(_camera(exercise, level, best_view(exercise, side).azimuth_deg), **different)
+        camera = replace(camera_for(exercise, level, best_view(exercise, side).azimuth_deg), **different)
         name = f"{exercise}{f'-{level}' if level else ''}-{purpose}"
-        part = _part(exercise, level, side, reps=reps)
-        clip = _clip(name, exercise, _rule_level(exercise, level), [part], camera, number + 5, purpose=purpose)
+        part = part_for(exercise, level, side, reps=reps)
+        clip = clip_of(name, exercise, rule_level(exercise, level), [part], camera, number + 5, purpose=purpose)
         if purpose == "dim":
             clip = replace(clip, light=DIM)
         if purpose == "loose":
@@ -262,15 +181,15 @@ def _negatives() -> Iterator[Clip]:
         ("knees_to_chest", side_on, (replace(_idle("knees_to_chest"), reps=4),)),
         ("getting_down", side_on, (_idle("getting_down"), _idle("lying", 5.0))),
         ("turning_back_half_way", ahead,
-         (replace(_part("lateral_lunge", "fixed_stance", "right"), depth=0.3, hold_s=None),)),
+         (replace(part_for("lateral_lunge", "fixed_stance", "right"), depth=0.3, hold_s=None),)),
     )  # fmt: skip
     for number, (name, azimuth_deg, parts) in enumerate(doings):
         floor = name in ("knees_to_chest", "getting_down")
-        camera = replace(_FLOOR if name == "knees_to_chest" else _STANDING, azimuth_deg=azimuth_deg)
-        clip = _clip(f"negative-{name}", None, None, parts, camera, number + 2, purpose="negative", mat=floor)
+        camera = replace(FLOOR if name == "knees_to_chest" else STANDING, azimuth_deg=azimuth_deg)
+        clip = clip_of(f"negative-{name}", None, None, parts, camera, number + 2, purpose="negative", mat=floor)
         yield replace(clip, bystander=name == "walking")
-    far = replace(_STANDING, distance_m=5.5)
-    yield _clip("negative-bystander_alone", None, None, (_idle("standing", 10.0),), far, 4, purpose="negative")
+    far = replace(STANDING, distance_m=5.5)
+    yield clip_of("negative-bystander_alone", None, None, (_idle("standing", 10.0),), far, 4, purpose="negative")
 
 
 def _by_name(clips: Iterable[Clip]) -> dict[str, Clip]:
@@ -282,5 +201,5 @@ def _by_name(clips: Iterable[Clip]) -> dict[str, Clip]:
     return named
 
 
-CLIPS = _by_name((*_correct(), *_faulty(), *_conditions(), *_negatives()))
+CLIPS = _by_name((*_correct(), *_faulty(), *_conditions(), *_negatives(), *off_place()))
 """By name. A knob that is NaN is still to be found, so that the part's fault has its size (`staging.staged`)."""

@@ -11,7 +11,7 @@ from formcheck.pose.recording import read_landmarks
 
 from ..figure.geometry import Array
 from .catalogue import CLIPS
-from .error_model import Sample
+from .error_fit import Sample
 from .known import view_of
 from .store import Store
 

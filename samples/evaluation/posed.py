@@ -1,4 +1,4 @@
-"""Faults of every size and streams of every frame rate, on the posed figure with the errors measured on rendered people."""
+"""Faults of every size, on the posed figure with the errors measured on rendered people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +14,8 @@ from formcheck.pose.pose import Observation
 from ..clip import Clip, Fault, Part
 from ..figure import Movement, View, best_view, movement, observe
 from ..figure.sizing import drive_of, shown_from
-from .catalogue import ATTEMPT_ONLY, BARELY, CLIPS, LEAD_S
+from .catalogue import CLIPS
+from .declaring import ATTEMPT_ONLY, BARELY, LEAD_S
 from .error_model import ANY, disturbed, read
 from .known import Known
 from .score import declared_severity
@@ -48,19 +49,6 @@ class Trial:
     assessed: bool
     severity: Severity
     confidence: Confidence | None
-
-
-@dataclass(frozen=True, slots=True)
-class RateTrial:
-    """A correct clip at one frame rate: what was counted, and how many minor or major faults were reported."""
-
-    exercise: str
-    level: str | None
-    fps: float
-    expected: int
-    counted: int
-    alarms: int
-    minutes: float
 
 
 def kind_of(azimuth_deg: float) -> Kind:
@@ -109,7 +97,7 @@ def try_fault(name: str, number: int, size: float, seeds: int) -> list[Trial]:
     options = options_for(made, level_given=True)
     if size < 1.0 and any(item.id == fault.id for item in watch(part.name, SIZE_PX, options, exact).session.faults):
         return []
-    seen = [_disturbed(exact, moving, view, seed, part.name) for seed in range(seeds)]
+    seen = [disturbed_by_model(exact, moving, view, seed, part.name) for seed in range(seeds)]
     return [_trial(made, fault, watch(part.name, SIZE_PX, options, item, MEASURED_MODEL).session) for item in seen]
 
 
@@ -125,19 +113,6 @@ def _trial(made: Clip, fault: Fault, found: Session) -> Trial:
         severity=reports[0].severity if reports else declared_severity(known, fault.id, found.view_seen.kind),
         confidence=reports[0].confidence if reports else None,
     )  # fmt: skip
-
-
-def try_rate(name: str, fps: float, seed: int) -> RateTrial:
-    """Show a correct clip's two repetitions at a frame rate."""
-    clip = CLIPS[name]
-    part = replace(clip.parts[0], reps=2)
-    moving = performed(part)
-    view = best_view(part.name, part.side)
-    seen = _disturbed(observe(moving, view, fps), moving, view, seed, part.name)
-    found = watch(part.name, SIZE_PX, options_for(clip), seen, MEASURED_MODEL).session
-    serious = sum(item.severity is not Severity.INFO for item in found.faults)
-    minutes = moving.duration_s / 60.0
-    return RateTrial(part.name, part.level, fps, moving.truth.counted, len(found.counted), serious, minutes)
 
 
 def performed(part: Part) -> Movement:
@@ -156,9 +131,10 @@ def _view(part: Part, fault: Fault, knob: str | None) -> View:
     return shown_from(part.name, part.level, fault.id, part.side, knob)
 
 
-def _disturbed(
+def disturbed_by_model(
     exact: Sequence[Observation], moving: Movement, view: View, seed: int, exercise: str
 ) -> list[Observation]:
+    """Return what a pose model would have seen: exact observations with the errors measured for the exercise and view."""
     model, kind = read(), kind_of(view.azimuth_deg)
     errors = model.get((exercise, kind)) or model.get((ANY, kind))
     if errors is None:

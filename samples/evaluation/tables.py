@@ -8,7 +8,8 @@ from formcheck.body.view import View
 from formcheck.exercise.words import Confidence, Severity
 
 from ..figure import DRILLS
-from .posed import RateTrial, Trial
+from .paces import TEMPOS, PaceTrial
+from .posed import RATES, Trial
 from .shipped_errors import error_table
 from .signal_tables import angle_rows, impossible_rows, signal_rows
 from .summary import (
@@ -26,7 +27,7 @@ from .summary import (
     sides,
 )
 from .work import Result
-from .writing import Rows, as_number, mae_of, share, table
+from .writing import Rows, as_number, code_measured, mae_of, share, table
 
 ROOT = Path(__file__).parents[2]
 README, RESULTS = ROOT / "README.md", Path(__file__).parent / "RESULTS.md"
@@ -37,6 +38,8 @@ BEST = ("correct", "fault")
 """Purposes of clips that are filmed as the exercise asks for."""
 CONDITIONS = {"wrong_view": "another view", "far": "4.5 m away", "near": "1.9 m away", "dim": "dim light",
               "loose": "loose clothes", "cropped": "feet out of the picture", "roll": "camera rolled 5°"}  # fmt: skip
+OFF_PLACE = "cameras off their place, kept apart"
+"""What the clips of `off_place` are called."""
 
 
 def readme_chapter(results: Sequence[Result], trials: Sequence[Trial], model: str = "heavy") -> str:
@@ -47,7 +50,8 @@ def readme_chapter(results: Sequence[Result], trials: Sequence[Trial], model: st
     return "\n\n".join([
         f"{clips} rendered clips ({minutes:.0f} minutes) of people whose joints are known exactly, model `{model}`; "
         f"`{COMMAND}` (with `pip install -e '.[samples]'`) renders them and writes these tables and "
-        "[all the others](samples/evaluation/RESULTS.md). Rendered people are kinder than real ones.",
+        "[all the others](samples/evaluation/RESULTS.md). Rendered people are kinder than real ones. "
+        f"Measured at {code_measured()}.",
         table(("", "found", "wanted"), _headline(mine, trials)),
         table(
             ("exercise", "counted exactly", "side", "hold error, median", "faults F1", "knee, near", "hip, near"),
@@ -97,6 +101,11 @@ def _headline(mine: Sequence[Result], trials: Sequence[Trial]) -> Rows:
     yield "“not sure” on other movements", share(sum(i.recognised is None for i in negatives), len(negatives)), "95 %"
     others = counting(scores(scored(mine, *(name for name in CONDITIONS if name != "wrong_view"))))
     yield "counted exactly: far, near, dim, loose, cropped, rolled", share(others.exact, others.clips), ""
+    apart = scores(scored(mine, "off_place"))
+    counts, (right, of) = counting(apart), sides(apart)
+    alarms = finding([fault for item in apart for fault in item.faults if fault.size is None], SERIOUS).alarms
+    yield f"counted exactly: {OFF_PLACE}", share(counts.exact, counts.clips), "92 %"
+    yield "their sides right, and their minor or major faults that are none", f"{share(right, of)}, {alarms}", "all, 0"
 
 
 def _at(values: Sequence[float], quantile: float) -> str:
@@ -131,13 +140,13 @@ def _best_kind(exercise: str) -> str:
     return str(rule_of(exercise).views[0])
 
 
-def results_page(results: Sequence[Result], trials: Sequence[Trial], rates: Sequence[RateTrial]) -> str:
+def results_page(results: Sequence[Result], trials: Sequence[Trial], paces: Sequence[PaceTrial]) -> str:
     """Return the whole of RESULTS.md."""
     models = list(dict.fromkeys(item.model for item in results))
     first = [item for item in results if item.model == models[0]]
     parts = [
         "# How accurate formcheck is: all tables",
-        f"Written by `{COMMAND}`. Best view: the clips of correct form and of faults, filmed as the exercise asks for. "
+        f"Written by `{COMMAND}` at {code_measured()}. Best view: the clips of correct form and of faults, filmed as the exercise asks for. "
         "near, far: the side nearer the camera and the other one. Errors are measured minus true, at every frame of a "
         "repetition.",
         "## Counting, sides, holds",
@@ -153,7 +162,8 @@ def results_page(results: Sequence[Result], trials: Sequence[Trial], rates: Sequ
         table(("exercise", "fault", "found", "missed", "not assessed (rightly)", "false alarms"), _fault_rows(first)),
         "## Fault sizes and frame rates, posed figure with measured errors",
         table(("size", "reported", "minor and major, medium or high confidence", "not assessed"), _size_rows(trials)),
-        table(("frames a second", "counted exactly", "false alarms a minute"), _rate_rows(rates)),
+        "Correct form, counted exactly, by how many times the usual time everything takes:",
+        table(("frames a second", *(f"×{tempo:g}" for tempo in TEMPOS), "sides", "false alarms a minute"), _pace_rows(paces)),
         "## Models, correct clips",
         table(("model", "counted exactly", "knee near", "knee far", "hip near", "hip far"), _model_rows(results, models)),
         "## Errors of the signals",
@@ -173,6 +183,7 @@ def results_page(results: Sequence[Result], trials: Sequence[Trial], rates: Sequ
 def _counting_rows(first: Sequence[Result]) -> Rows:
     groups = {"best view": BEST, "correct": ("correct",), "faulty": ("fault",)}
     groups |= {words: (purpose,) for purpose, words in CONDITIONS.items()}
+    groups[OFF_PLACE] = ("off_place",)
     for words, purposes in groups.items():
         chosen = scores(scored(first, *purposes))
         counts: Counting = counting(chosen)
@@ -229,12 +240,19 @@ def _size_rows(trials: Sequence[Trial]) -> Rows:
         yield f"{size}", share(reported, len(judged)), _reported(trials, size), str(len(chosen) - len(judged))
 
 
-def _rate_rows(rates: Sequence[RateTrial]) -> Rows:
-    for fps in sorted({item.fps for item in rates}):
-        chosen = [item for item in rates if item.fps == fps]
-        exact = sum(item.counted == item.expected for item in chosen)
-        minutes = sum(item.minutes for item in chosen)
-        yield f"{fps:.0f}", share(exact, len(chosen)), as_number(sum(item.alarms for item in chosen) / minutes)
+def _pace_rows(paces: Sequence[PaceTrial]) -> Rows:
+    for fps in RATES:
+        chosen = [item for item in paces if item.fps == fps]
+        of = {tempo: [item.exact for item in chosen if item.tempo == tempo] for tempo in TEMPOS}
+        exact = [item for item in chosen if item.exact]
+        judged = [item for item in chosen if item.alarms is not None]
+        minutes = sum(item.minutes for item in judged)
+        alarms = sum(len(item.alarms or ()) for item in judged)
+        yield (
+            f"{fps:.0f}", *(share(sum(every), len(every)) for every in of.values()),
+            share(sum(item.right_sides for item in exact), sum(len(item.expected) for item in exact)),
+            as_number(alarms / minutes if minutes else float("nan")),
+        )  # fmt: skip
 
 
 def _model_rows(results: Sequence[Result], models: Sequence[str]) -> Rows:
@@ -246,11 +264,11 @@ def _model_rows(results: Sequence[Result], models: Sequence[str]) -> Rows:
         yield model, share(counts.exact, counts.clips), *(mae_of(item) for item in angles)
 
 
-def write_all(results: Sequence[Result], trials: Sequence[Trial], rates: Sequence[RateTrial]) -> list[Path]:
+def write_all(results: Sequence[Result], trials: Sequence[Trial], paces: Sequence[PaceTrial]) -> list[Path]:
     """Write the three files and return their paths."""
     text = README.read_text(encoding="utf-8")
     README.write_text(with_chapter(text, readme_chapter(results, trials)), encoding="utf-8")
-    RESULTS.write_text(results_page(results, trials, rates), encoding="utf-8")
+    RESULTS.write_text(results_page(results, trials, paces), encoding="utf-8")
     known = json.loads(SIGNAL_ERRORS.read_text(encoding="utf-8"))
     errors = json.dumps(error_table(results, known), indent=1, ensure_ascii=False, sort_keys=True)
     SIGNAL_ERRORS.write_text(errors + "\n", encoding="utf-8")

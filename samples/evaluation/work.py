@@ -9,7 +9,8 @@ from formcheck.capture.opening import open_source
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter, read_landmarks
 
-from .catalogue import CLIPS, Purpose
+from ..clip import Purpose
+from .catalogue import CLIPS
 from .known import observed
 from .score import ClipScore, score
 from .signal_errors import Errors, Key, errors_of

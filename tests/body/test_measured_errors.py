@@ -16,7 +16,7 @@ from formcheck.body.measured_errors import (
 )
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
-from formcheck.pose.estimator import MODELS
+from formcheck.pose.bundles import MODELS
 
 TABLE = json.loads(files("formcheck.body").joinpath("signal_errors.json").read_text(encoding="utf-8"))
 HEAVY = TABLE["models"][MEASURED_MODEL]

@@ -12,7 +12,8 @@ from mediapipe.tasks.python.vision import PoseLandmarker
 from formcheck.capture.frame import Frame
 from formcheck.capture.video_file import VideoFile
 from formcheck.errors import InstallationError, UsageError
-from formcheck.pose.estimator import MODELS, MediaPipeEstimator
+from formcheck.pose.bundles import MODELS
+from formcheck.pose.estimator import MediaPipeEstimator
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import LandmarkWriter, read_landmarks
 from tests.capture.clips import Picture
@@ -208,13 +209,13 @@ def test_a_broken_model(tmp_path, content, capfd):
 
 
 def test_a_model_that_the_installation_lacks(tmp_path, monkeypatch):
-    monkeypatch.setattr("formcheck.pose.estimator.MODELS_FOLDER", tmp_path)
+    monkeypatch.setattr("formcheck.pose.bundles.MODELS_FOLDER", tmp_path)
     with pytest.raises(InstallationError, match="missing from this installation"):
         MediaPipeEstimator("heavy")
 
 
 def test_a_model_of_ours_that_is_damaged(tmp_path, monkeypatch):
-    monkeypatch.setattr("formcheck.pose.estimator.MODELS_FOLDER", tmp_path)
+    monkeypatch.setattr("formcheck.pose.bundles.MODELS_FOLDER", tmp_path)
     (tmp_path / "pose_landmarker_heavy.task").write_bytes(b"hello" * 100)
     with pytest.raises(InstallationError, match="damaged"):
         MediaPipeEstimator("heavy")

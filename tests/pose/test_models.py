@@ -3,7 +3,7 @@ import re
 
 import pytest
 
-from formcheck.pose.estimator import MODELS, MODELS_FOLDER
+from formcheck.pose.bundles import MODELS, MODELS_FOLDER
 
 
 @pytest.mark.parametrize("name", MODELS)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError, OutputError
-from formcheck.pose.pose import Observation, Pose
+from formcheck.pose.pose import Evidence, Observation, Pose
 from formcheck.pose.recording import LandmarkWriter, Recording, read_landmarks
-from formcheck.pose.recording_header import SCHEMA, WITHOUT_END, Run
+from formcheck.pose.recording_header import SCHEMA, WITHOUT_BACKEND, WITHOUT_END, Run
 
 SOURCE = SourceInfo("file", "clips/dead bug é.mp4", 640, 360, 29.97, 900, 30.03)
 
@@ -26,6 +26,14 @@ def pose(time_s: float, rng: np.random.Generator, unseen: float = 0.0) -> Pose:
     px[rng.random(33) < unseen] = np.nan
     world[rng.random(33) < unseen] = np.nan
     return Pose(time_s, px, world, rng.random(33).round(3))
+
+
+def raw(person: Pose, rng: np.random.Generator, unseen: float = 0.0) -> Pose:
+    """The same person, as LiteRT gives it."""
+    spread_px = rng.uniform(0, 30, 33).round(2)
+    spread_px[rng.random(33) < unseen] = np.nan
+    said = Evidence(rng.random(33).round(3), spread_px, rng.random(33).round(3))
+    return replace(person, evidence=said, is_raw=True)
 
 
 @st.composite
@@ -44,10 +52,13 @@ def same(one: Observation, other: Observation) -> bool:
         return False
     if one.pose is None or other.pose is None:
         return True
-    return one.pose.time_s == other.pose.time_s and all(
-        np.array_equal(getattr(one.pose, name), getattr(other.pose, name), equal_nan=True)
-        for name in ("image_px", "world_m", "visibility")
-    )
+    said, other_said = one.pose.evidence, other.pose.evidence
+    if (one.pose.time_s, one.pose.is_raw, said is None) != (other.pose.time_s, other.pose.is_raw, other_said is None):
+        return False
+    pairs = [(getattr(one.pose, name), getattr(other.pose, name)) for name in ("image_px", "world_m", "visibility")]
+    if said is not None and other_said is not None:
+        pairs += [(getattr(said, name), getattr(other_said, name)) for name in ("peak", "spread_px", "presence")]
+    return all(np.array_equal(mine, theirs, equal_nan=True) for mine, theirs in pairs)
 
 
 def record(path: Path, film: list[Observation]) -> Path:
@@ -95,6 +106,47 @@ def test_the_file(tmp_path, film):
     assert np.shape(third["v"]) == (33,)
     assert end == {"event": "end", "t": 0.12, "frames": 4, "damaged": None, "interrupted": False, "remarks": []}
     assert not any(", " in line or ": " in line for line in lines)
+
+
+def test_what_the_heatmaps_say_is_recorded(tmp_path):
+    rng = np.random.default_rng(0)
+    film = [
+        Observation(0.0, raw(pose(0.0, rng), rng)),
+        Observation(0.1, raw(pose(0.1, rng, unseen=0.4), rng, unseen=0.4)),
+        Observation(0.2, None),
+    ]
+    path = tmp_path / "landmarks.jsonl"
+    with LandmarkWriter(path, SOURCE, "heavy", Run(backend="litert")) as writer:
+        for seen in film:
+            writer.write(seen)
+        writer.finish()
+    run = read_landmarks(path)[0].run
+    assert (run.backend, run.is_raw) == ("litert", True)
+    assert all(same(one, other) for one, other in zip(film, read_landmarks(path)[1], strict=True))
+    assert "NaN" not in path.read_text()
+
+
+@pytest.mark.parametrize("schema", [WITHOUT_BACKEND, WITHOUT_END])
+def test_what_was_recorded_before_there_was_a_choice_came_smoothed_from_mediapipe(tmp_path, film, schema):
+    path = record(tmp_path / "landmarks.jsonl", film)
+    header, *lines = path.read_text().splitlines()
+    old = json.loads(header) | {"schema": schema}
+    del old["backend"]
+    path.write_text("\n".join([json.dumps(old), *lines, ""]))
+    run = read_landmarks(path)[0].run
+    assert (run.backend, run.is_raw) == ("mediapipe", False)
+    assert all(same(one, other) for one, other in zip(film, read_landmarks(path)[1], strict=True))
+
+
+@pytest.mark.parametrize("missing", ["peak", "spread", "presence"])
+def test_what_the_heatmaps_say_is_whole_or_not_there(tmp_path, missing):
+    rng = np.random.default_rng(0)
+    path = record(tmp_path / "landmarks.jsonl", [Observation(0.0, raw(pose(0.0, rng), rng))])
+    header, line, end = path.read_text().splitlines()
+    said = json.loads(line)
+    del said[missing]
+    path.write_text("\n".join([header, json.dumps(said), end, ""]))
+    assert "must be there together" in broken(path)
 
 
 def test_nan_never_appears(tmp_path):
@@ -189,7 +241,7 @@ def test_what_comes_before_a_broken_line_is_read(tmp_path, film):
             b'{"schema": "formcheck.landmarks/1", "version": "1", "model": "x", "source": {"kind": "file"}}\n',
             "Line 1",
         ),
-        (b'{"schema": "formcheck.landmarks/3", "source": {}}\n', "is of the kind formcheck.landmarks/3"),
+        (b'{"schema": "formcheck.landmarks/4", "source": {}}\n', "is of the kind formcheck.landmarks/4"),
         (b'{"schema": "formcheck.session/1"}', "is of the kind formcheck.session/1"),
     ],
 )

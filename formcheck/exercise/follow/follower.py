@@ -77,6 +77,8 @@ class SideFollower:
         What was seen lately, when, and whether each lay in the context.
     in_context
         Whether the last one did; None = not seen.
+    needed_from_s
+        What was seen from then on belongs to a movement that is not decided yet: it is kept.
     to_and_fro
         Whether there are two end positions, on either side of rest.
     """
@@ -101,6 +103,7 @@ class SideFollower:
         self._watched = [witness for item in movements for witness in item.watched]
         self._heights = {id(witness): array("d") for witness in self._watched}
         self.in_context: Answer = None
+        self.needed_from_s = math.inf
         self._entered_s = -math.inf
         self._out_since_s = math.nan
         self._was_in = False
@@ -229,7 +232,7 @@ class SideFollower:
     def _forget(self, time_s: float) -> None:
         """Drop what is too long ago to belong to a movement under way."""
         begun = [turning.turn.half_s for _, _, turning in self._turnings if turning.turn is not None]
-        from_s = min([time_s, *begun]) - KEPT_S
+        from_s = min([time_s, self.needed_from_s, *begun]) - KEPT_S
         if self.times and from_s - self.times[0] > 0.25 * KEPT_S:
             count = bisect_left(self.times, from_s)
             del self.samples[:count]

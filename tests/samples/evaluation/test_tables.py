@@ -3,12 +3,13 @@
 import pytest
 
 from formcheck.exercise.words import Confidence, Severity
-from samples.evaluation.posed import RateTrial, Trial
+from samples.evaluation.paces import PaceTrial
+from samples.evaluation.posed import Trial
 from samples.evaluation.score import ClipScore, FaultScore, HoldScore
 from samples.evaluation.signal_errors import Errors, Key
 from samples.evaluation.tables import readme_chapter, results_page, with_chapter
 from samples.evaluation.work import Result
-from samples.evaluation.writing import share, table
+from samples.evaluation.writing import code_measured, share, table
 
 FAULTS = (
     FaultScore(0, "head_lifts", "hit", Severity.MINOR, Confidence.HIGH, 1.5),
@@ -22,7 +23,7 @@ RESULTS = [
     Result("negative-squats", None, None, "negative", "heavy", 0.5, counted={"lateral_lunge": 2}),
 ]
 TRIALS = [Trial("dead_bug", "basic", "head_lifts", 0.5, False, True, Severity.MINOR, None)]
-RATES = [RateTrial("dead_bug", "basic", 10.0, 2, 2, 0, 0.5)]
+PACES = [PaceTrial("slow", "dead_bug", "basic", 10.0, 4.0, (None,), (None,), ("head_lifts",), (), 0.5)]
 
 
 def test_the_chapter_says_what_was_found():
@@ -35,11 +36,19 @@ def test_the_chapter_says_what_was_found():
     assert "| `dead_bug` | 0/1 | 1/1 | 0.20 s | 0.67 | 4.0° | - |" in chapter
 
 
+def test_both_say_of_which_code_they_are(monkeypatch):
+    assert f"Measured at {code_measured()}." in readme_chapter(RESULTS, TRIALS)
+    assert code_measured() in results_page(RESULTS, TRIALS, PACES)
+    monkeypatch.setenv("PATH", "")
+    assert code_measured() == "code that is in no repository"
+
+
 def test_the_page_lists_every_failure_and_every_signal():
-    page = results_page(RESULTS, TRIALS, RATES)
+    page = results_page(RESULTS, TRIALS, PACES)
     assert "| `negative-squats` | no repetition | 2 of lateral_lunge |" in page
     assert "| `dead_bug-a` | too_fast at 1.5 | not reported (minor, medium): duration 6.20, limit 6.00 |" in page
     assert "| knee_flexion_deg | side | near | 100 | 1 | -3.00 | 4.00 | 5.00 | 3.00 | 8.00 |" in page
+    assert "| 10 | - | - | - | 1 of 1 (100 %) | - | 1 of 1 (100 %) | 2.00 |" in page
     assert "not_90_90 at 1.5" not in page  # rightly not assessed
 
 

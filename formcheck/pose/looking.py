@@ -1,0 +1,61 @@
+"""What all that find a person in pictures have in common: no track crosses a cut, and nobody is sought in the dark."""
+
+from abc import ABC, abstractmethod
+from types import TracebackType
+from typing import ClassVar, Self
+
+from formcheck.capture.frame import Frame
+from formcheck.capture.scene import SceneChanges
+from formcheck.pose.pose import Backend, Observation, Pose
+
+
+class Looking(ABC):
+    """Finds one person and follows them from frame to frame; a `PoseEstimator` that is to be closed.
+
+    Attributes
+    ----------
+    backend
+        What runs the model.
+    """
+
+    backend: ClassVar[Backend]
+
+    def __init__(self) -> None:
+        self._scene = SceneChanges()
+
+    def __enter__(self) -> Self:
+        """Return the estimator itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        """Close the estimator."""
+        self.close()
+
+    def estimate(self, frame: Frame) -> Observation:
+        """Return what is seen in the frame; frames must come in order of time.
+
+        Raises
+        ------
+        ValueError
+            When a frame is not later than the one before.
+        """
+        view = self._scene.look(frame.time_s, frame.image_bgr)
+        if view.cut:
+            self.forget()
+        if view.unfit:
+            return Observation(frame.time_s, None, unfit=True)
+        return Observation(frame.time_s, self.find_person(frame), cut=view.cut)
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release the model; harmless when done twice."""
+
+    @abstractmethod
+    def forget(self) -> None:
+        """Follow nobody any more: another scene begins."""
+
+    @abstractmethod
+    def find_person(self, frame: Frame) -> Pose | None:
+        """Return the person in a frame that is fit to show one."""

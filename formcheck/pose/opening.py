@@ -1,0 +1,98 @@
+"""Opens what finds the person in pictures: MediaPipe, or the same model run by LiteRT."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.errors import InstallationError, UsageError
+from formcheck.fields import did_you_mean
+from formcheck.pose.looking import Looking
+from formcheck.pose.pose import Backend
+
+BACKENDS: tuple[Backend, ...] = get_args(Backend)
+THREADS = (1, 64)
+"""From so many to so many may be asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seeing:
+    """What finds the person.
+
+    Attributes
+    ----------
+    model
+        ``heavy``, ``full``, ``lite``, or the path of a model bundle (``.task``).
+    backend
+        What runs it; None = the usual one.
+    threads
+        How many LiteRT uses; None = as many as there are cores, at most 4. MediaPipe uses one, whatever is asked for.
+    """
+
+    model: str
+    backend: Backend | None = None
+    threads: int | None = None
+
+
+def usual_backend() -> Backend:
+    """Return MediaPipe, with which the limits of the rules were found; LiteRT where there is only that."""
+    return "litert" if find_spec("mediapipe") is None and find_spec("ai_edge_litert") is not None else "mediapipe"
+
+
+def seeing(model: str, backend: str | None, threads: int | None) -> Seeing:
+    """Return what is asked for by name.
+
+    Raises
+    ------
+    UsageError
+        There is no such backend, or it cannot have so many threads.
+    """
+    for known in BACKENDS:
+        if (usual_backend() if backend is None else backend) == known:
+            _check(threads, known)
+            return Seeing(model, known, threads)
+    meant = did_you_mean(str(backend), BACKENDS)
+    raise UsageError(f"There is no backend “{backend}”.{meant}", f"Choose {' or '.join(BACKENDS)}.")
+
+
+def open_estimator(model: str, backend: Backend | None = None, threads: int | None = None) -> Looking:
+    """Return what finds one person and follows them; to be closed. Parameters as in `Seeing`.
+
+    Raises
+    ------
+    UsageError
+        When there is no such model, or its file is not a pose model; or threads cannot be had.
+    InstallationError
+        When a model that comes with formcheck is missing or damaged, or the backend is not installed or does not start.
+    """
+    backend = usual_backend() if backend is None else backend
+    _check(threads, backend)
+    if backend == "mediapipe":
+        from formcheck.pose.estimator import MediaPipeEstimator
+
+        return MediaPipeEstimator(model)
+    from formcheck.pose.following import LiteRtEstimator
+
+    return LiteRtEstimator(model, threads)
+
+
+def size_of_small_person(model: str, pictures: Sequence[NDArray[np.uint8]]) -> float | None:
+    """Return what MediaPipe's closer look finds, as `formcheck.pose.estimator` says; None also where it is missing."""
+    try:
+        from formcheck.pose.estimator import size_of_small_person as look_closer
+    except InstallationError:
+        return None
+    return look_closer(model, pictures)
+
+
+def _check(threads: int | None, backend: Backend) -> None:
+    if threads is None:
+        return
+    least, most = THREADS
+    if not least <= threads <= most:
+        raise UsageError(f"--threads {threads} is not possible.", f"Say a number from {least} to {most}.")
+    if backend == "mediapipe":
+        raise UsageError("MediaPipe always uses one thread.", "Add --backend litert, or leave --threads out.")
