@@ -77,7 +77,7 @@ EXERCISE = Exercise(
                 origin=f"{JUDGEMENT}; ceiling: {source('Kouyoumdjian')}",
             ),
             during=("toward", "away"),
-            for_s=4.5,  # what sways for less than one turn is held is no turn
+            for_s=4.5,  # as long as a turn is held at least: who sways for less has not turned
             severity=Severity.MINOR,
             cue="Point your belly button to the standing leg, then away.",
         ),
