@@ -21,9 +21,8 @@ from formcheck.exercise.words import Dose, Exercise, Level, Start, like
 # The camera's height alone makes level hips look rolled, so the square hinge is the zero.
 twist = change(working(spinal_twist_deg))
 
-# As read: on nine clips by two hands 18 to 23° toward read 13 to 22 and 25 to 31° away 9 to 17 (once 27); a turn of 2°, and
-# square hips, read up to 4.6 as far off.
 SURELY_TURNED_DEG = 6
+"""Nine rendered clips read 18 to 23° toward as 13 to 22, 25 to 31° away as 9 to 17 (once 27); 2°, and square hips, as up to 4.6."""
 TOWARD = Movement(
     position="toward",
     witnesses=(falls(working(trunk_roll_deg), by=SURELY_TURNED_DEG),),
@@ -78,7 +77,7 @@ EXERCISE = Exercise(
                 origin=f"{JUDGEMENT}; ceiling: {source('Kouyoumdjian')}",
             ),
             during=("toward", "away"),
-            for_s=4.5,  # one turn, held: what sways for less is none
+            for_s=4.5,  # as long as a turn is held at least: who sways for less has not turned
             severity=Severity.MINOR,
             cue="Point your belly button to the standing leg, then away.",
         ),

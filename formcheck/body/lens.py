@@ -35,10 +35,6 @@ class Lens:
         from_middle = (image_px - np.array(self.size_px) / 2) / self.focal_px
         return np.concatenate([from_middle, np.ones((*from_middle.shape[:-1], 1))], axis=-1)
 
-    def below_axis_deg(self, y_px: float) -> float:
-        """Return how far below the camera's axis a height in the picture is seen."""
-        return math.degrees(math.atan((y_px - self.size_px[1] / 2) / self.focal_px))
-
 
 def level_axes(tilt_deg: float) -> NDArray[np.float64]:
     """Return (3, 3) rows: to the right, up and away over the floor, for a camera that looks down by the tilt.

@@ -20,11 +20,9 @@ TOP_SHARE = 0.8
 TOGETHER_SHARE = 0.6
 """A leg that rises by this share of the other's rise moves with it; one that rises less is only dragged along by the
 estimator, or sways (judgement; a far leg read up to 0.5 of the near one's rise on recordings)."""
-
-
 GLIMPSE_SHARE = 0.1
-"""Legs that move together are up for about as long as each other; one that is up for less than this share of the other's time
-is not seen rightly (judgement)."""
+"""Legs that move together are up for about equally long. Of one that is up for less than this share of the other's time,
+bad landmarks showed it, or it twitched (judgement)."""
 
 
 class Not(Enum):
@@ -75,7 +73,7 @@ def against_other_leg(over: Over, others: Sequence[Over]) -> Reason | Not | None
 
 
 def _is_glimpse(one: Over, *, beside: Over) -> bool:
-    """Return whether one leg was up for so much shorter than the other that bad landmarks showed it, or a twitch."""
+    """Return whether one leg was up for too short a time, beside the other one, to have moved with it."""
     (from_s, to_s), (first_s, last_s) = one.turn.up_s, beside.turn.up_s
     return to_s - from_s < GLIMPSE_SHARE * (last_s - first_s)
 

@@ -166,7 +166,7 @@ class Coach:
             hold_s=None if hold is None else hold[0],
             hold_required_s=None if hold is None else hold[1],
             faults=present.faults,
-            in_posture=group.in_context,
+            in_context=group.in_context,
             rest=group.rest_of(side) if present.attempt is None else present.attempt.rest,
             moving=over is not None,
         )

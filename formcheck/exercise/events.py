@@ -99,7 +99,7 @@ class Progress:
         The faults that are happening now.
     rest
         Measures at rest before the movement.
-    in_posture
+    in_context
         Whether the body is in the exercise's context; None = not seen.
     moving
         Whether a movement away from the start position is under way.
@@ -112,5 +112,5 @@ class Progress:
     hold_required_s: float | None = None
     faults: tuple[Fault, ...] = ()
     rest: Measures = field(default_factory=dict)
-    in_posture: bool | None = None
+    in_context: bool | None = None
     moving: bool = False

@@ -32,10 +32,10 @@ GLIMPSE_S = 0.3
 """What took less than this, or was seen for less and then no more, may be bad landmarks (rules/METHOD.md, chapter 1): two
 phases of a movement take 0.4 s at least."""
 LEAVING_S = 1.0
-"""What came half-way less than this before one left the context is the way out of it."""
+"""A movement that lasts and came half-way less than this before one left the context is the way out of it."""
 HARDLY_SEEN = 0.6
-"""Seen for less than this share, what moved there and back may have been another part of the body each time (what is unseen
-for over 40 % of the time is not assessed: rules/METHOD.md, chapter 1)."""
+"""A movement whose witness was seen for less than this share of its time counts nothing: what went there and what came back
+may have been two different things (rules/METHOD.md, chapter 2)."""
 KEPT_S = 30.0
 """How long the movements of a side are kept, to be compared with those of the other one."""
 
@@ -174,7 +174,7 @@ class Group:
     def _claim(self, item: WatchedSide, over: Over, broken_off: Code | None) -> list[Claimed]:
         self.notes.reach = max(self.notes.reach, over.turn.reach)
         now_s = item.follower.samples[-1].time_s
-        del item.overs[: sum(now_s - (old.turn.end_s or now_s) > KEPT_S for old in item.overs)]
+        del item.overs[: sum(now_s - old.turn.over_s > KEPT_S for old in item.overs)]
         span = over.turn.up_s
         if not carries(item.follower, over) or any(overlap(span, taken) > TOGETHER_FROM for taken in item.taken):
             return []
@@ -187,7 +187,7 @@ class Group:
         attempt = self._attempt(item, [over], item.ended_s)
         if attempt.end_s - attempt.start_s < GLIMPSE_S and over.turn.back_s is not None:
             return []
-        if over.movement.lasts and over.left and (over.turn.end_s or 0.0) - over.turn.half_s < LEFT_S + LEAVING_S:
+        if over.movement.lasts and over.left and over.turn.over_s - over.turn.half_s < LEFT_S + LEAVING_S:
             return []
         if not self._is_ours(item, attempt, over):
             return []
@@ -242,7 +242,7 @@ class Group:
 
         Not what the working leg made of it meanwhile, nor what was only glimpsed before the picture changed.
         """
-        if over.turn.back_s is None and (over.turn.end_s or 0.0) - over.turn.half_s < GLIMPSE_S:
+        if over.turn.back_s is None and over.turn.over_s - over.turn.half_s < GLIMPSE_S:
             return False
         if over.turn.reach >= 1.0:
             return True

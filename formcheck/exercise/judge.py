@@ -10,6 +10,7 @@ from formcheck.body.meter import Measured
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.attempt import Attempt, Excursion, Mask
 from formcheck.exercise.describe import describe_quantity
+from formcheck.exercise.follow.turning import HALF_WAY
 from formcheck.exercise.motion import is_unsteady, longest_run, settled_span, still_spans
 from formcheck.exercise.quantities import TIME_ERROR_S, BeyondSetting, RepQuantity, Role, Speed, duration_s
 from formcheck.exercise.reading import bias_of, error_of, keys_of, looks_at_other, signals_in
@@ -23,8 +24,6 @@ IN_POSITION_S = 1.0
 IN_POSITION_SHARE = 0.3
 MOVING_S = 0.4
 """Default persistence: 1.0 s or 30 % of the end position, 0.4 s in a moving phase (rules/METHOD.md, chapter 2)."""
-HALF_WAY = 0.5
-"""How far an attempt came is judged from half-way on."""
 
 
 class Judge:

@@ -4,11 +4,9 @@ import math
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Answer, Measures, Moment
+from formcheck.exercise.follow.turning import GAP_S
 from formcheck.exercise.words import Start
 from formcheck.pose.pose import SIDES, Side
-
-GAP_S = 0.5
-"""Longer than this between two pictures, nobody knows what one did meanwhile."""
 
 
 class StartWatch:

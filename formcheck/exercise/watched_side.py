@@ -12,8 +12,8 @@ from formcheck.exercise.follow.carrying import carries
 from formcheck.exercise.follow.dating import REST_WINDOW_S
 from formcheck.exercise.follow.follower import Over, SideFollower
 
-ENTERED_S = 0.5
-"""A movement begins in the context: who came into it less than this before is getting into position."""
+BEFORE_S = 0.5
+"""A movement begins in the context: for most of this long before it one must have been there, or is getting into position."""
 
 
 @dataclass(slots=True)
@@ -88,7 +88,7 @@ class WatchedSide:
     def was_in_context(self, attempt: Attempt) -> bool:
         """Return whether the person was in the context for most of a movement, and before it."""
         start_s, follower = attempt.start_s, self.follower
-        around = follower.between(start_s - 2 * ENTERED_S, start_s + ENTERED_S)
-        before = [follower.inside[i] for i in around if -ENTERED_S <= follower.times[i] - start_s <= 0.1]
+        around = follower.between(start_s - 2 * BEFORE_S, start_s + BEFORE_S)
+        before = [follower.inside[i] for i in around if -BEFORE_S <= follower.times[i] - start_s <= 0.1]
         during = [follower.inside[i] for i in follower.between(start_s, attempt.end_s)]
         return mostly(during) and mostly(before)

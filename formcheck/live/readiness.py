@@ -71,7 +71,7 @@ class StartWatch:
             # What was taken for the start was on the way to it.
             self._coaches[i], self._still_s[i] = self._coach(level), sample.time_s
         start = self._rule.exercise.start_at(level).name
-        at_start = progress.phase == start and not progress.moving and progress.in_posture is True
+        at_start = progress.phase == start and not progress.moving and progress.in_context is True
         return Readiness(progress, level, at_start)
 
     def _coach(self, level: Level | None) -> Coach:

@@ -292,4 +292,4 @@ class Training:
             return None
         if self._presence.advice is not None:
             return self._presence.advice.say
-        return "Not in position" if progress.in_posture is False else None
+        return "Not in position" if progress.in_context is False else None

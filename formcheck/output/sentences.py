@@ -29,7 +29,7 @@ _NOT_COUNTED = {
     Code.TAKEN_BACK: "taken back",
     Code.START_UNSEEN: "its start was not seen",
     Code.RETURN_UNSEEN: "its return was not seen",
-    Code.HARDLY_SEEN: "what moves was hidden for most of it",
+    Code.HARDLY_SEEN: "what moves was hidden for too much of it",
     Code.LEFT_CONTEXT: "you left the position before the return",
     Code.BOTH_SIDES: "both legs moved together",
     Code.CAME_TO_NOTHING: "it turned out to be no repetition of this exercise",

@@ -201,10 +201,6 @@ class Poser:
         bones = two_bones(self.shoulder(side), wrist, self.build.upper_arm, self.build.forearm, elbow_hint)
         self.limbs[f"{side}_arm"] = Limb(*bones, frame(-bones[1], -elbow_hint) if hand is None else hand)
 
-    def arm_along(self, side: Side, upper: Array, fore: Array, thumb: Array) -> None:
-        """Give the arm's bones their directions in the world."""
-        self.limbs[f"{side}_arm"] = Limb(unit(upper), unit(fore), frame(-fore, thumb))
-
     def arm_by_angles(
         self, side: Side, flexion_deg: ArrayLike, elbow_flexion_deg: ArrayLike, *, abduction_deg: ArrayLike = 0.0
     ) -> None:

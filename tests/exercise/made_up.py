@@ -84,15 +84,20 @@ def play(
     calibration: Calibration | None = None,
     visibility: float = 1.0,
     gaps: Iterable[tuple[float, float]] = (),
+    signals: Mapping[str, Path | float] | None = None,
     **values: Path | float,
 ) -> list[Measured]:
-    """Return what would be measured: each value by its short name, a number or a path; in gaps nobody is seen."""
+    """Return what would be measured: each value by its short name, a number or a path; in gaps nobody is seen.
+
+    Signals of real rules go by their full names, with the side.
+    """
     known = calibration or Calibration("standing")
     values.setdefault("trunk", 1.0)
+    full = {**{NAMES[name]: value for name, value in values.items()}, **(signals or {})}
     samples = []
     for i in range(round(seconds * fps) + 1):
         time_s = i / fps
-        measures = {NAMES[name]: of(time_s) if callable(of) else of for name, of in values.items()}
+        measures = {name: of(time_s) if callable(of) else of for name, of in full.items()}
         sample = Measured(time_s, measures, view, near, frozenset(), (visibility,) * len(LANDMARKS), known)
         if any(start <= time_s < end for start, end in gaps):
             sample = replace(sample, measures={}, unseen=frozenset(LANDMARKS), visibility=())

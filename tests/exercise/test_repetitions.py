@@ -355,3 +355,15 @@ def test_a_moment_out_of_the_position_does_not_end_a_hold_leaving_does(fps: floa
 
 def test_where_nobody_says_otherwise_a_context_is_wide() -> None:
     assert coach_through(bowing(context=Context("any", trunk > -1.1)), play(11, torso=BOW, trunk=-1.0)).only.counted
+
+
+@pytest.mark.parametrize(("seen_of_20", "because"), [(11, Code.HARDLY_SEEN), (13, None)])
+def test_what_was_hidden_for_over_two_fifths_of_a_movement_does_not_count(
+    seen_of_20: int, because: Code | None
+) -> None:
+    def flickers(time_s: float) -> float:
+        return BOW(time_s) if time_s < 3.0 or round(time_s * 30) % 20 < seen_of_20 else math.nan
+
+    seen = coach_through(BOWING, play(12, torso=flickers))
+    assert seen.why is because
+    assert seen.only.counted == (because is None)

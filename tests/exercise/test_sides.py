@@ -145,6 +145,18 @@ def test_a_leg_that_goes_only_part_of_the_way_beside_a_repetition_is_nothing() -
     assert [rep.side for rep in seen.reps] == ["left"]
 
 
+@pytest.mark.parametrize("fps", [15.0, 30.0, 60.0])
+@pytest.mark.parametrize(("up_s", "together"), [(0.2, False), (1.2, True)])
+def test_a_leg_that_is_up_for_a_moment_did_not_move_together_with_the_other_one(
+    fps: float, up_s: float, together: bool
+) -> None:
+    """The left one has been up for 7 s; the right one seems to be for less than a tenth of that, or for more."""
+    glimpsed = path((9.3, 5), (9.6, 100), (9.6 + up_s, 100), (9.9 + up_s, 5))
+    seen = coach_through(lifting(), play(16, fps, knee_left=lifts(2, stay_s=7.0), knee_right=glimpsed))
+    assert seen.codes == ([Code.BOTH_SIDES] if together else [None])
+    assert seen.only.side == (None if together else "left")
+
+
 @pytest.mark.parametrize("fps", FPS)
 @pytest.mark.parametrize(("right", "counted"), [(90.0, True), (40.0, False), (math.nan, True)])
 def test_each_wants_both_sides_that_are_seen(fps: float, right: float, counted: bool) -> None:

@@ -1,13 +1,26 @@
 """One movement to each side of rest, in either order; and movements that are complete with their hold."""
 
+import math
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 
 from formcheck.body.view import View, ViewSeen
+from formcheck.exercise.quantities import travel
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.words import JUDGEMENT, SEED, Band, Hold, Movement, Severity, falls, rises
+from formcheck.exercise.words import (
+    JUDGEMENT,
+    SEED,
+    Band,
+    Context,
+    Hold,
+    Movement,
+    Severity,
+    at_least,
+    falls,
+    rises,
+)
 
 from .made_up import FPS, Path, as_stated, bowing, coach_through, drop, fault, path, play, tilt, torso, trunk
 
@@ -90,6 +103,54 @@ def test_touching_down_ends_it() -> None:
     for until_s, because in ((6.2, None), (6.6, Code.ENDED_BY_FAULT)):
         samples = play(length_s, tilt=way, trunk=height(until_s), view=ViewSeen.FRONT)
         assert coach_through(exercise, samples).codes == [because]
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_rest_does_not_creep_along_with_a_slow_turn(fps: float) -> None:
+    """Within any second it turns by less than what is taken for keeping still."""
+    slowly = path((11, 0), (23, -20), (26, -20), (27, 0), (28, 0), (29, 20), (32, 20), (33, 0))
+    seen = coach_through(TURNING, play(36, fps, tilt=slowly, view=ViewSeen.FRONT))
+    assert seen.codes == [None]
+    assert {hold.id for hold in seen.only.holds} == {"toward", "away"}
+
+
+@pytest.mark.parametrize(("up_s", "codes"), [(10.3, [None]), (14.0, [None, Code.ONE_DIRECTION])])
+def test_the_way_out_of_the_context_is_no_turn(up_s: float, codes: list[Code | None]) -> None:
+    """Who comes up from the hinge rolls the hips on the way; who turned well before has made a turn."""
+    hinged = replace(TURNING, context=Context("hinged", trunk < 0.5))
+    way = path((1, 0), (2, -20), (4, -20), (5, 0), (5.5, 0), (6, 20), (8, 20), (8.5, 0), (8.6, 0), (11.6, 20))
+
+    def rolls(time_s: float) -> float:
+        return way(time_s) if time_s < up_s + 0.2 else math.nan
+
+    seen = coach_through(hinged, play(20, tilt=rolls, trunk=path((up_s, 0), (up_s + 0.3, 1)), view=ViewSeen.FRONT))
+    assert seen.codes == codes
+
+
+TURNED = fault(
+    "no_rotation",
+    band=at_least(travel(tilt), good=50, acceptable=45, fault=40, origin=JUDGEMENT),
+    during=("toward", "away"),
+    for_s=4.5,
+)
+
+
+@pytest.mark.parametrize(
+    ("levels", "stay_s", "verdict"),
+    [((-15, 15), 2.0, "fault"), ((-15, 15), 1.2, "not_assessed"), ((-30, 30), 2.0, "good"), ((-30, 30), 1.2, "good")],
+)
+def test_how_far_one_turned_is_a_fault_only_where_it_was_held(
+    levels: tuple[float, float], stay_s: float, verdict: str
+) -> None:
+    toward, away = levels
+    points, now = [(2.0, 0.0)], 2.0
+    for level in (toward, away, 0.0):
+        points += [(now + 0.8, level), (now + 0.8 + stay_s, level)]
+        now += 0.8 + stay_s
+    exercise = replace(TURNING, checks=(TURNED,))
+    seen = coach_through(exercise, play(now + 2, tilt=path(*points), view=ViewSeen.FRONT))
+    assert seen.only.counted
+    assert seen.check("no_rotation").band == verdict
 
 
 FOLDING = bowing(

@@ -33,7 +33,7 @@ def glimpses(film: list[Observation], at_start: bool = False) -> list[Glimpse]:
     found = []
     for seen in film:
         followed = follower.step(seen)
-        found.append(Glimpse(seen, followed.pose, followed.measured, Progress(in_posture=True), at_start))
+        found.append(Glimpse(seen, followed.pose, followed.measured, Progress(in_context=True), at_start))
     return found
 
 

@@ -16,9 +16,10 @@ from formcheck.body.signals import (
 from formcheck.exercise.quantities import change, other, working
 from formcheck.pose.pose import Side
 from samples.figure import Movement, best_view, bouncing, chain, movement, observe
+from tests.exercise.made_up import Path, coach_through, path, play
 from tests.limits import watched_around
 from tests.rules.textbook import assert_counted, assert_textbook
-from tests.runner import Watched, watch
+from tests.runner import Watched, exercise, watch
 
 NAME = "hip_airplane"
 BEST = best_view(NAME)
@@ -89,6 +90,23 @@ def test_a_turn_that_is_too_small_is_listed_with_its_reason() -> None:
     found = seen(movement(NAME, depth=0.45))
     assert not found.counted
     assert found.why_not[0] == "it came to 5° only; 6° counts"
+
+
+@pytest.mark.parametrize(
+    ("turns_s", "held_s", "verdict"), [(2.0, 6.0, "fault"), (2.0, 2.0, "not_assessed"), (5.0, 1.0, "not_assessed")]
+)
+def test_how_far_one_turned_is_judged_only_where_the_turn_was_held(turns_s: float, held_s: float, verdict: str) -> None:
+    """By 8° to one side and back to the rest that a camera from above reads as -5°."""
+    signals: dict[str, Path | float] = {
+        "trunk_height_ratio": 0.1,
+        "chest_up_ratio": -0.9,
+        "hip_height_t.right": 1.7,
+        "foot_lift_t.left": 1.0,
+        "trunk_roll_deg.right": path((4, -5), (4 + turns_s, 3), (4 + turns_s + held_s, 3), (6 + turns_s + held_s, -5)),
+    }
+    rep = coach_through(exercise(NAME), play(9 + turns_s + held_s, near="left", signals=signals), level="free").only
+    assert not rep.counted
+    assert [check.band for check in rep.checks if check.id == "no_rotation"] == [verdict]
 
 
 def test_a_turn_that_is_made_again_after_a_pause_opens_a_new_attempt() -> None:

@@ -11,12 +11,15 @@ from formcheck.body.signals import (
     torso_inclination_deg,
     weight_shift_ratio,
 )
+from formcheck.body.view import ViewSeen
 from formcheck.exercise.quantities import change, working
+from formcheck.exercise.reasons import Code
 from formcheck.pose.pose import Side
 from samples.figure import Bursts, Movement, View, activity, best_view, bouncing, chain, movement, observe
+from tests.exercise.made_up import Path, coach_through, path, play
 from tests.limits import watched_around
 from tests.rules.textbook import assert_textbook
-from tests.runner import Watched, watch
+from tests.runner import Watched, exercise, watch
 
 NAME = "kettlebell_shift"
 BEST = best_view(NAME)
@@ -73,6 +76,25 @@ def test_split_squats_are_none() -> None:
     found = seen(activity("split_squat", reps=2))
     assert not found.counted
     assert set(found.why_not) == {"you came down from standing: a split squat"}
+
+
+@pytest.mark.parametrize(("sinks_t", "codes"), [(0.06, [None]), (0.16, [Code.SOMETHING_ELSE])])
+def test_leaning_over_the_front_foot_is_no_sitting_back(sinks_t: float, codes: list[Code | None]) -> None:
+    """The front knee seems to straighten a little either way; only hips that sink onto the heel sit back."""
+
+    def moved(rest: float, by: float) -> Path:
+        return path((2, rest), (4, rest + by), (10, rest + by), (12, rest))
+
+    signals: dict[str, Path | float] = {
+        "trunk_height_ratio": 0.98,
+        "shank_rise_t.right": 0.8,
+        "shank_rise_t.left": 0.0,
+        "weight_shift_ratio.right": moved(0.5, 0.3),
+        "seat_height_t": moved(0.8, -sinks_t),
+        "knee_flexion_deg.right": moved(90.0, -8.0),
+    }
+    seen_by_hand = play(15, view=ViewSeen.OBLIQUE_RIGHT, near="right", signals=signals)
+    assert coach_through(exercise(NAME), seen_by_hand).codes == codes
 
 
 @pytest.mark.parametrize("hold_s", [4.2, 4.8])

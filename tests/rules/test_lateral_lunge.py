@@ -11,13 +11,15 @@ from formcheck.body.signals import (
     lateral_lean_deg,
     trunk_height_ratio,
 )
+from formcheck.body.view import ViewSeen
 from formcheck.exercise.quantities import change, working
 from formcheck.pose.pose import SIDES, Side
 from samples.figure import Movement, activity, best_view, bouncing, movement, observe
 from samples.figure.sizing import knob_at, knobs_for
+from tests.exercise.made_up import Path, coach_through, path, play
 from tests.limits import around, watched_around
 from tests.rules.textbook import assert_textbook
-from tests.runner import Watched, watch
+from tests.runner import Watched, exercise, watch
 
 NAME = "lateral_lunge"
 BEST = best_view(NAME)
@@ -124,6 +126,23 @@ def test_fault_fires_just_over_its_limit_only(
 def test_a_knee_that_caves_in_is_major_once_it_is_sure(size: float, severity: str) -> None:
     found = seen(movement(NAME, "step_out", knobs=knobs_for(NAME, "step_out", "knee_caves_in", size)))
     assert [(fault.id, fault.severity) for fault in found.counted[0].faults] == [("knee_caves_in", severity)]
+
+
+@pytest.mark.parametrize(("inside_s", "faults"), [((2.0, 4.0), []), ((5.0, 7.0), ["knee_caves_in"])])
+def test_a_knee_caves_in_only_once_the_hips_are_over_to_its_side(
+    inside_s: tuple[float, float], faults: list[str]
+) -> None:
+    """In a wide stance the leg slants: at 4 s the hips, down since 3 s, come over to the right foot."""
+    from_s, to_s = inside_s
+    down = {"drop_toward_foot_l.right": 0.25, "hip_drop_l": 0.25}
+    signals: dict[str, Path | float] = {
+        "trunk_height_ratio": 0.95,
+        **{name: path((2, 0), (3, depth), (8, depth), (9, 0)) for name, depth in down.items()},
+        "hip_shift_ratio.right": path((4.1, 0.1), (4.4, 0.6)),
+        "knee_inward_shank.right": lambda time_s: 0.3 if from_s <= time_s <= to_s else -0.1,
+    }
+    found = coach_through(exercise(NAME), play(12, view=ViewSeen.FRONT, near=None, signals=signals)).only
+    assert (found.side, found.counted, [fault.id for fault in found.faults]) == ("right", True, faults)
 
 
 def test_a_trailing_leg_is_not_judged_from_the_front() -> None:

@@ -4,29 +4,26 @@ import math
 
 from formcheck.body.view import View
 from formcheck.exercise.follow.follower import Over, SideFollower
+from formcheck.exercise.follow.turning import GAP_S
 from formcheck.exercise.reading import error_of
 from formcheck.exercise.words import Movement, Witness
 
 SEEN_SHARE = 0.8
-"""A witness that was seen for this share of a movement, without a gap of over 0.5 s, carries it."""
-GAP_S = 0.5
+"""A witness that was seen for this share of a movement, without a long gap, carries it."""
 LOOK_BACK_S = 2.0
 """How long before it was half-way a witness must have been seen."""
 
 
 def seen_share(follower: SideFollower, over: Over) -> float:
     """Return the share of a movement, from half-way up to its end, in which its witness was seen."""
-    end_s = over.turn.end_s or math.inf
     heights = follower.heights(over.witness)
-    seen = [
-        heights[i] == heights[i] for i, item in enumerate(follower.samples) if over.turn.half_s <= item.time_s <= end_s
-    ]
+    seen = [heights[i] == heights[i] for i in follower.between(over.turn.half_s, over.turn.over_s)]
     return sum(seen) / len(seen) if seen else 1.0
 
 
 def carries(follower: SideFollower, over: Over) -> bool:
     """Return whether a witness is the best one that this view shows and that was seen over the movement."""
-    from_s, end_s = max(over.turn.low_s, over.turn.half_s - LOOK_BACK_S), over.turn.end_s or math.inf
+    from_s, end_s = max(over.turn.low_s, over.turn.half_s - LOOK_BACK_S), over.turn.over_s
     kept = follower.between(from_s, end_s) or range(len(follower.samples) - 1, len(follower.samples))
     view = follower.samples[kept[len(kept) // 2]].view.kind
     ranks = [rank for rank in range(len(over.movement.witnesses)) if shown(over.movement, rank, view)]

@@ -15,7 +15,7 @@ from formcheck.exercise.words import Context, Movement, Witness
 from formcheck.pose.pose import Side
 
 LEFT_S = 1.0
-"""Out of the context for so long, nothing is followed; shorter breaks are bad landmarks."""
+"""Out of the context for longer than this, nothing is followed; shorter breaks are bad landmarks."""
 KEPT_S = 45.0
 """How much is kept to look back on, beside what belongs to a movement under way: half of the slowest rise."""
 LONGEST_S = 180.0
@@ -24,12 +24,12 @@ ENTERED_S = 1.0
 SETTLED_S = 1.0
 """What came half-way within this time of getting into the context, and then keeps still for so long, was the way into
 position: one's own low point is where one settles."""
-REST_WINDOW_S = 1.0
-REST_WITHIN_SHARE = 0.5
-"""A movement to and fro leaves the rest at which a value kept within this share of its least travel for so long …"""
+STILL_S = 1.0
+STILL_SHARE = 0.5
+"""To and fro, one rests where the value kept within this share of the least travel for so long …"""
 REST_EVERY_S = 0.1
 RESTS = 100
-"""… or the median of the last ten seconds of it, so that it does not creep along with a slow turn."""
+"""… and the low point is the median of the last ten seconds of that, so that it does not creep along with a slow turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ class SideFollower:
         self._entered_s = -math.inf
         self._out_since_s = math.nan
         self._was_in = False
+        # To and fro: what each turning read in the last second, and its rests of the last ten, with their times.
         self._rests: dict[int, tuple[deque[tuple[float, float]], deque[tuple[float, float]]]] = {}
 
     @property
@@ -212,19 +213,18 @@ class SideFollower:
 
     def _find_rest(self, turning: Turning, rank: int, time_s: float, value: float) -> None:
         """Let a movement to and fro begin where the person rests."""
-        turns = [item.turn for _, _, item in self._turnings if item.turn is not None]
         if math.isnan(value):
             return
         recent, rests = self._rests.setdefault(id(turning), (deque(), deque(maxlen=RESTS)))
         recent.append((time_s, value))
-        while time_s - recent[0][0] > REST_WINDOW_S:
+        while time_s - recent[0][0] > STILL_S:
             recent.popleft()
-        if turns or time_s - self._entered_s < ENTERED_S:
+        if self.is_moving or time_s - self._entered_s < ENTERED_S:
             recent.clear()
             return
         values = [height for _, height in recent]
-        long_enough = time_s - recent[0][0] > 0.8 * REST_WINDOW_S
-        if long_enough and max(values) - min(values) < REST_WITHIN_SHARE * self._turnings[0][0].witnesses[rank].by:
+        long_enough = time_s - recent[0][0] > 0.8 * STILL_S
+        if long_enough and max(values) - min(values) < STILL_SHARE * self._turnings[0][0].witnesses[rank].by:
             if not rests or time_s - rests[-1][0] >= REST_EVERY_S:
                 rests.append((time_s, median(values)))
             turning.rest_at(median(height for _, height in rests), time_s)

@@ -78,10 +78,15 @@ class Turn:
     @property
     def up_s(self) -> tuple[float, float]:
         """From when to when it was as high as makes it complete, or half-way up where it never was."""
-        half = self.low + (self.least if self.reach >= 1.0 else HALF_WAY * self.rise)
+        from_height = self.low + (self.least if self.reach >= 1.0 else HALF_WAY * self.rise)
         until_s = math.inf if self.back_s is None else self.back_s
-        times = [time_s for time_s, height in self.heights if height >= half and time_s <= until_s]
+        times = [time_s for time_s, height in self.heights if height >= from_height and time_s <= until_s]
         return (times[0], times[-1]) if times else (self.half_s, self.high_s)
+
+    @property
+    def over_s(self) -> float:
+        """When it was over; infinite while it is not."""
+        return math.inf if self.end_s is None else self.end_s
 
     @property
     def reach(self) -> float:
@@ -108,8 +113,8 @@ class Turning:
     least
         The travel that makes a movement complete, from a low point.
     from_rest
-        Its low point is where the person rests, as `rest_at` says, and not the lowest value: of a movement to and fro,
-        whose way back from the one side is none to the other. Before a rest was seen, it has not begun.
+        Its low point is where the person rests, as `rest_at` says, and not the lowest value. So it is of a movement to
+        and fro: the way back from one side is no movement to the other. Before a rest was seen, nothing has begun.
     """
 
     def __init__(self, least: Least, *, from_rest: bool = False) -> None:

@@ -295,3 +295,15 @@ def test_the_way_back_from_one_side_is_no_movement_to_the_other() -> None:
         turn = turning.step(i / 30, value(i / 30))
         found += [] if turn is None else [turn]
     assert [turn.rise for turn in found] == [pytest.approx(20, abs=1)]
+
+
+@pytest.mark.parametrize("fps", FPS)
+@pytest.mark.parametrize("rest_seen", [True, False])
+def test_to_and_fro_nothing_begins_before_a_rest_was_seen(fps: float, rest_seen: bool) -> None:
+    """From the one side at -20 to the other one at 20, and back: only rest tells that it was a turn of 20."""
+    value = eased([(0, -20), (1, -20), (3, 20), (4, 20), (6, -20), (7, -20)])
+    turning = Turning(lambda low: 10.0, from_rest=True)
+    if rest_seen:
+        turning.rest_at(0.0, 0.0)
+    found = [turn for i in range(round(7 * fps)) if (turn := turning.step(i / fps, value(i / fps))) is not None]
+    assert [turn.rise for turn in found] == ([pytest.approx(20, abs=1)] if rest_seen else [])
