@@ -26,7 +26,9 @@ other_foot_not_up = other(hip_height_t) > -0.15
 feet_down = each(hip_height_t) > -0.12
 hips_near_90 = between(each(hip_flexion_deg), 60, 125)
 KNEES_TO_THE_CHEST = NotThis(
-    all_of(each(hip_flexion_deg) > 110, each(knee_flexion_deg) > 115), because="both knees were pulled to the chest"
+    # As read: 125° at the hips, where 90/90 ends, and a knee that is pulled in.
+    all_of(each(hip_flexion_deg) > 104, each(knee_flexion_deg) > 110),
+    because="both knees were pulled to the chest",
 )
 knee_at_its_straightest = lowest(working(knee_flexion_deg))
 hand_at_full_reach = at_lowest(working(hand_to_other_knee_t), working(knee_flexion_deg))
@@ -60,7 +62,9 @@ HARDER = Level(
             rises(working(hip_to_heel_shank), by=0.5),
         ),
         not_this=(
-            NotThis(other_foot_not_up, because="both legs were lowered together"),
+            NotThis(
+                all_of(other_foot_not_up, other(knee_flexion_deg) < 60), because="both legs were lowered together"
+            ),
             KNEES_TO_THE_CHEST,
         ),
     ),

@@ -25,7 +25,7 @@ from formcheck.exercise.quantities import change, other, peak, working
 from formcheck.exercise.words import Attribute, Dose, Exercise, Start
 
 drop = change(hip_drop_l)
-hips_stayed_up = all_of(drop < 0.04, hip_drop_l < 0.12)
+hips_stayed_up = all_of(drop < 0.07, hip_drop_l < 0.20)
 LEAST_TRUNK_HEIGHT = 0.60
 """Under it, a lean of 53°, the chest collapses; a trunk that hangs forward seems to tip sideways more than it does."""
 

@@ -86,9 +86,9 @@ class WatchedSide:
         return Rest(resting, resting, None) if resting else {}
 
     def was_in_context(self, attempt: Attempt) -> bool:
-        """Return whether the person was in the context for most of a movement, and before it."""
+        """Return whether the person was in the context for most of a movement, and before it; seen there they must be."""
         start_s, follower = attempt.start_s, self.follower
         around = follower.between(start_s - 2 * BEFORE_S, start_s + BEFORE_S)
         before = [follower.inside[i] for i in around if -BEFORE_S <= follower.times[i] - start_s <= 0.1]
         during = [follower.inside[i] for i in follower.between(start_s, attempt.end_s)]
-        return mostly(during) and mostly(before)
+        return True in during and mostly(during) and mostly(before)

@@ -78,7 +78,7 @@ SIZES = (3.0, 2.0, 1.5, 1.1)
 TOO_LARGE = {
     "other_leg_moves": (2.0, "an other leg that rises by 25° moves too: both legs moved"),
     "trailing_leg_dropped": (1.1, "the foot is on the floor"),
-    "foot_short_of_hand": (1.5, "a foot that comes less than half of the way is no step to the hand"),
+    "foot_short_of_hand": (1.5, "a foot that comes less than 60 % of the way is no step to the hand"),
     "too_fast": (1.5, "at size 2 a repetition takes no time at all"),
 }
 """Faults that are something else, or nothing, beyond a size."""
