@@ -62,9 +62,7 @@ HARDER = Level(
             rises(working(hip_to_heel_shank), by=0.5),
         ),
         not_this=(
-            NotThis(
-                all_of(other_foot_not_up, other(knee_flexion_deg) < 60), because="both legs were lowered together"
-            ),
+            NotThis(all_of(other_foot_not_up, other(knee_flexion_deg) < 60), because="both legs were lowered together"),
             KNEES_TO_THE_CHEST,
         ),
     ),

@@ -68,7 +68,10 @@ class Excursion:
     values
         (n,) height of the witness at each sample of the attempt; NaN = not seen.
     inside
-        (n,) whether each sample lies in the end position.
+        (n,) whether each sample lies in the end position: there one holds still.
+    well_inside
+        (n,) whether it lies as far as the least travel: there the end position is judged. Of two movements to and fro, the
+        end position begins before.
     reach
         How far it came: 1 = complete.
     low, limit, high
@@ -79,6 +82,7 @@ class Excursion:
     witness: Witness
     values: Values
     inside: Mask
+    well_inside: Mask
     reach: float
     low: float
     limit: float

@@ -212,11 +212,11 @@ def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:
     of_rep = all(isinstance(band.quantity, RepQuantity) for band in check.bands)
     if excursion is None:
         return np.zeros(len(attempt.samples), dtype=bool)
-    if not excursion.inside.any() and of_rep:
+    if not excursion.well_inside.any() and of_rep:
         # An attempt has no end position: how far it came is judged from half-way on.
         half = excursion.low + HALF_WAY * (excursion.limit - excursion.low)
         return np.asarray(np.nan_to_num(excursion.values, nan=-np.inf) >= half)
-    return excursion.inside
+    return excursion.well_inside
 
 
 def _is_momentary(check: Metric) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 _UNITS = {"deg": "°", "deg/s": "°/s", "s": " s", "ratio": "", "turns": " turns"}
 _LENGTHS = {"T": "torso lengths", "L": "leg lengths", "shank": "lower leg lengths"}
 _DECIMALS = {"deg": 0, "deg/s": 0, "turns": 0, "s": 1}
+MOST_DECIMALS = 3
 
 
 def amount(value: float, unit: str, *, error: float = 0.0, beside: float | None = None) -> str:
@@ -23,7 +24,7 @@ def amount(value: float, unit: str, *, error: float = 0.0, beside: float | None 
     """
     base, _, per = unit.partition("/")
     decimals = _DECIMALS.get(unit, 2)
-    if beside is not None and f"{value:.{decimals}f}" == f"{beside:.{decimals}f}":
+    while beside is not None and decimals < MOST_DECIMALS and f"{value:.{decimals}f}" == f"{beside:.{decimals}f}":
         decimals += 1
     numbers = f"{value:.{decimals}f}" + (f" ±{error:.{_DECIMALS.get(unit, 2)}f}" if error else "")
     if base in _LENGTHS:

@@ -83,11 +83,11 @@ def test_touch_down_ends_the_repetition() -> None:
 
 
 def test_a_turn_within_the_error_is_none() -> None:
-    assert not seen(movement(NAME, depth=0.2)).reps
+    assert not seen(movement(NAME, depth=0.15)).reps
 
 
 def test_a_turn_that_is_too_small_is_listed_with_its_reason() -> None:
-    found = seen(movement(NAME, depth=0.45))
+    found = seen(movement(NAME, depth=0.4))
     assert not found.counted
     assert found.why_not[0] == "it came to 5° only; 6° counts"
 

@@ -197,6 +197,7 @@ def _excursion(over: Over, times: Values, heights: Values, limit: float) -> Excu
         witness=over.witness,
         values=heights,
         inside=zone(times, heights, limit, over.witness.slack),
+        well_inside=zone(times, heights, turn.low + turn.least, over.witness.slack),
         reach=turn.reach,
         low=turn.low,
         limit=limit,
