@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from formcheck.exercise.session_result import Session
+    from formcheck.output.sentences import why
     from formcheck.pipeline import Options
     from formcheck.replaying import replay
     from formcheck.session import analyze
 
-__all__ = ["Options", "Session", "analyze", "replay"]
+__all__ = ["Options", "Session", "analyze", "replay", "why"]
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module's attribute may be anything
@@ -24,6 +25,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  # a module's attribute may b
         from formcheck.pipeline import Options
 
         return Options
+    if name == "why":
+        from formcheck.output.sentences import why
+
+        return why
     if name == "replay":
         from formcheck.replaying import replay
 

@@ -44,9 +44,21 @@ _NOT_ASSESSED = {
     Code.SEEN_TOO_SHORTLY: "not seen for long enough at a stretch",
 }
 
+_OF_NOTHING = (Code.NEVER_BEGAN, Code.ONLY_ATTEMPTS, Code.NEVER_IN_CONTEXT, Code.NOTHING_MOVED)
+
+
+def why(reason: Reason) -> str:
+    """Return any reason of a session in words: why a movement or nothing counts, or why a check was not assessed."""
+    if reason.code in _OF_NOTHING:
+        return why_nothing(reason)
+    try:
+        return why_not(reason)
+    except ValueError:
+        return why_not_assessed(reason)
+
 
 def why_not(reason: Reason) -> str:
-    """Return why a movement does not count."""
+    """Return why a movement does not count; ValueError for a reason of something else."""
     if reason.code in _NOT_COUNTED:
         return _NOT_COUNTED[reason.code]
     match reason.code:
@@ -98,7 +110,7 @@ def _checks(rep: Rep) -> str:
 
 
 def why_not_assessed(reason: Reason) -> str:
-    """Return why a check was not assessed."""
+    """Return why a check was not assessed; ValueError for a reason of something else."""
     if reason.code in _NOT_ASSESSED:
         return _NOT_ASSESSED[reason.code]
     numbers = reason.numbers
@@ -115,7 +127,7 @@ def why_not_assessed(reason: Reason) -> str:
         case Code.WATCHED_TOO_SHORTLY:
             return f"watched for {numbers['value']:.1f} s only, needs {numbers['needed']:.1f} s"
         case Code.FAR_LEG_TIMES:
-            return f"the farther leg tells the time to ±{numbers['error']:.2g} s only"
+            return f"the leg farther from the camera shows its time to ±{numbers['error']:.2g} s only"
         case Code.ERROR_TOO_LARGE:
             unit, error, margin = reason.words["unit"], numbers["error"], numbers["margin"]
             larger, smaller = amount(error, unit, beside=margin), amount(margin, unit, beside=error)
@@ -152,8 +164,10 @@ def why_nothing(reason: Reason) -> str:
                 text += " Movements like it were seen in another position."
         case Code.NOTHING_MOVED:
             been = f"{reason.words['context']} for {reason.numbers['context_s']:.0f} s"
-            share = f"{reason.numbers['share']:.0%}"
-            text = f"You were {been}, but nothing moved far enough to count: at most {share} of the way."
+            share = reason.numbers["share"]
+            text = f"You were {been}, but nothing moved far enough to count: at most {share:.0%} of the way."
+            if share >= 1.0:
+                text = f"You were {been}, but what moved was not this exercise."
         case _:
             raise ValueError(f"{reason.code} says nothing of a session")
     if reason.names:

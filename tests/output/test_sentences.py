@@ -17,7 +17,7 @@ from formcheck.exercise.rulebook import bundled_folder, load_rule
 from formcheck.live.lines import event_of
 from formcheck.output.annotation import Annotation
 from formcheck.output.records import session_document
-from formcheck.output.sentences import how_done, how_many_clean, why_not, why_not_assessed, why_nothing
+from formcheck.output.sentences import how_done, how_many_clean, why, why_not, why_not_assessed, why_nothing
 from formcheck.output.table import session_table
 from samples.figure import best_view, movement, observe
 from tests.output.sessions import check, rep, session
@@ -48,6 +48,7 @@ def said(code: Code) -> list[str]:
 @pytest.mark.parametrize("code", Code)
 def test_every_reason_is_told_by_one(code: Code) -> None:
     (text,) = said(code)
+    assert why(Reason(code, NUMBERS, WORDS, ("leg", "arm"), Reason(Code.FIRST_FRAME))) == text
     assert not set("_{}") & set(text)
     assert "None" not in text
 
@@ -109,6 +110,11 @@ def test_how_many_were_clean() -> None:
     assert how_many_clean([rep(1), rep(2, form=Form.FAULTS)]) == "1 clean"
     assert how_many_clean([rep(1, form=Form.FAULTS)]) == "none clean"
     assert how_many_clean([rep(1), PARTLY, UNSEEN]) == "2 clean in what could be seen from here, 1 with form not judged"
+
+
+def test_what_moved_far_enough_and_is_not_listed_was_something_else() -> None:
+    because = Reason(Code.NOTHING_MOVED, {**NUMBERS, "share": 1.06}, WORDS)
+    assert why_nothing(because) == "You were lying on your back for 12 s, but what moved was not this exercise."
 
 
 def test_why_nothing_counted_is_one_sentence_in_table_and_file() -> None:
