@@ -157,7 +157,8 @@ class LandmarkRepair:
     def _exchanged(self, joints: Rows, pose: Pose, torso_px: float) -> bool:
         """Return whether these joints lie far nearer to where those of the other side were, and were going.
 
-        Where they were alone would exchange legs that cross, where they were going alone legs after a burst.
+        Where they were alone would exchange legs that cross, where they were going alone legs after a burst. Just after an
+        exchange, how fast they went says nothing: what was exchanged stays so while it lies where it was.
         """
         places = _places(pose)
         now, other = places.take(joints), places.take(_MIRRORED.take(joints))
@@ -166,7 +167,8 @@ class LandmarkRepair:
             as_is = _mean_distance(now, before.take(joints))
             return as_is > SWAP_FROM_T * torso_px and _mean_distance(other, before.take(joints)) < 0.5 * as_is
 
-        return is_nearer(self._trusted) and is_nearer(self._expected(pose.time_s))
+        just_exchanged = self._swapped_since is not None
+        return is_nearer(self._trusted) and (just_exchanged or is_nearer(self._expected(pose.time_s)))
 
     def _expected(self, time_s: float) -> Places:
         """Return where each landmark would be if it went on as it was going; legs that cross go on.
