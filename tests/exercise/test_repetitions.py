@@ -252,8 +252,12 @@ def test_outside_the_context_nothing_counts() -> None:
     assert coach_through(BOWING, play(11, torso=BOW, trunk=-1.0)).reps == ()
 
 
-def test_a_context_that_was_not_seen_keeps_nothing_out() -> None:
-    assert coach_through(BOWING, play(11, torso=BOW, trunk=math.nan)).only.counted
+def test_a_context_that_is_not_seen_for_a_while_keeps_nothing_out() -> None:
+    assert coach_through(BOWING, play(11, torso=BOW, trunk=lambda t: 1.0 if t < 4 else math.nan)).only.counted
+
+
+def test_in_a_context_that_was_never_seen_nothing_counts() -> None:
+    assert coach_through(BOWING, play(11, torso=BOW, trunk=math.nan)).reps == ()
 
 
 @pytest.mark.parametrize(("outside", "counted"), [(0.45, 1), (0.55, 0)])
