@@ -21,6 +21,8 @@ STAYS_OF_RETURN = 0.08
 STAYS_AT_MOST_S = 5.0
 """… for a quarter of a second, or for a share of the time that the return took, so that a slow
 return is not cut off."""
+DIP_S = 0.15
+"""Down and up again in less than this is a dip of bad landmarks: two phases of the quickest movement take 0.4 s."""
 GAP_S = 0.5
 """Longer than this unseen, nobody can say what happened meanwhile (rules/METHOD.md, chapter 2)."""
 REST_S = 5.0
@@ -223,6 +225,9 @@ class Turning:
             turn.valley, turn.valley_s = value, time_s
         again = AGAIN_SHARE * max(turn.least, turn.rise)
         stays_s = min(max(STAYS_S, STAYS_OF_RETURN * (time_s - self._left_top_s)), STAYS_AT_MOST_S)
+        if value - turn.valley >= again and time_s - self._left_top_s < DIP_S:
+            turn.back_s, self._state = None, _State.OUT
+            return None
         home = self._from_rest and value <= turn.low
         if home or value - turn.valley >= again or time_s - turn.valley_s >= stays_s - 1e-6:
             return self._close(turn, time_s, min(value, turn.valley))

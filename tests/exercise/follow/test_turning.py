@@ -307,3 +307,17 @@ def test_to_and_fro_nothing_begins_before_a_rest_was_seen(fps: float, rest_seen:
         turning.rest_at(0.0, 0.0)
     found = [turn for i in range(round(7 * fps)) if (turn := turning.step(i / fps, value(i / fps))) is not None]
     assert [turn.rise for turn in found] == ([pytest.approx(20, abs=1)] if rest_seen else [])
+
+
+@pytest.mark.parametrize(("dip_s", "turns"), [(0.07, 1), (0.4, 2)])
+def test_a_dip_that_no_body_makes_is_no_valley(dip_s: float, turns: int) -> None:
+    turning = Turning(lambda low: 10.0)
+
+    def value(time_s: float) -> float:
+        if 2.0 <= time_s < 2.0 + dip_s:
+            return 40.0 * abs(time_s - 2.0 - dip_s / 2) / (dip_s / 2)
+        return float(np.interp(time_s, [1.0, 1.5, 3.0, 3.5], [0.0, 40.0, 40.0, 0.0]))
+
+    times = [i / 30 for i in range(150)]
+    over = [turn for time_s in times if (turn := turning.step(time_s, value(time_s))) is not None]
+    assert len(over) == turns
