@@ -25,6 +25,7 @@ from formcheck.exercise.quantities import change, other, peak, working
 from formcheck.exercise.words import Attribute, Dose, Exercise, Start
 
 drop = change(hip_drop_l)
+# A little under the least travel of 0.08 L; who stays deep from side to side is lower than 0.20 L all the time.
 hips_stayed_up = all_of(drop < 0.07, hip_drop_l < 0.20)
 LEAST_TRUNK_HEIGHT = 0.60
 """Under it, a lean of 53°, the chest collapses; a trunk that hangs forward seems to tip sideways more than it does."""
@@ -47,6 +48,7 @@ EXERCISE = Exercise(
             NotThis(feet_sideways_ratio < 0.6, because="one foot was before the other: a forward or split lunge"),
             NotThis(working(hip_shift_ratio) > 1.0, because="the feet were together"),
             NotThis(working(knee_bend_difference_deg) < 10, because="both knees bent alike: a squat"),
+            # A step toward the camera lowers the foot in the picture by up to 0.33 T.
             NotThis(change(working(foot_lift_t)) > 0.4, because="the foot left the floor"),
             NotThis(hips_stayed_up, because="the hips did not go down"),
         ),

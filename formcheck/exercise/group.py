@@ -123,8 +123,7 @@ class Group:
         found = [(side, over) for side, item in self._sides.items() for over in item.follower.break_off()]
         claimed = self._claim_all(found, because)
         for item in self._sides.values():
-            if item.pending is not None:
-                claimed += self._alone(item, item.pending)
+            claimed += self._alone(item)
             item.restart()
         self._start_watch.forget()
         return claimed
@@ -284,14 +283,15 @@ class Group:
             item.ended_s = attempt.end_s
             item.wait_for_the_other(None)
             return [Claimed(attempt, not_this(attempt))]
-        alone = [] if before is None else self._alone(item, before)
+        alone = self._alone(item)
         item.wait_for_the_other(over, from_s)
         return alone
 
-    def _alone(self, item: WatchedSide, over: Over) -> list[Claimed]:
-        from_s = item.pending_from_s
+    def _alone(self, item: WatchedSide) -> list[Claimed]:
+        """List a movement that waits in vain for the one to the other side."""
+        over, from_s = item.pending, item.pending_from_s
         item.wait_for_the_other(None)
-        if not item.follower.times or item.follower.times[-1] < over.turn.half_s:
+        if over is None or not item.follower.times or item.follower.times[-1] < over.turn.half_s:
             return []
         attempt = self._attempt(item, [over], from_s)
         words = {"position": over.movement.position}
