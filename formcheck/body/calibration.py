@@ -159,7 +159,7 @@ def _segment_lengths(pose: Pose) -> dict[str, float]:
 
 
 def _stands_facing(pose: Pose) -> bool:
-    return stands_straight(pose) and abs(body_yaw_deg(pose.world_m)) < STANDING_TURN_DEG
+    return stands_straight(pose) and abs(body_yaw_deg(pose)) < STANDING_TURN_DEG
 
 
 def stands_straight(pose: Pose, leg_share: float = 0.0) -> bool:

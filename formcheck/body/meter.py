@@ -107,7 +107,7 @@ class BodyMeter:
         self._tilt.update(pose)
         # A near side that flickers would swap the legs: keep it unless the body is clearly turned.
         if self._near is None or view in (ViewSeen.LEFT, ViewSeen.RIGHT, ViewSeen.OBLIQUE_LEFT, ViewSeen.OBLIQUE_RIGHT):
-            self._near = _near_from(view) or self._near or near_side(pose.world_m)
+            self._near = _near_from(view) or self._near or near_side(pose)
         torso_px = self._calibrator.torso_px
         if math.isnan(torso_px):
             return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration, self.model)
