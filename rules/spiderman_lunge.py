@@ -43,7 +43,7 @@ EXERCISE = Exercise(
     movement=Movement(
         position="lunge",
         witnesses=(
-            falls(working(foot_to_hand_t), by=1.0, share=0.6, views=common.NOT_FROM_THE_FRONT),
+            falls(working(foot_to_hand_t), by=1.0, share=0.6),
             rises(working(hip_flexion_deg), by=50),
         ),
         hold=Hold(seconds=3.0, origin=SEED),
