@@ -53,7 +53,14 @@ EXERCISE = Exercise(
             NotThis(hips_stayed_up, because="the hips did not go down"),
         ),
     ),
-    attributes=(Attribute("stepped", change(ankle_spacing_t) > 0.6),),
+    attributes=(
+        Attribute(
+            "stepped",
+            change(ankle_spacing_t) > 0.6,
+            says="with a step to the side",
+            says_not="without a step: the feet stayed apart",
+        ),
+    ),
     checks=(
         Fault(
             id="trailing_leg_bends",

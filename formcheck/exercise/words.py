@@ -81,10 +81,25 @@ class Sequel(Checked):
 
 @dataclass(frozen=True, slots=True)
 class Attribute(Checked):
-    """A fact about a repetition, neither right nor wrong: True if the condition held at some time of it."""
+    """A fact about a repetition, neither right nor wrong: True if the condition held at some time of it.
+
+    Attributes
+    ----------
+    id, condition
+        What it is called in files, and what shows it.
+    says, says_not
+        What people read where it is true, and where it is not; by default the words of the id.
+    """
 
     id: str
     condition: Condition
+    says: str | None = None
+    says_not: str | None = None
+
+    def in_words(self, holds: bool) -> str:
+        """Return what people read of a repetition of which it holds, or does not."""
+        words = self.id.replace("_", " ")
+        return (self.says or words) if holds else (self.says_not or f"not {words}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,12 +22,10 @@ from formcheck.output.annotated_video import AnnotatedVideo
 from formcheck.output.canvas import Canvas, longest_hold_s
 from formcheck.output.layout import LARGEST_CANVAS_PX
 from formcheck.output.sentences import how_done, why_not
-from formcheck.output.shown import Freshness, Kind, Notice, Shown, of_severity
+from formcheck.output.shown import READ_S, Freshness, HoldOver, Kind, Notice, Shown, of_severity
 from formcheck.pose.pose import Pose, Side
 
 DEFAULT_FPS = 25.0
-READ_S = 2.0
-"""How long it takes to read what is told."""
 
 
 class Annotation:
@@ -98,9 +96,20 @@ class Annotation:
             side=side,
             hold_s=None if hold is None else time_s - hold.start_s,
             hold_required_s=longest_hold_s(self._exercise, level) if hold is None else hold.required_s,
+            hold_over=self._hold_over(time_s) if hold is None else None,
             angle=None if angle is None else angle.mark(measured, progress, angle_side),
             notices=self._notices(pose, rep, time_s, measured.view.kind),
         )
+
+    def _hold_over(self, time_s: float) -> HoldOver | None:
+        """Return what the hold came to that has just ended, if one has."""
+        ended = [
+            hold
+            for rep in self._session.reps
+            for hold in rep.holds
+            if hold.duration_s > 0 and 0 <= time_s - (hold.start_s + hold.duration_s) < READ_S
+        ]
+        return hold_over(max(ended, key=lambda hold: hold.start_s)) if ended else None
 
     def _write(self, write: Callable[[], None]) -> None:
         try:
@@ -151,6 +160,12 @@ def counts_of(exercise: Exercise, level: Level | None, counted: Mapping[Side | N
     if not exercise.sided_at(level):
         return {"reps": counted.get(None, 0)}
     return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
+
+
+def hold_over(hold: HoldResult) -> HoldOver:
+    """Return what is shown of a hold that is over."""
+    is_short = not hold.passed and hold.not_assessed_because is None
+    return HoldOver(hold.duration_s, hold.required_s, hold.passed, is_short)
 
 
 def _lies_in(time_s: float, hold: HoldResult) -> bool:

@@ -69,6 +69,9 @@ def _checks(exercise: Exercise) -> Iterator[RenderableType]:
             if others:
                 yield Text(f"  severity: {', '.join(others)}")
             yield Text(f"  “{check.cue}”")
+    for attribute in exercise.attributes:
+        yield Text(f"{attribute.id} (noted only)", style="bold")
+        yield Text(f"  {attribute.in_words(True)}: {describe_condition(attribute.condition)} at some time of it")
     for sequel in exercise.sequels:
         yield Text(f"{sequel.id} ({sequel.severity})", style="bold")
         yield Text(f"  “{sequel.cue}” Origin: {sequel.origin}.")

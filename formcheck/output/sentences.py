@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from formcheck.exercise.checks import in_words
 from formcheck.exercise.reasons import Code, Reason
-from formcheck.exercise.results import Form, Rep
+from formcheck.exercise.results import Form, HoldResult, Rep
 from formcheck.output.amounts import amount
 
 MOSTLY = 0.5
@@ -90,6 +90,11 @@ def how_done(rep: Rep) -> str:
             return f"form not judged; not seen: {_checks(rep)}"
         case _:
             return "with faults"
+
+
+def how_held(hold: HoldResult) -> str:
+    """Return what a hold came to: ``enough``, ``too short`` or ``not assessed``."""
+    return "enough" if hold.passed else "too short" if hold.not_assessed_because is None else "not assessed"
 
 
 def how_many_clean(reps: Sequence[Rep]) -> str:

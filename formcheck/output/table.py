@@ -14,7 +14,7 @@ from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.amounts import amount, many, ranges
-from formcheck.output.sentences import how_done, how_many_clean, why_not, why_not_assessed, why_nothing
+from formcheck.output.sentences import how_done, how_held, how_many_clean, why_not, why_not_assessed, why_nothing
 from formcheck.readable import readable
 
 _Key = TypeVar("_Key")
@@ -79,9 +79,9 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     if session.not_assessed:
         yield _heading("Not assessed")
         yield _not_assessed(session)
-    if session.interruptions:
+    if interruptions := list(_interruptions(session)):
         yield _heading("Interruptions")
-        yield _list(_interruptions(session))
+        yield _list(interruptions)
     if session.advice:
         yield _heading("For the next recording")
         yield _list(session.advice)
@@ -159,14 +159,13 @@ def _result(rep: Rep) -> Text:
         text = Text(f"not counted: {why_not(rep.not_counted_because)}", style="dim")
     for hold in rep.holds:
         text.append(f"\n{_hold(hold)}")
-    for name, value in rep.attributes.items():
-        text.append(f"\n{'' if value else 'not '}{_plain(name)}")
+    for fact in rep.noted:
+        text.append(f"\n{fact}")
     return text
 
 
 def _hold(hold: HoldResult) -> str:
-    mark = "enough" if hold.passed else "too short" if hold.not_assessed_because is None else "not assessed"
-    return f"{_plain(hold.id)} {hold.duration_s:.1f} / {hold.required_s:.1f} s, {mark}"
+    return f"{_plain(hold.id)} {hold.duration_s:.1f} / {hold.required_s:.1f} s, {how_held(hold)}"
 
 
 def _faults(faults: tuple[FaultResult, ...]) -> Table:
@@ -212,8 +211,10 @@ def _rep_numbers(numbers: set[int]) -> str:
 
 
 def _interruptions(session: Session) -> Iterator[str]:
-    """Yield one line for each kind of interruption, with all its times."""
-    for kind, items in _grouped((item.kind, item) for item in session.interruptions).items():
+    """Yield one line for each kind of interruption, with all its times; not for the end that is missing: that is told."""
+    cut_short = session.duration_s if session.damaged else None
+    within = [item for item in session.interruptions if item.from_s != cut_short]
+    for kind, items in _grouped((item.kind, item) for item in within).items():
         times = ", ".join(
             f"{item.from_s:.1f} to {item.to_s:.1f}" for item in sorted(items, key=lambda item: item.from_s)
         )

@@ -79,6 +79,23 @@ def test_the_screen_shows_a_hold_as_done_when_it_is_told_to_be() -> None:
     assert all(is_done for _, is_done in done[first:])
 
 
+def test_the_screen_keeps_the_length_of_a_hold_until_it_says_what_it_came_to() -> None:
+    watch = HoldWatch()
+    for tick, held_s in enumerate([*lasting(4.6), None, None]):
+        progress = Progress(PHASE if held_s else None, "left", hold_s=held_s, hold_required_s=5.0, moving=True)
+        list(watch.step(tick / 10, progress))
+    assert watch.shown_s(progress) == pytest.approx(4.6)  # on the way back
+    event = finished(4.6, passed=True)
+    list(watch.close(6.0, [event]))
+    list(watch.step(6.0, Progress()))
+    over = watch.over(7.0)
+    assert over == event.rep.holds[0]
+    assert watch.shown_s(Progress()) is None
+    assert watch.over(9.0) is None
+    list(watch.step(9.0, Progress(PHASE, "left", hold_s=0.1, hold_required_s=5.0, moving=True)))
+    assert watch.over(6.5) is None  # another hold runs
+
+
 def test_attempts_say_what_their_holds_came_to() -> None:
     dropped = RepDropped(attempt(holds=(HoldResult(PHASE, 1.0, 1.4, 5.0, False),)))
     assert told([*lasting(1.5), None], dropped)[-1] == ("ended", 1.4)

@@ -112,3 +112,13 @@ def test_every_context_is_listed_with_what_makes_it() -> None:
     assert known
     for name, context in known.items():
         assert f"{name} {context.name[0].upper()}{context.name[1:]}." in text
+
+
+def test_a_hold_that_not_every_level_has_says_which() -> None:
+    assert "Hold: tabletop for 2 s (only at level basic)." in words(exercise_page(RULES["dead_bug"]))
+    assert "Hold: bottom for 5 s." in words(exercise_page(RULES["lateral_lunge"]))
+
+
+def test_what_is_noted_of_a_repetition_is_explained() -> None:
+    text = words(exercise_page(RULES["lateral_lunge"]))
+    assert "with a step to the side; or without a step: the feet stayed apart" in text

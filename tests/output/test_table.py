@@ -180,3 +180,19 @@ def test_amounts_in_words(value, unit, options, text):
 @pytest.mark.parametrize(("numbers", "text"), [([], ""), ([3], "3"), ([1, 2, 3, 5, 5, 8, 9], "1-3, 5, 8-9")])
 def test_ranges(numbers, text):
     assert ranges(numbers) == text
+
+
+def test_a_recording_that_ends_too_early_says_so_once():
+    end = Interruption("lost", 12.0, 20.0)
+    text = " ".join(
+        printed(session(damaged="It ends after 12.0 of 20.0 s.", duration_s=12.0, interruptions=(end,))).split()
+    )
+    assert text.count("12.0 of 20.0 s") == 1
+    assert "Interruptions" not in text
+    assert "12.0 to 20.0 s" in printed(session(duration_s=30.0, interruptions=(end,)))
+
+
+def test_what_is_noted_of_a_repetition_is_in_the_words_of_the_rule():
+    text = " ".join(printed(session(reps=(rep(1, noted=("with a step to the side",)),))).split())
+    assert "with a step to the side" in text
+    assert "stepped" not in text
