@@ -72,6 +72,16 @@ def test_a_hold_that_is_over_shows_for_a_moment_what_the_table_says_of_it(tmp_pa
     assert all(item.hold_s is None for item in made if item.hold_over is not None)
 
 
+def test_as_many_checks_are_said_to_be_not_assessed_as_the_report_lists(tmp_path: Path) -> None:
+    session, steps, rule = seen_in("lateral_lunge", None, (1280, 720), reps=1)
+    with Annotation(tmp_path / "a.mp4", session.source, rule, session) as annotation:
+        made = [annotation.shown(step.pose, step.measured) for step in steps]
+    listed = {item.id for item in session.not_assessed}
+    told = {notice.text for shown in made for notice in shown.notices if notice.kind is Kind.ASIDE}
+    assert listed
+    assert told == {f"Not assessed: {len(listed)} of {len(rule.checks)} checks."}
+
+
 def test_level_counts_and_holds_are_those_of_the_result_from_the_first_picture_on(tmp_path: Path) -> None:
     session, steps, rule = seen_in("dead_bug", None, (1280, 720), reps=1)
     with Annotation(tmp_path / "a.mp4", session.source, rule, session) as annotation:
