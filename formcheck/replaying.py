@@ -85,8 +85,8 @@ def replay(
             interrupted=recording.interrupted,
             exercise_source=source,
         )
-        advice = (*recording.remarks, *presence.advice, *session.advice)
-        session = replace(with_failures(session, known), date=header.date, advice=advice)
+        remarks = (*recording.remarks, *presence.advice)
+        session = replace(with_failures(session, known), date=header.date, remarks=remarks)
         if out is not None:
             with finishing(), open_results(str(path), Path(out)) as results:
                 write_results(session, results)

@@ -283,8 +283,8 @@ def test_what_is_odd_about_the_recording_is_said_with_the_results(tmp_path: Path
     both = tmp_path / "both.ts"
     both.write_bytes(wide.read_bytes() + narrow.read_bytes())
     session = formcheck.analyze(both, "lateral_lunge", out=tmp_path / "out", model="lite", fps=5)
-    assert session.advice[0].startswith("The size of the picture changes from 640x480 to 120x480")
-    assert formcheck.replay(tmp_path / "out" / "landmarks.jsonl").advice == session.advice
+    assert session.remarks[0].startswith("The size of the picture changes from 640x480 to 120x480")
+    assert formcheck.replay(tmp_path / "out" / "landmarks.jsonl").remarks == session.remarks
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,15 @@ from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.amounts import amount, many, ranges
-from formcheck.output.sentences import how_done, how_held, how_many_clean, why_not, why_not_assessed, why_nothing
+from formcheck.output.sentences import (
+    how_done,
+    how_held,
+    how_many_clean,
+    next_time,
+    why_not,
+    why_not_assessed,
+    why_nothing,
+)
 from formcheck.readable import readable
 
 _Key = TypeVar("_Key")
@@ -82,9 +90,9 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     if interruptions := list(_interruptions(session)):
         yield _heading("Interruptions")
         yield _list(interruptions)
-    if session.advice:
+    if advice := next_time(session):
         yield _heading("For the next recording")
-        yield _list(session.advice)
+        yield _list(advice)
     if session.not_visible:
         yield _heading("What a camera cannot see")
         yield _list(session.not_visible)

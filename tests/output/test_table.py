@@ -9,7 +9,18 @@ from formcheck.exercise.results import Form, HoldResult, Interruption, NotAssess
 from formcheck.exercise.words import Confidence, Severity
 from formcheck.output.amounts import amount, ranges
 from formcheck.output.table import session_table
-from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, attempt, fault, rep, session, sessions, shortly, why
+from tests.output.sessions import (
+    CAMERA_ROLLED,
+    LEG_UNSEEN,
+    NEEDS_SIDE,
+    attempt,
+    fault,
+    rep,
+    session,
+    sessions,
+    shortly,
+    why,
+)
 
 
 def printed(found, width=80, **options):
@@ -33,7 +44,7 @@ FOUND = session(
         NotAssessed("trunk_tips_sideways", NEEDS_SIDE, 0.0, 9.0),
     ),
     interruptions=(Interruption("hand_over", 14.9, 15.2),),
-    advice=("Level the camera.",),
+    advice=(CAMERA_ROLLED,),
 )
 
 
@@ -58,7 +69,7 @@ def test_says_what_matters():
     assert "4 right 1.2 - 3.5 clean none tabletop 4.9 / 5.0 s, enough" in text
     assert "not counted: it came to 62°" in text
     assert "14.9 to 15.2 s: another person took over" in text
-    assert "- Level the camera." in text
+    assert "- The camera is rolled by 12° ±3°, and so every angle to the vertical is off: level it." in text
     assert "What a camera cannot see - The low back." in text
 
 
