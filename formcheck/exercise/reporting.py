@@ -15,7 +15,7 @@ from formcheck.pose.pose import Side
 SHORT_HOLD = "short_hold"
 SAME_SIDE_TWICE = "same_side_twice"
 PLANK_SKIPPED = "plank_skipped"
-UNJUDGED = frozenset({Code.BOTH_SIDES, Code.CAME_TO_NOTHING})
+UNJUDGED = frozenset({Code.BOTH_SIDES, Code.SOMETHING_ELSE, Code.NOT_KEPT, Code.CAME_TO_NOTHING})
 """What is no movement of one side, or none of the exercise: nothing more is judged than was told meanwhile."""
 
 

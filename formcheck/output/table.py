@@ -166,7 +166,10 @@ def _result(rep: Rep) -> Text:
     else:
         text = Text(f"not counted: {why_not(rep.not_counted_because)}", style="dim")
     for hold in rep.holds:
-        text.append(f"\n{_hold(hold)}")
+        if rep.counted:
+            text.append(f"\n{_hold(hold)}")
+        elif hold.duration_s > 0:  # what does not count is not judged
+            text.append(f"\n{_plain(hold.id)} {hold.duration_s:.1f} s")
     for fact in rep.noted:
         text.append(f"\n{fact}")
     return text
