@@ -64,7 +64,7 @@ class Present:
     def __init__(self, group: Group, judge: Judge) -> None:
         self._group = group
         self._judge = judge
-        self._judges_holds = any(HOLD in check.during for check in judge.checks)
+        self._judges_holds = any(HOLD in check.watched for check in judge.checks)
         self._turn: Turn | None = None
         self._told: dict[Side | None, _Told] = {}
         self._looked_s = self._shown_s = -math.inf

@@ -145,7 +145,7 @@ class Reporter:
     def _faults(self, attempt: Attempt, found: Iterable[Found]) -> Iterator[FaultResult]:
         for item in found:
             check, result = item.check, item.result
-            if START in check.during:
+            if START in check.watched:
                 # A set-up is one for each side where it is that of a leg or an arm, else one for both.
                 of_a_side = any(isinstance(part, OneSide) for band in check.bands for part in band.quantity.parts())
                 key = (check.id, attempt.side if of_a_side else None)

@@ -78,9 +78,8 @@ def _checks(exercise: Exercise) -> Iterator[RenderableType]:
 
 
 def _where(check: Metric) -> str:
-    names = (check.during,) if isinstance(check.during, str) else check.during
     words = {REP: "whole repetition", START: "start position, once a set"}
-    parts = [", ".join(words.get(name, name) for name in names)] if names else []
+    parts = [", ".join(words.get(name, name) for name in check.watched)] if check.watched else []
     if check.for_s is not None:
         parts.append(f"for {check.for_s:g} s")
     if check.levels:
