@@ -111,14 +111,7 @@ EXERCISE = Exercise(
             severity=Severity.MINOR,
             cue="Keep the shoulders over the hands.",
         ),
-        Fault(
-            id="support_knee_bends",
-            band=common.SUPPORTING_KNEE_IS_STRAIGHT,
-            for_s=0.7,
-            views=common.NOT_FROM_THE_FRONT,
-            severity=Severity.MINOR,
-            cue="Keep the standing leg straight.",
-        ),
+        common.SUPPORT_KNEE_BENDS,
         Fault(
             id="head_drops",
             band=at_least(near(neck_line_deg), good=150, fault=135, origin=JUDGEMENT),
