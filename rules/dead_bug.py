@@ -12,7 +12,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import HOLD, Fault, Metric, Severity
 from formcheck.exercise.contexts import LYING_ON_THE_BACK
 from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
@@ -31,11 +31,11 @@ KNEES_TO_THE_CHEST = NotThis(
 )
 hand_at_full_reach = at_lowest(working(hand_to_other_knee_t), working(knee_flexion_deg))
 
-LIMITS_JUDGED = f"{SEED}; limits: {JUDGEMENT}"
+LIMITS_JUDGED = f"{ARTICLE}; limits: {JUDGEMENT}"
 KNEE_OUT_STRAIGHT = up_to(lowest(working(knee_flexion_deg)), good=15, acceptable=25, fault=None, origin=LIMITS_JUDGED)
-WHY_90 = f"90°: {SEED} (named for the knees), {source('ACE-147')}; band: {JUDGEMENT}"
+WHY_90 = f"90°: {ARTICLE} (named for the knees), {source('ACE-147')}; band: {JUDGEMENT}"
 HIPS_AT_90 = Band(quantity=each(hip_flexion_deg), good=(80, 100), acceptable=(70, 110), fault=(60, 125), origin=WHY_90)
-KNEES_AT_90 = like(HIPS_AT_90, quantity=each(knee_flexion_deg), fault=(60, 120), origin=f"{SEED}; band: {JUDGEMENT}")
+KNEES_AT_90 = like(HIPS_AT_90, quantity=each(knee_flexion_deg), fault=(60, 120), origin=f"{ARTICLE}; band: {JUDGEMENT}")
 # Hips that stay below the limit never reach the position, let alone its hold: an attempt, with this fault.
 HIPS_NEVER_AT_90 = Fault(
     id="not_90_90",
@@ -89,7 +89,7 @@ EXERCISE = Exercise(
         position="tabletop",
         # Image angles read a true 80° as 73 to 76°.
         witnesses=(rises(each(hip_flexion_deg), by=30, to=70), rises(each(knee_over_hip_t), by=0.4)),
-        hold=Hold(seconds=2.0, origin=SEED),
+        hold=Hold(seconds=2.0, origin=ARTICLE),
         not_this=(
             NotThis(feet_down, because="the feet stayed down"),
             # The higher of both legs did not rise: it was up before.
@@ -112,7 +112,7 @@ EXERCISE = Exercise(
         like(
             ARM_NOT_TO_KNEE,
             id="wrong_arm",
-            band=up_to(working(wrong_hand_t), good=-0.4, fault=0.0, origin=SEED),
+            band=up_to(working(wrong_hand_t), good=-0.4, fault=0.0, origin=ARTICLE),
             for_s=0.5,
             cue="Right arm with right leg, to the left knee.",
         ),

@@ -16,7 +16,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, source, up_to, within
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, source, up_to, within
 from formcheck.exercise.checks import REP, Fault, Severity
 from formcheck.exercise.contexts import LYING_ON_THE_BACK, STANDING
 from formcheck.exercise.movement import Movement, NotThis, rises
@@ -32,7 +32,7 @@ knee_inward = other(frontal_projection_deg)
 trunk_is_still = between(lean, -15, 15)
 lying_or_other_knee_straight = any_of(trunk_height_ratio < 0.5, other(knee_flexion_deg) < 30)
 
-END_POINT_ORIGIN = f"end point: {SEED}; limits: {JUDGEMENT}"
+END_POINT_ORIGIN = f"end point: {ARTICLE}; limits: {JUDGEMENT}"
 KNEE_RISES = (
     # From the front the thigh points at the camera: the knee's height tells more than the angle.
     rises(working(hip_angle_in_picture_deg), by=25, views=common.NOT_FROM_THE_FRONT),

@@ -14,7 +14,7 @@ from formcheck.body.signals import (
     torso_inclination_deg,
 )
 from formcheck.body.view import View
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import REP, Fault, Severity
 from formcheck.exercise.quantities import change, duration_s, near, other
 from formcheck.exercise.words import Dose, Sequel, like
@@ -24,7 +24,9 @@ NOT_FROM_THE_FRONT = (View.SIDE, View.OBLIQUE)
 
 # -- how fast and how often: the strength exercises (hip flexion, plank hip flexion, dead bug) ----------------------------
 
-LASTS_TWO_BREATHS = at_least(duration_s, good=12, acceptable=6, fault=6, origin=f"{SEED}; {source('ACE-227', 'Russo')}")
+LASTS_TWO_BREATHS = at_least(
+    duration_s, good=12, acceptable=6, fault=6, origin=f"{ARTICLE}; {source('ACE-227', 'Russo')}"
+)
 """A repetition lasts two to three deep breaths of 6 s; two quick ones take 6 s (rules/METHOD.md, chapter 2, “Tempo”)."""
 
 TOO_FAST = Fault(

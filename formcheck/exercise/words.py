@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.view import View
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, Limits, at_least, source, up_to, within
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, Limits, at_least, source, up_to, within
 from formcheck.exercise.checks import HOLD, REP, START, Confidence, Fault, Metric, Severity, check_id
 from formcheck.exercise.movement import HOLD_PASSES_FROM, Hold, HoldSeconds, Movement, NotThis, Witness, falls, rises
 from formcheck.exercise.validation import check_exercise
@@ -76,7 +76,7 @@ class Sequel(Checked):
     id: str
     severity: Severity
     cue: str
-    origin: str = SEED
+    origin: str = ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +238,35 @@ class Exercise:
 
 
 __all__ = [
-    "HOLD", "HOLD_PASSES_FROM", "JUDGEMENT", "REP", "SEED", "START", "Attribute", "Band", "Confidence", "Context", "Dose", "Exercise", "Fault",
-    "Hold", "HoldSeconds", "Level", "Limits", "Metric", "Movement", "NotThis", "Sequel", "Severity", "Start", "Witness", "at_least", "falls",
-    "like", "rises", "source", "up_to", "within",
+    "ARTICLE",
+    "HOLD",
+    "HOLD_PASSES_FROM",
+    "JUDGEMENT",
+    "REP",
+    "START",
+    "Attribute",
+    "Band",
+    "Confidence",
+    "Context",
+    "Dose",
+    "Exercise",
+    "Fault",
+    "Hold",
+    "HoldSeconds",
+    "Level",
+    "Limits",
+    "Metric",
+    "Movement",
+    "NotThis",
+    "Sequel",
+    "Severity",
+    "Start",
+    "Witness",
+    "at_least",
+    "falls",
+    "like",
+    "rises",
+    "source",
+    "up_to",
+    "within",
 ]  # fmt: skip
