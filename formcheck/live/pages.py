@@ -7,6 +7,7 @@ import numpy as np
 
 from formcheck.exercise.session_result import Session
 from formcheck.live.keys import HELP
+from formcheck.output.amounts import many
 from formcheck.output.components import counters
 from formcheck.output.layout import UNITS_WIDE, Box, Size
 from formcheck.output.lettering import REGULAR, Image
@@ -70,7 +71,7 @@ def _facts(session: Session) -> list[Notice]:
     counted = len(session.counted)
     facts = [Notice(how_many_clean(session.counted).capitalize())] if counted else [Notice("Nothing counted")]
     if holds := sum(len(rep.holds) for rep in session.counted):
-        facts.append(Notice(f"{session.holds_passed} of {holds} holds"))
+        facts.append(Notice(f"{session.holds_passed} of {many(holds, 'hold')}"))
     return facts
 
 

@@ -10,6 +10,7 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.live.holds import HoldChanged, HoldWatch
 from formcheck.live.shown import Happening
 from formcheck.live.training import Training
+from formcheck.output.shown import READ_S, HoldOver
 from formcheck.pipeline import Options
 from samples.figure import best_view, movement, observe
 from tests.live.test_training import SOURCE
@@ -115,3 +116,15 @@ def test_every_hold_ends_with_the_figure_of_its_repetition(exercise: str) -> Non
     recorded = [hold for item in session.reps for hold in item.holds if hold.duration_s > 0]
     assert recorded
     assert [(item.held_s, item.passed) for item in ended] == [(hold.duration_s, hold.passed) for hold in recorded]
+
+
+def test_the_screen_shows_of_a_hold_that_is_over_what_the_table_says() -> None:
+    training = Training(load_rules([])["lateral_lunge"], SOURCE, Options(), "heavy", guided=False)
+    film = observe(movement("lateral_lunge", reps=2, hold_s=4.7), best_view("lateral_lunge"), 10)
+    shown = [training.see(seen).shown.hold_over for seen in film]
+    session, _ = training.finish()
+    holds = [hold for item in session.reps for hold in item.holds]
+    assert [hold.passed for hold in holds] == [True, True]  # from nine tenths on
+    told = list(dict.fromkeys(item for item in shown if item is not None))
+    assert told == [HoldOver(hold.duration_s, hold.required_s, passed=True, is_short=False) for hold in holds]
+    assert sum(item is not None for item in shown) == pytest.approx(2 * 10 * READ_S, abs=2)
