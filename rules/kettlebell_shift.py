@@ -90,9 +90,9 @@ EXERCISE = Exercise(
     dose=common.ONE_SIDE_THEN_THE_OTHER,
     not_visible=(
         "The kettlebell and its weight.",
-        "Whether the front knee falls inside the foot: its direction is read to ±31° only, and the picture shows as much "
-        "of how far the foot is turned out.",
-        "The load under each foot: the index is where the pelvis is, not a force.",
+        "Whether the front knee falls inside the foot: its direction is read to ±31° only, and in the picture a foot "
+        "that is turned out farther looks the same.",
+        "The load under each foot: what is measured is where the pelvis is, not a force.",
         "Rotation of the hip in its socket.",
         "The little toe: there is one landmark for all toes.",
     ),

@@ -78,8 +78,12 @@ def _holds(exercise: Exercise, level: Level | None) -> list[str]:
 
 def _held_at(exercise: Exercise, hold: str) -> str:
     """Return at which levels a position is held, if not at all of them."""
-    levels = [level.id for level in exercise.levels if hold in _holds(exercise, level)]
-    return f" (only at level {_either(levels)})" if len(levels) < len(exercise.levels) else ""
+    return _only_at(exercise, [level for level in exercise.levels if hold in _holds(exercise, level)])
+
+
+def _only_at(exercise: Exercise, levels: list[Level]) -> str:
+    """Return that something is true of these levels only, nothing where they are all there are."""
+    return f" (only at level {_either(level.id for level in levels)})" if len(levels) < len(exercise.levels) else ""
 
 
 def _views(exercise: Exercise) -> str:
@@ -91,6 +95,9 @@ def _faults(exercise: Exercise, severity: Severity) -> Iterator[str]:
     for check in exercise.checks:
         if isinstance(check, Fault) and check.severity is severity:
             yield f"{check.title}: {check.cue}{_only(exercise, check)}"
+    if severity is Severity.MINOR and any(_holds(exercise, level) for level in exercise.levels or (None,)):
+        only = _only_at(exercise, [level for level in exercise.levels if _holds(exercise, level)])
+        yield f"Short hold: {exercise.short_hold_cue}{only}"
     for sequel in exercise.sequels:
         if sequel.severity is severity:
             yield f"{_plain(sequel.id).capitalize()}: {sequel.cue}"
@@ -109,6 +116,8 @@ def _fact(attribute: Attribute) -> str:
 def _only(exercise: Exercise, check: Metric) -> str:
     """Return at which levels and from where a check is watched, if not at all and not from the best view."""
     parts = [f"only at level {_either(check.levels)}"] if check.levels else []
+    if isinstance(check, Fault) and check.ends_rep:
+        parts.append("it ends the repetition, which does not count")
     seen = [view for view in View if _shows(view, check)]
     if not seen:
         parts.append("no view shows it yet")
