@@ -182,9 +182,9 @@ class Present:
         told = self._told.setdefault(attempt.side, _Told(attempt))
         told.attempt = attempt
         before = told_as(told.found.values())
-        # What is something else so far is not judged for form.
-        checks = self._judge.checks_of(attempt, holds, under_way=True) if not_this(attempt) is None else ()
-        told.found = worst_of(told.found.values(), faults_in(checks, attempt, level))
+        found = list(faults_in(self._judge.checks_of(attempt, holds, under_way=True), attempt, level))
+        if found and not_this(attempt) is None:  # what is something else so far is not judged for form
+            told.found = worst_of(told.found.values(), found)
         told.since_s = {key: told.since_s.get(key, turn.half_s) for key in told.found}
         worst = {item.check.id: item for item in sorted(told.found.values(), key=lambda item: item.severity.rank)}
         return [item for name, item in worst.items() if name not in before or item.severity.rank > before[name].rank]
