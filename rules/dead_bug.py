@@ -93,7 +93,7 @@ EXERCISE = Exercise(
         not_this=(
             NotThis(feet_down, because="the feet stayed down"),
             # The higher of both legs did not rise: it was up before.
-            NotThis(change(each(hip_flexion_deg)) < 15, because="one leg stayed up: only the other one moved"),
+            NotThis(change(each(hip_flexion_deg)) < 15, because="only one leg moved, which is level harder"),
             KNEES_TO_THE_CHEST,
             NotThis(each(knee_flexion_deg) < 35, because="the legs were straight: a leg raise"),
         ),

@@ -31,7 +31,7 @@ _Item = TypeVar("_Item")
 _STYLES = {Severity.MAJOR: "bold red", Severity.MINOR: "yellow", Severity.INFO: "cyan"}
 _LEVEL_SOURCES = {
     "given": "as you said",
-    "recognised": "recognised from the pose",
+    "recognised": "recognised from the pose; choose another with --level",
     "assumed": "assumed; choose another with --level",
 }
 _CALIBRATIONS = {
