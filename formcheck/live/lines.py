@@ -69,8 +69,8 @@ def as_json(event: Json) -> str:
 
 def as_text(event: Json) -> str | None:
     """Return an event as a line for people; None for those that are of no use to them."""
-    name = event["event"]
-    text = _TEXTS.get(f"hold {event['what']}" if name == "hold" else name)
+    of_what = event.get(_SORTED_BY.get(event["event"], ""))
+    text = _TEXTS.get(event["event"] if of_what is None else f"{event['event']} {of_what}")
     if text is None:
         return None
     values = {"side": "", **{name: "" if value is None else value for name, value in event.items()}}
@@ -93,9 +93,14 @@ _TEXTS = {
     "rep": "Repetition {number} {side}: {verdict}.",
     "attempt": "Attempt {number} {side} does not count: {reason}.",
     "cue": "{text}",
-    "camera": "Camera: {health}.",
+    "camera live": "The camera is back.",
+    "camera lost": "The camera gives no pictures: waiting for it.",
+    "camera ended": "No more pictures come.",
     "note": "{text}",
 }
+
+_SORTED_BY = {"hold": "what", "camera": "health"}
+"""Events whose lines depend on one of their fields."""
 
 
 @cache

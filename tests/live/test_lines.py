@@ -84,3 +84,15 @@ def test_the_line_of_a_hold_that_is_over_says_when_it_was_and_what_the_table_say
     hold = HoldResult("bottom", 6.0, 4.6, 5.0, True)
     over = HoldChanged(14.0, "left", "ended", hold.duration_s, hold.required_s, hold.passed, result=hold)
     assert as_text(event_of(over, 14.0)) == "   14.0 s  Hold left: 4.6 of 5.0 s, enough (6.0 to 10.6 s)."
+
+
+@pytest.mark.parametrize(
+    ("health", "line"),
+    [
+        ("lost", "The camera gives no pictures: waiting for it."),
+        ("live", "The camera is back."),
+        ("ended", "No more pictures come."),
+    ],
+)
+def test_what_becomes_of_the_camera_is_told_in_a_sentence(health: str, line: str) -> None:
+    assert as_text({"event": "camera", "t": 1.0, "health": health}) == f"    1.0 s  {line}"
