@@ -24,6 +24,7 @@ from formcheck.cli_options import (
     ModelOption,
     OutOption,
     RecordedExerciseOption,
+    ReplayOutOption,
     RepsOption,
     RulesOption,
     SideOption,
@@ -161,7 +162,7 @@ def replay(
     exercise: RecordedExerciseOption = None,
     level: LevelOption = None,
     side: SideOption = None,
-    out: OutOption = None,
+    out: ReplayOutOption = None,
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
@@ -177,6 +178,8 @@ def replay(
     known = loaded_rules(rules, exercise)
     session = run_replay(landmarks, exercise, options=options, out=out, rules=known, tell=say_beside)
     print_session(session, out, as_json)
+    if out is None and not as_json:
+        typer.echo("Nothing was written: --out DIR writes session.json and reps.csv to a folder.")
 
 
 @app.command(

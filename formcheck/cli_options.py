@@ -37,6 +37,9 @@ RulesOption = Annotated[
 OutOption = Annotated[
     Path | None, typer.Option(help="Folder for the results. Default: <file name>.formcheck in the current folder.")
 ]
+ReplayOutOption = Annotated[
+    Path | None, typer.Option("--out", help="Folder for the results. Default: nothing is written.", show_default=False)
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
 ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
 BackendOption = Annotated[

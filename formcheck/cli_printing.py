@@ -47,6 +47,7 @@ def print_exercises(
 ) -> None:
     """Print the list of exercises, one of them, what a rule file says, or all signals and contexts."""
     from formcheck.exercise.rulebook import find_rule, load_rule
+    from formcheck.output.amounts import many
     from formcheck.output.exercise_numbers import exercise_numbers
     from formcheck.output.exercise_page import exercise_list, exercise_page
     from formcheck.output.signal_list import signal_list
@@ -60,7 +61,7 @@ def print_exercises(
         return
     if check is not None:
         rule = load_rule(check)
-        said = f"{readable(str(check))}: right. “{rule.exercise.title}”, {len(rule.exercise.checks)} checks.\n"
+        said = f"{readable(str(check))}: right. “{rule.exercise.title}”, {many(len(rule.exercise.checks), 'check')}.\n"
         console.print(Text(said), soft_wrap=True)
     else:
         assert name is not None

@@ -174,7 +174,8 @@ class _Watcher:
 def _timed(name: str, timing: Timing, watcher: _Watcher) -> Finding:
     if not watcher.sees:
         return Finding(f"Model {name}", False, "loads, but sees nobody in the sample clip")
-    remedy = "Recordings can be analysed all the same; live sessions change to a faster model by themselves."
+    remedy = "Recordings can be analysed all the same"
+    remedy += "." if name == MODELS[-1] else "; live sessions change to a faster model by themselves."
     return Finding(f"Model {name}", True, timing.as_text(), remedy, falls_short=not timing.is_smooth)
 
 

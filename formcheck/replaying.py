@@ -11,13 +11,13 @@ from formcheck.exercise.session_result import Session
 from formcheck.interruption import finishing
 from formcheck.output.folder import open_results
 from formcheck.performance import Performance
-from formcheck.pipeline import Options
+from formcheck.pipeline import Options, level_of
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Observation
 from formcheck.pose.presence import Presence
 from formcheck.pose.recording import Recording
 from formcheck.recognising import Recogniser
-from formcheck.recorded_run import exercise_of, has_changed, options_of
+from formcheck.recorded_run import AUTO, exercise_of, has_changed, options_of
 
 
 def replay(
@@ -52,7 +52,9 @@ def replay(
     known = load_rules(rules)
     recording = Recording(path)
     header = recording.header
-    rule = rule_named(known, exercise_of(Path(path), header) if exercise is None else exercise, options or Options())
+    # A level that is given for what was recognised is that of the exercise that is recognised again.
+    given = Options() if exercise is None and header.run.exercise == AUTO else options or Options()
+    rule = rule_named(known, exercise_of(Path(path), header) if exercise is None else exercise, given)
     chosen = options_of(Path(path), header, rule, options)
     presence = Presence(header.source)
     size_wh = (header.source.width, header.source.height)
@@ -60,12 +62,13 @@ def replay(
     source = "given"
     with presence.explaining():
         if rule is None:
-            recogniser = Recogniser(known, size_wh, chosen, header.model)
+            recogniser = Recogniser(known, size_wh, replace(chosen, level=None), header.model)
             lines = list(lines)
             for line in lines:
                 if isinstance(line, Observation):
                     recogniser.step(line)
             rule, source = rule_recognised(recogniser, known, Path(path)), "recognised"
+            level_of(rule, chosen.level)
         if tell is not None and has_changed(rule, header):
             tell(f"The rule of {rule.id} has changed since this was recorded: the result may be another.")
         performance = Performance(rule, size_wh, chosen, header.model)
@@ -82,8 +85,8 @@ def replay(
             interrupted=recording.interrupted,
             exercise_source=source,
         )
-        advice = (*recording.remarks, *presence.advice, *session.advice)
-        session = replace(with_failures(session, known), date=header.date, advice=advice)
+        remarks = (*recording.remarks, *presence.advice)
+        session = replace(with_failures(session, known), date=header.date, remarks=remarks)
         if out is not None:
             with finishing(), open_results(str(path), Path(out)) as results:
                 write_results(session, results)

@@ -132,7 +132,7 @@ def analyze(
             session = replace(
                 session,
                 date=now() if landmarks is None else landmarks.date,
-                advice=(*source.remarks, *presence.advice, *session.advice),
+                remarks=(*source.remarks, *presence.advice),
             )
             with finishing():
                 if landmarks is not None:

@@ -16,7 +16,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, at_least, up_to
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, at_least, up_to
 from formcheck.exercise.checks import HOLD, Confidence, Fault, Severity
 from formcheck.exercise.contexts import KNEELING
 from formcheck.exercise.movement import Hold, Movement, NotThis, rises
@@ -27,7 +27,7 @@ on_all_fours = all_of(each(hip_to_heel_shank) > 1.15, near(head_height_t) > 0.75
 hips_wander = travel(hip_position_x_t, hip_position_y_t)
 shoulders_wander = travel(shoulder_position_x_t, shoulder_position_y_t)
 
-ARMS_EXTENDED = f"arms extended: {SEED}; limits: {JUDGEMENT}"
+ARMS_EXTENDED = f"arms extended: {ARTICLE}; limits: {JUDGEMENT}"
 
 EXERCISE = Exercise(
     title="Child's pose",
@@ -39,7 +39,7 @@ EXERCISE = Exercise(
     movement=Movement(
         position="fold",
         witnesses=(rises(torso_inclination_deg, by=20, to=60),),
-        hold=Hold(seconds=10.0, origin=SEED, attempt_under_s=6.0),
+        hold=Hold(seconds=10.0, origin=ARTICLE, attempt_under_s=6.0),
         not_this=(NotThis(on_all_fours, because="that is on all fours"),),
         lasts=True,  # complete with its hold: the clip may begin or end in it
     ),
@@ -51,7 +51,7 @@ EXERCISE = Exercise(
                 good=0.30,
                 acceptable=0.45,
                 fault=0.55,
-                origin=f"forehead down: {SEED}; limits: {JUDGEMENT}",
+                origin=f"forehead down: {ARTICLE}; limits: {JUDGEMENT}",
             ),
             during=HOLD,
             for_s=2.0,
@@ -65,7 +65,7 @@ EXERCISE = Exercise(
                 good=0.60,
                 acceptable=0.85,
                 fault=1.0,
-                origin=f"direction: {SEED}; limits: {JUDGEMENT} (1.0 is a knee at 120°)",
+                origin=f"direction: {ARTICLE}; limits: {JUDGEMENT} (1.0 is a knee at 120°)",
             ),
             during=HOLD,
             for_s=2.0,

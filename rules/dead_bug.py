@@ -12,8 +12,8 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
-from formcheck.exercise.checks import HOLD, REP, Fault, Metric, Severity
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, source, up_to, within
+from formcheck.exercise.checks import HOLD, Fault, Metric, Severity
 from formcheck.exercise.contexts import LYING_ON_THE_BACK
 from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
 from formcheck.exercise.quantities import at_lowest, change, each, lowest, near, other, peak, speed, working
@@ -24,37 +24,43 @@ feet_up = each(hip_height_t) < -0.15
 feet_not_up = each(hip_height_t) > -0.15
 other_foot_not_up = other(hip_height_t) > -0.15
 feet_down = each(hip_height_t) > -0.12
-hips_near_90 = between(each(hip_flexion_deg), 60, 125)
 KNEES_TO_THE_CHEST = NotThis(
     # As read: 125° at the hips, where 90/90 ends, and a knee that is pulled in.
     all_of(each(hip_flexion_deg) > 104, each(knee_flexion_deg) > 110),
     because="both knees were pulled to the chest",
 )
-knee_at_its_straightest = lowest(working(knee_flexion_deg))
 hand_at_full_reach = at_lowest(working(hand_to_other_knee_t), working(knee_flexion_deg))
 
-SEED_IN_WORDS = f"{SEED}; limits: {JUDGEMENT}"
-HIPS_ORIGIN = f"90°: {SEED} (named for the knees), {source('ACE-147')}; band: {JUDGEMENT}"
-HIPS_AT_90 = Band(
-    quantity=each(hip_flexion_deg), good=(80, 100), acceptable=(70, 110), fault=(60, 125), origin=HIPS_ORIGIN
-)
-KNEES_AT_90 = like(HIPS_AT_90, quantity=each(knee_flexion_deg), fault=(60, 120), origin=f"{SEED}; band: {JUDGEMENT}")
+LIMITS_JUDGED = f"{ARTICLE}; limits: {JUDGEMENT}"
+KNEE_OUT_STRAIGHT = up_to(lowest(working(knee_flexion_deg)), good=15, acceptable=25, fault=None, origin=LIMITS_JUDGED)
+WHY_90 = f"90°: {ARTICLE} (named for the knees), {source('ACE-147')}; band: {JUDGEMENT}"
+HIPS_AT_90 = Band(quantity=each(hip_flexion_deg), good=(80, 100), acceptable=(70, 110), fault=(60, 125), origin=WHY_90)
+KNEES_AT_90 = like(HIPS_AT_90, quantity=each(knee_flexion_deg), fault=(60, 120), origin=f"{ARTICLE}; band: {JUDGEMENT}")
 # Hips that stay below the limit never reach the position, let alone its hold: an attempt, with this fault.
 HIPS_NEVER_AT_90 = Fault(
     id="not_90_90",
     says="Not at 90/90",
-    band=at_least(peak(each(hip_flexion_deg)), good=80, acceptable=70, fault=60, origin=HIPS_ORIGIN),
+    band=at_least(peak(each(hip_flexion_deg)), good=80, acceptable=70, fault=60, origin=WHY_90),
     levels=("basic",),
     severity=Severity.MINOR,
     cue="Knees over hips, shins level.",
 )
 NOT_HELD_AT_90_90 = like(HIPS_NEVER_AT_90, band=(HIPS_AT_90, KNEES_AT_90), during=HOLD, for_s=0.7)
+ARM_NOT_TO_KNEE = Fault(
+    id="arm_not_to_knee",
+    band=up_to(hand_at_full_reach, good=0.25, acceptable=0.50, fault=0.70, origin=LIMITS_JUDGED),
+    during="leg_out",
+    levels=("harder",),
+    severity=Severity.INFO,
+    cue="Bring the hand to the other knee.",
+)
 
+BASIC = Level(id="basic", title="both knees up and down", sided=False, recognised_by=feet_not_up)
 HARDER = Level(
     id="harder",
     title="one leg out, an arm across",
     recognised_by=feet_up,
-    start=Start("tabletop", all_of(hips_near_90, feet_up)),
+    start=Start("tabletop", all_of(between(each(hip_flexion_deg), 60, 125), feet_up)),
     movement=Movement(
         position="leg_out",
         witnesses=(
@@ -83,53 +89,34 @@ EXERCISE = Exercise(
         position="tabletop",
         # Image angles read a true 80° as 73 to 76°.
         witnesses=(rises(each(hip_flexion_deg), by=30, to=70), rises(each(knee_over_hip_t), by=0.4)),
-        hold=Hold(seconds=2.0, origin=SEED),
+        hold=Hold(seconds=2.0, origin=ARTICLE),
         not_this=(
             NotThis(feet_down, because="the feet stayed down"),
             # The higher of both legs did not rise: it was up before.
-            NotThis(change(each(hip_flexion_deg)) < 15, because="one leg stayed up: only the other one moved"),
+            NotThis(change(each(hip_flexion_deg)) < 15, because="only one leg moved, which is level harder"),
             KNEES_TO_THE_CHEST,
             NotThis(each(knee_flexion_deg) < 35, because="the legs were straight: a leg raise"),
         ),
     ),
-    levels=(
-        Level(id="basic", title="both knees up and down", sided=False, recognised_by=feet_not_up),
-        HARDER,
-    ),
+    levels=(BASIC, HARDER),
     checks=(
         NOT_HELD_AT_90_90,
         HIPS_NEVER_AT_90,
-        Metric(
-            id="extended_knee",
-            band=up_to(knee_at_its_straightest, good=15, acceptable=25, fault=None, origin=SEED_IN_WORDS),
-            levels=("harder",),
-        ),
-        Fault(
+        Metric(id="extended_knee", band=KNEE_OUT_STRAIGHT, levels=("harder",)),
+        like(
+            common.OTHER_LEG_MOVES,
             id="bent_leg_drifts",
             band=within(change(other(hip_flexion_deg)), good=10, acceptable=15, fault=25, origin=JUDGEMENT),
-            during=REP,
-            for_s=0.7,
             levels=("harder",),
-            severity=Severity.MINOR,
-            cue="Keep the other leg still.",
         ),
-        Fault(
+        like(
+            ARM_NOT_TO_KNEE,
             id="wrong_arm",
-            band=up_to(working(wrong_hand_t), good=-0.4, fault=0.0, origin=SEED),
-            during="leg_out",
+            band=up_to(working(wrong_hand_t), good=-0.4, fault=0.0, origin=ARTICLE),
             for_s=0.5,
-            levels=("harder",),
-            severity=Severity.INFO,
             cue="Right arm with right leg, to the left knee.",
         ),
-        Fault(
-            id="arm_not_to_knee",
-            band=up_to(hand_at_full_reach, good=0.25, acceptable=0.50, fault=0.70, origin=SEED_IN_WORDS),
-            during="leg_out",
-            levels=("harder",),
-            severity=Severity.INFO,
-            cue="Bring the hand to the other knee.",
-        ),
+        ARM_NOT_TO_KNEE,
         like(
             common.TOO_FAST,
             band=(

@@ -13,7 +13,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import HOLD, START, Confidence, Fault, Severity
 from formcheck.exercise.contexts import FLOOR_SITTING
 from formcheck.exercise.movement import Hold, Movement, falls, rises
@@ -30,7 +30,7 @@ KNEES_NOT_90 = Fault(
         good=(75, 105),
         acceptable=(65, 115),
         fault=(55, 125),
-        origin=f"90°: {SEED}; band: {JUDGEMENT}",
+        origin=f"90°: {ARTICLE}; band: {JUDGEMENT}",
     ),
     for_s=2.0,
     # The legs lie on the floor: the picture from the side sees them end on, and from the front it was not measured.
@@ -38,7 +38,7 @@ KNEES_NOT_90 = Fault(
     severity=Severity.MINOR,
     cue="Set both knees to a right angle.",
 )
-ROUNDED_ORIGIN = f"{SEED}; {source('Prehab Guys')}; limits: {JUDGEMENT}"
+ROUNDED_ORIGIN = f"{ARTICLE}; {source('Prehab Guys')}; limits: {JUDGEMENT}"
 ROUNDED_NECK = Fault(
     id="rounded_back",
     band=at_least(near(neck_line_deg), good=150, acceptable=140, fault=125, origin=ROUNDED_ORIGIN),
@@ -66,7 +66,7 @@ EXERCISE = Exercise(
         witnesses=(rises(torso_inclination_deg, by=10), falls(trunk_height_ratio, by=0.12)),
         # The front knee points forward, the rear one to the side.
         of_this_side=working(knee_ahead_t) > 0.1,
-        hold=Hold(seconds=5.0, origin=SEED),
+        hold=Hold(seconds=5.0, origin=ARTICLE),
     ),
     checks=(
         like(KNEES_NOT_90, during=START),

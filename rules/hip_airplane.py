@@ -11,7 +11,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to, within
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import REP, Fault, Severity
 from formcheck.exercise.contexts import HINGED_ON_ONE_LEG
 from formcheck.exercise.movement import Hold, Movement, falls, rises
@@ -26,7 +26,7 @@ SURELY_TURNED_DEG = 6
 TOWARD = Movement(
     position="toward",
     witnesses=(falls(working(trunk_roll_deg), by=SURELY_TURNED_DEG),),
-    hold=Hold(seconds=5.0, origin=SEED),
+    hold=Hold(seconds=5.0, origin=ARTICLE),
     lasts=True,  # complete with its hold: the clip may end in it
 )
 AWAY = like(TOWARD, position="away", witnesses=(rises(working(trunk_roll_deg), by=SURELY_TURNED_DEG),))
@@ -52,7 +52,7 @@ EXERCISE = Exercise(
                 good=(75, 100),
                 acceptable=(60, 105),
                 fault=(50, None),
-                origin=f"direction: {SEED}; limits: {JUDGEMENT}",
+                origin=f"direction: {ARTICLE}; limits: {JUDGEMENT}",
             ),
             for_s=1.5,
             severity=Severity.MINOR,
@@ -89,7 +89,7 @@ EXERCISE = Exercise(
                     good=15,
                     acceptable=25,
                     fault=35,
-                    origin=f"extended: {SEED}; limits: {JUDGEMENT}",
+                    origin=f"extended: {ARTICLE}; limits: {JUDGEMENT}",
                 ),
                 Band(
                     quantity=other(leg_inclination_deg),

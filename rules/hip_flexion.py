@@ -2,7 +2,6 @@
 
 from formcheck.body.quantity import all_of, any_of, between
 from formcheck.body.signals import (
-    arm_elevation_deg,
     foot_lift_t,
     frontal_projection_deg,
     hip_angle_in_picture_deg,
@@ -17,11 +16,11 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, source, up_to, within
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, source, up_to, within
 from formcheck.exercise.checks import REP, Fault, Severity
 from formcheck.exercise.contexts import LYING_ON_THE_BACK, STANDING
 from formcheck.exercise.movement import Movement, NotThis, rises
-from formcheck.exercise.quantities import beyond_setting, change, near, other, peak, working
+from formcheck.exercise.quantities import beyond_setting, change, other, peak, working
 from formcheck.exercise.words import Dose, Exercise, Level, Start, like
 
 LYING = ("lying", "straight_legs")
@@ -32,12 +31,8 @@ beyond_end_point = beyond_setting(working(hip_flexion_deg), "end_point_deg")
 knee_inward = other(frontal_projection_deg)
 trunk_is_still = between(lean, -15, 15)
 lying_or_other_knee_straight = any_of(trunk_height_ratio < 0.5, other(knee_flexion_deg) < 30)
-# The farther one leans, the lower are the arms that carry.
-leaning_on_the_hands = any_of(
-    all_of(near(arm_elevation_deg) > 60, torso_inclination_deg > 15),
-    all_of(near(arm_elevation_deg) > 30, torso_inclination_deg > 35),
-)
 
+END_POINT_ORIGIN = f"end point: {ARTICLE}; limits: {JUDGEMENT}"
 KNEE_RISES = (
     # From the front the thigh points at the camera: the knee's height tells more than the angle.
     rises(working(hip_angle_in_picture_deg), by=25, views=common.NOT_FROM_THE_FRONT),
@@ -53,7 +48,7 @@ WALL_CHAIR = Level(
         witnesses=KNEE_RISES,
         not_this=(
             NotThis(working(knee_over_other_t) < 0.06, because="the other knee was as high: a squat or a jump"),
-            NotThis(leaning_on_the_hands, because="you leaned on your hands: a plank at a wall or a chair"),
+            NotThis(common.LEANING_ON_THE_HANDS, because="you leaned on your hands: a plank at a wall or a chair"),
             NotThis(working(foot_lift_t) < 0.12, because="the foot was on the floor: a step, a lunge or a squat"),
         ),
     ),
@@ -85,23 +80,13 @@ EXERCISE = Exercise(
         like(common.TOO_FAST, views=common.NOT_FROM_THE_FRONT),
         Fault(
             id="past_end_point",
-            band=up_to(
-                beyond_end_point, good=0, acceptable=8, fault=15, origin=f"end point: {SEED}; limits: {JUDGEMENT}"
-            ),
+            band=up_to(beyond_end_point, good=0, acceptable=8, fault=15, origin=END_POINT_ORIGIN),
             for_s=0.5,
             severity=Severity.MINOR,
             cue="Stop just before your hand is squeezed.",
         ),
-        Fault(
-            id="other_leg_moves",
-            band=within(change(other(hip_flexion_deg)), good=5, acceptable=10, fault=15, origin=JUDGEMENT),
-            # A trunk that leans changes this angle too, and a standing knee that bends: these are faults of their own.
-            only_if=all_of(trunk_is_still, lying_or_other_knee_straight),
-            during=REP,
-            for_s=0.7,
-            severity=Severity.MINOR,
-            cue="Keep the other leg still.",
-        ),
+        # A trunk that leans changes this angle too, and a standing knee that bends: these are faults of their own.
+        like(common.OTHER_LEG_MOVES, only_if=all_of(trunk_is_still, lying_or_other_knee_straight)),
         like(common.HEAD_LIFTS, levels=LYING, cue="Rest head and shoulders."),
         Fault(
             id="leaning_back",
@@ -113,14 +98,12 @@ EXERCISE = Exercise(
             severity_at={"chair": Severity.MAJOR, "free": Severity.MAJOR},
             cue="Stay tall; lift only as high as you can hold.",
         ),
-        Fault(
+        like(
+            common.SUPPORT_KNEE_BENDS,
             id="standing_knee_buckles",
-            band=common.SUPPORTING_KNEE_IS_STRAIGHT,
             during=REP,
             for_s=1.0,
-            views=common.NOT_FROM_THE_FRONT,
             levels=UPRIGHT,
-            severity=Severity.MINOR,
             cue="Keep the standing leg long.",
         ),
         Fault(

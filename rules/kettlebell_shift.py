@@ -12,7 +12,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, up_to
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, up_to
 from formcheck.exercise.checks import START, Fault, Severity
 from formcheck.exercise.contexts import HALF_KNEELING
 from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
@@ -36,7 +36,7 @@ EXERCISE = Exercise(
             rises(working(hip_toward_foot_t), by=0.12),
             falls(seat_height_t, by=0.08),
         ),
-        hold=Hold(seconds=5.0, origin=SEED),
+        hold=Hold(seconds=5.0, origin=ARTICLE),
         not_this=(
             NotThis(change(seat_height_t) > 0.15, because="you stood up"),
             # Over a knee on the floor the hips sink by 0.3 T when the thigh tips by 50°, not farther.
@@ -77,7 +77,7 @@ EXERCISE = Exercise(
                 good=(60, 90),
                 acceptable=(40, 100),
                 fault=(30, None),
-                origin=f"{SEED}; tolerance: {JUDGEMENT}",
+                origin=f"{ARTICLE}; tolerance: {JUDGEMENT}",
             ),
             during=START,
             for_s=2.0,
@@ -90,9 +90,9 @@ EXERCISE = Exercise(
     dose=common.ONE_SIDE_THEN_THE_OTHER,
     not_visible=(
         "The kettlebell and its weight.",
-        "Whether the front knee falls inside the foot: its direction is read to ±31° only, and the picture shows as much "
-        "of how far the foot is turned out.",
-        "The load under each foot: the index is where the pelvis is, not a force.",
+        "Whether the front knee falls inside the foot: its direction is read to ±31° only, and in the picture a foot "
+        "that is turned out farther looks the same.",
+        "The load under each foot: what is measured is where the pelvis is, not a force.",
         "Rotation of the hip in its socket.",
         "The little toe: there is one landmark for all toes.",
     ),

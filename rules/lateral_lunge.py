@@ -17,7 +17,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, at_least, source, up_to, within
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, at_least, source, up_to, within
 from formcheck.exercise.checks import Fault, Severity
 from formcheck.exercise.contexts import ON_THE_FEET
 from formcheck.exercise.movement import Hold, Movement, NotThis, rises
@@ -43,7 +43,7 @@ EXERCISE = Exercise(
         witnesses=(rises(working(drop_toward_foot_l), by=0.08), rises(working(knee_bend_difference_deg), by=30)),
         dated_by=rises(hip_drop_l, by=0.08),
         of_this_side=working(hip_shift_ratio) > 0.05,
-        hold=Hold(seconds=5.0, origin=SEED),
+        hold=Hold(seconds=5.0, origin=ARTICLE),
         not_this=(
             NotThis(feet_sideways_ratio < 0.6, because="one foot was before the other: a forward or split lunge"),
             NotThis(working(hip_shift_ratio) > 1.0, because="the feet were together"),
@@ -53,7 +53,14 @@ EXERCISE = Exercise(
             NotThis(hips_stayed_up, because="the hips did not go down"),
         ),
     ),
-    attributes=(Attribute("stepped", change(ankle_spacing_t) > 0.6),),
+    attributes=(
+        Attribute(
+            "stepped",
+            change(ankle_spacing_t) > 0.6,
+            says="with a step to the side",
+            says_not="without a step: the feet stayed apart",
+        ),
+    ),
     checks=(
         Fault(
             id="trailing_leg_bends",
@@ -63,7 +70,7 @@ EXERCISE = Exercise(
                 good=15,
                 acceptable=30,
                 fault=40,
-                origin=f"straight: {SEED}; limits: {JUDGEMENT}",
+                origin=f"straight: {ARTICLE}; limits: {JUDGEMENT}",
             ),
             only_if=other(visible_leg_l) < 0.95,
             for_s=1.0,

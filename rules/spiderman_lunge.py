@@ -11,7 +11,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import View
 from formcheck.exercise import common
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, source, up_to
 from formcheck.exercise.checks import HOLD, START, Confidence, Fault, Severity
 from formcheck.exercise.contexts import ON_THE_FLOOR_ON_THE_HANDS
 from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
@@ -46,7 +46,7 @@ EXERCISE = Exercise(
             falls(working(foot_to_hand_t), by=1.0, share=0.6),
             rises(working(hip_flexion_deg), by=50),
         ),
-        hold=Hold(seconds=3.0, origin=SEED),
+        hold=Hold(seconds=3.0, origin=ARTICLE),
         stays_s=0.4,
         not_this=(NotThis(working(foot_lift_t) > 0.6, because="the foot was not set down: a knee drive"),),
     ),
@@ -63,7 +63,7 @@ EXERCISE = Exercise(
                     good=0.25,
                     acceptable=0.50,
                     fault=0.70,
-                    origin=f"direction: {SEED}; limits: {JUDGEMENT} (beginners stop half-way: {source('Best Health')})",
+                    origin=f"direction: {ARTICLE}; limits: {JUDGEMENT} (beginners stop half-way: {source('Best Health')})",
                 ),
                 Band(
                     quantity=working(knee_flexion_deg),
@@ -79,7 +79,7 @@ EXERCISE = Exercise(
         ),
         Fault(
             id="foot_not_outside_hand",
-            band=at_least(working(foot_outside_hand_t), good=0.2, acceptable=0.1, fault=0.0, origin=SEED),
+            band=at_least(working(foot_outside_hand_t), good=0.2, acceptable=0.1, fault=0.0, origin=ARTICLE),
             for_s=1.0,
             views=(View.FRONT, View.OBLIQUE),
             at_most=Confidence.LOW,

@@ -15,6 +15,7 @@ import pytest
 
 from formcheck.output.records import session_schema
 from formcheck.samples_folder import sample_clip
+from tests.recordings import recorded_figure
 
 pytestmark = pytest.mark.xdist_group("command line")
 """One process: the demo runs once."""
@@ -112,6 +113,18 @@ def test_the_exercise_is_recognised(demo: tuple[subprocess.CompletedProcess[str]
     result = run("replay", demo[1] / "landmarks.jsonl", "-e", "auto", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
     assert "lateral_lunge (recognised)" in result.stdout
+
+
+def test_a_replay_says_where_its_results_are_or_that_there_are_none(tmp_path: Path) -> None:
+    landmarks = recorded_figure(tmp_path / "landmarks.jsonl")
+    before = set(tmp_path.iterdir())
+    told = run("replay", landmarks, cwd=tmp_path)
+    assert "Nothing was written: --out DIR" in told.stdout
+    assert set(tmp_path.iterdir()) == before
+    json.loads(run("replay", landmarks, "--json", cwd=tmp_path).stdout)
+    written = run("replay", landmarks, "--out", "results", cwd=tmp_path)
+    assert "Results are in results" in written.stdout
+    assert (tmp_path / "results" / "session.json").exists()
 
 
 def test_not_being_sure_keeps_the_landmarks_for_a_replay(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from formcheck.capture.video_file import VideoFile
 from formcheck.errors import InputError, NoPersonError, NotSureError, OutputError, UsageError
 from formcheck.exercise.rulebook import bundled_folder
 from formcheck.pose.pose import Observation
+from formcheck.pose.recording_header import Run
 from formcheck.samples_folder import sample_clip
 from samples.figure import View, activity, best_view, movement, observe
 from tests.capture.clips import Picture, cut_off, grey, recoded, write_clip
@@ -66,6 +67,16 @@ def test_a_recognised_replay_is_that_of_the_named_exercise_and_level(tmp_path: P
     assert named.exercise_source == "given"
     assert session.reps == named.reps
     assert '"exercise_source": "recognised"' in (tmp_path / "results" / "session.json").read_text(encoding="utf-8")
+
+
+def test_a_replay_of_what_was_recognised_takes_a_level_of_that_exercise(tmp_path: Path) -> None:
+    seen = observe(movement("dead_bug", "harder", reps=2), best_view("dead_bug"), 10.0)
+    landmarks = recorded(tmp_path / "landmarks.jsonl", seen, Run("auto"))
+    session = formcheck.replay(landmarks, options=formcheck.Options(level="harder"))
+    assert (session.exercise, session.exercise_source) == ("dead_bug", "recognised")
+    assert (session.level, session.level_source) == ("harder", "given")
+    with pytest.raises(UsageError, match="Dead bug has no level “wall”"):
+        formcheck.replay(landmarks, options=formcheck.Options(level="wall"))
 
 
 def test_not_sure_says_what_is_near_and_how_to_go_on(tmp_path: Path) -> None:
@@ -272,8 +283,8 @@ def test_what_is_odd_about_the_recording_is_said_with_the_results(tmp_path: Path
     both = tmp_path / "both.ts"
     both.write_bytes(wide.read_bytes() + narrow.read_bytes())
     session = formcheck.analyze(both, "lateral_lunge", out=tmp_path / "out", model="lite", fps=5)
-    assert session.advice[0].startswith("The size of the picture changes from 640x480 to 120x480")
-    assert formcheck.replay(tmp_path / "out" / "landmarks.jsonl").advice == session.advice
+    assert session.remarks[0].startswith("The size of the picture changes from 640x480 to 120x480")
+    assert formcheck.replay(tmp_path / "out" / "landmarks.jsonl").remarks == session.remarks
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from formcheck.fields import check_fields, check_value, mistake
 Limits = tuple[float | None, float | None]
 """Lowest and highest value that is still right; None = no limit on that side."""
 
-SEED = "the exercise's description"
+ARTICLE = "the exercise's description"
 """The article that describes the exercise says so."""
 JUDGEMENT = "judgement"
 """Our own judgement; see rules/METHOD.md."""

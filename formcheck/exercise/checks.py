@@ -115,6 +115,11 @@ class Metric:
         """The bands, always as a tuple."""
         return self.band if isinstance(self.band, tuple) else (self.band,)
 
+    @property
+    def watched(self) -> tuple[str, ...]:
+        """Where it is watched, always as a tuple; empty = in the end position."""
+        return (self.during,) if isinstance(self.during, str) else self.during
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fault(Metric):

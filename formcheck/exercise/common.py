@@ -3,9 +3,18 @@
 A rule takes them as they are, or with changes of its own: ``like(common.TOO_FAST, cue="Slow down.")``.
 """
 
-from formcheck.body.signals import ear_over_hip_t, hip_deviation_ratio, knee_flexion_deg, shoulder_over_hip_t
+from formcheck.body.quantity import all_of, any_of
+from formcheck.body.signals import (
+    arm_elevation_deg,
+    ear_over_hip_t,
+    hip_deviation_ratio,
+    hip_flexion_deg,
+    knee_flexion_deg,
+    shoulder_over_hip_t,
+    torso_inclination_deg,
+)
 from formcheck.body.view import View
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, at_least, source, up_to
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import REP, Fault, Severity
 from formcheck.exercise.quantities import change, duration_s, near, other
 from formcheck.exercise.words import Dose, Sequel, like
@@ -15,7 +24,9 @@ NOT_FROM_THE_FRONT = (View.SIDE, View.OBLIQUE)
 
 # -- how fast and how often: the strength exercises (hip flexion, plank hip flexion, dead bug) ----------------------------
 
-LASTS_TWO_BREATHS = at_least(duration_s, good=12, acceptable=6, fault=6, origin=f"{SEED}; {source('ACE-227', 'Russo')}")
+LASTS_TWO_BREATHS = at_least(
+    duration_s, good=12, acceptable=6, fault=6, origin=f"{ARTICLE}; {source('ACE-227', 'Russo')}"
+)
 """A repetition lasts two to three deep breaths of 6 s; two quick ones take 6 s (rules/METHOD.md, chapter 2, “Tempo”)."""
 
 TOO_FAST = Fault(
@@ -56,8 +67,31 @@ HEAD_LIFTS = Fault(
 )
 """Of somebody who lies on the back."""
 
-SUPPORTING_KNEE_IS_STRAIGHT = up_to(other(knee_flexion_deg), good=10, acceptable=20, fault=30, origin=JUDGEMENT)
+OTHER_LEG_MOVES = Fault(
+    id="other_leg_moves",
+    band=within(change(other(hip_flexion_deg)), good=5, acceptable=10, fault=15, origin=JUDGEMENT),
+    during=REP,
+    for_s=0.7,
+    severity=Severity.MINOR,
+    cue="Keep the other leg still.",
+)
+"""The leg that is to rest, lying or standing, while the other one moves."""
+
+SUPPORT_KNEE_BENDS = Fault(
+    id="support_knee_bends",
+    band=up_to(other(knee_flexion_deg), good=10, acceptable=20, fault=30, origin=JUDGEMENT),
+    for_s=0.7,
+    views=NOT_FROM_THE_FRONT,
+    severity=Severity.MINOR,
+    cue="Keep the standing leg straight.",
+)
 """The knee of the leg that carries, while the other one moves."""
+
+LEANING_ON_THE_HANDS = any_of(
+    all_of(near(arm_elevation_deg) > 60, torso_inclination_deg > 15),
+    all_of(near(arm_elevation_deg) > 30, torso_inclination_deg > 35),
+)
+"""At a wall or a chair: the farther one leans, the lower are the arms that carry."""
 
 _IN_LINE, _NEARLY_IN_LINE, _SAGS, _PIKES = 0.04, 0.065, 0.085, 0.12
 """How far the hips are off the line from shoulder to ankle: about 170°, 165°, 160° and 152° of body line; judgement."""

@@ -70,8 +70,7 @@ class Judge:
                     yield check, self._judge(attempt, check, band, span, view, under_way)
 
     def _span(self, attempt: Attempt, check: Metric, holds: tuple[HoldResult, ...]) -> Span | None:
-        names = (check.during,) if isinstance(check.during, str) else check.during
-        names = names or tuple(movement.position for movement in self._movements)
+        names = check.watched or tuple(movement.position for movement in self._movements)
         samples: list[Measured]
         if START in names:
             samples = list(attempt.start_samples)
@@ -103,9 +102,8 @@ class Judge:
             return _not_assessed(check, band, span, reason, error)
         for_s = check.for_s
         if for_s is None:
-            names = check.during if isinstance(check.during, tuple) else (check.during,)
             short_s = IN_POSITION_S if under_way else min(IN_POSITION_S, IN_POSITION_SHARE * span.length_s)
-            for_s = MOVING_S if REP in names else short_s
+            for_s = MOVING_S if REP in check.watched else short_s
         verdict, value, limit, enough = worst(check, band, span, for_s, bias)
         if math.isnan(value):
             clock = band.quantity is duration_s
@@ -221,8 +219,9 @@ def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:
 
 def _is_momentary(check: Metric) -> bool:
     """Return whether a check looks at moments, so that a fault is one before the movement is over."""
-    names = (check.during,) if isinstance(check.during, str) else check.during
-    return START not in names and not any(isinstance(band.quantity, RepQuantity | Speed) for band in check.bands)
+    return START not in check.watched and not any(
+        isinstance(band.quantity, RepQuantity | Speed) for band in check.bands
+    )
 
 
 def _is_beyond_now(check: Metric, attempt: Attempt, view: ViewSeen) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from formcheck.body.meter import Measured
 from formcheck.exercise.attempt import Attempt
 from formcheck.exercise.checks import HOLD, Fault
+from formcheck.exercise.claim import not_this
 from formcheck.exercise.follow.turning import Turn
 from formcheck.exercise.found import Found, Key, faults_in, told_as, worst_of
 from formcheck.exercise.group import Group
@@ -63,7 +64,7 @@ class Present:
     def __init__(self, group: Group, judge: Judge) -> None:
         self._group = group
         self._judge = judge
-        self._judges_holds = any(HOLD in check.during for check in judge.checks)
+        self._judges_holds = any(HOLD in check.watched for check in judge.checks)
         self._turn: Turn | None = None
         self._told: dict[Side | None, _Told] = {}
         self._looked_s = self._shown_s = -math.inf
@@ -181,9 +182,9 @@ class Present:
         told = self._told.setdefault(attempt.side, _Told(attempt))
         told.attempt = attempt
         before = told_as(told.found.values())
-        told.found = worst_of(
-            told.found.values(), faults_in(self._judge.checks_of(attempt, holds, under_way=True), attempt, level)
-        )
+        found = list(faults_in(self._judge.checks_of(attempt, holds, under_way=True), attempt, level))
+        if found and not_this(attempt) is None:  # what is something else so far is not judged for form
+            told.found = worst_of(told.found.values(), found)
         told.since_s = {key: told.since_s.get(key, turn.half_s) for key in told.found}
         worst = {item.check.id: item for item in sorted(told.found.values(), key=lambda item: item.severity.rank)}
         return [item for name, item in worst.items() if name not in before or item.severity.rank > before[name].rank]

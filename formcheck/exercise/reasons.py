@@ -1,4 +1,4 @@
-"""Why something does not count or is not judged: codes with numbers, which `formcheck.output.sentences` puts into words."""
+"""Why something does not count or is not judged, or could be better: codes with numbers, which `formcheck.output.sentences` puts into words."""
 
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Code(StrEnum):
-    """Why a movement does not count, why nothing did, or why a check is not assessed."""
+    """Why a movement does not count, why nothing did, why a check is not assessed, or what made it hard to judge."""
 
     FIRST_FRAME = "first_frame"
     CLIP_ENDED = "clip_ended"
@@ -49,6 +49,13 @@ class Code(StrEnum):
     FAR_LEG_TIMES = "far_leg_times"
     ERROR_TOO_LARGE = "error_too_large"
     BROKEN_WITHIN_ERROR = "broken_within_error"
+
+    OTHER_VIEW_BETTER = "other_view_better"
+    CAMERA_ROLLED = "camera_rolled"
+    OFTEN_UNSEEN = "often_unseen"
+    OFTEN_LOST = "often_lost"
+    TILT_UNKNOWN = "tilt_unknown"
+    PROPORTIONS_UNKNOWN = "proportions_unknown"
 
 
 NOT_SEEN_WHOLE = frozenset(

@@ -9,13 +9,13 @@ from formcheck.exercise.judge import Judge, judged_in, measures_of, needs_settin
 from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Rep
-from formcheck.exercise.words import HOLD_PASSES_FROM, Exercise, Level, Sequel
+from formcheck.exercise.words import HOLD_PASSES_FROM, Attribute, Exercise, Level, Sequel
 from formcheck.pose.pose import Side
 
 SHORT_HOLD = "short_hold"
 SAME_SIDE_TWICE = "same_side_twice"
 PLANK_SKIPPED = "plank_skipped"
-UNJUDGED = frozenset({Code.BOTH_SIDES, Code.CAME_TO_NOTHING})
+UNJUDGED = frozenset({Code.BOTH_SIDES, Code.SOMETHING_ELSE, Code.NOT_KEPT, Code.CAME_TO_NOTHING})
 """What is no movement of one side, or none of the exercise: nothing more is judged than was told meanwhile."""
 
 
@@ -70,6 +70,7 @@ class Reporter:
             faults += self._sequel_faults(attempt)
         faults = _one_each(faults)
         form, unseen, share = self._form(attempt, checks, faults, holds)
+        attributes = self._attributes(attempt)
         rep = Rep(
             number=self._number,
             side=attempt.side,
@@ -82,11 +83,12 @@ class Reporter:
             form_share=share,
             not_counted_because=because,
             view_seen=view_of(attempt),
-            attributes=self._attributes(attempt),
+            attributes={attribute.id: holds for attribute, holds in attributes.items()},
             holds=holds,
             measures=measures_of(attempt, self._judge),
             checks=(*checks, *_unseen_holds(holds)),
             faults=tuple(faults),
+            noted=tuple(attribute.in_words(holds) for attribute, holds in attributes.items()),
         )
         if counted:
             self._last_counted = rep
@@ -134,16 +136,16 @@ class Reporter:
             unseen.append(SHORT_HOLD)
         return (Form.NOT_JUDGED if unseen else Form.CLEAN), tuple(unseen), share
 
-    def _attributes(self, attempt: Attempt) -> Mapping[str, bool]:
+    def _attributes(self, attempt: Attempt) -> Mapping[Attribute, bool]:
         return {
-            attribute.id: any(attribute.condition.answer(attempt.moment(item)) is True for item in attempt.samples)
+            attribute: any(attribute.condition.answer(attempt.moment(item)) is True for item in attempt.samples)
             for attribute in self._exercise.attributes
         }
 
     def _faults(self, attempt: Attempt, found: Iterable[Found]) -> Iterator[FaultResult]:
         for item in found:
             check, result = item.check, item.result
-            if START in check.during:
+            if START in check.watched:
                 # A set-up is one for each side where it is that of a leg or an arm, else one for both.
                 of_a_side = any(isinstance(part, OneSide) for band in check.bands for part in band.quantity.parts())
                 key = (check.id, attempt.side if of_a_side else None)

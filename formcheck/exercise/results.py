@@ -156,6 +156,8 @@ class Rep:
         seen, and the share of all of them that was judged.
     not_counted_because
         Why an attempt does not count.
+    attributes, noted
+        Facts that are neither right nor wrong: by name, and in the words of the rule.
     measures
         Lowest and highest value of every signal that its checks use.
     """
@@ -176,6 +178,7 @@ class Rep:
     measures: Mapping[str, tuple[float, float]]
     checks: tuple[CheckResult, ...]
     faults: tuple[FaultResult, ...]
+    noted: tuple[str, ...] = ()
 
     @property
     def clean(self) -> bool:

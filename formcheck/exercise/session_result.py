@@ -40,7 +40,7 @@ class Session:
     not_visible
         What no camera shows for this exercise.
     advice
-        What would make the next recording better, in words.
+        What made it hard to judge, so that the next recording can be better.
     duration_s
         Time of the last frame.
     frames
@@ -59,6 +59,8 @@ class Session:
         When each set began; a session has more than one where the person started again.
     rule_failures
         What went wrong in code of rules by others, a sentence each.
+    remarks
+        What else is to be said of the recording and of what is in the picture, in words.
     date
         When it was analysed, or trained live, in ISO 8601; None if unknown. A replay keeps it.
     """
@@ -77,7 +79,7 @@ class Session:
     reps: tuple[Rep, ...]
     not_assessed: tuple[NotAssessed, ...]
     not_visible: tuple[str, ...]
-    advice: tuple[str, ...]
+    advice: tuple[Reason, ...]
     duration_s: float
     frames: int
     tracked: float
@@ -88,6 +90,7 @@ class Session:
     nothing_counted_because: Reason | None = None
     sets_from_s: tuple[float, ...] = (0.0,)
     rule_failures: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
     date: str | None = None
 
     def set_of(self, rep: Rep) -> int:

@@ -79,8 +79,8 @@ def _check_names(exercise: Exercise) -> None:
     positions = {movement.position for movement in movements}
     held = any(movement.hold for movement in movements)
     for index, check in enumerate(exercise.checks):
-        _check_word(_Place(check.id, ("checks", index, "during"), 2), _names(check), {*positions, REP, START, HOLD})
-        if HOLD in _names(check) and not held:
+        _check_word(_Place(check.id, ("checks", index, "during"), 2), check.watched, {*positions, REP, START, HOLD})
+        if HOLD in check.watched and not held:
             raise _Place(check.id, ("checks", index, "during"), 2).error(
                 "is HOLD, but no movement has a hold=…; name a position, or prescribe a hold."
             )
@@ -94,10 +94,6 @@ def _check_word(place: _Place, words: tuple[str, ...], known: set[str]) -> None:
         if word not in known:
             expected = f"one of {', '.join(sorted(known))}" if known else "nothing, since the exercise has no levels"
             raise place.error(f"holds {word!r}; expected {expected}.{did_you_mean(word, known)}")
-
-
-def _names(check: Metric) -> tuple[str, ...]:
-    return (check.during,) if isinstance(check.during, str) else check.during
 
 
 def _conditions(exercise: Exercise, level: Level | None) -> Iterator[tuple[_Place, Condition]]:

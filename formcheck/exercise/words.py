@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.view import View
-from formcheck.exercise.bands import JUDGEMENT, SEED, Band, Limits, at_least, source, up_to, within
+from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, Limits, at_least, source, up_to, within
 from formcheck.exercise.checks import HOLD, REP, START, Confidence, Fault, Metric, Severity, check_id
 from formcheck.exercise.movement import HOLD_PASSES_FROM, Hold, HoldSeconds, Movement, NotThis, Witness, falls, rises
 from formcheck.exercise.validation import check_exercise
@@ -76,15 +76,30 @@ class Sequel(Checked):
     id: str
     severity: Severity
     cue: str
-    origin: str = SEED
+    origin: str = ARTICLE
 
 
 @dataclass(frozen=True, slots=True)
 class Attribute(Checked):
-    """A fact about a repetition, neither right nor wrong: True if the condition held at some time of it."""
+    """A fact about a repetition, neither right nor wrong: True if the condition held at some time of it.
+
+    Attributes
+    ----------
+    id, condition
+        What it is called in files, and what shows it.
+    says, says_not
+        What people read where it is true, and where it is not; by default the words of the id.
+    """
 
     id: str
     condition: Condition
+    says: str | None = None
+    says_not: str | None = None
+
+    def in_words(self, holds: bool) -> str:
+        """Return what people read of a repetition of which it holds, or does not."""
+        words = self.id.replace("_", " ")
+        return (self.says or words) if holds else (self.says_not or f"not {words}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -223,7 +238,35 @@ class Exercise:
 
 
 __all__ = [
-    "HOLD", "HOLD_PASSES_FROM", "JUDGEMENT", "REP", "SEED", "START", "Attribute", "Band", "Confidence", "Context", "Dose", "Exercise", "Fault",
-    "Hold", "HoldSeconds", "Level", "Limits", "Metric", "Movement", "NotThis", "Sequel", "Severity", "Start", "Witness", "at_least", "falls",
-    "like", "rises", "source", "up_to", "within",
+    "ARTICLE",
+    "HOLD",
+    "HOLD_PASSES_FROM",
+    "JUDGEMENT",
+    "REP",
+    "START",
+    "Attribute",
+    "Band",
+    "Confidence",
+    "Context",
+    "Dose",
+    "Exercise",
+    "Fault",
+    "Hold",
+    "HoldSeconds",
+    "Level",
+    "Limits",
+    "Metric",
+    "Movement",
+    "NotThis",
+    "Sequel",
+    "Severity",
+    "Start",
+    "Witness",
+    "at_least",
+    "falls",
+    "like",
+    "rises",
+    "source",
+    "up_to",
+    "within",
 ]  # fmt: skip

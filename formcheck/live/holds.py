@@ -9,6 +9,7 @@ from typing import Literal
 
 from formcheck.exercise.events import Event, Progress, RepDropped, RepFinished
 from formcheck.exercise.results import HoldResult
+from formcheck.output.shown import READ_S
 from formcheck.pose.pose import Side
 
 SURE_S = 0.3
@@ -33,6 +34,8 @@ class HoldChanged:
         Of one that ended: whether it was long enough.
     corrects
         Of one that ended: it was called long enough before, and is not.
+    result
+        Of one that ended: what the results say of it.
     """
 
     time_s: float
@@ -42,6 +45,7 @@ class HoldChanged:
     required_s: float
     passed: bool | None = None
     corrects: bool = False
+    result: HoldResult | None = None
 
 
 class HoldWatch:
@@ -51,14 +55,19 @@ class HoldWatch:
         self._told: dict[tuple[Side | None, str | None], Literal["started", "enough"]] = {}
         self._was_moving = False
         self._lasted_from_s: float | None = None
+        self._left_s: float | None = None
+        self._over: tuple[float, HoldResult] | None = None
 
     def step(self, time_s: float, progress: Progress) -> Iterator[HoldChanged]:
         """Yield what changed at a moment, after `close` had its events."""
         if progress.moving and not self._was_moving:
             self._told.clear()
+            self._left_s = None
         self._was_moving = progress.moving
         here = (progress.side, progress.phase)
         held_s, required_s = progress.hold_s, progress.hold_required_s
+        if not progress.moving:
+            self._left_s = None
         if held_s is None or required_s is None or held_s <= 0:
             self._lasted_from_s = None
             # Broken off too early, it has to begin again; slowing down after one that was long enough is none.
@@ -74,18 +83,29 @@ class HoldWatch:
             if time_s - self._lasted_from_s >= SURE_S - 1e-6:
                 self._told[here] = "enough"
                 yield HoldChanged(time_s, progress.side, "enough", held_s, required_s)
+        self._left_s, self._over = self.shown_s(progress), None
 
     def shown_s(self, progress: Progress) -> float | None:
-        """Return how long the hold has lasted, for the screen: what is not told to be enough does not look so."""
+        """Return how long the hold has lasted, for the screen: what is not told to be enough does not look so.
+
+        Out of the position, it is what was shown last, until the movement is over.
+        """
         held_s, required_s = progress.hold_s, progress.hold_required_s
+        if held_s is None and progress.moving:
+            return self._left_s
         if held_s is None or required_s is None or self._told.get((progress.side, progress.phase)) == "enough":
             return held_s
         return min(held_s, NOT_YET * required_s)
+
+    def over(self, time_s: float) -> HoldResult | None:
+        """Return the hold that has just ended, for as long as it takes to read what it came to."""
+        return self._over[1] if self._over is not None and time_s - self._over[0] < READ_S else None
 
     def close(self, time_s: float, events: Iterable[Event]) -> Iterator[HoldChanged]:
         """Yield what the holds of the movements came to that are over."""
         for event in events:
             if isinstance(event, RepFinished | RepDropped):
+                self._left_s = None
                 for hold in event.rep.holds:
                     yield from self._ended(time_s, event.rep.side, hold)
                 self._told = {key: what for key, what in self._told.items() if key[0] not in (event.rep.side, None)}
@@ -94,4 +114,5 @@ class HoldWatch:
         if hold.duration_s > 0:
             was_enough = any(self._told.get((which, hold.id)) == "enough" for which in (side, None))
             corrects = was_enough and not hold.passed
-            yield HoldChanged(time_s, side, "ended", hold.duration_s, hold.required_s, hold.passed, corrects)
+            self._over = (time_s, hold)
+            yield HoldChanged(time_s, side, "ended", hold.duration_s, hold.required_s, hold.passed, corrects, hold)

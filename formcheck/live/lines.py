@@ -28,7 +28,7 @@ from formcheck.live.holds import HoldChanged
 from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.records import session_document
-from formcheck.output.sentences import how_done, why_not
+from formcheck.output.sentences import how_done, how_held, why_not
 from formcheck.pose.command import Command
 
 SCHEMA = "formcheck.live/1"
@@ -69,7 +69,8 @@ def as_json(event: Json) -> str:
 
 def as_text(event: Json) -> str | None:
     """Return an event as a line for people; None for those that are of no use to them."""
-    text = _TEXTS.get(event["event"])
+    of_what = event.get(_SORTED_BY.get(event["event"], ""))
+    text = _TEXTS.get(event["event"] if of_what is None else f"{event['event']} {of_what}")
     if text is None:
         return None
     values = {"side": "", **{name: "" if value is None else value for name, value in event.items()}}
@@ -86,13 +87,20 @@ _TEXTS = {
     "next_side": "Next: {side}.",
     "end_point": "End point {side}: {deg:.0f}°.",
     "level": "Level: {level}.",
-    "hold": "Hold {what} {side}: {held_s:.1f} of {required_s:.1f} s.",
+    "hold started": "Hold {side}: begins.",
+    "hold enough": "Hold {side}: {required_s:.1f} s are done.",
+    "hold ended": "Hold {side}: {held_s:.1f} of {required_s:.1f} s, {verdict} ({from_s:.1f} to {to_s:.1f} s).",
     "rep": "Repetition {number} {side}: {verdict}.",
-    "attempt": "Attempt {number} {side}: {reason}.",
+    "attempt": "Attempt {number} {side} does not count: {reason}.",
     "cue": "{text}",
-    "camera": "Camera: {health}.",
+    "camera live": "The camera is back.",
+    "camera lost": "The camera gives no pictures: waiting for it.",
+    "camera ended": "No more pictures come.",
     "note": "{text}",
 }
+
+_SORTED_BY = {"hold": "what", "camera": "health"}
+"""Events whose lines depend on one of their fields."""
 
 
 @cache
@@ -132,10 +140,18 @@ def _(happening: Remark) -> Json:
 
 @_details.register
 def _(happening: HoldChanged) -> Json:
-    return {
+    event = {
         "event": "hold", "what": happening.what, "side": happening.side, "held_s": round(happening.held_s, 2),
         "required_s": round(happening.required_s, 2), "passed": happening.passed,
     }  # fmt: skip
+    hold = happening.result
+    if hold is None:
+        return event
+    return event | {
+        "from_s": round(hold.start_s, 3),
+        "to_s": round(hold.start_s + hold.duration_s, 3),
+        "verdict": how_held(hold),
+    }
 
 
 @_details.register

@@ -7,12 +7,13 @@ import numpy as np
 
 from formcheck.exercise.session_result import Session
 from formcheck.live.keys import HELP
+from formcheck.output.amounts import many
 from formcheck.output.components import counters
 from formcheck.output.layout import UNITS_WIDE, Box, Size
 from formcheck.output.lettering import REGULAR, Image
 from formcheck.output.notices import draw_notices
 from formcheck.output.pen import CARD, GROUND, HUGE, LARGE, SMALL, SOFT, TEXT, WHITE, Pen
-from formcheck.output.sentences import how_many_clean, why_not, why_nothing
+from formcheck.output.sentences import how_many_clean, next_time, why_not, why_nothing
 from formcheck.output.shown import Kind, Notice, Shown, of_severity
 
 MOST_FAULTS = 3
@@ -70,7 +71,7 @@ def _facts(session: Session) -> list[Notice]:
     counted = len(session.counted)
     facts = [Notice(how_many_clean(session.counted).capitalize())] if counted else [Notice("Nothing counted")]
     if holds := sum(len(rep.holds) for rep in session.counted):
-        facts.append(Notice(f"{session.holds_passed} of {holds} holds"))
+        facts.append(Notice(f"{session.holds_passed} of {many(holds, 'hold')}"))
     return facts
 
 
@@ -82,7 +83,7 @@ def _lessons(session: Session) -> list[Notice]:
     lessons = [Notice(f"{times[cue]} × {cue}", of_severity(severity[cue])) for cue in worst]
     if session.nothing_counted_because is not None:
         lessons.append(Notice(why_nothing(session.nothing_counted_because), Kind.INFO))
-        return lessons + [Notice(text, Kind.INFO) for text in session.advice[:1]]
+        return lessons + [Notice(text, Kind.INFO) for text in next_time(session)[:1]]
     reasons = Counter(why_not(rep.not_counted_because) for rep in session.reps if rep.not_counted_because is not None)
     lessons += [Notice(f"{n} × not counted: {reason}.", Kind.INFO) for reason, n in reasons.most_common(1)]
     if session.clean_reps and not session.faults:

@@ -26,7 +26,7 @@ from formcheck.live.readiness import StartWatch
 from formcheck.live.shown import Happening, LiveShown, Update
 from formcheck.live.turns import next_side
 from formcheck.output.angles import side_of, working_angle
-from formcheck.output.annotation import counts_of, in_words
+from formcheck.output.annotation import counts_of, hold_over, in_words
 from formcheck.output.canvas import longest_hold_s
 from formcheck.output.shown import Freshness
 from formcheck.output.skeleton import AngleMark
@@ -242,7 +242,7 @@ class Training:
         exercise, level = self.performance.exercise, coach.level
         state = self.state
         counting = state is State.COUNTING
-        begun_s = self._begun_s
+        begun_s, over = self._begun_s, self._holds.over(step.time_s)
         counts = counts_of(exercise, level, Counter(rep.side for rep in reps if rep.counted))
         return LiveShown(
             time_s=step.time_s,
@@ -257,6 +257,7 @@ class Training:
             next_side=self._next_side(),
             hold_s=self._holds.shown_s(progress) if counting else None,
             hold_required_s=progress.hold_required_s or longest_hold_s(exercise, level),
+            hold_over=None if over is None or not counting else hold_over(over),
             angle=self._angle(step, progress) if counting else None,
             cue=self._cues.shown(step.time_s) if counting else None,
             guidance=guidance,

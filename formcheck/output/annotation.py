@@ -9,25 +9,22 @@ from typing import Self
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures
-from formcheck.body.view import View
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import OutputError
 from formcheck.exercise.events import Progress
-from formcheck.exercise.judge import judged_in
 from formcheck.exercise.results import Form, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import Exercise, Fault, Level
+from formcheck.exercise.words import Exercise, Level
+from formcheck.output.amounts import many
 from formcheck.output.angles import side_of, working_angle
 from formcheck.output.annotated_video import AnnotatedVideo
 from formcheck.output.canvas import Canvas, longest_hold_s
 from formcheck.output.layout import LARGEST_CANVAS_PX
 from formcheck.output.sentences import how_done, why_not
-from formcheck.output.shown import Freshness, Kind, Notice, Shown, of_severity
+from formcheck.output.shown import READ_S, Freshness, HoldOver, Kind, Notice, Shown, of_severity
 from formcheck.pose.pose import Pose, Side
 
 DEFAULT_FPS = 25.0
-READ_S = 2.0
-"""How long it takes to read what is told."""
 
 
 class Annotation:
@@ -98,9 +95,20 @@ class Annotation:
             side=side,
             hold_s=None if hold is None else time_s - hold.start_s,
             hold_required_s=longest_hold_s(self._exercise, level) if hold is None else hold.required_s,
+            hold_over=self._hold_over(time_s) if hold is None else None,
             angle=None if angle is None else angle.mark(measured, progress, angle_side),
-            notices=self._notices(pose, rep, time_s, measured.view.kind),
+            notices=self._notices(pose, rep, time_s),
         )
+
+    def _hold_over(self, time_s: float) -> HoldOver | None:
+        """Return what the hold came to that has just ended, if one has."""
+        ended = [
+            hold
+            for rep in self._session.reps
+            for hold in rep.holds
+            if hold.duration_s > 0 and 0 <= time_s - (hold.start_s + hold.duration_s) < READ_S
+        ]
+        return hold_over(max(ended, key=lambda hold: hold.start_s)) if ended else None
 
     def _write(self, write: Callable[[], None]) -> None:
         try:
@@ -110,11 +118,11 @@ class Annotation:
             with suppress(OutputError):
                 self._video.close()  # plays up to here, if there is room for its end
 
-    def _notices(self, pose: Pose | None, rep: Rep | None, time_s: float, view: View | None) -> tuple[Notice, ...]:
+    def _notices(self, pose: Pose | None, rep: Rep | None, time_s: float) -> tuple[Notice, ...]:
         if pose is None:
             return (Notice("Nobody is seen.", Kind.REMARK),)
         told = [*self._faults(time_s), *self._outcome(time_s)]
-        return tuple(told) or self._not_judged_in(self._level, view)
+        return tuple(told) or self._not_assessed(rep)
 
     def _faults(self, time_s: float) -> list[Notice]:
         """Return the faults of this moment, the worst first; each is kept long enough to be read."""
@@ -135,15 +143,14 @@ class Annotation:
             return [Notice(f"Not counted: {why_not(rep.not_counted_because)}.", Kind.REMARK)]
         return [Notice(f"{how_done(rep).capitalize()}.", Kind.PRAISE if rep.clean else Kind.REMARK)]
 
-    def _not_judged_in(self, level: Level | None, view: View | None) -> tuple[Notice, ...]:
-        """Return by the way how much of the form this view does not show; the report has the list."""
-        if view is None:
+    def _not_assessed(self, rep: Rep | None) -> tuple[Notice, ...]:
+        """Return by the way how many checks of a movement were not assessed; the report has the list."""
+        if rep is None:
             return ()
-        checks = {item.id: item for item in self._exercise.checks_at(level)}.values()
-        faults = [item for item in checks if isinstance(item, Fault)]
-        hidden = sum(not judged_in(item, view, model=self._session.model) for item in faults)
-        text = f"{hidden} of {len(checks)} checks cannot be made from this side."
-        return (Notice(text, Kind.ASIDE),) if hidden else ()
+        unassessed = {item.id for item in self._session.not_assessed if rep.number in item.reps}
+        known = unassessed | {check.id for check in self._exercise.checks_at(self._level)}
+        text = f"Not assessed: {len(unassessed)} of {many(len(known), 'check')}."
+        return (Notice(text, Kind.ASIDE),) if unassessed else ()
 
 
 def counts_of(exercise: Exercise, level: Level | None, counted: Mapping[Side | None, int]) -> dict[str, int]:
@@ -151,6 +158,12 @@ def counts_of(exercise: Exercise, level: Level | None, counted: Mapping[Side | N
     if not exercise.sided_at(level):
         return {"reps": counted.get(None, 0)}
     return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
+
+
+def hold_over(hold: HoldResult) -> HoldOver:
+    """Return what is shown of a hold that is over."""
+    is_short = not hold.passed and hold.not_assessed_because is None
+    return HoldOver(hold.duration_s, hold.required_s, hold.passed, is_short)
 
 
 def _lies_in(time_s: float, hold: HoldResult) -> bool:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from formcheck.exercise.words import Exercise, Level
 from formcheck.output.angles import has_target
-from formcheck.output.components import counters, guide_sign, head, hold_ring, range_bar
+from formcheck.output.components import counters, guide_sign, head, hold_over_ring, hold_ring, range_bar
 from formcheck.output.layout import Size, layout_of
 from formcheck.output.lettering import Image, Lettering
 from formcheck.output.notices import draw_notices
@@ -92,7 +92,9 @@ class Canvas:
                 draw_notices(pen, layout.aside, [notice for notice in shown.notices if notice.kind is not Kind.SAY])
             return image
         counters(pen, layout.counts, shown, self._dose, per_side=self._exercise.dose.per_side)
-        if layout.hold is not None and shown.hold_required_s is not None:
+        if layout.hold is not None and shown.hold_over is not None:
+            hold_over_ring(pen, layout.hold, shown.hold_over)
+        elif layout.hold is not None and shown.hold_required_s is not None:
             hold_ring(pen, layout.hold, shown.hold_s, shown.hold_required_s)
         if layout.range is not None:
             range_bar(pen, layout.range, shown.angle)

@@ -11,12 +11,14 @@ import numpy as np
 from formcheck.output.layout import Box
 from formcheck.output.lettering import REGULAR
 from formcheck.output.pen import CARD, DONE, GROUND, HUGE, LARGE, NUMBERS, SMALL, SOFT, TEXT, TEXTS, TRACK, WHITE, Pen
-from formcheck.output.shown import Shown, Sign
+from formcheck.output.shown import HoldOver, Shown, Sign
 from formcheck.output.skeleton import ANGLE, AngleMark, colour_of
 from formcheck.pose.pose import Side
 
 _ARROW = ((-1, -0.3), (0.1, -0.3), (0.1, -0.95), (0.95, 0), (0.1, 0.95), (0.1, 0.3), (-1, 0.3))
 """Its outline, ahead and across, in shares of half its length and width."""
+NOT_ENOUGH = 0.95
+"""The most that a ring is filled for what was not enough: that it is not full must show."""
 
 
 def head(pen: Pen, box: Box, title: str, shown: Shown) -> None:
@@ -63,6 +65,12 @@ def hold_ring(pen: Pen, box: Box, held_s: float | None, required_s: float) -> No
     text = "" if held_s is None else f"{math.floor(10 * held_s) / 10:.1f}" if held_s < 10 else f"{math.floor(held_s)}"
     below = "done" if share >= 1 else f"of {required_s:g} s" if held_s is not None else f"hold {required_s:g} s"
     ring(pen, box, share, text, below)
+
+
+def hold_over_ring(pen: Pen, box: Box, hold: HoldOver) -> None:
+    """Draw what a hold came to, in the figures of the table: full where it was enough, though it may fall short by a tenth."""
+    share = 1.0 if hold.passed else min(NOT_ENOUGH, hold.held_s / hold.required_s) if hold.required_s > 0 else 0.0
+    ring(pen, box, share, "✓" if hold.passed else "×" if hold.is_short else "?", f"{hold.held_s:.1f} s")
 
 
 def ring(pen: Pen, box: Box, share: float, text: str, below: str) -> None:

@@ -69,15 +69,17 @@ def _checks(exercise: Exercise) -> Iterator[RenderableType]:
             if others:
                 yield Text(f"  severity: {', '.join(others)}")
             yield Text(f"  “{check.cue}”")
+    for attribute in exercise.attributes:
+        yield Text(f"{attribute.id} (noted only)", style="bold")
+        yield Text(f"  {attribute.in_words(True)}: {describe_condition(attribute.condition)} at some time of it")
     for sequel in exercise.sequels:
         yield Text(f"{sequel.id} ({sequel.severity})", style="bold")
         yield Text(f"  “{sequel.cue}” Origin: {sequel.origin}.")
 
 
 def _where(check: Metric) -> str:
-    names = (check.during,) if isinstance(check.during, str) else check.during
     words = {REP: "whole repetition", START: "start position, once a set"}
-    parts = [", ".join(words.get(name, name) for name in names)] if names else []
+    parts = [", ".join(words.get(name, name) for name in check.watched)] if check.watched else []
     if check.for_s is not None:
         parts.append(f"for {check.for_s:g} s")
     if check.levels:

@@ -11,7 +11,8 @@ from formcheck.body.view import View
 from formcheck.exercise.judge import judged_in
 from formcheck.exercise.quantities import Role
 from formcheck.exercise.rulebook import Rule
-from formcheck.exercise.words import Exercise, Fault, Metric, Severity
+from formcheck.exercise.words import Attribute, Exercise, Fault, Level, Metric, Severity
+from formcheck.output.amounts import many
 
 FROM = {View.SIDE: "from the side", View.OBLIQUE: "at 45°", View.FRONT: "from the front", View.BACK: "from behind"}
 """Views as people say them."""
@@ -47,6 +48,7 @@ def _page(rule: Rule) -> Iterator[RenderableType]:
     for severity in reversed(Severity):
         yield from _list(_WATCHED[severity], dict.fromkeys(_faults(exercise, severity)))
     yield from _list("Measured only", dict.fromkeys(_metrics(exercise)))
+    yield from _list("Noted of each repetition, neither right nor wrong", map(_fact, exercise.attributes))
     yield from _list("\nWhat each view shows", (_shown(exercise, view) for view in exercise.views), style="bold")
     yield from _list("\nWhat no camera sees", dict.fromkeys(exercise.not_visible), style="bold")
 
@@ -55,18 +57,33 @@ def _amount(exercise: Exercise) -> Iterator[str]:
     """Yield how much, and what there is to choose."""
     if exercise.side_is is not None:
         yield f"Left and right mean {exercise.side_is}."
-    holds = {}
-    for level in exercise.levels or (None,):
-        for movement in exercise.movements_at(level):
-            if movement.hold is not None:
-                holds[_plain(movement.position)] = movement.hold.seconds
+    holds = dict.fromkeys(hold for level in exercise.levels or (None,) for hold in _holds(exercise, level))
     if holds:
-        yield f"Hold: {', '.join(f'{name} for {seconds:g} s' for name, seconds in holds.items())}."
+        yield f"Hold: {', '.join(f'{hold}{_held_at(exercise, hold)}' for hold in holds)}."
     if exercise.levels:
         yield f"Levels: {'; '.join(f'{level.id} ({level.title})' for level in exercise.levels)}."
     dose = exercise.dose
-    repetitions = f"{dose.reps} repetition{'' if dose.reps == 1 else 's'}{' on each side' if dose.per_side else ''}"
+    repetitions = f"{many(dose.reps, 'repetition')}{' on each side' if dose.per_side else ''}"
     yield f"How much: {repetitions}. {dose.advice}"
+
+
+def _holds(exercise: Exercise, level: Level | None) -> list[str]:
+    """Return what is held at a level, and for how long."""
+    return [
+        f"{_plain(movement.position)} for {movement.hold.seconds:g} s"
+        for movement in exercise.movements_at(level)
+        if movement.hold is not None
+    ]
+
+
+def _held_at(exercise: Exercise, hold: str) -> str:
+    """Return at which levels a position is held, if not at all of them."""
+    return _only_at(exercise, [level for level in exercise.levels if hold in _holds(exercise, level)])
+
+
+def _only_at(exercise: Exercise, levels: list[Level]) -> str:
+    """Return that something is true of these levels only, nothing where they are all there are."""
+    return f" (only at level {_either(level.id for level in levels)})" if len(levels) < len(exercise.levels) else ""
 
 
 def _views(exercise: Exercise) -> str:
@@ -78,6 +95,9 @@ def _faults(exercise: Exercise, severity: Severity) -> Iterator[str]:
     for check in exercise.checks:
         if isinstance(check, Fault) and check.severity is severity:
             yield f"{check.title}: {check.cue}{_only(exercise, check)}"
+    if severity is Severity.MINOR and any(_holds(exercise, level) for level in exercise.levels or (None,)):
+        only = _only_at(exercise, [level for level in exercise.levels if _holds(exercise, level)])
+        yield f"Short hold: {exercise.short_hold_cue}{only}"
     for sequel in exercise.sequels:
         if sequel.severity is severity:
             yield f"{_plain(sequel.id).capitalize()}: {sequel.cue}"
@@ -89,9 +109,15 @@ def _metrics(exercise: Exercise) -> Iterator[str]:
             yield f"{check.title}{_only(exercise, check)}"
 
 
+def _fact(attribute: Attribute) -> str:
+    return f"{attribute.in_words(True)}; or {attribute.in_words(False)}"
+
+
 def _only(exercise: Exercise, check: Metric) -> str:
     """Return at which levels and from where a check is watched, if not at all and not from the best view."""
     parts = [f"only at level {_either(check.levels)}"] if check.levels else []
+    if isinstance(check, Fault) and check.ends_rep:
+        parts.append("it ends the repetition, which does not count")
     seen = [view for view in View if _shows(view, check)]
     if not seen:
         parts.append("no view shows it yet")

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.output.rounding import ANGLE_DIGITS, digits_of, digits_of_unit, rounded, rounded_s
-from formcheck.output.sentences import why_not, why_not_assessed, why_nothing
+from formcheck.output.sentences import next_time, why_not, why_not_assessed, why_nothing
 from formcheck.readable import as_unicode
 from formcheck.writing import write_atomically
 
@@ -94,7 +94,7 @@ def session_document(session: Session) -> Json:
         "nothing_counted_because": (
             None if session.nothing_counted_because is None else why_nothing(session.nothing_counted_because)
         ),
-        "advice": list(session.advice),
+        "advice": next_time(session),
         "summary": {
             "reps": len(session.counted),
             "reps_left": session.reps_of("left"),

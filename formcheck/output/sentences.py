@@ -1,10 +1,12 @@
 """Turns codes with their numbers into sentences for people; the only place that does."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from formcheck.exercise.checks import in_words
 from formcheck.exercise.reasons import Code, Reason
-from formcheck.exercise.results import Form, Rep
+from formcheck.exercise.results import Form, HoldResult, Rep
+from formcheck.exercise.session_result import Session
 from formcheck.output.amounts import amount
 
 MOSTLY = 0.5
@@ -44,17 +46,23 @@ _NOT_ASSESSED = {
     Code.SEEN_TOO_SHORTLY: "not seen for long enough at a stretch",
 }
 
+_NEXT_TIME = {
+    Code.TILT_UNKNOWN: "Where knees and feet are over the floor could not be measured, since the tilt of the camera is not known: "
+    "begin with 2 s of standing upright, the whole body in the picture.",
+    Code.PROPORTIONS_UNKNOWN: "Your proportions are not known: begin with 2 s of standing still, facing the camera.",
+}
+
 _OF_NOTHING = (Code.NEVER_BEGAN, Code.ONLY_ATTEMPTS, Code.NEVER_IN_CONTEXT, Code.NOTHING_MOVED)
 
 
 def why(reason: Reason) -> str:
-    """Return any reason of a session in words: why a movement or nothing counts, or why a check was not assessed."""
+    """Return any reason of a session in words: why nothing or a movement counts or was not assessed, or what to do better."""
     if reason.code in _OF_NOTHING:
         return why_nothing(reason)
-    try:
-        return why_not(reason)
-    except ValueError:
-        return why_not_assessed(reason)
+    for words in (why_not, why_not_assessed):
+        with suppress(ValueError):
+            return words(reason)
+    return how_to_film(reason)
 
 
 def why_not(reason: Reason) -> str:
@@ -90,6 +98,11 @@ def how_done(rep: Rep) -> str:
             return f"form not judged; not seen: {_checks(rep)}"
         case _:
             return "with faults"
+
+
+def how_held(hold: HoldResult) -> str:
+    """Return what a hold came to: ``enough``, ``too short`` or ``not assessed``."""
+    return "enough" if hold.passed else "too short" if hold.not_assessed_because is None else "not assessed"
 
 
 def how_many_clean(reps: Sequence[Rep]) -> str:
@@ -174,3 +187,29 @@ def why_nothing(reason: Reason) -> str:
         hidden = ", ".join(_plain(name.replace("foot_index", "toes")) for name in reason.names)
         text += f" Hidden or outside the picture most of the time: {hidden}. Film the whole body."
     return text
+
+
+def next_time(session: Session) -> list[str]:
+    """Return what is to be said of the recording, and what would make the next one better."""
+    return [*session.remarks, *map(how_to_film, session.advice)]
+
+
+def how_to_film(reason: Reason) -> str:
+    """Return what made it hard to judge and what to do about it; ValueError for a reason of something else."""
+    if reason.code in _NEXT_TIME:
+        return _NEXT_TIME[reason.code]
+    numbers, words = reason.numbers, reason.words
+    match reason.code:
+        case Code.OTHER_VIEW_BETTER:
+            return f"Best seen from {_from_where(words['best'])}, this was seen from {_from_where(words['seen'])}. {words['camera']}"
+        case Code.CAMERA_ROLLED:
+            rolled = f"The camera is rolled by {numbers['value']:.0f}° ±{numbers['error']:.0f}°"
+            return f"{rolled}, and so every angle to the vertical is off: level it."
+        case Code.OFTEN_UNSEEN:
+            return (
+                f"Often the {reason.names[0]} could not be seen: place the camera so that all of you is in the picture."
+            )
+        case Code.OFTEN_LOST:
+            return f"Nobody could be followed for {numbers['share']:.0%} of the recording."
+        case _:
+            raise ValueError(f"{reason.code} says nothing of how to film")

@@ -11,6 +11,8 @@ from formcheck.pose.pose import Side
 
 FRESH_S = 1.0
 """How long a counter lights up after it changed."""
+READ_S = 2.0
+"""How long it takes to read what is told."""
 
 
 class Kind(StrEnum):
@@ -72,6 +74,24 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldOver:
+    """What a hold came to, as the results have it.
+
+    Attributes
+    ----------
+    held_s, required_s
+        How long it lasted, and should have lasted.
+    passed, is_short
+        It was long enough; it was surely not. Neither where nobody can tell.
+    """
+
+    held_s: float
+    required_s: float
+    passed: bool
+    is_short: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Shown:
     """Everything that is to be shown of one moment beside picture and body.
 
@@ -99,6 +119,8 @@ class Shown:
         Set before the first repetition only, when the guide leads.
     dimmed
         Nothing counts now: the picture is dark.
+    hold_over
+        What the last hold came to, for a moment; None while one lasts.
     """
 
     time_s: float
@@ -115,6 +137,7 @@ class Shown:
     notices: tuple[Notice, ...] = ()
     sign: Sign | None = None
     dimmed: bool = False
+    hold_over: HoldOver | None = None
 
 
 class Freshness:

@@ -14,7 +14,15 @@ from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.amounts import amount, many, ranges
-from formcheck.output.sentences import how_done, how_many_clean, why_not, why_not_assessed, why_nothing
+from formcheck.output.sentences import (
+    how_done,
+    how_held,
+    how_many_clean,
+    next_time,
+    why_not,
+    why_not_assessed,
+    why_nothing,
+)
 from formcheck.readable import readable
 
 _Key = TypeVar("_Key")
@@ -23,7 +31,7 @@ _Item = TypeVar("_Item")
 _STYLES = {Severity.MAJOR: "bold red", Severity.MINOR: "yellow", Severity.INFO: "cyan"}
 _LEVEL_SOURCES = {
     "given": "as you said",
-    "recognised": "recognised from the pose",
+    "recognised": "recognised from the pose; choose another with --level",
     "assumed": "assumed; choose another with --level",
 }
 _CALIBRATIONS = {
@@ -79,12 +87,12 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     if session.not_assessed:
         yield _heading("Not assessed")
         yield _not_assessed(session)
-    if session.interruptions:
+    if interruptions := list(_interruptions(session)):
         yield _heading("Interruptions")
-        yield _list(_interruptions(session))
-    if session.advice:
+        yield _list(interruptions)
+    if advice := next_time(session):
         yield _heading("For the next recording")
-        yield _list(session.advice)
+        yield _list(advice)
     if session.not_visible:
         yield _heading("What a camera cannot see")
         yield _list(session.not_visible)
@@ -158,15 +166,17 @@ def _result(rep: Rep) -> Text:
     else:
         text = Text(f"not counted: {why_not(rep.not_counted_because)}", style="dim")
     for hold in rep.holds:
-        text.append(f"\n{_hold(hold)}")
-    for name, value in rep.attributes.items():
-        text.append(f"\n{'' if value else 'not '}{_plain(name)}")
+        if rep.counted:
+            text.append(f"\n{_hold(hold)}")
+        elif hold.duration_s > 0:  # what does not count is not judged
+            text.append(f"\n{_plain(hold.id)} {hold.duration_s:.1f} s")
+    for fact in rep.noted:
+        text.append(f"\n{fact}")
     return text
 
 
 def _hold(hold: HoldResult) -> str:
-    mark = "enough" if hold.passed else "too short" if hold.not_assessed_because is None else "not assessed"
-    return f"{_plain(hold.id)} {hold.duration_s:.1f} / {hold.required_s:.1f} s, {mark}"
+    return f"{_plain(hold.id)} {hold.duration_s:.1f} / {hold.required_s:.1f} s, {how_held(hold)}"
 
 
 def _faults(faults: tuple[FaultResult, ...]) -> Table:
@@ -212,8 +222,10 @@ def _rep_numbers(numbers: set[int]) -> str:
 
 
 def _interruptions(session: Session) -> Iterator[str]:
-    """Yield one line for each kind of interruption, with all its times."""
-    for kind, items in _grouped((item.kind, item) for item in session.interruptions).items():
+    """Yield one line for each kind of interruption, with all its times; not for the end that is missing: that is told."""
+    cut_short = session.duration_s if session.damaged else None
+    within = [item for item in session.interruptions if item.from_s != cut_short]
+    for kind, items in _grouped((item.kind, item) for item in within).items():
         times = ", ".join(
             f"{item.from_s:.1f} to {item.to_s:.1f}" for item in sorted(items, key=lambda item: item.from_s)
         )

@@ -259,7 +259,7 @@ def declared_severity(
 def once_a_set(known: Known, name: str) -> bool:
     """Return whether a fault is one of the set-up only, which is reported once a set."""
     checks = _checks(known, name)
-    return name != SHORT_HOLD and bool(checks) and all(START in check.during for check in checks)
+    return name != SHORT_HOLD and bool(checks) and all(START in check.watched for check in checks)
 
 
 def _due(name: str, k: int, known: Known) -> bool:

@@ -8,7 +8,9 @@ from formcheck.body.camera_roll import MIN_SAMPLES, CameraRoll
 from formcheck.body.meter import BodyMeter
 from formcheck.body.view import ViewSeen
 from formcheck.exercise.advice import advise
+from formcheck.exercise.reasons import Code
 from formcheck.exercise.rulebook import load_rules
+from formcheck.output.sentences import how_to_film
 from formcheck.pose.pose import INDEX
 from samples.figure import Movement, View, activity, movement, observe
 
@@ -102,7 +104,7 @@ def test_the_advice_says_how_sure_it_is() -> None:
             roll.update(seen.pose, ViewSeen.FRONT, measured.measures)
         rule = load_rules([])["lateral_lunge"]
         advice = advise(rule.exercise, ViewSeen.FRONT, roll, 0.0, meter.calibration, {}, 1.0)
-        return [text for text in advice if "rolled" in text]
+        return [how_to_film(reason) for reason in advice if reason.code is Code.CAMERA_ROLLED]
 
     assert said(3.0) == []
     assert said(12.0)[0].startswith("The camera is rolled by 12° ±3°")

@@ -253,6 +253,8 @@ PLACES = [
     left("hand_to_other_knee_t", OBLIQUE, 3, left_wrist=(0, 0, 0), right_knee=(2, 2, 1)),
     left("wrong_hand_t", SIDE, 2, "the other hand is there", left_wrist=(0, 0), right_wrist=(2, 0), right_knee=(3, 0),
          left_knee=(9, 9)),
+    left("wrong_hand_t", SIDE, math.nan, "both in one place", left_wrist=(0, 0), right_wrist=(0.2, 0), right_knee=(3, 0),
+         left_knee=(9, 9)),
     left("wrong_hand_t", OBLIQUE, -1, left_wrist=(0, 0, 1), right_wrist=(2, 0, 0), right_knee=(0, 0, 0),
          left_knee=(9, 9, 9)),
     left("weight_shift_ratio", FRONT, 0.25, **HIPS, right_knee=(-0.2, -0.9), left_ankle=(0.6, -1.0)),

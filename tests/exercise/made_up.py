@@ -14,8 +14,8 @@ from formcheck.exercise.quantities import change, near, working
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import CheckResult, FaultResult, Rep
 from formcheck.exercise.words import (
+    ARTICLE,
     JUDGEMENT,
-    SEED,
     Band,
     Context,
     Dose,
@@ -177,7 +177,7 @@ KNEES = Band(quantity=near(knee_bend), good=(None, 15), acceptable=(None, 25), f
 ANY = Context("upright or bowed", trunk > 0)
 bow = change(torso)
 knee = working(knee_bend)
-BOWED = Movement(position="bowed", witnesses=(rises(torso, by=60),), hold=Hold(seconds=3.0, origin=SEED))
+BOWED = Movement(position="bowed", witnesses=(rises(torso, by=60),), hold=Hold(seconds=3.0, origin=ARTICLE))
 KNEE_UP = Movement(position="knee_up", witnesses=(rises(knee, by=60),))
 
 

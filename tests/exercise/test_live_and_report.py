@@ -15,7 +15,7 @@ from formcheck.exercise.coach import Coach
 from formcheck.exercise.events import Event, FaultSeen, RepDropped, RepFinished
 from formcheck.exercise.quantities import change, near, other, working
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.words import JUDGEMENT, REP, SEED, START, Band, Movement, Severity, falls, rises
+from formcheck.exercise.words import ARTICLE, JUDGEMENT, REP, START, Band, Movement, Severity, falls, rises
 from samples.figure import DRILLS, best_view, movement, observe
 from tests.runner import watch
 from tests.samples.figure.test_knobs import SWEEPS
@@ -117,7 +117,7 @@ SOON = fault("soon", for_s=0.2)
 ALWAYS = fault("always", during=REP, severity=Severity.MAJOR)
 BY_VIEW = fault("by_view", during=REP, for_s=0.2, severity=Severity.MINOR, severity_in={View.FRONT: Severity.MAJOR})
 OTHER = fault(
-    "other", band=Band(quantity=change(other(knee_bend)), good=(None, 10), fault=(None, 40), origin=SEED), during=REP
+    "other", band=Band(quantity=change(other(knee_bend)), good=(None, 10), fault=(None, 40), origin=ARTICLE), during=REP
 )
 
 

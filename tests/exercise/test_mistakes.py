@@ -42,7 +42,7 @@ EXERCISE = Exercise(
     checks=(
         Fault(
             id="knees_bend",
-            band=like(KNEES, origin=SEED),
+            band=like(KNEES, origin=ARTICLE),
             for_s=1.0,
             during=("down",),
             severity=Severity.MINOR,
@@ -121,9 +121,9 @@ MISTAKES = {
         BAND, BAND_IN_WORDS.replace("good", "godo"), 12, ("up_to has no field godo", "Did you mean good?")),
     "a band without its origin": Mistake(BAND, BAND_IN_WORDS.replace("origin=", "acceptable="), 10, ("up_to needs origin",)),
     "a field that what is alike does not have": Mistake(
-        "origin=SEED", "godo=(None, 15)", 34, ("Band has no field godo", "Did you mean good?")),
+        "origin=ARTICLE", "godo=(None, 15)", 34, ("Band has no field godo", "Did you mean good?")),
     "what exercises share, not imported": Mistake(
-        "like(KNEES, origin=SEED)", "HIPS_DO_NOT_SAG", 34, ("Add the line: from formcheck.exercise.common import HIPS_DO_NOT_SAG",)),
+        "like(KNEES, origin=ARTICLE)", "HIPS_DO_NOT_SAG", 34, ("Add the line: from formcheck.exercise.common import HIPS_DO_NOT_SAG",)),
     "a movement that travels nowhere": Mistake("by=40", "by=0", 24, ("by is 0", "a number from")),
     "a comparison with text": Mistake("bow < 20", 'bow < "x"', 25, ("Comparison: limit is 'x'", "a number")),
     "a comparison with what cannot be": Mistake("bow < 20", "bow < 700", 25, ("limit is 700", "-180 to 180")),

@@ -10,7 +10,7 @@ from formcheck.body.signals import chest_up_ratio
 from formcheck.exercise.events import RepDropped, RepFinished
 from formcheck.exercise.quantities import change
 from formcheck.exercise.reasons import Code
-from formcheck.exercise.words import SEED, Band, Context, Exercise, Hold, Movement, NotThis, falls, rises
+from formcheck.exercise.words import ARTICLE, Band, Context, Exercise, Hold, Movement, NotThis, falls, rises
 
 from .made_up import (
     BOW,
@@ -316,7 +316,7 @@ def test_an_end_position_that_must_be_kept(stays_s: float, because: Code | None)
 
 
 def test_a_change_from_a_rest_that_was_not_seen_is_not_judged() -> None:
-    deep = fault(band=Band(quantity=change(drop), good=(None, 0.1), fault=(None, 0.5), origin=SEED))
+    deep = fault(band=Band(quantity=change(drop), good=(None, 0.1), fault=(None, 0.5), origin=ARTICLE))
     seen = coach_through(
         bowing(deep, fault("knees")),
         play(12, torso=BOW, drop=lambda t: math.nan if t < 2.5 else 1.0, knee_left=60.0),
@@ -329,7 +329,7 @@ def test_a_change_from_a_rest_that_was_not_seen_is_not_judged() -> None:
 
 
 def test_too_short_a_hold_may_make_it_an_attempt() -> None:
-    strict = bowing_as(hold=Hold(seconds=10, origin=SEED, attempt_under_s=6))
+    strict = bowing_as(hold=Hold(seconds=10, origin=ARTICLE, attempt_under_s=6))
     for hold_s, because in ((4.0, Code.HELD_TOO_LITTLE), (8.0, None)):
         seen = coach_through(strict, play(9 + hold_s, torso=trips(90, hold_s=hold_s)))
         assert seen.why is because
@@ -347,7 +347,7 @@ def test_the_longest_still_time_is_the_hold() -> None:
 @pytest.mark.parametrize(("out_s", "held_s"), [(0.1, 3.0), (0.8, 1.5)])
 def test_a_moment_out_of_the_position_does_not_end_a_hold_leaving_does(fps: float, out_s: float, held_s: float) -> None:
     """Two and a half degrees below where the position ends; the torso itself hardly moves."""
-    exercise = bowing_as(witnesses=(rises(torso, by=60),), hold=Hold(seconds=3.0, origin=SEED))
+    exercise = bowing_as(witnesses=(rises(torso, by=60),), hold=Hold(seconds=3.0, origin=ARTICLE))
 
     def value(time_s: float) -> float:
         return 58.0 if 5.5 <= time_s < 5.5 + out_s else trips(66)(time_s)

@@ -9,9 +9,9 @@ from formcheck.exercise.events import LevelRecognised
 from formcheck.exercise.quantities import change, each, other, working
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.words import (
+    ARTICLE,
     JUDGEMENT,
     REP,
-    SEED,
     START,
     Attribute,
     Band,
@@ -74,7 +74,7 @@ def test_only_the_side_asked_for() -> None:
 
 STILL = fault(
     "still",
-    band=Band(quantity=change(other(knee_bend)), good=(None, 10), fault=(None, 40), origin=SEED),
+    band=Band(quantity=change(other(knee_bend)), good=(None, 10), fault=(None, 40), origin=ARTICLE),
     during=REP,
     for_s=0.4,
 )

@@ -10,8 +10,8 @@ from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.quantities import travel
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.words import (
+    ARTICLE,
     JUDGEMENT,
-    SEED,
     Band,
     Context,
     Hold,
@@ -24,7 +24,7 @@ from formcheck.exercise.words import (
 
 from .made_up import FPS, Path, as_stated, bowing, coach_through, drop, fault, path, play, tilt, torso, trunk
 
-HOLD = Hold(seconds=2.0, origin=SEED)
+HOLD = Hold(seconds=2.0, origin=ARTICLE)
 TURNING = bowing(
     movement=(
         Movement(position="toward", witnesses=(falls(tilt, by=10),), hold=HOLD, lasts=True),
@@ -174,7 +174,7 @@ def test_a_hold_that_only_the_error_breaks_off_is_not_called_short(error: float,
     """It wobbles by 0.12 T; where the signal reads to within 0.2 T nobody can say that it was not kept."""
     height = replace(as_stated(drop), measured_in="T", error={View.SIDE: error or 0.01})
     exercise = bowing(
-        movement=Movement(position="low", witnesses=(rises(height, by=0.3),), hold=Hold(seconds=4.0, origin=SEED))
+        movement=Movement(position="low", witnesses=(rises(height, by=0.3),), hold=Hold(seconds=4.0, origin=ARTICLE))
     )
     wobble = path((2, 0), (3, 0.6), (5, 0.6), (5.8, 0.5), (6.6, 0.6), (8, 0.6), (9, 0))
     samples = [

@@ -24,10 +24,10 @@ from formcheck.exercise.quantities import (
     working,
 )
 from formcheck.exercise.words import (
+    ARTICLE,
     HOLD,
     JUDGEMENT,
     REP,
-    SEED,
     Attribute,
     Band,
     Confidence,
@@ -77,25 +77,25 @@ def band(quantity: Any) -> Band:
 
 WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
     "good outside acceptable": (
-        lambda: Band(quantity=torso, good=(0, 50), acceptable=(10, 40), fault=None, origin=SEED), "must lie inside"),
+        lambda: Band(quantity=torso, good=(0, 50), acceptable=(10, 40), fault=None, origin=ARTICLE), "must lie inside"),
     "acceptable outside fault": (
-        lambda: Band(quantity=torso, good=(20, 30), acceptable=(10, 40), fault=(15, 45), origin=SEED), "inside"),
+        lambda: Band(quantity=torso, good=(20, 30), acceptable=(10, 40), fault=(15, 45), origin=ARTICLE), "inside"),
     "good outside fault": (
-        lambda: Band(quantity=torso, good=(None, 30), fault=(10, 45), origin=SEED), r"\(None, 30\) must lie inside"),
+        lambda: Band(quantity=torso, good=(None, 30), fault=(10, 45), origin=ARTICLE), r"\(None, 30\) must lie inside"),
     "limits the wrong way round": (
-        lambda: Band(quantity=torso, good=(100, 80), fault=None, origin=SEED), r"\(lowest, highest\)"),
+        lambda: Band(quantity=torso, good=(100, 80), fault=None, origin=ARTICLE), r"\(lowest, highest\)"),
     "a fault without limits": (
-        lambda: Band(quantity=torso, good=(0, 50), fault=(None, None), origin=SEED), "fault=None"),
+        lambda: Band(quantity=torso, good=(0, 50), fault=(None, None), origin=ARTICLE), "fault=None"),
     "a fault that no band can show": (
         lambda: fault(band=replace(BAND, fault=None)), "make it a Metric"),
-    "a limit in words that is a fault": (lambda: up_to(torso, good=40, fault=30, origin=SEED), "must lie inside"),
-    "a limit in words that is none": (lambda: within(change(torso), good=-10, fault=30, origin=SEED), r"\(lowest, highest\)"),
+    "a limit in words that is a fault": (lambda: up_to(torso, good=40, fault=30, origin=ARTICLE), "must lie inside"),
+    "a limit in words that is none": (lambda: within(change(torso), good=-10, fault=30, origin=ARTICLE), r"\(lowest, highest\)"),
     "a name with capitals": (lambda: fault(id="TooFast"), "small letters"),
     "a position with a hyphen": (lambda: Movement(position="feet-down", witnesses=MOVEMENT.witnesses), "not a name"),
     "a start with a hyphen": (lambda: Start("feet-down", torso < 20), "'feet-down' is not a name"),
     "a level's name": (lambda: Level(id="1st", title="first"), "is not a name"),
-    "no seconds to hold": (lambda: Hold(seconds=0, origin=SEED), "seconds is 0; expected a number from 0.5 to 3600"),
-    "an attempt longer than the hold": (lambda: Hold(seconds=5, origin=SEED, attempt_under_s=6), "attempt_under_s"),
+    "no seconds to hold": (lambda: Hold(seconds=0, origin=ARTICLE), "seconds is 0; expected a number from 0.5 to 3600"),
+    "an attempt longer than the hold": (lambda: Hold(seconds=5, origin=ARTICLE, attempt_under_s=6), "attempt_under_s"),
     "no witness": (lambda: Movement(position="end", witnesses=()), "witnesses is empty; .*at least 1 item"),
     "a witness that travels nowhere": (lambda: rises(torso, by=0), "by is 0"),
     "a share of more than all": (lambda: falls(torso, by=1, share=2), "share is 2"),
@@ -151,7 +151,7 @@ def test_what_is_right_loads() -> None:
         movement=Movement(
             position="end",
             witnesses=(rises(working(knee_flexion_deg), by=40, to=60),),
-            hold=Hold(seconds=5, origin=SEED),
+            hold=Hold(seconds=5, origin=ARTICLE),
         ),
         levels=(Level(id="both", title="both", sided=False, movement=MOVEMENT), Level(id="one", title="one")),
         checks=(
@@ -170,18 +170,18 @@ def test_what_is_right_loads() -> None:
 
 
 def test_limits_in_words_are_bands() -> None:
-    limits: Mapping[str, Any] = {"good": 10, "acceptable": 20, "fault": 30, "origin": SEED}
+    limits: Mapping[str, Any] = {"good": 10, "acceptable": 20, "fault": 30, "origin": ARTICLE}
     bow = change(torso)
     assert up_to(torso, **limits) == Band(
-        quantity=torso, good=(None, 10), acceptable=(None, 20), fault=(None, 30), origin=SEED
+        quantity=torso, good=(None, 10), acceptable=(None, 20), fault=(None, 30), origin=ARTICLE
     )
     assert within(bow, **limits) == Band(
-        quantity=bow, good=(-10, 10), acceptable=(-20, 20), fault=(-30, 30), origin=SEED
+        quantity=bow, good=(-10, 10), acceptable=(-20, 20), fault=(-30, 30), origin=ARTICLE
     )
-    assert at_least(torso, good=30, fault=10, origin=SEED) == Band(
-        quantity=torso, good=(30, None), fault=(10, None), origin=SEED
+    assert at_least(torso, good=30, fault=10, origin=ARTICLE) == Band(
+        quantity=torso, good=(30, None), fault=(10, None), origin=ARTICLE
     )
-    assert up_to(torso, good=10, fault=None, origin=SEED).fault is None
+    assert up_to(torso, good=10, fault=None, origin=ARTICLE).fault is None
 
 
 def test_like_another_one_but_for_what_is_said() -> None:
@@ -204,7 +204,7 @@ def test_a_number_a_repetition_is_watched_over_the_whole_of_it() -> None:
 
 
 def test_a_hold_passes_from_nine_tenths() -> None:
-    assert Hold(seconds=5, origin=SEED).passes_from_s == pytest.approx(4.5)
+    assert Hold(seconds=5, origin=ARTICLE).passes_from_s == pytest.approx(4.5)
 
 
 def test_origins_and_ranks() -> None:

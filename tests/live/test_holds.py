@@ -10,6 +10,7 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.live.holds import HoldChanged, HoldWatch
 from formcheck.live.shown import Happening
 from formcheck.live.training import Training
+from formcheck.output.shown import READ_S, HoldOver
 from formcheck.pipeline import Options
 from samples.figure import best_view, movement, observe
 from tests.live.test_training import SOURCE
@@ -79,6 +80,23 @@ def test_the_screen_shows_a_hold_as_done_when_it_is_told_to_be() -> None:
     assert all(is_done for _, is_done in done[first:])
 
 
+def test_the_screen_keeps_the_length_of_a_hold_until_it_says_what_it_came_to() -> None:
+    watch = HoldWatch()
+    for tick, held_s in enumerate([*lasting(4.6), None, None]):
+        progress = Progress(PHASE if held_s else None, "left", hold_s=held_s, hold_required_s=5.0, moving=True)
+        list(watch.step(tick / 10, progress))
+    assert watch.shown_s(progress) == pytest.approx(4.6)  # on the way back
+    event = finished(4.6, passed=True)
+    list(watch.close(6.0, [event]))
+    list(watch.step(6.0, Progress()))
+    over = watch.over(7.0)
+    assert over == event.rep.holds[0]
+    assert watch.shown_s(Progress()) is None
+    assert watch.over(9.0) is None
+    list(watch.step(9.0, Progress(PHASE, "left", hold_s=0.1, hold_required_s=5.0, moving=True)))
+    assert watch.over(6.5) is None  # another hold runs
+
+
 def test_attempts_say_what_their_holds_came_to() -> None:
     dropped = RepDropped(attempt(holds=(HoldResult(PHASE, 1.0, 1.4, 5.0, False),)))
     assert told([*lasting(1.5), None], dropped)[-1] == ("ended", 1.4)
@@ -98,3 +116,15 @@ def test_every_hold_ends_with_the_figure_of_its_repetition(exercise: str) -> Non
     recorded = [hold for item in session.reps for hold in item.holds if hold.duration_s > 0]
     assert recorded
     assert [(item.held_s, item.passed) for item in ended] == [(hold.duration_s, hold.passed) for hold in recorded]
+
+
+def test_the_screen_shows_of_a_hold_that_is_over_what_the_table_says() -> None:
+    training = Training(load_rules([])["lateral_lunge"], SOURCE, Options(), "heavy", guided=False)
+    film = observe(movement("lateral_lunge", reps=2, hold_s=4.7), best_view("lateral_lunge"), 10)
+    shown = [training.see(seen).shown.hold_over for seen in film]
+    session, _ = training.finish()
+    holds = [hold for item in session.reps for hold in item.holds]
+    assert [hold.passed for hold in holds] == [True, True]  # from nine tenths on
+    told = list(dict.fromkeys(item for item in shown if item is not None))
+    assert told == [HoldOver(hold.duration_s, hold.required_s, passed=True, is_short=False) for hold in holds]
+    assert sum(item is not None for item in shown) == pytest.approx(2 * 10 * READ_S, abs=2)

@@ -12,7 +12,7 @@ from formcheck.exercise.events import (
     RepFinished,
     RepTakenBack,
 )
-from formcheck.exercise.results import Form, Interruption
+from formcheck.exercise.results import Form, HoldResult, Interruption
 from formcheck.exercise.words import Severity
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance, Step
@@ -30,7 +30,9 @@ HAPPENINGS: list[Happening] = [
     Guidance(Step.FRAME, "Step back.", "It is dark."),
     Cue(1.0, "Knee out.", Severity.MAJOR),
     Cue(1.0, "Well corrected!"),
-    HoldChanged(1.0, "left", "ended", 4.321, 5.0, passed=False),
+    HoldChanged(1.0, "left", "started", 0.2, 5.0),
+    HoldChanged(1.0, "left", "enough", 5.3, 5.0),
+    HoldChanged(1.0, "left", "ended", 4.6, 5.0, passed=True, result=HoldResult("bottom", 6.0, 4.6, 5.0, True)),
     PhaseEntered(1.0, None, "bottom"),
     FaultSeen(1.0, "left", "knee_caves_in", Severity.MAJOR, "Knee out."),
     RepFinished(rep(faults=(fault(),), form=Form.FAULTS)),
@@ -73,5 +75,24 @@ def test_lines_for_people() -> None:
     said = [as_text(event_of(item, 2.0)) for item in HAPPENINGS]
     assert "    2.0 s  End point right: 96°." in said or "    2.0 s  End point right: 95°." in said
     assert "    2.0 s  Repetition 1 left: too fast." in said
-    assert "    2.0 s  Attempt 2 left: it came to 62°." in said
-    assert "    2.0 s  Hold ended left: 4.3 of 5.0 s." in said
+    assert "    2.0 s  Attempt 2 left does not count: it came to 62°." in said
+    assert "    2.0 s  Hold left: begins." in said
+    assert "    2.0 s  Hold left: 5.0 s are done." in said
+
+
+def test_the_line_of_a_hold_that_is_over_says_when_it_was_and_what_the_table_says() -> None:
+    hold = HoldResult("bottom", 6.0, 4.6, 5.0, True)
+    over = HoldChanged(14.0, "left", "ended", hold.duration_s, hold.required_s, hold.passed, result=hold)
+    assert as_text(event_of(over, 14.0)) == "   14.0 s  Hold left: 4.6 of 5.0 s, enough (6.0 to 10.6 s)."
+
+
+@pytest.mark.parametrize(
+    ("health", "line"),
+    [
+        ("lost", "The camera gives no pictures: waiting for it."),
+        ("live", "The camera is back."),
+        ("ended", "No more pictures come."),
+    ],
+)
+def test_what_becomes_of_the_camera_is_told_in_a_sentence(health: str, line: str) -> None:
+    assert as_text({"event": "camera", "t": 1.0, "health": health}) == f"    1.0 s  {line}"

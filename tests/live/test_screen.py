@@ -19,11 +19,11 @@ from formcheck.live.screen import SIZE_WH, Screen
 from formcheck.live.shown import LiveShown
 from formcheck.output.layout import Box
 from formcheck.output.lettering import Image
-from formcheck.output.sentences import why_nothing
+from formcheck.output.sentences import how_to_film, why_nothing
 from formcheck.output.skeleton import LEFT, AngleMark
 from formcheck.performance import State
 from samples.figure import best_view, movement, observe
-from tests.output.sessions import attempt, fault, rep, session, why
+from tests.output.sessions import CAMERA_ROLLED, attempt, fault, rep, session, why
 from tests.output.test_canvas import Texts
 
 RULES = load_rules([])
@@ -172,7 +172,7 @@ def long_session():
 
 NOTHING = session(
     reps=(attempt(1), attempt(2)),
-    advice=("Level the camera.",),
+    advice=(CAMERA_ROLLED,),
     nothing_counted_because=Reason(
         Code.ONLY_ATTEMPTS,
         {"attempts": 12, "alike": 10},
@@ -211,7 +211,7 @@ def test_the_summary_says_the_worst_first_and_why_nothing_counted(monkeypatch) -
     words = " ".join(text for text, *_ in texts.drawn)
     assert "Nothing counted" in words
     assert why_nothing(NOTHING.nothing_counted_because) in words
-    assert "Level the camera." in words
+    assert how_to_film(CAMERA_ROLLED) in words
 
 
 def test_praise_needs_a_repetition_whose_form_was_seen(monkeypatch) -> None:

@@ -59,6 +59,7 @@ def why(because):
 
 
 NEEDS_SIDE = Reason(Code.OTHER_VIEW_NEEDED, words={"seen": "front"}, names=("side",))
+CAMERA_ROLLED = Reason(Code.CAMERA_ROLLED, {"value": 12.0, "error": 3.0})
 LEG_UNSEEN = Reason(Code.PARTS_UNSEEN, {"share": 0.4}, names=("left_leg",))
 
 
@@ -141,7 +142,8 @@ sessions = st.builds(
     ).map(tuple),
     reps=st.lists(reps | attempts, max_size=3).map(tuple),
     not_assessed=st.lists(st.builds(NotAssessed, id=ids, reason=unjudged, **spans), max_size=2).map(tuple),
-    not_visible=st.lists(texts, max_size=2).map(tuple), advice=st.lists(texts, max_size=2).map(tuple),
+    not_visible=st.lists(texts, max_size=2).map(tuple), advice=st.lists(st.sampled_from([CAMERA_ROLLED]), max_size=2).map(tuple),
+    remarks=st.lists(texts, max_size=2).map(tuple),
     duration_s=times, frames=st.integers(0, 10**6), tracked=st.floats(0, 1),
     settings=st.dictionaries(texts, plain | st.tuples(st.floats(), texts), max_size=3),
     damaged=st.none() | texts, interrupted=st.booleans(),

@@ -11,7 +11,7 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Fault
 from formcheck.output.annotation import Annotation
-from formcheck.output.shown import Kind, Shown
+from formcheck.output.shown import READ_S, HoldOver, Kind, Shown
 from formcheck.performance import Performance
 from formcheck.pipeline import Options, Step
 from samples.figure import best_view, movement, observe
@@ -54,6 +54,32 @@ def test_counts_hold_and_side_are_those_of_the_moment(tmp_path: Path) -> None:
     assert max(shown.hold_s or 0.0 for shown in made) > 1.0
     assert all(shown.hold_required_s == 5.0 for shown in made)  # also before the first hold
     assert any(shown.fresh for shown in made)
+
+
+def test_a_hold_that_is_over_shows_for_a_moment_what_the_table_says_of_it(tmp_path: Path) -> None:
+    session, steps, rule = seen_in("lateral_lunge", None, (1280, 720), reps=1, hold_s=4.7)
+    (hold,) = session.reps[0].holds
+    assert hold.passed
+    assert hold.duration_s < hold.required_s  # it passes from nine tenths
+    with Annotation(tmp_path / "a.mp4", session.source, rule, session) as annotation:
+        made = [annotation.shown(step.pose, step.measured) for step in steps]
+    over_s = hold.start_s + hold.duration_s
+    shown = [item.hold_over for item in made if item.hold_over is not None]
+    times = [item.time_s for item in made if item.hold_over is not None]
+    assert times[0] == pytest.approx(over_s, abs=0.1)
+    assert times[-1] == pytest.approx(over_s + READ_S, abs=0.2)
+    assert set(shown) == {HoldOver(hold.duration_s, hold.required_s, passed=True, is_short=False)}
+    assert all(item.hold_s is None for item in made if item.hold_over is not None)
+
+
+def test_as_many_checks_are_said_to_be_not_assessed_as_the_report_lists(tmp_path: Path) -> None:
+    session, steps, rule = seen_in("lateral_lunge", None, (1280, 720), reps=1)
+    with Annotation(tmp_path / "a.mp4", session.source, rule, session) as annotation:
+        made = [annotation.shown(step.pose, step.measured) for step in steps]
+    listed = {item.id for item in session.not_assessed}
+    told = {notice.text for shown in made for notice in shown.notices if notice.kind is Kind.ASIDE}
+    assert listed
+    assert told == {f"Not assessed: {len(listed)} of {len(rule.checks)} checks."}
 
 
 def test_level_counts_and_holds_are_those_of_the_result_from_the_first_picture_on(tmp_path: Path) -> None:

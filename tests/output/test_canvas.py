@@ -15,7 +15,7 @@ from formcheck.output.canvas import Canvas
 from formcheck.output.layout import Box
 from formcheck.output.lettering import Lettering
 from formcheck.output.pen import GROUND, KINDS
-from formcheck.output.shown import FRESH_S, Freshness, Kind, Notice, Shown, Sign, of_severity
+from formcheck.output.shown import FRESH_S, Freshness, HoldOver, Kind, Notice, Shown, Sign, of_severity
 from formcheck.output.skeleton import ANGLE, LEFT, RIGHT, AngleMark, body_points
 from formcheck.pose.pose import INDEX, Pose
 from samples.figure import best_view, movement, observe
@@ -36,6 +36,9 @@ MOMENTS = {
     "rest": replace(SHOWN, side=None, next_side="right", hold_s=None, phase=None, fresh=frozenset(), notices=()),
     "two faults": replace(SHOWN, notices=(Notice(CUES[-2], Kind.MAJOR), Notice(CUES[0], Kind.MINOR))),
     "long cue": replace(SHOWN, notices=(Notice(LONG_CUE, Kind.MINOR),)),
+    "held": replace(SHOWN, hold_s=None, hold_over=HoldOver(4.6, 5.0, passed=True, is_short=False)),
+    "held too short": replace(SHOWN, hold_s=None, hold_over=HoldOver(12.34, 15.0, passed=False, is_short=True)),
+    "nobody knows": replace(SHOWN, hold_s=None, hold_over=HoldOver(123.4, 150.0, passed=False, is_short=False)),
     "done": replace(SHOWN, hold_s=12.3, counts={"reps": 10}, side=None),
     "paused": replace(SHOWN, dimmed=True, notices=(Notice("Paused"), Notice("Space goes on.", Kind.ASIDE))),
     "hand up": replace(SHOWN, notices=(Notice("Hand up: pause", Kind.REMARK, 0.5),)),

@@ -112,3 +112,21 @@ def test_every_context_is_listed_with_what_makes_it() -> None:
     assert known
     for name, context in known.items():
         assert f"{name} {context.name[0].upper()}{context.name[1:]}." in text
+
+
+def test_a_hold_that_not_every_level_has_says_which() -> None:
+    assert "Hold: tabletop for 2 s (only at level basic)." in words(exercise_page(RULES["dead_bug"]))
+    assert "Hold: bottom for 5 s." in words(exercise_page(RULES["lateral_lunge"]))
+
+
+def test_what_is_noted_of_a_repetition_is_explained() -> None:
+    text = words(exercise_page(RULES["lateral_lunge"]))
+    assert "with a step to the side; or without a step: the feet stayed apart" in text
+
+
+def test_a_short_hold_and_what_ends_a_repetition_are_said() -> None:
+    assert "Short hold: Hold two seconds. (only at level basic)" in words(exercise_page(RULES["dead_bug"]))
+    airplane = words(exercise_page(RULES["hip_airplane"]))
+    assert "Short hold: Hold each turn for five seconds." in airplane
+    assert "Foot touches down: Regain balance; use the wall. (it ends the repetition, which does not count)" in airplane
+    assert "Short hold" not in words(exercise_page(RULES["hip_flexion"]))

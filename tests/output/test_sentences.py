@@ -17,7 +17,15 @@ from formcheck.exercise.rulebook import bundled_folder, load_rule
 from formcheck.live.lines import event_of
 from formcheck.output.annotation import Annotation
 from formcheck.output.records import session_document
-from formcheck.output.sentences import how_done, how_many_clean, why, why_not, why_not_assessed, why_nothing
+from formcheck.output.sentences import (
+    how_done,
+    how_many_clean,
+    how_to_film,
+    why,
+    why_not,
+    why_not_assessed,
+    why_nothing,
+)
 from formcheck.output.table import session_table
 from samples.figure import best_view, movement, observe
 from tests.output.sessions import check, rep, session
@@ -28,9 +36,9 @@ NUMBERS = {
 }  # fmt: skip
 WORDS = {
     "unit": "deg", "position": "knee_up", "fault": "foot_touches_down", "because": "both knees bent: a squat",
-    "seen": "45°", "context": "lying on your back", "signal": "hip_flexion_deg",
+    "seen": "45°", "best": "side", "camera": "1 m high.", "context": "lying on your back", "signal": "hip_flexion_deg",
 }  # fmt: skip
-SAYERS: tuple[Callable[[Reason], str], ...] = (why_not, why_nothing, why_not_assessed)
+SAYERS: tuple[Callable[[Reason], str], ...] = (why_not, why_nothing, why_not_assessed, how_to_film)
 
 
 def said(code: Code) -> list[str]:
@@ -56,6 +64,8 @@ def test_every_reason_is_told_by_one(code: Code) -> None:
 @pytest.mark.parametrize(
     ("code", "text"),
     [
+        (Code.OTHER_VIEW_BETTER, "Best seen from the side, this was seen from 45°. 1 m high."),
+        (Code.OFTEN_UNSEEN, "Often the leg could not be seen: place the camera so that all of you is in the picture."),
         (Code.TOO_SHORT_A_WAY, "it came to 62° only; 70° counts"),
         (Code.HELD_TOO_LITTLE, "held for 62.0 s; 70 s counts"),
         (Code.SOMETHING_ELSE, "both knees bent: a squat"),

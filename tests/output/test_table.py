@@ -9,7 +9,18 @@ from formcheck.exercise.results import Form, HoldResult, Interruption, NotAssess
 from formcheck.exercise.words import Confidence, Severity
 from formcheck.output.amounts import amount, ranges
 from formcheck.output.table import session_table
-from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, attempt, fault, rep, session, sessions, shortly, why
+from tests.output.sessions import (
+    CAMERA_ROLLED,
+    LEG_UNSEEN,
+    NEEDS_SIDE,
+    attempt,
+    fault,
+    rep,
+    session,
+    sessions,
+    shortly,
+    why,
+)
 
 
 def printed(found, width=80, **options):
@@ -33,7 +44,7 @@ FOUND = session(
         NotAssessed("trunk_tips_sideways", NEEDS_SIDE, 0.0, 9.0),
     ),
     interruptions=(Interruption("hand_over", 14.9, 15.2),),
-    advice=("Level the camera.",),
+    advice=(CAMERA_ROLLED,),
 )
 
 
@@ -58,7 +69,7 @@ def test_says_what_matters():
     assert "4 right 1.2 - 3.5 clean none tabletop 4.9 / 5.0 s, enough" in text
     assert "not counted: it came to 62°" in text
     assert "14.9 to 15.2 s: another person took over" in text
-    assert "- Level the camera." in text
+    assert "- The camera is rolled by 12° ±3°, and so every angle to the vertical is off: level it." in text
     assert "What a camera cannot see - The low back." in text
 
 
@@ -180,3 +191,19 @@ def test_amounts_in_words(value, unit, options, text):
 @pytest.mark.parametrize(("numbers", "text"), [([], ""), ([3], "3"), ([1, 2, 3, 5, 5, 8, 9], "1-3, 5, 8-9")])
 def test_ranges(numbers, text):
     assert ranges(numbers) == text
+
+
+def test_a_recording_that_ends_too_early_says_so_once():
+    end = Interruption("lost", 12.0, 20.0)
+    text = " ".join(
+        printed(session(damaged="It ends after 12.0 of 20.0 s.", duration_s=12.0, interruptions=(end,))).split()
+    )
+    assert text.count("12.0 of 20.0 s") == 1
+    assert "Interruptions" not in text
+    assert "12.0 to 20.0 s" in printed(session(duration_s=30.0, interruptions=(end,)))
+
+
+def test_what_is_noted_of_a_repetition_is_in_the_words_of_the_rule():
+    text = " ".join(printed(session(reps=(rep(1, noted=("with a step to the side",)),))).split())
+    assert "with a step to the side" in text
+    assert "stepped" not in text

@@ -1,9 +1,12 @@
 """Dead bug: basic, both knees to 90/90 and down, without a side; harder, one leg out of 90/90, sides alternating."""
 
+import gzip
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+import formcheck
 from formcheck.body.quantity import Quantity
 from formcheck.body.signals import (
     ear_over_hip_t,
@@ -15,6 +18,7 @@ from formcheck.body.signals import (
 from formcheck.exercise.events import LevelRecognised
 from formcheck.exercise.quantities import change, each, near, other, working
 from formcheck.pose.pose import Side
+from samples.evaluation.recorded import FOLDER
 from samples.figure import Movement, activity, best_view, bouncing, movement, observe
 from tests.limits import around, watched_around
 from tests.rules.textbook import assert_textbook
@@ -167,3 +171,12 @@ def test_the_wrong_arm_is_a_hint(azimuth_deg: float, confidence: str) -> None:
     found = {fault.id: (fault.severity, fault.confidence) for rep in wrong.reps for fault in rep.faults}
     assert found["wrong_arm"] == ("info", confidence)
     assert wrong.counted[0].clean
+
+
+def test_a_hidden_hand_that_is_drawn_on_the_other_one_is_no_wrong_arm(tmp_path: Path) -> None:
+    path = tmp_path / "landmarks.jsonl"
+    path.write_bytes(gzip.decompress((FOLDER / "dead_bug.jsonl.gz").read_bytes()))
+    session = formcheck.replay(path, NAME)
+    assert session.clean_reps == 2
+    assert session.faults == ()
+    assert [(item.id, item.reps) for item in session.not_assessed if item.id == "wrong_arm"] == [("wrong_arm", (1,))]

@@ -231,10 +231,11 @@ def hand_to_other_knee_t(body: Body, side: Side) -> float:
 
 @signal("T", "wrist knee", (-4, 4), {View.SIDE: 0.30, View.OBLIQUE: 0.25, View.FRONT: 0.25})
 def wrong_hand_t(body: Body, side: Side) -> float:
-    """How much nearer the other knee its own side's wrist is than this side's wrist: + = the wrong hand reaches."""
+    """How much nearer the other knee its own wrist is than this one: + = the wrong hand. Unseen with both in one place."""
+    # Within 0.25 T: a hidden hand is drawn on the other one, and nobody can tell which it is.
     other = other_side(side)
-    knee = body.best("knee", other)
-    return distance(body.best("wrist", side), knee) - distance(body.best("wrist", other), knee)
+    knee, own, others = body.best("knee", other), body.best("wrist", side), body.best("wrist", other)
+    return distance(own, knee) - distance(others, knee) if distance(own, others) > 0.25 else NAN
 
 
 @signal("ratio", "hip knee ankle", (-3, 3), {View.FRONT: 0.09, View.OBLIQUE: 0.10, View.BACK: 0.09})
