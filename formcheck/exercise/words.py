@@ -269,4 +269,4 @@ __all__ = [
     "source",
     "up_to",
     "within",
-]  # fmt: skip
+]
