@@ -26,6 +26,10 @@ from formcheck.exercise.results import Rep
 from formcheck.exercise.words import Exercise, Level
 from formcheck.pose.pose import Side
 
+SURELY_ANOTHER = 2
+"""So many repetitions of another level, and more than of the first, make it the level: one lifts both knees into the
+tabletop, for example, before one reaches out with a leg."""
+
 
 @dataclass(slots=True)
 class _Watch:
@@ -93,7 +97,7 @@ class Coach:
         return max(
             self._watches,
             key=lambda watch: (
-                sum(rep.counted for rep in watch.reps),
+                _count(watch),
                 watch.group.notes.context_s,
                 len(watch.reps),
             ),
@@ -111,7 +115,7 @@ class Coach:
     def step(self, sample: Measured) -> list[Event]:
         """Take one moment in and return what it decides, for the level that was chosen."""
         self._now_s = sample.time_s
-        for watch in self._watched():
+        for watch in self._watches:
             for claimed in watch.group.step(sample):
                 self._record(watch, claimed)
             self._list_dropped(watch)
@@ -120,7 +124,7 @@ class Coach:
 
     def interrupt(self, because: Code) -> list[Event]:
         """Close what is open: another scene, another person, or the end of the clip."""
-        for watch in self._watched():
+        for watch in self._watches:
             for claimed in watch.group.break_off(because):
                 self._record(watch, claimed)
             self._list_dropped(watch, all_over=True)
@@ -132,14 +136,12 @@ class Coach:
         last = next((rep for rep in reversed(self._watch.reps) if rep.counted), None)
         if last is None:
             return []
-        for watch in self._watched():
+        for watch in self._watches:
             for i, rep in enumerate(watch.reps):
                 # Other levels have seen the same movement at about the same time.
                 same = rep is last or (watch is not self._watch and _overlap(rep, last))
                 if rep.counted and same:
-                    watch.reps[i] = replace(
-                        rep, counted=False, form=None, faults=(), not_counted_because=Reason(Code.TAKEN_BACK)
-                    )
+                    watch.reps[i] = _not_counted(rep, Code.TAKEN_BACK)
                     watch.events.append(RepTakenBack(watch.reps[i]))
         return self._told()
 
@@ -170,9 +172,6 @@ class Coach:
             rest=group.rest_of(side) if present.attempt is None else present.attempt.rest,
             moving=over is not None,
         )
-
-    def _watched(self) -> list[_Watch]:
-        return [self._chosen] if self._chosen is not None else self._watches
 
     def _told(self) -> list[Event]:
         """Return and forget the events of the chosen level; others wait until it is known."""
@@ -220,9 +219,13 @@ class Coach:
 
     def _recognise(self, watch: _Watch, attempt: Attempt) -> None:
         """Choose the levels whose movement counts, and of these the one that the rest before it shows."""
+        is_first = not any(rep.counted for rep in watch.reps)
         if self._chosen is None:
             self._chosen = watch
-        if watch is not self._chosen or self.level_source != "assumed" or any(rep.counted for rep in watch.reps):
+        elif watch is not self._chosen and _count(watch) + 1 >= max(SURELY_ANOTHER, _count(self._chosen) + 1):
+            self._change_to(watch)
+            is_first = True
+        if watch is not self._chosen or self.level_source != "assumed" or not is_first:
             return
         alone = len(watch.group.levels) == 1 and len(self._watches) > 1
         level = watch.group.levels[0] if alone else _level_shown(watch.group.levels, attempt)
@@ -230,6 +233,14 @@ class Coach:
             watch.level = level
             self.level_source = "recognised"
             watch.events.append(LevelRecognised(attempt.end_s, level.id))
+
+    def _change_to(self, watch: _Watch) -> None:
+        """Take back what counted at another level: it was the way to this one, which counts more."""
+        if self._chosen is not None:
+            back = [RepTakenBack(_not_counted(rep, Code.OTHER_LEVEL)) for rep in self._chosen.reps if rep.counted]
+            watch.events[:0] = [*self._chosen.events, *back]
+            self._chosen.events = []
+        self._chosen, self.level_source = watch, "assumed"
 
     def _level_at(self, watch: _Watch, attempt: Attempt) -> Level | None:
         """Return the level of a movement: the one that is known, or else the one that the rest before it shows."""
@@ -259,6 +270,14 @@ def _sharing(exercise: Exercise, levels: tuple[Level | None, ...]) -> list[tuple
         )
         groups.setdefault(key, []).append(level)
     return [tuple(group) for group in groups.values()]
+
+
+def _count(watch: _Watch) -> int:
+    return sum(rep.counted for rep in watch.reps)
+
+
+def _not_counted(rep: Rep, because: Code) -> Rep:
+    return replace(rep, counted=False, form=None, faults=(), not_counted_because=Reason(because))
 
 
 def _overlap(one: Rep, other: Rep) -> bool:

@@ -17,6 +17,7 @@ class Code(StrEnum):
     PAUSED = "paused"
     RESTARTED = "restarted"
     TAKEN_BACK = "taken_back"
+    OTHER_LEVEL = "other_level"
     TOO_SHORT_A_WAY = "too_short_a_way"
     START_UNSEEN = "start_unseen"
     RETURN_UNSEEN = "return_unseen"

@@ -29,6 +29,7 @@ _NOT_COUNTED = {
     Code.PAUSED: "paused before the return",
     Code.RESTARTED: "started again before the return",
     Code.TAKEN_BACK: "taken back",
+    Code.OTHER_LEVEL: "it was the way to another level",
     Code.START_UNSEEN: "its start was not seen",
     Code.RETURN_UNSEEN: "its return was not seen",
     Code.HARDLY_SEEN: "what moves was hidden for too much of it",

@@ -5,9 +5,9 @@ import math
 import pytest
 
 from formcheck.body.view import ViewSeen
-from formcheck.exercise.events import LevelRecognised
+from formcheck.exercise.events import LevelRecognised, RepTakenBack
 from formcheck.exercise.quantities import change, each, other, working
-from formcheck.exercise.reasons import Code
+from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.words import (
     ARTICLE,
     JUDGEMENT,
@@ -269,6 +269,23 @@ def test_a_level_of_its_own_context_is_recognised_by_it() -> None:
     seen = coach_through(LEVELS, play(10, knee_left=lifts(2), knee_right=REST, trunk=-0.5))
     assert [event.level for event in seen.events if isinstance(event, LevelRecognised)] == ["lying"]
     assert len(seen.counted) == 1
+
+
+@pytest.mark.parametrize("again", [1, 2])
+def test_two_of_another_level_make_it_the_level_and_take_back_what_counted_before(again: int) -> None:
+    """One may come into position by a movement that is itself a level: of the dead bug, for example."""
+    standing = (12, 20)[:again]
+    seen = coach_through(
+        LEVELS, play(28, knee_left=lifts(2, *standing), knee_right=REST, trunk=path((8, -0.5), (8.5, 0.9)))
+    )
+    levels = [event.level for event in seen.events if isinstance(event, LevelRecognised)]
+    taken_back = [event.rep for event in seen.events if isinstance(event, RepTakenBack)]
+    if again == 1:
+        assert (levels, taken_back, len(seen.counted)) == (["lying"], [], 1)
+    else:
+        assert levels == ["lying", "low"]
+        assert [rep.not_counted_because for rep in taken_back] == [Reason(Code.OTHER_LEVEL)]
+        assert [rep.start_s for rep in seen.counted] == pytest.approx([12, 20], abs=0.5)
 
 
 def test_an_attempt_before_does_not_keep_a_level_from_being_recognised() -> None:
