@@ -247,10 +247,7 @@ class Group:
             return True
         span = over.turn.up_s
         return not any(
-            overlap(span, taken) > 0.0
-            for beside in self._sides.values()
-            if beside is not item
-            for taken in beside.taken
+            overlap(span, busy) > 0.0 for beside in self._sides.values() if beside is not item for busy in beside.busy()
         )
 
     def _both(self, item: WatchedSide, over: Over, because: Reason) -> list[Claimed]:

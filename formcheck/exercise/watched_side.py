@@ -53,6 +53,11 @@ class WatchedSide:
         self.pending, self.pending_from_s = over, from_s
         self.follower.needed_from_s = math.inf if over is None else over.turn.half_s
 
+    def busy(self) -> list[Span]:
+        """Return when complete movements were at least half-way up, lately and now."""
+        turns = [over.turn for over in (*self.overs, *self.follower.opens) if over.turn.reach >= 1.0]
+        return [(turn.half_s, math.inf if turn.back_s is None else turn.back_s) for turn in turns]
+
     def carrying(self) -> Over | None:
         """Return the movement under way that its best seen witness shows."""
         opens = sorted(self.follower.opens, key=lambda over: over.rank)

@@ -245,6 +245,13 @@ def test_a_set_up_fault_of_a_leg_is_told_once_a_set_for_each_leg() -> None:
     assert [found.rep for found in seen.faults("leaning")] == [1]
 
 
+def test_a_leg_that_sways_on_the_other_ones_way_up_is_not_listed() -> None:
+    """As the far leg does in the landmarks, which is not always at the same time."""
+    swaying = path((3.4, REST), (4.0, 50), (4.6, 50), (5.2, REST))
+    seen = coach_through(lifting(), play(16, knee_left=lifts(2, move_s=4.0), knee_right=swaying))
+    assert [(rep.side, rep.counted) for rep in seen.reps] == [("left", True)]
+
+
 # -- levels -------------------------------------------------------------------------------------------------------------
 
 LYING = Context("lying", trunk < 0.5)
