@@ -142,7 +142,7 @@ def live(
         source = LiveSource(device)
         stack.callback(source.close)
         opened = open_model or partial(open_estimator, backend=wanted.backend, threads=wanted.threads)
-        eyes = Eyes(source, opened, wanted.model or DEFAULT_MODEL, may_step_down=wanted.model is None)
+        eyes = Eyes(source, opened, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
         stack.callback(eyes.close)
         source.start()
         info = device.info
@@ -190,7 +190,8 @@ def _run(
         found = eyes.next(_LOOK_S)
         if isinstance(found, ModelChanged):
             training.change_model(found.model)
-            outlets.note(f"Too slow on this computer: the {found.model} model takes over")
+            why = "Fast enough again" if found.is_better else "Too slow on this computer"
+            outlets.note(f"{why}: the {found.model} model takes over")
         elif isinstance(found, Looked):
             if raw is not None:
                 raw.write(found.frame)
