@@ -83,7 +83,9 @@ def replay(
             exercise_source=source,
         )
         advice = (*recording.remarks, *presence.advice, *session.advice)
-        session = replace(with_failures(session, known), date=header.date, advice=advice)
+        session = replace(
+            with_failures(session, known), date=header.date, advice=advice, backend=header.run.backend, threads=header.run.threads
+        )  # fmt: skip
         if out is not None:
             with finishing(), open_results(str(path), Path(out)) as results:
                 write_results(session, results)

@@ -104,7 +104,9 @@ def analyze(
             estimator = stack.enter_context(open_estimator(model, backend, threads))
             landmarks = None
             if results is not None:
-                run = run_of(rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend)
+                run = run_of(
+                    rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend, threads=estimator.threads
+                )
                 landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run))
             annotated = results.annotated_mp4 if results and video else None
             total = source.info.frames * (1 if annotated is None else 2)
@@ -132,6 +134,8 @@ def analyze(
             session = replace(
                 session,
                 date=now() if landmarks is None else landmarks.date,
+                backend=estimator.backend,
+                threads=estimator.threads,
                 advice=(*source.remarks, *presence.advice, *session.advice),
             )
             with finishing():

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from formcheck.capture.frame import Frame
 from formcheck.pose.bundles import find_bundle, not_a_model
 from formcheck.pose.detection import LiteRtFinder
-from formcheck.pose.inference import SIDE, LandmarkModel
+from formcheck.pose.inference import SIDE, LandmarkModel, usual_threads
 from formcheck.pose.looking import Looking
 from formcheck.pose.pose import LANDMARKS, Backend, Evidence, Pose
 from formcheck.pose.refinement import logistic, refine
@@ -92,8 +92,9 @@ class LiteRtEstimator(Looking):
         self.model = str(model)
         path = find_bundle(self.model)
         try:
-            self._landmarks = LandmarkModel(path, threads)
-            self._finder = LiteRtFinder(path, threads) if finder is None else finder
+            self.threads = usual_threads() if threads is None else threads
+            self._landmarks = LandmarkModel(path, self.threads)
+            self._finder = LiteRtFinder(path, self.threads) if finder is None else finder
         except ValueError as error:
             raise not_a_model(self.model, path) from error
         self._is_steady = is_steady

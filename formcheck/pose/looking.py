@@ -16,9 +16,12 @@ class Looking(ABC):
     ----------
     backend
         What runs the model.
+    threads
+        How many it uses; None = that is not ours to say, as with MediaPipe.
     """
 
     backend: ClassVar[Backend]
+    threads: int | None = None
 
     def __init__(self) -> None:
         self._scene = SceneChanges()
