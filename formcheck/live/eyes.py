@@ -22,6 +22,9 @@ class Estimator(Protocol):
     def estimate(self, frame: Frame) -> Observation:
         """Return what is seen in the frame."""
 
+    def go_on_from(self, before: object) -> None:
+        """Follow whom another one followed until now."""
+
     def close(self) -> None:
         """Let go of the model."""
 
@@ -143,8 +146,10 @@ class Eyes:
         model = pace.step(now_s, took_s, self._source.fps)
         if model is None:
             return
+        seeing = self._open(model)
+        seeing.go_on_from(self._estimator)
         self._estimator.close()
-        self._estimator = self._open(model)
+        self._estimator = seeing
         self._put(ModelChanged(model, is_better=MODELS.index(model) < MODELS.index(before)))
 
     def _put(self, found: Looked | ModelChanged | Exception) -> None:

@@ -110,6 +110,12 @@ class LiteRtEstimator(Looking):
         self._region = None
         self._person.forget()
 
+    def go_on_from(self, before: object) -> None:
+        """Follow whom another one followed in the same pictures until now, if that one is of this kind, too."""
+        super().go_on_from(before)
+        if isinstance(before, LiteRtEstimator):
+            self._region, self._checked_s, self._person = before._region, before._checked_s, before._person
+
     def find_person(self, frame: Frame) -> Pose | None:
         """Return the person in a frame that is fit to show one."""
         region = self._region

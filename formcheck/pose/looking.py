@@ -51,6 +51,11 @@ class Looking(ABC):
             return Observation(frame.time_s, None, unfit=True)
         return Observation(frame.time_s, self.find_person(frame), cut=view.cut)
 
+    def go_on_from(self, before: object) -> None:
+        """Follow whom another one followed in the same pictures until now, as far as the two can tell each other."""
+        if isinstance(before, Looking):
+            self._scene = before._scene
+
     @abstractmethod
     def close(self) -> None:
         """Release the model; harmless when done twice."""

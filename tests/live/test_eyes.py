@@ -16,6 +16,12 @@ class FakeModel:
     def __init__(self, name: str, look: Callable[[Frame], Observation]) -> None:
         self.name, self.estimate = name, look
         self.is_closed = False
+        self.before: object = None
+
+    def go_on_from(self, before: object) -> None:
+        assert isinstance(before, FakeModel)
+        assert not before.is_closed
+        self.before = before
 
     def close(self) -> None:
         self.is_closed = True
@@ -66,6 +72,7 @@ def test_a_model_that_is_too_slow_makes_room_for_a_faster_one() -> None:
     found = run(models, readings=160, may_change=True)
     assert [item.model for item in found if isinstance(item, ModelChanged)] == ["full", "lite"]
     assert [model.name for model in models.opened] == ["heavy", "full", "lite"]
+    assert [model.before for model in models.opened] == [None, *models.opened[:2]]
     assert all(model.is_closed for model in models.opened)
     times = [item.frame.time_s for item in found if isinstance(item, Looked)]
     assert len(times) == 160

@@ -405,5 +405,8 @@ def _pasted(
     matrix = np.array([[scale, 0, shift[0]], [0, scale, shift[1]]])
     moved = cv2.warpAffine(theirs, matrix, size_wh, borderMode=cv2.BORDER_REPLICATE)
     cover = cv2.warpAffine(silhouette, matrix, size_wh)[..., None]
-    mixed = picture * (1.0 - cover) + moved * cover
-    return np.asarray(np.rint(mixed), np.uint8)
+    left, top, width, height = cv2.boundingRect((cover > 0.0).astype(np.uint8))
+    part = np.s_[top : top + height, left : left + width]
+    out = picture.copy()
+    out[part] = np.rint(picture[part] * (1.0 - cover[part]) + moved[part] * cover[part])
+    return out

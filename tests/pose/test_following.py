@@ -198,6 +198,18 @@ def test_who_was_lost_is_looked_for_where_they_were(film, away_s, is_found):
         assert (estimator.find_person(at(last_s + away_s, film[9])) is not None) is is_found
 
 
+def test_another_model_goes_on_with_the_person(film):
+    nobody = OnceSeeing(asked=1)
+    with LiteRtEstimator("lite") as one, LiteRtEstimator("full", finder=nobody) as other:
+        before = one.estimate(film[0]).pose
+        other.go_on_from(one)
+        after = other.estimate(film[1]).pose
+    assert nobody.asked == 1
+    assert before is not None
+    assert after is not None
+    assert np.median(apart(after, before)[LEGS]) < 0.1
+
+
 def test_where_they_were_nobody_else_is_looked_for_after_a_cut(film):
     with LiteRtEstimator("lite", finder=OnceSeeing()) as estimator:
         assert estimator.find_person(film[0]) is not None
