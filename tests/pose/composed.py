@@ -7,7 +7,7 @@ is to be seen again.
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 import cv2
 import numpy as np
@@ -76,7 +76,7 @@ class Film:
         return _room(self)
 
 
-@cache
+@lru_cache(4)
 def _room(shown: Film) -> Picture:
     picture, marks_px = shown.at(0)
     low, high = marks_px[:, 0].min(), marks_px[:, 0].max()
@@ -85,7 +85,7 @@ def _room(shown: Film) -> Picture:
     return np.asarray(np.rint(picture * (1.0 - cover) + np.roll(picture, aside_px, axis=1) * cover), np.uint8)
 
 
-@cache
+@lru_cache(4)
 def film(name: str, from_s: float = 0.0, seconds: float = SECONDS) -> Film:
     """Return a stretch of a bundled clip."""
     clip = sample_clip(name)
@@ -342,7 +342,7 @@ def _height(marks_px: Marks) -> float:
     return float(np.ptp(marks_px, axis=0).max())
 
 
-@cache
+@lru_cache(4)
 def _whole(setting: Setting) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the corners of what the person fills in a whole scene, with some room."""
     marks_px = np.array([marks for *_, marks in setting.base()])
