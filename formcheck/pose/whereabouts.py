@@ -21,7 +21,7 @@ WORN_S = 3.0
 SAME_PLACE, SAME_SIZE = 0.2, 1.5
 """Two squares are in one place if their centres lie within this share of the smaller side, and the sides differ at most by
 this factor."""
-PLAINLY = 0.6
+PLAINLY = 0.7
 """Somebody plainly wears what the person wears if their colours differ by less than this share of the other one's. Those of
 one person differ by 15 to 40 levels in all, as they move."""
 NEXT_S = 0.5
@@ -54,12 +54,14 @@ class Whereabouts:
         self._colours: Colours | None = None
         self._elsewhere_since_s: float | None = None
         self._looked_s = -math.inf
+        self._off = np.zeros(2)
 
     def forget(self) -> None:
         """Remember nobody."""
         self._places.clear()
         self._colours = self._elsewhere_since_s = None
         self._looked_s = -math.inf
+        self._off[:] = 0.0
 
     def place(self, time_s: float) -> Region | None:
         """Return where the person was, None if that is too long ago."""
@@ -70,17 +72,24 @@ class Whereabouts:
     def other_place(self, time_s: float, region: Region) -> Region | None:
         """Return where the person was, if whoever is followed is somewhere else and it is time to look there."""
         place = self.place(time_s)
-        if place is None or is_one_place(place, region) or time_s - self._looked_s < AWAY_S:
+        if place is None or is_one_place(place, region):
+            self._off[:] = 0.0
+            return None
+        if time_s - self._looked_s < AWAY_S:
             return None
         self._looked_s = time_s
         return place
 
     def may_be(self, one: Colours, other: Colours) -> bool:
-        """Return whether the one may be the person: unless the other one plainly wears what the person wears."""
+        """Return whether the one, at the person's place, may be the person: unless the other one plainly wears what they wear.
+
+        All looks since the other one left that place count together.
+        """
         if self._colours is None:
             return False
-        one_off, other_off = (float(np.linalg.norm(colours - self._colours)) for colours in (one, other))
-        return PLAINLY * one_off <= other_off
+        self._off += [np.linalg.norm(colours - self._colours) for colours in (one, other)]
+        one_off, other_off = self._off.tolist()
+        return bool(PLAINLY * one_off <= other_off)
 
     def note(self, time_s: float, region: Region, colours: Colours) -> None:
         """Take note of who is followed now, and where."""
