@@ -85,8 +85,13 @@ def replay(
             interrupted=recording.interrupted,
             exercise_source=source,
         )
-        remarks = (*recording.remarks, *presence.advice)
-        session = replace(with_failures(session, known), date=header.date, remarks=remarks)
+        session = replace(
+            with_failures(session, known),
+            date=header.date,
+            remarks=(*recording.remarks, *presence.advice),
+            backend=header.run.backend,
+            threads=header.run.threads,
+        )
         if out is not None:
             with finishing(), open_results(str(path), Path(out)) as results:
                 write_results(session, results)

@@ -104,7 +104,9 @@ def analyze(
             estimator = stack.enter_context(open_estimator(model, backend, threads))
             landmarks = None
             if results is not None:
-                run = run_of(rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend)
+                run = run_of(
+                    rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend, threads=estimator.threads
+                )
                 landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run))
             annotated = results.annotated_mp4 if results and video else None
             total = source.info.frames * (1 if annotated is None else 2)
@@ -133,6 +135,8 @@ def analyze(
                 session,
                 date=now() if landmarks is None else landmarks.date,
                 remarks=(*source.remarks, *presence.advice),
+                backend=estimator.backend,
+                threads=estimator.threads,
             )
             with finishing():
                 if landmarks is not None:

@@ -30,6 +30,12 @@ def analysed(clip: Path, folder: Path, threads: int | None) -> formcheck.Session
     return formcheck.analyze(clip, "lateral_lunge", out=folder, model="lite", backend="litert", threads=threads)
 
 
+def ran(session: formcheck.Session) -> tuple[object, object]:
+    """What session.json says of what ran the model."""
+    document = session_document(session)
+    return document["backend"], document["threads"]
+
+
 def test_litert_is_recorded_and_replayed_exactly(clip: Path, tmp_path: Path) -> None:
     pytest.importorskip("ai_edge_litert")
     session = analysed(clip, tmp_path / "one", 1)
@@ -41,6 +47,7 @@ def test_litert_is_recorded_and_replayed_exactly(clip: Path, tmp_path: Path) -> 
     assert all(pose.is_raw and pose.evidence is not None for pose in poses)
     replayed = formcheck.replay(tmp_path / "one" / "landmarks.jsonl")
     assert session_document(replayed) == session_document(session)
+    assert ran(session) == ran(replayed) == ("litert", 1)
     analysed(clip, tmp_path / "two", 2)
     one, two = ((tmp_path / name / "landmarks.jsonl").read_bytes().splitlines()[1:] for name in ("one", "two"))
     assert one == two
@@ -52,12 +59,14 @@ def test_live_takes_it_too(clip: Path, tmp_path: Path) -> None:
     lived = live("lateral_lunge", wanted, out=tmp_path / "results")
     recording = Recording(lived.folder / "landmarks.jsonl")
     assert recording.header.run.backend == "litert"
+    assert ran(lived.session) == ("litert", 2)
     assert any(one.pose is not None and one.pose.is_raw for one in recording if isinstance(one, Observation))
     assert session_document(formcheck.replay(lived.folder / "landmarks.jsonl")) == session_document(lived.session)
 
 
 def test_mediapipe_is_recorded_as_smoothed(clip: Path, tmp_path: Path) -> None:
-    formcheck.analyze(clip, "lateral_lunge", out=tmp_path / "out", model="lite")
+    session = formcheck.analyze(clip, "lateral_lunge", out=tmp_path / "out", model="lite")
+    assert ran(session) == ("mediapipe", None)
     recording = Recording(tmp_path / "out" / "landmarks.jsonl")
     poses = [one.pose for one in recording if isinstance(one, Observation) and one.pose is not None]
     assert recording.header.run.backend == "mediapipe"

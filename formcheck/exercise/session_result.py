@@ -8,6 +8,7 @@ from formcheck.body.view import View, ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.reasons import Reason
 from formcheck.exercise.results import FaultResult, Interruption, NotAssessed, Rep
+from formcheck.pose.pose import Backend
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,10 @@ class Session:
         What else is to be said of the recording and of what is in the picture, in words.
     date
         When it was analysed, or trained live, in ISO 8601; None if unknown. A replay keeps it.
+    backend
+        What ran the pose model.
+    threads
+        How many it used; None = not known, or MediaPipe, which always takes one.
     """
 
     source: SourceInfo
@@ -92,6 +97,8 @@ class Session:
     rule_failures: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
     date: str | None = None
+    backend: Backend = "mediapipe"
+    threads: int | None = None
 
     def set_of(self, rep: Rep) -> int:
         """Return the number of the set that a repetition or attempt belongs to, from 1."""

@@ -1,23 +1,17 @@
-"""Looks for the person in a thread of its own, and takes a faster model where the best one cannot keep up."""
+"""Looks for the person in a thread of its own, with the best model that keeps up with the camera."""
 
 import queue
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.live_source import Health, LiveSource
+from formcheck.live.pace import MODELS, Pace
 from formcheck.pose.pose import Observation
 
-MODELS = ("heavy", "full", "lite")
-"""From the most exact to the fastest."""
-SMOOTH_FPS = 20.0
-SLOW_FOR_S = 3.0
-LOST_SHARE = 0.1
-"""Fewer pictures left out than this share: the camera itself gives no more."""
 _WAIT_S = 0.1
 _MOST_WAITING = 2
 
@@ -27,6 +21,9 @@ class Estimator(Protocol):
 
     def estimate(self, frame: Frame) -> Observation:
         """Return what is seen in the frame."""
+
+    def go_on_from(self, before: object) -> None:
+        """Follow whom another one followed until now."""
 
     def close(self) -> None:
         """Let go of the model."""
@@ -42,37 +39,18 @@ class Looked:
 
 @dataclass(frozen=True, slots=True)
 class ModelChanged:
-    """From here on another model looks."""
+    """From here on another model looks.
+
+    Attributes
+    ----------
+    model
+        Its name.
+    is_better
+        There is room for a better one; False = a faster one was needed.
+    """
 
     model: str
-
-
-class Pace:
-    """Notices that pictures are left out because looking takes too long."""
-
-    def __init__(self) -> None:
-        self._done: deque[tuple[float, int]] = deque()
-        self._begun_s: float | None = None
-
-    def step(self, now_s: float, dropped: int) -> bool:
-        """Return whether it has been too slow for long enough.
-
-        Parameters
-        ----------
-        now_s
-            When a frame was done.
-        dropped
-            How many were left out so far.
-        """
-        self._begun_s = now_s if self._begun_s is None else self._begun_s
-        self._done.append((now_s, dropped))
-        while now_s - self._done[0][0] > SLOW_FOR_S:
-            self._done.popleft()
-        # The first half second is the model getting ready.
-        if now_s - self._begun_s < SLOW_FOR_S + 0.5:
-            return False
-        done, lost = len(self._done), dropped - self._done[0][1]
-        return done / SLOW_FOR_S < SMOOTH_FPS and lost > LOST_SHARE * done
+    is_better: bool
 
 
 class Eyes:
@@ -86,8 +64,8 @@ class Eyes:
         Opens a model by its name.
     model
         The first one.
-    may_step_down
-        Take a faster one where this one is too slow.
+    may_change
+        Take a faster one where this one is too slow, and a better one again once there is room.
     clock
         What gives the time in seconds.
     """
@@ -98,14 +76,13 @@ class Eyes:
         open_model: Callable[[str], Estimator],
         model: str,
         *,
-        may_step_down: bool,
+        may_change: bool,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._source, self._open, self._model = source, open_model, model
-        self._may_step_down = may_step_down and model in MODELS
+        self._source, self._open = source, open_model
         self._clock = clock
         self._estimator = open_model(model)
-        self._pace = Pace()
+        self._pace = Pace(model) if may_change and model in MODELS else None
         self._found: queue.Queue[Looked | ModelChanged | Exception] = queue.Queue(_MOST_WAITING)
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="eyes", daemon=True)
@@ -155,19 +132,25 @@ class Eyes:
                     if self._source.health is Health.ENDED:
                         return
                     continue
-                self._put(Looked(frame, self._estimator.estimate(frame)))
-                if self._may_step_down and self._pace.step(self._clock(), self._source.dropped):
-                    self._step_down()
+                begun_s = self._clock()
+                seen = self._estimator.estimate(frame)
+                done_s = self._clock()
+                self._put(Looked(frame, seen))
+                if self._pace is not None:
+                    self._keep_up(self._pace, done_s, done_s - begun_s)
         except Exception as error:  # told where it can be handled
             self._put(error)
 
-    def _step_down(self) -> None:
-        faster = MODELS[MODELS.index(self._model) + 1 :]
-        self._may_step_down = len(faster) > 1
+    def _keep_up(self, pace: Pace, now_s: float, took_s: float) -> None:
+        before = pace.model
+        model = pace.step(now_s, took_s, self._source.fps)
+        if model is None:
+            return
+        seeing = self._open(model)
+        seeing.go_on_from(self._estimator)
         self._estimator.close()
-        self._model, self._pace = faster[0], Pace()
-        self._estimator = self._open(self._model)
-        self._put(ModelChanged(self._model))
+        self._estimator = seeing
+        self._put(ModelChanged(model, is_better=MODELS.index(model) < MODELS.index(before)))
 
     def _put(self, found: Looked | ModelChanged | Exception) -> None:
         while not self._stop.is_set():

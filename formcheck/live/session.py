@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -27,7 +27,7 @@ from formcheck.output.records import write_session_json
 from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
-from formcheck.pose.opening import open_estimator, usual_backend
+from formcheck.pose.opening import open_estimator, threads_used, usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.pose.recording import LandmarkWriter
 from formcheck.recorded_run import run_of
@@ -142,12 +142,13 @@ def live(
         source = LiveSource(device)
         stack.callback(source.close)
         opened = open_model or partial(open_estimator, backend=wanted.backend, threads=wanted.threads)
-        eyes = Eyes(source, opened, wanted.model or DEFAULT_MODEL, may_step_down=wanted.model is None)
+        eyes = Eyes(source, opened, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
         stack.callback(eyes.close)
         source.start()
         info = device.info
         results = stack.enter_context(open_results(info.path, out if out is not None else _default_folder(rule.id)))
-        run = run_of(rule, chosen, backend=wanted.backend or usual_backend())
+        backend = wanted.backend or usual_backend()
+        run = run_of(rule, chosen, backend=backend, threads=threads_used(backend, wanted.threads))
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
@@ -173,6 +174,7 @@ def live(
                 if raw is not None:
                     raw.close()
                 session, last = training.finish()
+                session = replace(session, backend=run.backend, threads=run.threads)
                 outlets.tell(last)
                 failure = _write(session, results) or training.failure or (raw.failure if raw is not None else None)
             outlets.event(ended(session, str(results.path), source.dropped))
@@ -190,7 +192,8 @@ def _run(
         found = eyes.next(_LOOK_S)
         if isinstance(found, ModelChanged):
             training.change_model(found.model)
-            outlets.note(f"Too slow on this computer: the {found.model} model takes over")
+            why = "Fast enough again" if found.is_better else "Too slow on this computer"
+            outlets.note(f"{why}: the {found.model} model takes over")
         elif isinstance(found, Looked):
             if raw is not None:
                 raw.write(found.frame)

@@ -54,6 +54,8 @@ def session_document(session: Session) -> Json:
             "duration_s": rounded_s(session.duration_s),
         },
         "model": as_unicode(session.model),
+        "backend": session.backend,
+        "threads": session.threads,
         "settings": _plain(session.settings),
         "calibration": {
             "source": session.calibration.source,

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from formcheck.capture.frame import Frame
 from formcheck.pose.bundles import find_bundle, not_a_model
 from formcheck.pose.detection import LiteRtFinder
-from formcheck.pose.inference import SIDE, LandmarkModel
+from formcheck.pose.inference import SIDE, LandmarkModel, usual_threads
 from formcheck.pose.looking import Looking
 from formcheck.pose.pose import LANDMARKS, Backend, Evidence, Pose
 from formcheck.pose.refinement import logistic, refine
 from formcheck.pose.region import Region
 from formcheck.pose.rounding import BELIEF_DECIMALS, PX_DECIMALS, WORLD_DECIMALS, rounded
+from formcheck.pose.whereabouts import Colours, Whereabouts, colours_of, is_one_place
 
 PRESENT = 0.5
 """With a lower score nobody is there; the same as MediaPipe's."""
@@ -50,6 +51,7 @@ class _Seen:
     quality: float
     """The peak of the landmark in the middle."""
     following: Region
+    colours: Colours
 
 
 class LiteRtEstimator(Looking):
@@ -58,7 +60,8 @@ class LiteRtEstimator(Looking):
     A region that hardly moves stays where it is. In MediaPipe it moves with each frame, and as no two regions give quite the
     same landmarks, and those give the next region, landmarks never come to rest, not even in a picture that stands still.
 
-    The finder is asked in the first frame, where the person was lost, and every few seconds.
+    The finder is asked in the first frame, where the person was lost, and every few seconds. Where somebody or something hid
+    the person, they are looked for where they were, too, so that nobody else is followed in their place.
 
     Parameters
     ----------
@@ -89,13 +92,15 @@ class LiteRtEstimator(Looking):
         self.model = str(model)
         path = find_bundle(self.model)
         try:
-            self._landmarks = LandmarkModel(path, threads)
-            self._finder = LiteRtFinder(path, threads) if finder is None else finder
+            self.threads = usual_threads() if threads is None else threads
+            self._landmarks = LandmarkModel(path, self.threads)
+            self._finder = LiteRtFinder(path, self.threads) if finder is None else finder
         except ValueError as error:
             raise not_a_model(self.model, path) from error
         self._is_steady = is_steady
         self._region: Region | None = None
         self._checked_s = -math.inf
+        self._person = Whereabouts()
 
     def close(self) -> None:
         """Nothing is to be released."""
@@ -103,13 +108,20 @@ class LiteRtEstimator(Looking):
     def forget(self) -> None:
         """Follow nobody any more."""
         self._region = None
+        self._person.forget()
+
+    def go_on_from(self, before: object) -> None:
+        """Follow whom another one followed in the same pictures until now, if that one is of this kind, too."""
+        super().go_on_from(before)
+        if isinstance(before, LiteRtEstimator):
+            self._region, self._checked_s, self._person = before._region, before._checked_s, before._person
 
     def find_person(self, frame: Frame) -> Pose | None:
         """Return the person in a frame that is fit to show one."""
         region = self._region
         seen = None if region is None else self._look(frame, region)
         if seen is None or region is None or seen.quality < LOST_PEAK:
-            seen = self._found(frame, self._finder.find(frame.image_bgr))
+            seen = self._where_they_were(frame) or self._found(frame, self._finder.find(frame.image_bgr))
             self._checked_s = frame.time_s
         elif frame.time_s - self._checked_s >= (CHECK_S if seen.quality >= DOUBTED_PEAK else DOUBTED_S):
             seen = self._best(frame, region, seen)
@@ -117,6 +129,8 @@ class LiteRtEstimator(Looking):
         if seen is None:
             self._region = None
             return None
+        seen = self._not_another(frame, seen)
+        self._person.note(frame.time_s, seen.following, seen.colours)
         stays = self._is_steady and region is not None and region.is_steady(seen.following)
         self._region = region if stays else seen.following
         return seen.pose
@@ -129,6 +143,24 @@ class LiteRtEstimator(Looking):
         other = self._found(frame, place)
         return other if other is not None and other.quality > BETTER * seen.quality else seen
 
+    def _where_they_were(self, frame: Frame) -> _Seen | None:
+        """Return the person who was lost, where they were: the detector overlooks who is small, lies or is hidden in part."""
+        return self._there(frame, self._person.place(frame.time_s))
+
+    def _not_another(self, frame: Frame, seen: _Seen) -> _Seen:
+        """Return who is followed, or the person themselves where somebody else took their place and went away with it."""
+        there = self._there(frame, self._person.other_place(frame.time_s, seen.following))
+        if there is None or is_one_place(there.following, seen.following):
+            return seen
+        return there if self._person.may_be(there.colours, seen.colours) else seen
+
+    def _there(self, frame: Frame, place: Region | None) -> _Seen | None:
+        """Return who is well seen at a place, and nowhere near it."""
+        seen = None if place is None else self._look(frame, place)
+        if seen is None or place is None or seen.quality < DOUBTED_PEAK:
+            return None
+        return seen if is_one_place(seen.following, place) else None
+
     def _found(self, frame: Frame, place: Region | None) -> _Seen | None:
         """Return the person at a place, None where there is none after all."""
         seen = None if place is None else self._look(frame, place)
@@ -136,7 +168,8 @@ class LiteRtEstimator(Looking):
 
     def _look(self, frame: Frame, region: Region) -> _Seen | None:
         """Return the person in a square, None where there is none."""
-        answer = self._landmarks.look(region.cut_out(frame.image_bgr, SIDE))
+        shown = region.cut_out(frame.image_bgr, SIDE)
+        answer = self._landmarks.look(shown)
         if not answer.score >= PRESENT:
             return None
         refined = refine(answer.marks[:, :2], answer.heatmaps, SIDE)
@@ -159,4 +192,4 @@ class LiteRtEstimator(Looking):
             ),
             is_raw=True,
         )
-        return _Seen(pose, quality, following)
+        return _Seen(pose, quality, following, colours_of(shown, refined.points))

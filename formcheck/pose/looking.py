@@ -16,9 +16,12 @@ class Looking(ABC):
     ----------
     backend
         What runs the model.
+    threads
+        How many it uses; None = that is not ours to say, as with MediaPipe.
     """
 
     backend: ClassVar[Backend]
+    threads: int | None = None
 
     def __init__(self) -> None:
         self._scene = SceneChanges()
@@ -47,6 +50,11 @@ class Looking(ABC):
         if view.unfit:
             return Observation(frame.time_s, None, unfit=True)
         return Observation(frame.time_s, self.find_person(frame), cut=view.cut)
+
+    def go_on_from(self, before: object) -> None:
+        """Follow whom another one followed in the same pictures until now, as far as the two can tell each other."""
+        if isinstance(before, Looking):
+            self._scene = before._scene
 
     @abstractmethod
     def close(self) -> None:

@@ -79,6 +79,15 @@ def open_estimator(model: str, backend: Backend | None = None, threads: int | No
     return LiteRtEstimator(model, threads)
 
 
+def threads_used(backend: Backend, threads: int | None) -> int | None:
+    """Return how many threads the backend takes where so many are asked for; None = that is not ours to say."""
+    if backend == "mediapipe":
+        return None
+    from formcheck.pose.inference import usual_threads
+
+    return usual_threads() if threads is None else threads
+
+
 def size_of_small_person(model: str, pictures: Sequence[NDArray[np.uint8]]) -> float | None:
     """Return what MediaPipe's closer look finds, as `formcheck.pose.estimator` says; None also where it is missing."""
     try:

@@ -43,6 +43,8 @@ class Run:
         How many pictures a second were looked at, at most; None = all.
     backend
         What ran the pose model.
+    threads
+        How many it used; None = not known, or MediaPipe, which always takes one.
     """
 
     exercise: str | None = None
@@ -51,6 +53,7 @@ class Run:
     mirrored: bool = False
     fps: float | None = None
     backend: Backend = "mediapipe"
+    threads: int | None = None
 
     @property
     def is_raw(self) -> bool:
@@ -114,7 +117,7 @@ def read_header(path: Path, line: bytes) -> RecordingHeader:
         read = lines.header_of(line)
     except lines.LineError as error:
         raise InputError(f"Line 1 of {path} is broken: {error}.", ANALYSE_AGAIN) from error
-    run = Run(read.exercise, read.rule_sha256, read.options, read.mirrored, read.fps, read.backend)
+    run = Run(read.exercise, read.rule_sha256, read.options, read.mirrored, read.fps, read.backend, read.threads)
     return RecordingHeader(schema, read.version, SourceInfo(**structs.asdict(read.source)), read.model, read.date, run)
 
 

@@ -44,7 +44,7 @@ class SourceLine(Struct):
 
 
 class HeaderLine(Struct):
-    """The first line; what stands below `model` is missing in files of the first kind, and the last in the second."""
+    """The first line; what stands below `model` is missing in files of the first kind, and the last two in the second."""
 
     schema: str
     version: str
@@ -57,6 +57,7 @@ class HeaderLine(Struct):
     mirrored: bool = False
     fps: Annotated[float, Meta(gt=0.0, le=1e6)] | None = None
     backend: Backend = "mediapipe"
+    threads: Annotated[int, Meta(ge=1, le=1000)] | None = None
 
 
 class FrameLine(Struct):

@@ -1,7 +1,8 @@
 """How fast the live session is here: pictures shown a second, delay from capture to picture, time beside inference.
 
-``python -m tests.live.bench [--seconds 60] [--model heavy] [--headless]``: a 720p camera that gives 30 pictures a second, with
-the sample's person in them. Needs a display unless headless; `xvfb-run` will do.
+``python -m tests.live.bench [litert litert:1 mediapipe …] [--seconds 60] [--rounds 1] [--model heavy] [--headless]``: a 720p
+camera that gives 30 pictures a second, with the sample's person in them. Several ways are measured in turn, so that how
+loaded the computer is touches all alike. Needs a display unless headless; `xvfb-run` will do.
 """
 
 import argparse
@@ -9,10 +10,12 @@ import resource
 import statistics
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import cv2
 import numpy as np
+import pytest
 
 from formcheck.capture.camera import Image
 from formcheck.capture.frame import Frame, SourceInfo
@@ -21,6 +24,7 @@ from formcheck.live.outlets import Outlets
 from formcheck.live.session import Wanted, live
 from formcheck.live.shown import Update
 from formcheck.live.training import Training
+from formcheck.pose.opening import seeing, usual_backend
 from formcheck.samples_folder import sample_clip
 
 SIZE_WH, FPS = (1280, 720), 30.0
@@ -60,16 +64,19 @@ class BenchCamera:
         pass
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--seconds", type=float, default=60.0)
-    parser.add_argument("--model", default="heavy")
-    parser.add_argument("--headless", action="store_true")
-    given = parser.parse_args()
-    camera = BenchCamera(given.seconds)
-    delays_ms: list[float] = []
-    beside_ms: list[float] = []
-    memory_mb: list[float] = []
+@dataclass
+class Measured:
+    """What one session took."""
+
+    model: str = ""
+    delays_ms: list[float] = field(default_factory=list)
+    beside_ms: list[float] = field(default_factory=list)
+    memory_mb: list[float] = field(default_factory=list)
+
+
+def measure(seconds: float, wanted: Wanted) -> Measured:
+    """Run one session."""
+    camera, measured = BenchCamera(seconds), Measured()
     see, update = Training.see, Outlets.update
     began = 0.0
 
@@ -82,32 +89,59 @@ def main() -> None:
         update(self, frame, news, is_newest=is_newest)
         if not is_newest:
             return
-        beside_ms.append(1000 * (time.perf_counter() - began))
-        delays_ms.append(1000 * (time.monotonic() - camera.origin_s - frame.time_s))
-        if len(delays_ms) % 300 == 0:
-            memory_mb.append(_resident_mb())
+        measured.beside_ms.append(1000 * (time.perf_counter() - began))
+        measured.delays_ms.append(1000 * (time.monotonic() - camera.origin_s - frame.time_s))
+        if len(measured.delays_ms) % 300 == 0:
+            measured.memory_mb.append(resident_mb())
 
-    Training.see, Outlets.update = timed_see, timed_update  # type: ignore[method-assign, assignment]
-    with tempfile.TemporaryDirectory() as folder:
-        lived = live(
-            "lateral_lunge", Wanted(headless=given.headless, muted=True, guided=False, model=given.model),
-            out=Path(folder) / "results", camera=camera,
-        )  # fmt: skip
-    warm = slice(round(2 * FPS), None)
-    print(f"model {lived.session.model}, {given.seconds:.0f} s of {SIZE_WH[0]}x{SIZE_WH[1]} at {FPS:.0f} a second")
-    print(f"shown: {len(delays_ms) / given.seconds:.1f} pictures a second")
-    print(
-        f"delay from capture to picture: median {statistics.median(delays_ms[warm]):.0f} ms, p95 {np.percentile(delays_ms[warm], 95):.0f} ms"
-    )
-    print(
-        f"beside inference: median {statistics.median(beside_ms[warm]):.1f} ms, p95 {np.percentile(beside_ms[warm], 95):.1f} ms a picture"
-    )
-    print(
-        f"memory every 10 s: {', '.join(f'{value:.0f}' for value in memory_mb)} MB; most {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB"
-    )
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as folder:
+        patch.setattr(Training, "see", timed_see)
+        patch.setattr(Outlets, "update", timed_update)
+        measured.model = live("lateral_lunge", wanted, out=Path(folder) / "results", camera=camera).session.model
+    return measured
 
 
-def _resident_mb() -> float:
+def main() -> None:
+    """Run each way in turn and print the figures."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("ways", nargs="*", default=[usual_backend()], help="BACKEND or BACKEND:THREADS.")
+    parser.add_argument("--seconds", type=float, default=60.0)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--model", default="heavy", help="The model, or auto: may step down.")
+    parser.add_argument("--headless", action="store_true")
+    given = parser.parse_args()
+    ways: dict[str, list[Measured]] = {way: [] for way in given.ways}
+    print(f"{given.rounds} x {given.seconds:.0f} s of {SIZE_WH[0]}x{SIZE_WH[1]} at {FPS:.0f} a second", flush=True)
+    for _ in range(given.rounds):
+        for way, runs in ways.items():
+            name, _, threads = way.partition(":")
+            asked = seeing(given.model, name, int(threads) if threads else None)
+            model = None if given.model == "auto" else given.model
+            wanted = Wanted(
+                headless=given.headless, muted=True, guided=False, model=model, backend=asked.backend, threads=asked.threads
+            )  # fmt: skip
+            runs.append(measure(given.seconds, wanted))
+            print(f"{way:14} {_told(runs[-1:], given.seconds)}", flush=True)
+    if given.rounds > 1:
+        for way, runs in ways.items():
+            print(f"{way:14} all: {_told(runs, given.seconds)}")
+    print(f"most memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+def _told(runs: list[Measured], seconds: float) -> str:
+    warm = round(2 * FPS)
+    delays_ms = [value for run in runs for value in run.delays_ms[warm:]]
+    beside_ms = [value for run in runs for value in run.beside_ms[warm:]]
+    shown = sum(len(run.delays_ms) for run in runs) / (seconds * len(runs))
+    memory = " ".join(f"{value:.0f}" for run in runs for value in run.memory_mb)
+    return (
+        f"{runs[-1].model}: shown {shown:.1f} a second; delay from capture to picture: median "
+        f"{statistics.median(delays_ms):.0f} ms, p95 {np.percentile(delays_ms, 95):.0f} ms; beside inference: median "
+        f"{statistics.median(beside_ms):.1f} ms, p95 {np.percentile(beside_ms, 95):.1f} ms; memory every 300 pictures: {memory} MB"
+    )
+
+
+def resident_mb() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20
 

@@ -1,3 +1,4 @@
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -6,7 +7,7 @@ import pytest
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.live_source import LiveSource
-from formcheck.live.eyes import SLOW_FOR_S, Eyes, Looked, ModelChanged, Pace
+from formcheck.live.eyes import Eyes, Looked, ModelChanged
 from formcheck.pose.pose import Observation
 from tests.capture.fake_camera import FakeCamera, noise
 
@@ -15,6 +16,12 @@ class FakeModel:
     def __init__(self, name: str, look: Callable[[Frame], Observation]) -> None:
         self.name, self.estimate = name, look
         self.is_closed = False
+        self.before: object = None
+
+    def go_on_from(self, before: object) -> None:
+        assert isinstance(before, FakeModel)
+        assert not before.is_closed
+        self.before = before
 
     def close(self) -> None:
         self.is_closed = True
@@ -23,48 +30,31 @@ class FakeModel:
 class Models:
     """Opens fake models, and takes as long for a look as it is told to."""
 
-    def __init__(self, takes_s: dict[str, float] | None = None) -> None:
+    def __init__(self, takes_s: dict[str, float] | None = None, fast_after_s: float = math.inf) -> None:
         self.opened: list[FakeModel] = []
         self._takes_s = takes_s or {}
+        self._fast_after_s = fast_after_s
         self.now_s = 0.0
 
     def __call__(self, name: str) -> FakeModel:
         def look(frame: Frame) -> Observation:
-            self.now_s += self._takes_s.get(name, 0.001)
+            takes_s = self._takes_s.get(name, 0.001)
+            self.now_s += takes_s if self.now_s < self._fast_after_s else takes_s / 4
             return Observation(frame.time_s, None)
 
         self.opened.append(FakeModel(name, look))
         return self.opened[-1]
 
 
-def pace(fps: float, dropped_a_frame: float, seconds: float) -> bool:
-    keeping = Pace()
-    return any(keeping.step(i / fps, round(i * dropped_a_frame)) for i in range(round(seconds * fps)))
-
-
-@pytest.mark.parametrize(
-    ("fps", "dropped_a_frame", "seconds", "too_slow"),
-    [
-        (25.0, 0.2, 30.0, False),
-        (15.0, 1.0, 30.0, True),
-        (15.0, 1.0, SLOW_FOR_S, False),  # not for long enough
-        (15.0, 0.0, 30.0, False),  # the camera gives no more
-    ],
-)
-def test_pace(fps: float, dropped_a_frame: float, seconds: float, too_slow: bool) -> None:
-    assert pace(fps, dropped_a_frame, seconds) is too_slow
-
-
-def run(models: Models, *, readings: int, may_step_down: bool) -> list[Looked | ModelChanged]:
+def run(models: Models, *, readings: int, may_change: bool) -> list[Looked | ModelChanged]:
     camera = FakeCamera(lambda i: noise(i) if i < readings else "end", ends=True)
     source = LiveSource(camera)
-    eyes = Eyes(source, models, "heavy", may_step_down=may_step_down, clock=lambda: models.now_s)
+    eyes = Eyes(source, models, "heavy", may_change=may_change, clock=lambda: models.now_s)
     source.start()
     eyes.start()
     found: list[Looked | ModelChanged] = []
     for _ in range(readings + 1):  # a picture at a time, so that none is dropped
         camera.let(1)
-        source.dropped += 1  # as if one had been
         deadline = time.monotonic() + 5
         while time.monotonic() < deadline:
             item = eyes.next(0.02)
@@ -79,18 +69,27 @@ def run(models: Models, *, readings: int, may_step_down: bool) -> list[Looked | 
 
 def test_a_model_that_is_too_slow_makes_room_for_a_faster_one() -> None:
     models = Models({"heavy": 0.1, "full": 0.08, "lite": 0.2})
-    found = run(models, readings=160, may_step_down=True)
+    found = run(models, readings=160, may_change=True)
     assert [item.model for item in found if isinstance(item, ModelChanged)] == ["full", "lite"]
     assert [model.name for model in models.opened] == ["heavy", "full", "lite"]
+    assert [model.before for model in models.opened] == [None, *models.opened[:2]]
     assert all(model.is_closed for model in models.opened)
     times = [item.frame.time_s for item in found if isinstance(item, Looked)]
     assert len(times) == 160
     assert times == sorted(times)
 
 
+def test_the_better_model_comes_back_once_there_is_room() -> None:
+    models = Models({"heavy": 0.16, "full": 0.08, "lite": 0.06}, fast_after_s=14.0)
+    found = run(models, readings=1500, may_change=True)
+    changes = [(item.model, item.is_better) for item in found if isinstance(item, ModelChanged)]
+    assert changes == [("full", False), ("lite", False), ("full", True), ("heavy", True)]
+    assert [model.name for model in models.opened] == ["heavy", "full", "lite", "full", "heavy"]
+
+
 def test_a_model_that_the_user_wants_stays() -> None:
     models = Models({"heavy": 0.1})
-    found = run(models, readings=60, may_step_down=False)
+    found = run(models, readings=60, may_change=False)
     assert not [item for item in found if isinstance(item, ModelChanged)]
 
 
@@ -100,7 +99,7 @@ def test_what_goes_wrong_in_the_thread_is_raised_where_it_can_be_handled() -> No
 
     camera = FakeCamera(noise)
     source = LiveSource(camera)
-    eyes = Eyes(source, lambda name: FakeModel(name, look), "heavy", may_step_down=True)
+    eyes = Eyes(source, lambda name: FakeModel(name, look), "heavy", may_change=True)
     source.start()
     eyes.start()
     camera.let(1)

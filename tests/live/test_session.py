@@ -49,6 +49,9 @@ class Scene:
         self.camera.let(1)
         return self
 
+    def go_on_from(self, before: object) -> None:
+        pass
+
     def estimate(self, frame: Frame) -> Observation:
         self.camera.let(1)
         # What the figure does at the time of the picture: what was left out is lost.

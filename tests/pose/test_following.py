@@ -22,6 +22,7 @@ pytest.importorskip("ai_edge_litert")
 
 from formcheck.pose.detection import LiteRtFinder
 from formcheck.pose.following import CHECK_S, LiteRtEstimator  # nothing to test without the package
+from formcheck.pose.whereabouts import REMEMBERED_S
 
 LEGS = [INDEX[f"{side}_{part}"] for part in ("hip", "knee", "ankle") for side in ("left", "right")]
 EMPTY = np.full((480, 640, 3), 110, np.uint8)
@@ -178,6 +179,42 @@ def test_who_is_gone_is_lost_at_once_and_found_again_at_once(film):
     assert back is not None
     assert alone is not None
     assert np.median(apart(replace(back, image_px=back.image_px - (90, 0)), alone)) < 0.04
+
+
+class OnceSeeing(Finder):
+    """Finds the person once, and overlooks them from then on."""
+
+    def find(self, picture: np.ndarray) -> Region | None:
+        return super().find(picture) if self.asked == 0 else None
+
+
+@pytest.mark.parametrize(("away_s", "is_found"), [(2.0, True), (2 * REMEMBERED_S, False)])
+def test_who_was_lost_is_looked_for_where_they_were(film, away_s, is_found):
+    with LiteRtEstimator("lite", finder=OnceSeeing()) as estimator:
+        assert all(estimator.find_person(frame) is not None for frame in film[:5])
+        last_s = film[4].time_s
+        for k in range(1, 4):
+            assert estimator.find_person(Frame(4 + k, last_s + k / 15, EMPTY)) is None
+        assert (estimator.find_person(at(last_s + away_s, film[9])) is not None) is is_found
+
+
+def test_another_model_goes_on_with_the_person(film):
+    nobody = OnceSeeing(asked=1)
+    with LiteRtEstimator("lite") as one, LiteRtEstimator("full", finder=nobody) as other:
+        before = one.estimate(film[0]).pose
+        other.go_on_from(one)
+        after = other.estimate(film[1]).pose
+    assert nobody.asked == 1
+    assert before is not None
+    assert after is not None
+    assert np.median(apart(after, before)[LEGS]) < 0.1
+
+
+def test_where_they_were_nobody_else_is_looked_for_after_a_cut(film):
+    with LiteRtEstimator("lite", finder=OnceSeeing()) as estimator:
+        assert estimator.find_person(film[0]) is not None
+        estimator.forget()
+        assert estimator.find_person(film[1]) is None
 
 
 def test_a_first_look_that_is_only_about_right_is_enough(film):
