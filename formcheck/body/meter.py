@@ -15,7 +15,7 @@ from formcheck.body.signal import Readings, Signal, keyed
 from formcheck.body.signals import SIGNALS
 from formcheck.body.tilt import CameraTilt
 from formcheck.body.view import ViewEstimator, ViewSeen, near_side
-from formcheck.pose.pose import LANDMARKS, Pose, Side
+from formcheck.pose.pose import LANDMARKS, Backend, Pose, Side, looker
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Measured:
     calibration
         The person's proportions so far.
     model
-        Name of the pose model that saw it, on which the errors depend; None = not known.
+        Who saw it, on which the errors depend, as `formcheck.pose.pose.looker` says; None = not known.
     """
 
     time_s: float
@@ -72,6 +72,7 @@ class BodyMeter:
         self, signals: tuple[Signal, ...] = SIGNALS, lens: Lens | None = None, tilt_deg: float | None = None
     ) -> None:
         self.model: str | None = None
+        self._backend: Backend = "mediapipe"
         self._signals = keyed(signals)
         self._lens = lens
         self._tilt = CameraTilt(tilt_deg)
@@ -100,8 +101,9 @@ class BodyMeter:
         """Return the measures of a repaired pose; without a pose, everything is unseen."""
         if pose is None:
             return Measured(
-                time_s, {}, self._view.seen, self._near, frozenset(LANDMARKS), (), self.calibration, self.model
+                time_s, {}, self._view.seen, self._near, frozenset(LANDMARKS), (), self.calibration, self._looker
             )
+        self._backend = pose.backend
         view = self._view.update(pose)
         calibration = self._calibrator.update(pose)
         self._tilt.update(pose)
@@ -110,7 +112,7 @@ class BodyMeter:
             self._near = _near_from(view) or self._near or near_side(pose.world_m)
         torso_px = self._calibrator.torso_px
         if math.isnan(torso_px):
-            return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration, self.model)
+            return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration, self._looker)
         gone = np.asarray((~np.isfinite(pose.image_px)).any(axis=1)).tolist()
         body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
         return Measured(
@@ -121,8 +123,12 @@ class BodyMeter:
             unseen=frozenset(compress(LANDMARKS, gone)),
             visibility=tuple(pose.visibility.tolist()),
             calibration=calibration,
-            model=self.model,
+            model=self._looker,
         )
+
+    @property
+    def _looker(self) -> str | None:
+        return None if self.model is None else looker(self.model, self._backend)
 
     def _floor(self, pose: Pose) -> Floor | None:
         tilt_deg = self._tilt.tilt_deg

@@ -45,6 +45,14 @@ MIRRORED: tuple[int, ...] = tuple(
 """For each landmark the index of its counterpart on the other side."""
 
 
+def looker(model: str, backend: Backend) -> str:
+    """Return the name under which is kept how well a model sees that is run by a backend, e.g. ``heavy-litert``.
+
+    Under the model's own name stands what MediaPipe makes of it.
+    """
+    return model if backend == "mediapipe" else f"{model}-{backend}"
+
+
 def other_side(side: Side) -> Side:
     """Return the opposite side."""
     return "right" if side == "left" else "left"
@@ -95,6 +103,11 @@ class Pose:
     visibility: NDArray[np.float64]
     evidence: Evidence | None = None
     is_raw: bool = False
+
+    @property
+    def backend(self) -> Backend:
+        """What ran the model that saw it."""
+        return "mediapipe" if self.evidence is None else "litert"
 
     def rearranged(self, order: NDArray[np.int_]) -> "Pose":
         """Return the same with the landmarks, and all that is said of them, in another order."""
