@@ -33,11 +33,13 @@ class Measured:
     near
         Its side nearer the camera.
     unseen
-        Names of the landmarks that are not seen.
+        Names of the landmarks that are not seen, or that are doubted.
     visibility
         (33,) the model's own belief in each landmark, 0..1; empty when nobody is seen.
     calibration
         The person's proportions so far.
+    sure
+        Values of the same signals without the landmarks that are doubted; None where none is.
     model
         Who saw it, on which the errors depend, as `formcheck.pose.pose.looker` says; None = not known.
     """
@@ -50,6 +52,12 @@ class Measured:
     visibility: tuple[float, ...]
     calibration: Calibration
     model: str | None = None
+    sure: Measures | None = None
+
+    @property
+    def judged(self) -> Measures:
+        """Values that form is judged by: none that rests on a landmark that is doubted."""
+        return self.measures if self.sure is None else self.sure
 
 
 class BodyMeter:
@@ -113,14 +121,19 @@ class BodyMeter:
         torso_px = self._calibrator.torso_px
         if math.isnan(torso_px):
             return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration, self._looker)
-        gone = np.asarray((~np.isfinite(pose.image_px)).any(axis=1)).tolist()
-        body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
+        sure = None if pose.doubted is None else pose.without(pose.doubted)
+
+        def read(pose: Pose) -> Measures:
+            body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
+            return Readings(self._signals, body)
+
         return Measured(
             time_s=time_s,
-            measures=Readings(self._signals, body),
+            measures=read(pose),
+            sure=None if sure is None else read(sure),
             view=view,
             near=self._near,
-            unseen=frozenset(compress(LANDMARKS, gone)),
+            unseen=_unseen(pose if sure is None else sure),
             visibility=tuple(pose.visibility.tolist()),
             calibration=calibration,
             model=self._looker,
@@ -133,6 +146,10 @@ class BodyMeter:
     def _floor(self, pose: Pose) -> Floor | None:
         tilt_deg = self._tilt.tilt_deg
         return None if self._lens is None or tilt_deg is None else Floor(pose.image_px, self._lens, tilt_deg)
+
+
+def _unseen(pose: Pose) -> frozenset[str]:
+    return frozenset(compress(LANDMARKS, np.asarray((~np.isfinite(pose.image_px)).any(axis=1)).tolist()))
 
 
 def _near_from(view: ViewSeen) -> Side | None:

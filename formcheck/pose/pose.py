@@ -95,6 +95,9 @@ class Pose:
         What the heatmaps say of the landmarks; None where that is not known.
     is_raw
         The landmarks are those of this frame alone; else they were smoothed over time, as MediaPipe does.
+    doubted
+        (33,) of which landmarks the model is not sure enough: they tell about where something is, and nothing is judged by
+        them; None = of none. See `formcheck.pose.trust`.
     """
 
     time_s: float
@@ -103,6 +106,7 @@ class Pose:
     visibility: NDArray[np.float64]
     evidence: Evidence | None = None
     is_raw: bool = False
+    doubted: NDArray[np.bool_] | None = None
 
     @property
     def backend(self) -> Backend:
@@ -118,6 +122,7 @@ class Pose:
             world_m=self.world_m[order],
             visibility=self.visibility[order],
             evidence=said and Evidence(said.peak[order], said.spread_px[order], said.presence[order]),
+            doubted=None if self.doubted is None else self.doubted[order],
         )
 
     def without(self, gone: NDArray[np.bool_]) -> "Pose":
