@@ -1,4 +1,4 @@
-"""From what the estimator saw to measures: repair, smoothing and meter together, a step an observation."""
+"""From what the estimator saw to measures: trust, repair, smoothing and meter together, a step an observation."""
 
 from dataclasses import dataclass
 
@@ -8,6 +8,7 @@ from formcheck.body.meter import BodyMeter, Measured
 from formcheck.pose.pose import Observation, Pose
 from formcheck.pose.repair import Kind, LandmarkRepair
 from formcheck.pose.smoothing import Smoothing
+from formcheck.pose.trust import trusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Follower:
 
     def step(self, seen: Observation) -> Followed:
         """Take an observation in and return what it shows of the person."""
-        repaired = self._repair.repair(seen)
+        repaired = self._repair.repair(trusted(seen, self._meter.model))
         if repaired.broken is not None and repaired.broken[0] != "lost":
             self._meter.reset()
         if repaired.broken is not None:

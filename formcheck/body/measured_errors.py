@@ -11,6 +11,7 @@ from importlib.resources import files
 from typing import Any, Literal
 
 from formcheck.body.view import View
+from formcheck.pose.pose import looker
 
 FILE = "signal_errors.json"
 LEAST_CLIPS, LEAST_FRAMES = 3, 200
@@ -45,8 +46,9 @@ class MeasuredError:
 def measured_error(name: str, view: View, place: Place | None = None, model: str | None = None) -> MeasuredError | None:
     """Return the measured error of a signal in a view, None if it was not measured.
 
-    The value and its change each come from their own row of this place, else of any place. What a model was not
-    measured at is that of the heavy one times how much worse the model is on average; nothing is taken off there.
+    The value and its change each come from their own row of this place, else of any place. What another backend was not
+    measured at is that of the same model run by MediaPipe. What a model was not measured at is that of the heavy one
+    times how much worse the model is on average; nothing is taken off there.
 
     Parameters
     ----------
@@ -55,14 +57,15 @@ def measured_error(name: str, view: View, place: Place | None = None, model: str
     place
         Whose side it is of; None = unsided, of both, or not known.
     model
-        Who looked. None, or a model that nobody knows: the error of the heavy one, whose bias is left in it.
+        Who looked, as `formcheck.pose.pose.looker` says. None, or a model that nobody knows: the error of the heavy one, whose bias is left in it.
     """
-    rows = _rows(name, view, place, model)
+    plain = None if model is None else model.removesuffix(looker("", "litert"))
+    rows = _rows(name, view, place, model) or _rows(name, view, place, plain)
     own = bool(rows)
     rows = rows or _rows(name, view, place, MEASURED_MODEL)
     if not rows:
         return None
-    factor = 1.0 if own else _table()["factors"].get(model, {}).get(place or "any", 1.0)
+    factor = 1.0 if own else _table()["factors"].get(plain, {}).get(place or "any", 1.0)
     takes_off = own and rows[0]["steady"]
     value = rows[0]["spread" if takes_off else "error"]
     change = next((row["change"] for row in rows if "change" in row), value)

@@ -15,7 +15,7 @@ from formcheck.body.signal import Readings, Signal, keyed
 from formcheck.body.signals import SIGNALS
 from formcheck.body.tilt import CameraTilt
 from formcheck.body.view import ViewEstimator, ViewSeen, near_side
-from formcheck.pose.pose import LANDMARKS, Pose, Side
+from formcheck.pose.pose import LANDMARKS, Backend, Pose, Side, looker
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,15 @@ class Measured:
     near
         Its side nearer the camera.
     unseen
-        Names of the landmarks that are not seen.
+        Names of the landmarks that are not seen, or that are doubted.
     visibility
         (33,) the model's own belief in each landmark, 0..1; empty when nobody is seen.
     calibration
         The person's proportions so far.
+    sure
+        Values of the same signals without the landmarks that are doubted; None where none is.
     model
-        Name of the pose model that saw it, on which the errors depend; None = not known.
+        Who saw it, on which the errors depend, as `formcheck.pose.pose.looker` says; None = not known.
     """
 
     time_s: float
@@ -50,6 +52,12 @@ class Measured:
     visibility: tuple[float, ...]
     calibration: Calibration
     model: str | None = None
+    sure: Measures | None = None
+
+    @property
+    def judged(self) -> Measures:
+        """Values that form is judged by: none that rests on a landmark that is doubted."""
+        return self.measures if self.sure is None else self.sure
 
 
 class BodyMeter:
@@ -72,6 +80,7 @@ class BodyMeter:
         self, signals: tuple[Signal, ...] = SIGNALS, lens: Lens | None = None, tilt_deg: float | None = None
     ) -> None:
         self.model: str | None = None
+        self._backend: Backend = "mediapipe"
         self._signals = keyed(signals)
         self._lens = lens
         self._tilt = CameraTilt(tilt_deg)
@@ -100,8 +109,9 @@ class BodyMeter:
         """Return the measures of a repaired pose; without a pose, everything is unseen."""
         if pose is None:
             return Measured(
-                time_s, {}, self._view.seen, self._near, frozenset(LANDMARKS), (), self.calibration, self.model
+                time_s, {}, self._view.seen, self._near, frozenset(LANDMARKS), (), self.calibration, self._looker
             )
+        self._backend = pose.backend
         view = self._view.update(pose)
         calibration = self._calibrator.update(pose)
         self._tilt.update(pose)
@@ -110,23 +120,36 @@ class BodyMeter:
             self._near = _near_from(view) or self._near or near_side(pose)
         torso_px = self._calibrator.torso_px
         if math.isnan(torso_px):
-            return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration, self.model)
-        gone = np.asarray((~np.isfinite(pose.image_px)).any(axis=1)).tolist()
-        body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
+            return Measured(time_s, {}, view, self._near, frozenset(LANDMARKS), (), calibration, self._looker)
+        sure = None if pose.doubted is None else pose.without(pose.doubted)
+
+        def read(pose: Pose) -> Measures:
+            body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
+            return Readings(self._signals, body)
+
         return Measured(
             time_s=time_s,
-            measures=Readings(self._signals, body),
+            measures=read(pose),
+            sure=None if sure is None else read(sure),
             view=view,
             near=self._near,
-            unseen=frozenset(compress(LANDMARKS, gone)),
+            unseen=_unseen(pose if sure is None else sure),
             visibility=tuple(pose.visibility.tolist()),
             calibration=calibration,
-            model=self.model,
+            model=self._looker,
         )
+
+    @property
+    def _looker(self) -> str | None:
+        return None if self.model is None else looker(self.model, self._backend)
 
     def _floor(self, pose: Pose) -> Floor | None:
         tilt_deg = self._tilt.tilt_deg
         return None if self._lens is None or tilt_deg is None else Floor(pose.image_px, self._lens, tilt_deg)
+
+
+def _unseen(pose: Pose) -> frozenset[str]:
+    return frozenset(compress(LANDMARKS, np.asarray((~np.isfinite(pose.image_px)).any(axis=1)).tolist()))
 
 
 def _near_from(view: ViewSeen) -> Side | None:

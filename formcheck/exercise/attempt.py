@@ -146,11 +146,11 @@ class Attempt:
         object.__setattr__(self, "times", np.array([item.time_s for item in self.samples], dtype=float))
 
     def moment(self, sample: Measured, clocks: Mapping[str, float] | None = None) -> Moment:
-        """Return a sample as quantities see it."""
-        return Moment(sample.measures, self.side, sample.near, self.rest, self.settings, clocks or {})
+        """Return a sample as what judges it sees it."""
+        return Moment(sample.judged, self.side, sample.near, self.rest, self.settings, clocks or {})
 
     def moments(self, samples: Sequence[Measured]) -> list[Moment]:
-        """Return samples as quantities see them."""
+        """Return samples as what judges them sees them."""
         return [self.moment(sample) for sample in samples]
 
     def excursion(self, position: str) -> Excursion | None:

@@ -181,7 +181,7 @@ def _longest(attempt: Attempt, excursion: Excursion, error: float = 0.0) -> tupl
 
 def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> Reason | None:
     """Return why a hold that did not pass cannot be called short, None if it can."""
-    reason = unseen_hold_reason(excursion)
+    reason = unseen_hold_reason(attempt, excursion)
     if reason is not None:
         return reason
     quantity = excursion.witness.quantity

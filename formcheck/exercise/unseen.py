@@ -80,10 +80,10 @@ def _rest_seen(band: Band, attempt: Attempt, span: Span) -> bool:
     return not any(math.isnan(attempt.rest.get(key, math.nan)) for key in keys_of(band.quantity, attempt.side, near))
 
 
-def unseen_hold_reason(excursion: Excursion) -> Reason | None:
+def unseen_hold_reason(attempt: Attempt, excursion: Excursion) -> Reason | None:
     """Return why a hold cannot be called short: too little was seen of what moves there, None if enough was."""
-    values = excursion.values[np.flatnonzero(excursion.inside)[0] :]
-    unseen = float(np.isnan(values).mean())
+    held = attempt.moments(attempt.samples[int(np.flatnonzero(excursion.inside)[0]) :])
+    unseen = float(np.mean([math.isnan(excursion.witness.quantity.value(moment)) for moment in held]))
     return Reason(Code.MOVING_PART_UNSEEN, {"share": UNSEEN_SHARE}) if unseen > UNSEEN_SHARE else None
 
 

@@ -45,6 +45,14 @@ MIRRORED: tuple[int, ...] = tuple(
 """For each landmark the index of its counterpart on the other side."""
 
 
+def looker(model: str, backend: Backend) -> str:
+    """Return the name under which is kept how well a model sees that is run by a backend, e.g. ``heavy-litert``.
+
+    Under the model's own name stands what MediaPipe makes of it.
+    """
+    return model if backend == "mediapipe" else f"{model}-{backend}"
+
+
 def other_side(side: Side) -> Side:
     """Return the opposite side."""
     return "right" if side == "left" else "left"
@@ -87,6 +95,9 @@ class Pose:
         What the heatmaps say of the landmarks; None where that is not known.
     is_raw
         The landmarks are those of this frame alone; else they were smoothed over time, as MediaPipe does.
+    doubted
+        (33,) of which landmarks the model is not sure enough: they tell about where something is, and nothing is judged by
+        them; None = of none. See `formcheck.pose.trust`.
     """
 
     time_s: float
@@ -95,6 +106,12 @@ class Pose:
     visibility: NDArray[np.float64]
     evidence: Evidence | None = None
     is_raw: bool = False
+    doubted: NDArray[np.bool_] | None = None
+
+    @property
+    def backend(self) -> Backend:
+        """What ran the model that saw it."""
+        return "mediapipe" if self.evidence is None else "litert"
 
     def rearranged(self, order: NDArray[np.int_]) -> "Pose":
         """Return the same with the landmarks, and all that is said of them, in another order."""
@@ -105,6 +122,7 @@ class Pose:
             world_m=self.world_m[order],
             visibility=self.visibility[order],
             evidence=said and Evidence(said.peak[order], said.spread_px[order], said.presence[order]),
+            doubted=None if self.doubted is None else self.doubted[order],
         )
 
     def without(self, gone: NDArray[np.bool_]) -> "Pose":

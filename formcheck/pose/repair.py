@@ -26,6 +26,8 @@ FASTEST_TRUNK_T_PER_S = 4.0
 """Nor a trunk (judgement: a sprinter's start is 8 m/s, a person exercising in front of a camera under 2 m/s)."""
 JITTER_T = 0.10
 """Allowance for the estimator's jitter on top of any speed, twice the worst seen without tracking (rules/METHOD.md)."""
+SAME_T = 0.2
+"""Knees, or ankles, nearer to each other than this in the picture are at the same place."""
 COMEBACK_T_PER_S = 2.0
 """How fast a landmark may have moved while it was not believed, to be taken for the same when it comes back."""
 GOES_ON_S = 0.2
@@ -201,8 +203,7 @@ class LandmarkRepair:
         elapsed = now_s - self._trusted_s
         stayed = self._trusted + shift
         moved = np.fmin(np.abs(places - stayed), np.abs(places - self._expected(now_s))) / torso_px
-        doubted = ~np.isnan(self._doubt_since)
-        reach = JITTER_T + np.where(doubted, COMEBACK_T_PER_S, FASTEST_T_PER_S) * elapsed
+        reach = JITTER_T + np.where(self._suspected(pose, torso_px), COMEBACK_T_PER_S, FASTEST_T_PER_S) * elapsed
         jumped = (moved > reach) & (elapsed < LOST_S + CONFIRM_S)
         dropped = self._doubt(jumped, places, torso_px, now_s) if jumped.any() else jumped
         self._doubt_since = np.where(dropped, self._doubt_since, np.nan)
@@ -215,6 +216,20 @@ class LandmarkRepair:
         self._trusted = np.where(believed, places, stayed)
         self._trusted_s = np.where(believed, now_s, self._trusted_s)
         return pose.without(dropped)
+
+    def _suspected(self, pose: Pose, torso_px: float) -> NDArray[np.bool_]:
+        """Return which landmarks are believed only near where they were.
+
+        Those that the heatmaps doubt, and legs at the same place in the picture: where one hides the other, the model at
+        times takes it for both. Without a word of the heatmaps, those that jumped a moment ago.
+        """
+        if pose.evidence is None:
+            return np.asarray(~np.isnan(self._doubt_since))
+        doubted = np.zeros(len(LANDMARKS), dtype=bool) if pose.doubted is None else pose.doubted
+        joints = _places(pose).take(_LEG_JOINTS).reshape(-1, 2)
+        suspected: NDArray[np.bool_] = np.array(doubted)
+        suspected[_LEG_JOINTS] |= np.repeat(np.abs(joints[:, 0] - joints[:, 1]) < SAME_T * torso_px, 2)
+        return suspected
 
     def _doubt(self, jumped: NDArray[np.bool_], places: Places, torso_px: float, now_s: float) -> NDArray[np.bool_]:
         """Return which of the landmarks that jumped have not stayed for long enough, and what hangs on them."""

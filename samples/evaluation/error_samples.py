@@ -19,15 +19,15 @@ FILMED_WELL = ("correct", "fault", "wrong_view")
 """Purposes of the clips that the model is fitted to."""
 
 
-def samples_of(names: Sequence[str], folder: Path, model: str) -> Iterator[Sample]:
+def samples_of(names: Sequence[str], folder: Path, looker: str) -> Iterator[Sample]:
     """Yield the clips that were filmed well, as true and as seen after repair."""
     store = Store(folder)
     for name in names:
         clip = CLIPS[name]
-        if clip.purpose not in FILMED_WELL or not store.is_estimated(name, model):
+        if clip.purpose not in FILMED_WELL or not store.is_estimated(name, looker):
             continue
         known, points = store.known(name), store.points(name)
-        _, observations = read_landmarks(store.landmarks(name, model))
+        _, observations = read_landmarks(store.landmarks(name, looker))
         true_m = view_of(clip.camera).world_m(points.points_m)
         sample = _sample(clip.exercise or "", list(observations), known.size_px, points.image_px, true_m)
         if sample is not None:

@@ -11,6 +11,8 @@ from typing import TypeVar
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from formcheck.pose.pose import Backend, looker
+
 from .catalogue import CLIPS
 from .store import Store
 from .work import Result, leave_interrupts_to_the_parent, look_at_clip, render_clip, score_clip
@@ -30,7 +32,7 @@ def chosen(patterns: str | None) -> list[str]:
     ]
 
 
-def evaluate(names: list[str], folder: Path, models: list[str], jobs: int) -> list[Result]:
+def evaluate(names: list[str], folder: Path, models: list[str], backend: Backend, jobs: int) -> list[Result]:
     """Render what is missing, let the models look at it, run the rules and score.
 
     Parameters
@@ -41,6 +43,8 @@ def evaluate(names: list[str], folder: Path, models: list[str], jobs: int) -> li
         The cache.
     models
         The first one looks at all clips, the others at the correct ones only.
+    backend
+        What runs them.
     jobs
         Processes.
     """
@@ -48,12 +52,12 @@ def evaluate(names: list[str], folder: Path, models: list[str], jobs: int) -> li
     missing = [name for name in names if not store.is_rendered(CLIPS[name])]
     each("rendering", render_clip, [(name, folder) for name in missing], jobs)
     wanted = [
-        (name, folder, model)
+        (name, folder, model, backend)
         for number, model in enumerate(models)
         for name in names
         if number == 0 or CLIPS[name].purpose == "correct"
     ]
-    unseen = [item for item in wanted if not store.is_estimated(item[0], item[2])]
+    unseen = [item for item in wanted if not store.is_estimated(item[0], looker(item[2], backend))]
     each("estimating", look_at_clip, unseen, jobs)
     return each("scoring", score_clip, wanted, jobs)
 

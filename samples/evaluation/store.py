@@ -21,7 +21,7 @@ class Store:
     Attributes
     ----------
     folder
-        Holds ``clips/`` and ``landmarks/MODEL/``.
+        Holds ``clips/`` and ``landmarks/LOOKER/``, where a looker is who looked, as `formcheck.pose.pose.looker` says.
     """
 
     folder: Path
@@ -30,9 +30,9 @@ class Store:
         """Return the path of a rendered clip."""
         return self.folder / "clips" / f"{name}.mp4"
 
-    def landmarks(self, name: str, model: str) -> Path:
-        """Return the path of what a model saw in a clip."""
-        return self.folder / "landmarks" / model / f"{name}.jsonl"
+    def landmarks(self, name: str, looker: str) -> Path:
+        """Return the path of what was seen in a clip by who looked."""
+        return self.folder / "landmarks" / looker / f"{name}.jsonl"
 
     def known(self, name: str) -> Known:
         """Return a clip's truth."""
@@ -53,9 +53,9 @@ class Store:
             old.unlink()
         self._declaration(clip.name).write_text(repr(clip), encoding="utf-8")
 
-    def is_estimated(self, name: str, model: str) -> bool:
-        """Return whether a model has looked at the clip."""
-        return self.landmarks(name, model).is_file()
+    def is_estimated(self, name: str, looker: str) -> bool:
+        """Return whether it has looked at the clip."""
+        return self.landmarks(name, looker).is_file()
 
     def _declaration(self, name: str) -> Path:
         return self.folder / "clips" / f"{name}.declared.txt"

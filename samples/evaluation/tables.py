@@ -42,8 +42,9 @@ OFF_PLACE = "cameras off their place, kept apart"
 """What the clips of `off_place` are called."""
 
 
-def readme_chapter(results: Sequence[Result], trials: Sequence[Trial], model: str = "heavy") -> str:
-    """Return the chapter between the markers."""
+def readme_chapter(results: Sequence[Result], trials: Sequence[Trial]) -> str:
+    """Return the chapter between the markers: of who looked first."""
+    model = results[0].model
     mine = [item for item in results if item.model == model]
     clips = len(mine)
     minutes = sum(item.minutes for item in mine)

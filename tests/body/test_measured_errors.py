@@ -17,6 +17,8 @@ from formcheck.body.measured_errors import (
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
 from formcheck.pose.bundles import MODELS
+from formcheck.pose.opening import BACKENDS
+from formcheck.pose.pose import looker
 
 TABLE = json.loads(files("formcheck.body").joinpath("signal_errors.json").read_text(encoding="utf-8"))
 HEAVY = TABLE["models"][MEASURED_MODEL]
@@ -31,7 +33,8 @@ def known(name: str, place: Place | None, model: str | None = None) -> MeasuredE
 
 
 def test_the_table_speaks_of_signals_views_and_models_that_exist():
-    assert set(TABLE["models"]) | set(TABLE["factors"]) == set(MODELS)
+    lookers = {looker(model, backend) for model in MODELS for backend in BACKENDS}
+    assert set(MODELS) <= set(TABLE["models"]) | set(TABLE["factors"]) <= lookers
     for rows in TABLE["models"].values():
         assert set(rows) <= set(BY_NAME)
         assert {view for views in rows.values() for view in views} <= {view.value for view in View}
@@ -90,6 +93,17 @@ def test_a_lighter_model_errs_more_by_a_measured_factor(place):
 
 def test_a_model_that_nobody_knows_is_taken_for_the_heavy_one_with_its_bias():
     assert known("hip_flexion_deg", None, "/models/mine.task") == known("hip_flexion_deg", None)
+
+
+@pytest.mark.parametrize("model", MODELS)
+def test_what_another_backend_was_not_measured_at_is_that_of_its_model(model):
+    with_litert = looker(model, "litert")
+    for signal in SIGNALS:
+        for view in signal.error:
+            if with_litert not in TABLE["models"] or signal.name not in TABLE["models"][with_litert]:
+                assert measured_error(signal.name, view, "near", with_litert) == measured_error(
+                    signal.name, view, "near", model
+                )
 
 
 @pytest.mark.parametrize("signal", SIGNALS, ids=lambda signal: signal.name)

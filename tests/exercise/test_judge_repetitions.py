@@ -1,5 +1,6 @@
 """Checks of whole repetitions, holds, levels and views."""
 
+import math
 from dataclasses import replace
 
 import pytest
@@ -8,7 +9,7 @@ from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.quantities import change, duration_s, peak, travel, turns
 from formcheck.exercise.words import JUDGEMENT, REP, START, Band, Level, Severity
 
-from .made_up import BOW, FPS, KNEES, bowing, coach_through, fault, path, play, torso, trips, unjudged
+from .made_up import BOW, FPS, KNEES, bowing, coach_through, fault, knee_bend, path, play, torso, trips, unjudged
 
 WIDE = replace(KNEES, fault=(None, 70.0))
 
@@ -84,6 +85,21 @@ def test_a_hold_passes_from_nine_tenths_and_else_is_a_short_hold(fps: float, hol
     assert [found.id for found in seen.only.faults] == ([] if passed else ["short_hold"])
     assert seen.only.counted
     assert seen.only.clean == passed
+
+
+def test_nothing_is_judged_by_landmarks_that_are_doubted_but_the_movement_counts() -> None:
+    """As of the far leg of a lunge that one sees from the side: where it is about is known, and no more."""
+    samples = [
+        replace(sample, sure={**sample.measures, torso.name: math.nan, f"{knee_bend.name}.left": math.nan})
+        if 3.5 < sample.time_s < 6.5
+        else sample
+        for sample in play(10, torso=trips(90, hold_s=0.5), knee_left=90)
+    ]
+    seen = coach_through(bowing(fault()), samples)
+    assert seen.only.counted
+    assert not seen.only.faults
+    assert unjudged(seen.check("bad"))
+    assert coach_through(bowing(fault()), [replace(sample, sure=None) for sample in samples]).only.faults
 
 
 @pytest.mark.parametrize(("hold_s", "confidence"), [(2.5, "low"), (2.2, "medium"), (1.9, "high")])
