@@ -85,7 +85,7 @@ class Criterion:
     @property
     def name(self) -> str:
         """Its id, and what of it is meant."""
-        return f"{self.id}: {self.signal}"
+        return f"{self.id}: {'change of ' if self.changes else ''}{self.signal}"
 
     @property
     def is_seed(self) -> bool:
@@ -194,6 +194,8 @@ _MORE = (
               "deg"),
     # What 25° are of the way that the knee lies ahead of the ankle (0.45 T in the shift).
     Criterion("kettlebell_shift", None, "knee_inside_foot", "knee_yaw_deg", (15.0, -60.0), KNEE_INSIDE, "working", True, 0.0, 0.19, "T"),
+    # And what 30° are, in the end position itself.
+    Criterion("kettlebell_shift", None, "knee_inside_foot", "knee_yaw_deg", (15.0, -60.0), KNEE_INSIDE, "working", False, 0.0, 0.22, "T"),
     Criterion("plank_hip_flexion", None, "knee_height", "peak_hip_flexion_deg", (120.0, 60.0), "hip_flexion_deg", "working", False,
               100.0, 70.0, "deg"),
     Criterion("dead_bug", "harder", "extended_knee", "extended_knee_flexion_deg", (5.0, 70.0), "knee_flexion_deg", "working", False,

@@ -20,7 +20,7 @@ Candidate = tuple[str, str, Array]
 """Family, name, and (n,) values."""
 
 TODAY = "today's signal"
-DIAGONALS = "half the angle between the trunk's diagonals"
+DIAGONALS = "angle between the trunk's diagonals"
 """From the hip of each side to the other shoulder: hips and shoulders err in opposite ways as a trunk rolls."""
 AHEAD_T, FOOT_T = 0.40, 0.42
 """How far the knee is ahead of the ankle in the shift, usually, and how long a foot is from heel to toe, in torso lengths."""
@@ -29,22 +29,21 @@ SHORTEST_T = 0.12
 ROUND = ("angle", "slope", "yaw")
 
 
-def candidates(criterion: Criterion, seen: SeenBodies, *, with_signal: bool = True) -> Iterator[Candidate]:
+def candidates(criterion: Criterion, seen: SeenBodies) -> Iterator[Candidate]:
     """Yield all measures of a criterion's landmarks: in the end position, and as the change from one's own start."""
     names = landmarks_of(criterion)
     both = criterion.when == "peak"
     for place, points in (("picture", seen.plane), ("space", seen.space)):
         for name, values in chain(_of_points(points, names, place), _made_up(criterion, points, place)):
-            if name.startswith(ROUND) or name == DIAGONALS:
-                yield f"angle in the {place}", name, values[:, 1]
+            if name.startswith(ROUND):
+                yield f"angle in the {place}", name, _unwrapped(values[:, 1])
                 if both:
                     yield f"angle in the {place}", f"change of {name}", _turned(values[:, 1] - values[:, 0])
             else:
                 yield f"way in the {place}", name, values[:, 1]
                 if both:
                     yield f"way in the {place}", f"change of {name}", values[:, 1] - values[:, 0]
-    if with_signal:
-        yield from _signals(criterion, seen)
+    yield from _signals(criterion, seen)
 
 
 def _of_points(points: Array, names: tuple[str, ...], place: str) -> Iterator[tuple[str, Array]]:
@@ -92,7 +91,7 @@ def _made_up(criterion: Criterion, points: Array, place: str) -> Iterator[tuple[
                 _at(points, "left_hip") - _at(points, "right_shoulder"),
             )
         ]
-        yield DIAGONALS, _turned(slopes[0] - slopes[1]) / 2.0
+        yield DIAGONALS, _turned(slopes[0] - slopes[1])
 
 
 def _at(points: Array, name: str) -> Array:
@@ -108,6 +107,13 @@ def _short(name: str) -> str:
 
 def _turned(angles: Array) -> Array:
     return np.asarray((angles + 180.0) % 360.0 - 180.0)
+
+
+def _unwrapped(angles: Array) -> Array:
+    """Return directions as angles around their mean: those that point down are near 180 degrees and near -180."""
+    radians = np.radians(angles)
+    middle = np.degrees(np.arctan2(np.sin(radians).mean(), np.cos(radians).mean()))
+    return np.asarray(middle + _turned(angles - middle))
 
 
 def _signals(criterion: Criterion, seen: SeenBodies) -> Iterator[Candidate]:

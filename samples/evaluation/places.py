@@ -96,10 +96,10 @@ def _of_exercise(exercise: str, table: Table, own: Collection[Kind]) -> Iterator
     kinds = own or tuple(Kind)
     place = recommended(table, kinds)
     yield f"\n## {exercise}\n"
-    known = f"from the {', '.join(sorted(own))}" if own else "from nowhere: those of other exercises stand in"
-    yield f"Errors of its landmarks were measured {known}.\n"
+    yield f"Views in which errors of its landmarks were measured: {', '.join(sorted(own)) or 'none, those of other exercises stand in'}.\n"
     yield f"- Recommended: {_worth(table, place)}"
     yield f"- Best with today's signals: {_worth(table, recommended(table, kinds, today=True), today=True)}"
+    yield from _elsewhere(table, place, kinds)
     anywhere = recommended(table)
     if anywhere.kind not in kinds:
         yield f"- Worth a try, on errors of other exercises: {_worth(table, anywhere)}"
@@ -120,6 +120,18 @@ def _of_exercise(exercise: str, table: Table, own: Collection[Kind]) -> Iterator
             cell = "".join(letter(_ratio(table, item, where, today=flag)) for flag in (False, True))
             cells.append(cell if where.kind in own else cell.lower())
         yield f"| {_name(item)} | " + " | ".join(cells) + " |"
+
+
+def _elsewhere(table: Table, place: Place, kinds: Collection[Kind]) -> Iterator[str]:
+    """Yield what is asked for and not seen from a place, and from where it is."""
+    for item in table:
+        if item.is_seed and _ratio(table, item, place, today=False) < MEDIUM:
+            best = recommended({item: table[item]}, kinds)
+            ratio, row = _ratio(table, item, best, today=False), chosen(table[item].get(best, {}))
+            if row is None or ratio < 1.0:
+                yield f"- Not seen: {_name(item)}."
+            else:
+                yield f"- Needs another place: {_name(item)}. Best from {_words(best)}, {letter(ratio)}: {_cell(row, named=True)[2:]}."
 
 
 def _worth(table: Table, place: Place, *, today: bool = False) -> str:
@@ -152,7 +164,8 @@ def _name(criterion: Criterion) -> str:
         if criterion.level and criterion.exercise not in ("hip_airplane", "lateral_lunge")
         else ""
     )
-    words = f"{level}{criterion.id}, {criterion.signal}{'' if criterion.role in ('', 'near') else f' of the {criterion.role} leg'}"
+    change = "change of " if criterion.changes else ""
+    words = f"{level}{criterion.id}, {change}{criterion.signal}{'' if criterion.role in ('', 'near') else f' of the {criterion.role} leg'}"
     return f"**{words}**" if criterion.is_seed else words
 
 
