@@ -85,7 +85,8 @@ class Criterion:
     @property
     def name(self) -> str:
         """Its id, and what of it is meant."""
-        return f"{self.id}: {'change of ' if self.changes else ''}{self.signal}"
+        whose = "" if self.role in ("", "near") else f" of the {self.role} leg"
+        return f"{self.id}: {'change of ' if self.changes else ''}{self.signal}{whose}"
 
     @property
     def is_seed(self) -> bool:

@@ -164,8 +164,7 @@ def _name(criterion: Criterion) -> str:
         if criterion.level and criterion.exercise not in ("hip_airplane", "lateral_lunge")
         else ""
     )
-    change = "change of " if criterion.changes else ""
-    words = f"{level}{criterion.id}, {change}{criterion.signal}{'' if criterion.role in ('', 'near') else f' of the {criterion.role} leg'}"
+    words = level + criterion.name
     return f"**{words}**" if criterion.is_seed else words
 
 
