@@ -18,6 +18,7 @@ from formcheck.cli_options import (
     GuideOption,
     HoldOption,
     JsonOption,
+    LandmarksArgument,
     LevelOption,
     LiveModelOption,
     LiveOutOption,
@@ -156,9 +157,7 @@ def live(
     "formcheck replay landmarks.jsonl -e lateral-lunge --side left"
 )
 def replay(
-    landmarks: Annotated[
-        Path, typer.Argument(help="A landmarks.jsonl of an analysis or a live session.", show_default=False)
-    ],
+    landmarks: LandmarksArgument,
     exercise: RecordedExerciseOption = None,
     level: LevelOption = None,
     side: SideOption = None,
@@ -180,6 +179,24 @@ def replay(
     print_session(session, out, as_json)
     if out is None and not as_json:
         typer.echo("Nothing was written: --out DIR writes session.json and reps.csv to a folder.")
+
+
+@app.command(epilog="Example:  formcheck export clip.mp4.formcheck/landmarks.jsonl --signals signals.csv")
+def export(
+    landmarks: LandmarksArgument,
+    signals: Annotated[
+        Path, typer.Option(help="The CSV file to write: time_s, signal, side, value, error.", show_default=False)
+    ],
+    fov: FovOption = None,
+) -> None:
+    """Write what the rules see, to check it against a truth of your own: every signal at every moment, with its error.
+
+    NaN = not seen. `formcheck exercises --signals` explains the signals.
+    """
+    from formcheck.exporting import export_signals
+
+    export_signals(landmarks, signals, options=options_of(None, None, None, None, None, fov), tell=say_beside)
+    typer.echo(f"The signals are in {readable(str(signals))}")
 
 
 @app.command(

@@ -4,6 +4,8 @@ import errno
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,28 +17,31 @@ RESERVE_BYTES = 32_000_000
 PRIVATE = 0o600
 """Results are health data: their owner reads and writes them, nobody else."""
 
-_ELSEWHERE = "or choose another place with --out DIR"
+OUT = "--out DIR"
+"""The option that says where results go."""
+
+_ELSEWHERE = f"or choose another place with {OUT}"
 _CAUSES = {
     errno.ENOSPC: ("the disk is full", f"Free some space, {_ELSEWHERE}."),
     errno.EDQUOT: ("your disk quota is used up", f"Free some space, {_ELSEWHERE}."),
     errno.EFBIG: ("the file grew larger than allowed", f"Raise the limit on file sizes, {_ELSEWHERE}."),
     errno.EACCES: ("you have no permission to write there", f"Change the permissions, {_ELSEWHERE}."),
     errno.EPERM: ("you have no permission to write there", f"Change the permissions, {_ELSEWHERE}."),
-    errno.EROFS: ("that disk is read-only", "Choose another place with --out DIR."),
+    errno.EROFS: ("that disk is read-only", f"Choose another place with {OUT}."),
     errno.ENOENT: ("the folder is gone", "Run it again, and leave the folder in place meanwhile."),
-    errno.ENOTDIR: ("a file stands where a folder is needed", "Choose another place with --out DIR."),
-    errno.EISDIR: ("a folder stands where a file is needed", "Move it away, or choose another place with --out DIR."),
-    errno.EEXIST: ("something else of that name is there", "Move it away, or choose another place with --out DIR."),
+    errno.ENOTDIR: ("a file stands where a folder is needed", f"Choose another place with {OUT}."),
+    errno.EISDIR: ("a folder stands where a file is needed", f"Move it away, {_ELSEWHERE}."),
+    errno.EEXIST: ("something else of that name is there", f"Move it away, {_ELSEWHERE}."),
     errno.ELOOP: ("a link stands where a file is needed", "Remove the link, or choose another place with --out DIR."),
-    errno.ENAMETOOLONG: ("the name is too long", "Choose a shorter one with --out DIR."),
+    errno.ENAMETOOLONG: ("the name is too long", f"Choose a shorter one with {OUT}."),
 }
 
 
-def cannot_write(path: Path, error: OSError) -> OutputError:
-    """Return the error that tells the user why `path` cannot be written, and the remedy."""
-    fallback = (error.strerror or str(error), "Choose another place with --out DIR.")
+def cannot_write(path: Path, error: OSError, option: str = OUT) -> OutputError:
+    """Return the error that tells the user why `path` cannot be written, and the remedy; `option` chooses another place."""
+    fallback = (error.strerror or str(error), f"Choose another place with {OUT}.")
     cause, remedy = _CAUSES.get(error.errno or 0, fallback)
-    return OutputError(f"Cannot write {path}: {cause}.", remedy)
+    return OutputError(f"Cannot write {path}: {cause}.", remedy.replace(OUT, option))
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -54,11 +59,29 @@ def write_atomically(path: Path, data: bytes) -> None:
     OutputError
         The disk is full, permission is missing, or the like; an older file is left as it was.
     """
+    with written_whole(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def written_whole(path: Path, option: str = OUT) -> Iterator[BinaryIO]:
+    """Yield a file to write to, which takes the place of `path` once all is written; else nothing is changed.
+
+    Parameters
+    ----------
+    path, option
+        As for `cannot_write`; the file's folder must exist.
+
+    Raises
+    ------
+    OutputError
+        As for `write_atomically`.
+    """
     try:
         part = new_part(path)
         try:
             with part.open("wb") as file:
-                file.write(data)
+                yield file
                 file.flush()
                 os.fsync(file.fileno())
             part.replace(path)
@@ -66,7 +89,7 @@ def write_atomically(path: Path, data: bytes) -> None:
             part.unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise cannot_write(path, error) from error
+        raise cannot_write(path, error, option) from error
 
 
 def create(path: Path) -> BinaryIO:

@@ -63,6 +63,11 @@ class Follower:
         """How far the camera looks down, None while that is not known."""
         return self._meter.tilt_deg
 
+    @property
+    def tilt_error_deg(self) -> float | None:
+        """How far that may be off (one standard deviation), None while it is not known."""
+        return self._meter.tilt_error_deg
+
     def step(self, seen: Observation) -> Followed:
         """Take an observation in and return what it shows of the person."""
         repaired = self._repair.repair(trusted(seen, self._meter.model))

@@ -98,6 +98,11 @@ class BodyMeter:
         """How far the camera looks down, None while that is not known."""
         return self._tilt.tilt_deg
 
+    @property
+    def tilt_error_deg(self) -> float | None:
+        """How far that may be off (one standard deviation), None while it is not known."""
+        return self._tilt.error_deg
+
     def reset(self) -> None:
         """Forget the person and the view."""
         self._tilt.reset()
@@ -114,7 +119,7 @@ class BodyMeter:
         self._backend = pose.backend
         view = self._view.update(pose)
         calibration = self._calibrator.update(pose)
-        self._tilt.update(pose)
+        self._tilt.update(pose, view.kind)
         # A near side that flickers would swap the legs: keep it unless the body is clearly turned.
         if self._near is None or view in (ViewSeen.LEFT, ViewSeen.RIGHT, ViewSeen.OBLIQUE_LEFT, ViewSeen.OBLIQUE_RIGHT):
             self._near = _near_from(view) or self._near or near_side(pose)

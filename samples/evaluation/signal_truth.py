@@ -15,13 +15,13 @@ from ..figure.geometry import Array
 
 @dataclass(frozen=True, slots=True)
 class Sizes:
-    """Lengths of a person in metres: the torso stretched, the limbs as they are."""
+    """Lengths in metres of one person, or of as many as there are bodies: the torso stretched, the limbs as they are."""
 
-    torso: float
-    leg: float
-    shank: float
-    hips: float
-    shoulders: float
+    torso: float | Array
+    leg: float | Array
+    shank: float | Array
+    hips: float | Array
+    shoulders: float | Array
 
 
 def sizes_of(points: Array) -> Sizes:

@@ -183,7 +183,7 @@ def height(points: Array, name: str, over: str) -> Array:
     return np.asarray((at(points, name) - at(points, over))[..., 2])
 
 
-def lowest(points: Array, *names: str, less: float = 0.0) -> Array:
+def lowest(points: Array, *names: str, less: float | Array = 0.0) -> Array:
     """Return the lowest height of these landmarks of both sides, in metres."""
     heights = [at(points, f"{side}_{name}")[..., 2] - less for name in names for side in ("left", "right")]
     return np.asarray(np.min(heights, axis=0))

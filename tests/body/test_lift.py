@@ -147,6 +147,40 @@ def test_a_plank_teaches_no_tilt(azimuth: float) -> None:
     assert meter.tilt_deg is None
 
 
+@pytest.mark.parametrize("azimuth", [0.0, 45.0, 90.0, 180.0])
+@pytest.mark.parametrize("level", ["wall", "chair"])
+def test_who_leans_on_something_teaches_no_tilt(level: str, azimuth: float) -> None:
+    """From the front, a lean on a wall cannot be told from a camera that looks down, but for the hands."""
+    meter = BodyMeter(lens=LENS)
+    leaning = movement("plank_hip_flexion", level, knobs={"plank_s": 3.0})
+    for seen in observe(leaning, View(azimuth, pitch_deg=2.0)):
+        assert seen.pose is not None
+        meter.measure(seen.time_s, seen.pose)
+    assert meter.tilt_deg is None
+
+
+def test_a_tilt_comes_with_its_error() -> None:
+    stood = activity("standing", duration_s=2.0).pose_at(0.0)
+    errors: list[float] = []
+    for azimuth_deg in (0.0, 90.0):
+        meter = BodyMeter(lens=LENS)
+        assert meter.tilt_error_deg is None
+        for k in range(20):
+            meter.measure(k / 10, pose(stood, View(azimuth_deg), k / 10))
+        assert meter.tilt_error_deg is not None
+        errors.append(meter.tilt_error_deg)
+    assert errors[0] < errors[1], "from the side a lean lies in the picture, and depth shows little of it"
+    assert BodyMeter(lens=LENS, tilt_deg=7.0).tilt_error_deg == 0.0
+
+
+def test_estimates_that_do_not_agree_teach_no_tilt() -> None:
+    stood = activity("standing", duration_s=2.0).pose_at(0.0)
+    meter = BodyMeter(lens=LENS)
+    for k in range(40):
+        meter.measure(k / 10, pose(stood, STEEP, k / 10, lean_deg=8.0 + 12.0 * (k % 2)))
+    assert meter.tilt_deg is None
+
+
 def test_somebody_lying_with_the_head_away_from_the_camera_teaches_no_tilt() -> None:
     meter = BodyMeter(lens=LENS)
     for seen in observe(activity("standing", duration_s=2.0), View(0.0)):
