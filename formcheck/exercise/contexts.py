@@ -37,7 +37,7 @@ ON_THE_HANDS = Context(
     all_of(
         trunk_height_ratio > -0.75,
         chest_up_ratio < 0.15,
-        between(near(arm_elevation_deg), 30, 150),
+        between(near(arm_elevation_deg), 15, 165),
         # At a wall the arms reach forward; arms that swing beside an upright trunk carry nothing.
         any_of(trunk_height_ratio < 0.75, near(arm_elevation_deg) > 65),
     ),
