@@ -22,7 +22,8 @@ REACH_SHARE = 0.0003
 BRIDGED_S = 0.5
 """Breaks in a hold up to this long are bridged."""
 SETTLED_SHARE = 0.3
-"""A hold begins and ends where it is slower than this share of what still counts as still."""
+"""A hold begins and ends where it is slower than this share of what still counts as still. After a quick movement it is
+where that has ended: landmarks that stand still wander as fast, and would cut the hold."""
 EDGE_S = 3.0
 """How much of either end of a hold may be the way in or out of it; a hold that drifts longer is left alone."""
 
@@ -146,13 +147,16 @@ def settled_span(
     """
     near = max(STILL_BELOW.get(unit, math.inf), error)
     start_s, end_s = span_s = _at_one_level(times_s, values, span_s, near)
-    slow = SETTLED_SHARE * STILL_BELOW.get(unit, math.inf)
+    still = STILL_BELOW.get(unit, math.inf)
+    speeds = np.abs(slopes(times_s, values, COARSE_WINDOW_S))
+    fastest = float(np.fmax.reduce(speeds, initial=0.0))
+    slow = min(max(SETTLED_SHARE * still, SLOW_SHARE * fastest), still)
     steps = steps_of(times_s)
     if steps.size > 2:
         in_window = max(COARSE_WINDOW_S / median_of(steps), 2.0)
         slow = max(slow, 2.0 * _jitter(values) * math.sqrt(12.0 / in_window) / COARSE_WINDOW_S)
     with np.errstate(invalid="ignore"):
-        settled = times_s[np.abs(slopes(times_s, values, COARSE_WINDOW_S)) <= slow]
+        settled = times_s[speeds <= slow]
     middle_s = (start_s + end_s) / 2
     # The half second over which stillness is judged hides as much of either end of a hold after a fast movement.
     first = settled[(settled >= start_s - STILL_WINDOW_S / 2) & (settled <= min(start_s + EDGE_S, middle_s))]
