@@ -23,8 +23,14 @@ PLAIN = ("correct", "fault", "wrong_view")
 STEADY_CLIPS, STEADY_SHARE, STEADY_ERRORS = 5, 0.7, 3.0
 """A bias is taken off if it rests on so many clips, is at least this share of what is left without it, and at least so
 many standard errors of that: chosen by what held on other people (rules/METHOD.md, chapter 1)."""
-NOT_ELSEWHERE = frozenset({("lower_wrist_height_t", View.OBLIQUE), ("shoulder_behind_hand_t", View.SIDE)})
-"""Biases that were none, or the opposite, on other people by another renderer: those of one camera, or of one body."""
+NOT_ELSEWHERE = frozenset(
+    {
+        ("lower_wrist_height_t", View.OBLIQUE),
+        ("neck_line_deg", View.OBLIQUE),
+        ("shoulder_behind_hand_t", View.SIDE),
+    }
+)
+"""Biases that were none, or the opposite, on other people: those of one camera, or of one body."""
 
 Row = dict[str, float | bool]
 Rows = dict[str, dict[str, dict[str, Row]]]
