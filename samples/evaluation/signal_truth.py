@@ -65,6 +65,7 @@ TRUTHS: dict[str, Truth] = {
     "frontal_projection_deg": lambda p, size, side: q.fppa(p, side),
     "knee_inward_shank": lambda p, size, side: q.knee_in(p, side),
     "knee_yaw_deg": lambda p, size, side: q.knee_yaw(p, side),
+    "knee_inside_t": lambda p, size, side: q.knee_inside(p, side) / size.torso,
     "foot_yaw_deg": lambda p, size, side: q.turned_out(p, side),
     "knee_ahead_t": lambda p, size, side: np.sum(
         (q.at(p, f"{side}_knee") - q.at(p, f"{other_side(side)}_knee")) * q.straight_ahead(p), axis=-1) / size.torso,

@@ -1,7 +1,7 @@
 """Every signal on a skeleton placed by hand, with its exact value, for both sides and from every view it knows."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from formcheck.body.signal import Signal
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
-from formcheck.pose.pose import Side
+from formcheck.pose.pose import Side, other_side
 
 from .hand_placed import STANDING, Points, body, mirrored, tipped, turned
 
@@ -34,9 +34,12 @@ class Case:
     value: float
     side: Side | None = None
     why: str = ""
+    near: bool | None = None
+    """Whether it is the side nearer the camera; None where that does not matter."""
 
     def measured(self, points: Points, side: Side | None) -> float:
-        placed = body(points, self.view)
+        near = None if side is None or self.near is None else side if self.near else other_side(side)
+        placed = body(points, self.view, near)
         return self.signal.compute(placed) if side is None else self.signal.compute(placed, side)
 
 
@@ -66,6 +69,13 @@ def _shoulders(deg: float) -> Points:
 
 RIGHT_HIP = {"right_hip": (-0.21, 0.0, 0.0)}
 FOOT = {"left_ankle": (0.2, -1.7, 0.0), "left_heel": (0.2, -1.8, 0.1), "left_foot_index": (0.2, -1.8, -0.2)}
+TURNED_OUT = {
+    "left_ankle": (0.3, -1.7),
+    "left_heel": (0.2, -1.8),
+    "left_foot_index": (0.4, -1.8),
+    "left_shoulder": (0.25, 1.0),
+    "right_shoulder": (-0.25, 1.0),
+}
 SHIN = {"right_knee": (-0.2, -1.7, 0.0), "right_ankle": (-0.2, -1.7, 0.85)}
 THIGH = math.sqrt(0.85**2 - 0.06**2)
 SITTING: Points = {
@@ -139,6 +149,10 @@ LIMBS = [
     left("knee_yaw_deg", OBLIQUE, 45, "to the little toe", left_knee=(0.5, -0.9, -0.3), **FOOT, **HIPS),
     left("knee_yaw_deg", OBLIQUE, -45, "to the big toe", left_knee=(-0.1, -0.9, -0.3), **FOOT, **HIPS),
     left("knee_yaw_deg", OBLIQUE, math.nan, "over the ankle", left_knee=(0.2, -0.8, -0.05), **FOOT, **HIPS),
+    replace(left("knee_inside_t", OBLIQUE, 0, "over the foot", left_knee=(0.49, -0.9), **TURNED_OUT), near=True),
+    replace(left("knee_inside_t", OBLIQUE, 0.3, "to the big toe", left_knee=(0.19, -0.9), **TURNED_OUT), near=True),
+    replace(left("knee_inside_t", OBLIQUE, -0.2, "to the little toe", left_knee=(0.69, -0.9), **TURNED_OUT), near=True),
+    replace(left("knee_inside_t", OBLIQUE, math.nan, "of the farther leg", left_knee=(0.19, -0.9), **TURNED_OUT), near=False),
     left("foot_yaw_deg", OBLIQUE, 0, **FOOT, **SHIN),
     left("foot_yaw_deg", OBLIQUE, 60, "turned out",
          left_heel=(0.2, -1.8, 0), left_foot_index=(0.2 + COS30, -1.8, -SIN30), **SHIN),

@@ -205,6 +205,26 @@ def knee_yaw_deg(body: Body, side: Side) -> float:
     return _outward(turn_between(body.floor.direction(f"{side}_heel", f"{side}_foot_index"), shank), side)
 
 
+AHEAD_OF_FOOT = 0.95
+"""How far the knee is ahead of the ankle in a deep weight shift (0.40 T), in lengths of the foot from heel to toe (0.42 T)."""
+
+
+@signal("T", "shoulder knee ankle heel foot_index", (-2, 2), {View.OBLIQUE: 0.10})
+def knee_inside_t(body: Body, side: Side) -> float:
+    """How far the knee, ahead of its ankle, lies inside the foot's axis: 0 = over the foot, + = to the big toe.
+
+    In the picture, of a leg that is turned out toward the camera: how far the knee is across from the ankle, less how far it
+    would be over the foot. It needs no depth, no floor and no start. Unseen of the leg that is farther from the camera, where a
+    knee that falls inside hardly moves across.
+    """
+    if body.near != side:
+        return NAN
+    knee, foot = (
+        body.at(last, side)[0] - body.at(first, side)[0] for first, last in (("ankle", "knee"), ("heel", "foot_index"))
+    )
+    return (AHEAD_OF_FOOT * foot - knee) * side_sign(body, "shoulder", side)
+
+
 @signal("deg", "knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 20.0, View.FRONT: 15.0})
 def foot_yaw_deg(body: Body, side: Side) -> float:
     """Horizontal angle of the foot's axis from straight ahead in half-kneeling, + = turned out.
