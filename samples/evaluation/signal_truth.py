@@ -52,6 +52,7 @@ def _floor(points: Array, size: Sizes) -> Array:
 TRUTHS: dict[str, Truth] = {
     "knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
     "floor_knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
+    "rear_knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
     "hip_flexion_deg": lambda p, size, side: q.thigh_on_trunk(p, side),
     "knee_bend_difference_deg": lambda p, size, side: np.maximum(
         q.knee_flexion(p, side) - q.knee_flexion(p, other_side(side)), 0.0),

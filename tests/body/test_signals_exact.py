@@ -52,6 +52,18 @@ def whole(name: str, view: View, value: float, points: Points, why: str = "", /,
     return Case(signal, view, {**points, **moved}, value, "left" if signal.sided else None, why)
 
 
+def sitting(knee_deg: float, ahead_t: float) -> Points:
+    """Return a body that sits and faces the camera, its left knee so far bent, and so far ahead of the right one."""
+    bend, behind = math.radians(knee_deg), -math.copysign(0.85, ahead_t)
+    ankle = (0.2 + 0.85 * math.sin(bend), 0.0, -ahead_t + behind * math.cos(bend))
+    trunk: Points = {f"{side}_{part}": (x, y, 0.0) for part, y in (("shoulder", 1.0), ("hip", 0.0)) for side, x in BOTH}
+    other: Points = {"right_knee": (-1.0, 0.0, 0.0), "right_ankle": (-1.0, 0.0, 0.85)}
+    return {**trunk, **other, "left_knee": (0.2, 0.0, -ahead_t), "left_ankle": ankle}
+
+
+BOTH = (("left", 0.2), ("right", -0.2))
+
+
 def _roll(part: str, deg: float, half_width: float) -> Points:
     """Return both hips or shoulders of `HINGED`, rolled so that the right one is higher."""
     x = HINGED[f"left_{part}"][0]
@@ -146,6 +158,10 @@ LIMBS = [
     left("knee_inward_shank", FRONT, 0.2, left_knee=(0.03, 0), left_ankle=(0.2, -0.8), left_hip=(0.2, 1), **RIGHT_HIP),
     left("knee_inward_shank", BACK, 0.2, "from the back",
          left_knee=(-0.03, 0), left_ankle=(-0.2, -0.8), left_hip=(-0.2, 1), right_hip=(0.2, 1)),
+    replace(left("rear_knee_flexion_deg", OBLIQUE, 90, "reads 63°", **sitting(63, -0.5)), near=True),
+    replace(left("rear_knee_flexion_deg", OBLIQUE, 45, "reads 34.2°", **sitting(34.2, -0.5)), near=True),
+    replace(left("rear_knee_flexion_deg", OBLIQUE, math.nan, "of the front leg", **sitting(63, 0.5)), near=True),
+    replace(left("rear_knee_flexion_deg", OBLIQUE, math.nan, "of the farther leg", **sitting(63, -0.5)), near=False),
     left("knee_yaw_deg", OBLIQUE, 45, "to the little toe", left_knee=(0.5, -0.9, -0.3), **FOOT, **HIPS),
     left("knee_yaw_deg", OBLIQUE, -45, "to the big toe", left_knee=(-0.1, -0.9, -0.3), **FOOT, **HIPS),
     left("knee_yaw_deg", OBLIQUE, math.nan, "over the ankle", left_knee=(0.2, -0.8, -0.05), **FOOT, **HIPS),

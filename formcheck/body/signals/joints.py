@@ -191,6 +191,23 @@ def _hips_down(body: Body) -> bool:
     return body.mid("hip")[1] - lowest < 0.9
 
 
+RIGHT_ANGLE_READS_DEG, READS_OF_A_DEGREE = 63.0, 0.64
+"""What the world landmarks make of the rear knee of the 90/90: 90° reads 56 to 76° (63° on the mean), 45° reads 34°."""
+
+
+@signal("deg", "shoulder hip knee ankle", (-10, 280), {View.OBLIQUE: 8.0})
+def rear_knee_flexion_deg(body: Body, side: Side) -> float:
+    """Knee flexion of the rear leg in the 90/90, where it is nearer the camera; 0 = straight, + = bent.
+
+    As estimated in space, and set right for how much too little that is on rendered people. Unseen of the farther leg, of the
+    leg whose knee points forward, and unless the hips are down.
+    """
+    if body.near != side or not _hips_down(body) or not knee_ahead_t.compute(body, side) < 0:
+        return NAN
+    seen_deg = 180.0 - angle_at(*(body.in_space(part, side) for part in ("knee", "hip", "ankle")))
+    return 90.0 + (seen_deg - RIGHT_ANGLE_READS_DEG) / READS_OF_A_DEGREE
+
+
 @signal("deg", "knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 20.0})
 def knee_yaw_deg(body: Body, side: Side) -> float:
     """Horizontal angle from the foot's axis (heel to toe) to ankle-to-knee, + = knee toward the little toe.
