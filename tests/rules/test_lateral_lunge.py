@@ -14,6 +14,7 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import ViewSeen
 from formcheck.exercise.quantities import change, other, working
+from formcheck.exercise.unassessed import not_assessed_in
 from formcheck.pose.pose import SIDES, Side
 from samples.figure import Movement, activity, best_view, bouncing, movement, observe
 from samples.figure.sizing import knob_at, knobs_for
@@ -171,3 +172,7 @@ def test_a_leg_that_looks_shorter_by_as_much_as_correct_ones_do_is_right() -> No
     """On rendered people a straight leg looked shorter by up to 0.033 leg lengths."""
     found = seen(trailing_leg(0.033))
     assert (found.sides, found.faults) == (["right"], {})
+
+
+def test_a_trailing_leg_that_was_judged_from_the_front_is_not_said_to_need_another_view() -> None:
+    assert "trailing_leg_bends" not in {item.id for item in not_assessed_in(seen(movement(NAME)).reps)}
