@@ -6,6 +6,7 @@ from formcheck.body.signals import (
     knee_ahead_t,
     lower_wrist_height_t,
     neck_line_deg,
+    rear_knee_flexion_deg,
     side_bend_deg,
     torso_inclination_deg,
     trunk_height_ratio,
@@ -37,6 +38,15 @@ KNEES_NOT_90 = Fault(
     views=(View.OBLIQUE,),
     severity=Severity.MINOR,
     cue="Set both knees to a right angle.",
+)
+REAR_KNEE_NOT_90 = like(
+    KNEES_NOT_90,
+    says="Rear knee not at 90°",
+    # Only what is less bent: how knees that are more bent read was not measured.
+    band=at_least(
+        near(rear_knee_flexion_deg), good=75, acceptable=65, fault=55, origin=f"90°: {ARTICLE}; band: {JUDGEMENT}"
+    ),
+    at_most=Confidence.MEDIUM,
 )
 ROUNDED_ORIGIN = f"{ARTICLE}; {source('Prehab Guys')}; limits: {JUDGEMENT}"
 ROUNDED_NECK = Fault(
@@ -71,6 +81,8 @@ EXERCISE = Exercise(
     checks=(
         like(KNEES_NOT_90, during=START),
         like(KNEES_NOT_90, during=HOLD),
+        like(REAR_KNEE_NOT_90, during=START),
+        like(REAR_KNEE_NOT_90, during=HOLD),
         ROUNDED_NECK,
         SHORT_TRUNK,
         Fault(
@@ -106,7 +118,9 @@ EXERCISE = Exercise(
     short_hold_cue="Settle and breathe.",
     dose=common.ONE_SIDE_THEN_THE_OTHER,
     not_visible=(
-        "The knee that is farther from the camera: from 45° it is 14° off on average, and now and then by 60°.",
+        "The knee that is farther from the camera, usually the front one: from 45° it is 14° off on average, and now and then "
+        "by 60°.",
+        "Until you have stood upright before the camera: whether the rear knee is bent more than 90°.",
         "The curve of the spine: a line from shoulder to hip is straight by construction.",
         "Whether both sit bones touch the floor.",
         "Rotation of the hips.",

@@ -6,6 +6,7 @@ from formcheck.body.signals import (
     heel_lift_t,
     hip_toward_foot_t,
     knee_flexion_deg,
+    knee_inside_t,
     seat_height_t,
     torso_inclination_deg,
     weight_shift_ratio,
@@ -50,6 +51,19 @@ EXERCISE = Exercise(
     ),
     checks=(
         Fault(
+            id="knee_inside_foot",
+            band=up_to(
+                working(knee_inside_t),
+                good=0.0,
+                acceptable=0.11,
+                fault=0.22,
+                origin=f"knee over the little toe: {ARTICLE}; limits: {JUDGEMENT} (15° and 30° of a knee 0.45 T ahead of its ankle)",
+            ),
+            for_s=1.0,
+            severity=Severity.MINOR,
+            cue="Push the knee toward your little toe.",
+        ),
+        Fault(
             id="weight_barely_moves",
             band=at_least(peak(gain), good=0.25, acceptable=0.15, fault=0.10, origin=JUDGEMENT),
             for_s=2.0,  # what sways for less is no shift
@@ -90,8 +104,7 @@ EXERCISE = Exercise(
     dose=common.ONE_SIDE_THEN_THE_OTHER,
     not_visible=(
         "The kettlebell and its weight.",
-        "Whether the front knee falls inside the foot: its direction is read to ±31° only, and in the picture a foot "
-        "that is turned out farther looks the same.",
+        "Whether the front knee falls inside the foot, from the front, from the side or from the rear leg's side.",
         "The load under each foot: what is measured is where the pelvis is, not a force.",
         "Rotation of the hip in its socket.",
         "The little toe: there is one landmark for all toes.",

@@ -95,6 +95,8 @@ _FAULTS: tuple[tuple[str, str | None, Side, str], ...] = (
     ("dead_bug", "basic", "left", "too_fast head_lifts"),
     ("dead_bug", "harder", "right", "bent_leg_drifts arm_not_to_knee"),
     ("dead_bug", "harder", "left", "wrong_arm head_lifts"),
+    ("kettlebell_shift", None, "right", "knee_inside_foot"),
+    ("kettlebell_shift", None, "left", "knee_inside_foot"),
 )
 """Exercise, level, first side, and the faults, one a repetition; "fault:knob" names another way to make it."""
 

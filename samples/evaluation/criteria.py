@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from formcheck.body.signals import ALONG_FLOOR, SIGNALS
 from formcheck.exercise.quantities import Change, OneSide, Role, Travel
 from formcheck.exercise.reading import signals_in
@@ -12,7 +10,6 @@ from formcheck.exercise.words import Band, Exercise, Level
 from formcheck.pose.pose import INDEX, Side
 
 from ..figure import DRILLS
-from ..figure import quantities as q
 from ..figure.drives import DRIVES, Drive
 from ..figure.geometry import Array
 from .signal_truth import TRUTHS, Sizes
@@ -100,15 +97,6 @@ class Criterion:
 
 
 KNEE_INSIDE = "knee_inside_t"
-"""How far the knee lies inside the foot's axis over the floor, in torso lengths: no signal measures it."""
-
-
-def _knee_inside_t(points: Array, sizes: Sizes, side: Side) -> Array:
-    axis = (q.at(points, f"{side}_foot_index") - q.at(points, f"{side}_heel"))[..., :2]
-    knee = (q.at(points, f"{side}_knee") - q.at(points, f"{side}_ankle"))[..., :2]
-    across = axis[..., 0] * knee[..., 1] - axis[..., 1] * knee[..., 0]
-    return np.asarray(-q.outward(side) * across / np.linalg.norm(axis, axis=-1) / sizes.torso)
-
 
 DIRECT = {
     "front_knee_flexion_deg": (45.0, 140.0),
@@ -195,8 +183,6 @@ _MORE = (
               "deg"),
     # What 25° are of the way that the knee lies ahead of the ankle (0.45 T in the shift).
     Criterion("kettlebell_shift", None, "knee_inside_foot", "knee_yaw_deg", (15.0, -60.0), KNEE_INSIDE, "working", True, 0.0, 0.19, "T"),
-    # And what 30° are, in the end position itself.
-    Criterion("kettlebell_shift", None, "knee_inside_foot", "knee_yaw_deg", (15.0, -60.0), KNEE_INSIDE, "working", False, 0.0, 0.22, "T"),
     Criterion("plank_hip_flexion", None, "knee_height", "peak_hip_flexion_deg", (120.0, 60.0), "hip_flexion_deg", "working", False,
               100.0, 70.0, "deg"),
     Criterion("dead_bug", "harder", "extended_knee", "extended_knee_flexion_deg", (5.0, 70.0), "knee_flexion_deg", "working", False,
@@ -226,7 +212,7 @@ def landmarks_of(criterion: Criterion) -> tuple[str, ...]:
 
 def bodies_truth(criterion: Criterion, start: Array, end: Array, sizes: Sizes) -> Array:
     """Return the true values of (n, 33, 3) start and end positions."""
-    truth = TRUTHS.get(criterion.signal, _knee_inside_t)
+    truth = TRUTHS[criterion.signal]
     side: Side = "left" if criterion.role == "other" else "right"
     values = truth(end, sizes, side)
     return values - truth(start, sizes, side) if criterion.changes else values

@@ -40,6 +40,7 @@ FAULTS: tuple[tuple[str, str | None, str], ...] = (
     ("hip_flexion", "wall_chair", "leaning_back"),
     ("plank_hip_flexion", "floor", "support_knee_bends"),
     ("dead_bug", "harder", "bent_leg_drifts"),
+    ("kettlebell_shift", None, "knee_inside_foot"),
 )
 """Exercise, level and fault, which the best view shows."""
 

@@ -52,6 +52,7 @@ def _floor(points: Array, size: Sizes) -> Array:
 TRUTHS: dict[str, Truth] = {
     "knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
     "floor_knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
+    "rear_knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
     "hip_flexion_deg": lambda p, size, side: q.thigh_on_trunk(p, side),
     "knee_bend_difference_deg": lambda p, size, side: np.maximum(
         q.knee_flexion(p, side) - q.knee_flexion(p, other_side(side)), 0.0),
@@ -65,6 +66,7 @@ TRUTHS: dict[str, Truth] = {
     "frontal_projection_deg": lambda p, size, side: q.fppa(p, side),
     "knee_inward_shank": lambda p, size, side: q.knee_in(p, side),
     "knee_yaw_deg": lambda p, size, side: q.knee_yaw(p, side),
+    "knee_inside_t": lambda p, size, side: q.knee_inside(p, side) / size.torso,
     "foot_yaw_deg": lambda p, size, side: q.turned_out(p, side),
     "knee_ahead_t": lambda p, size, side: np.sum(
         (q.at(p, f"{side}_knee") - q.at(p, f"{other_side(side)}_knee")) * q.straight_ahead(p), axis=-1) / size.torso,

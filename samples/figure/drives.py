@@ -71,6 +71,7 @@ DRIVES: dict[str, tuple[Drive, ...]] = {
         Drive("foot_touches_down", "touch_down", (0.0, 1.0), -1, when="rep"),
     ),
     "kettlebell_shift": (
+        Drive("knee_inside_foot", "knee_yaw_deg", (10.0, -75.0)),
         Drive("weight_barely_moves", "shift_gain", (0.28, 0.0), -1),
         Drive("leaning_not_shifting", "torso_lean_deg", (4.0, 65.0)),
         Drive("front_heel_lifts", "heel_lift", (0.0, 0.35)),

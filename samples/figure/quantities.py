@@ -129,6 +129,14 @@ def knee_yaw(points: Array, side: Side) -> Array:
     return np.asarray((yaw - foot_yaw(points, side) + 180.0) % 360.0 - 180.0)
 
 
+def knee_inside(points: Array, side: Side) -> Array:
+    """Return how far the knee lies from the foot's axis over the floor, in metres, + = inside it."""
+    axis = (at(points, f"{side}_foot_index") - at(points, f"{side}_heel"))[..., :2]
+    knee = (at(points, f"{side}_knee") - at(points, f"{side}_ankle"))[..., :2]
+    across = axis[..., 0] * knee[..., 1] - axis[..., 1] * knee[..., 0]
+    return np.asarray(-outward(side) * across / np.linalg.norm(axis, axis=-1))
+
+
 def weight_shift_index(points: Array, front: Side, azimuth_deg: float) -> Array:
     """Return where mid-hip lies between rear knee and front ankle, in the picture from this azimuth."""
     across = np.array([-np.sin(np.radians(azimuth_deg)), np.cos(np.radians(azimuth_deg)), 0.0])

@@ -1,7 +1,7 @@
 """Every signal on a skeleton placed by hand, with its exact value, for both sides and from every view it knows."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from formcheck.body.signal import Signal
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import View
-from formcheck.pose.pose import Side
+from formcheck.pose.pose import Side, other_side
 
 from .hand_placed import STANDING, Points, body, mirrored, tipped, turned
 
@@ -34,9 +34,12 @@ class Case:
     value: float
     side: Side | None = None
     why: str = ""
+    near: bool | None = None
+    """Whether it is the side nearer the camera; None where that does not matter."""
 
     def measured(self, points: Points, side: Side | None) -> float:
-        placed = body(points, self.view)
+        near = None if side is None or self.near is None else side if self.near else other_side(side)
+        placed = body(points, self.view, near)
         return self.signal.compute(placed) if side is None else self.signal.compute(placed, side)
 
 
@@ -47,6 +50,18 @@ def left(name: str, view: View, value: float, why: str = "", /, **points: tuple[
 def whole(name: str, view: View, value: float, points: Points, why: str = "", /, **moved: Any) -> Case:
     signal = BY_NAME[name]
     return Case(signal, view, {**points, **moved}, value, "left" if signal.sided else None, why)
+
+
+def sitting(knee_deg: float, ahead_t: float) -> Points:
+    """Return a body that sits and faces the camera, its left knee so far bent, and so far ahead of the right one."""
+    bend, behind = math.radians(knee_deg), -math.copysign(0.85, ahead_t)
+    ankle = (0.2 + 0.85 * math.sin(bend), 0.0, -ahead_t + behind * math.cos(bend))
+    trunk: Points = {f"{side}_{part}": (x, y, 0.0) for part, y in (("shoulder", 1.0), ("hip", 0.0)) for side, x in BOTH}
+    other: Points = {"right_knee": (-1.0, 0.0, 0.0), "right_ankle": (-1.0, 0.0, 0.85)}
+    return {**trunk, **other, "left_knee": (0.2, 0.0, -ahead_t), "left_ankle": ankle}
+
+
+BOTH = (("left", 0.2), ("right", -0.2))
 
 
 def _roll(part: str, deg: float, half_width: float) -> Points:
@@ -66,6 +81,13 @@ def _shoulders(deg: float) -> Points:
 
 RIGHT_HIP = {"right_hip": (-0.21, 0.0, 0.0)}
 FOOT = {"left_ankle": (0.2, -1.7, 0.0), "left_heel": (0.2, -1.8, 0.1), "left_foot_index": (0.2, -1.8, -0.2)}
+TURNED_OUT = {
+    "left_ankle": (0.3, -1.7),
+    "left_heel": (0.2, -1.8),
+    "left_foot_index": (0.4, -1.8),
+    "left_shoulder": (0.25, 1.0),
+    "right_shoulder": (-0.25, 1.0),
+}
 SHIN = {"right_knee": (-0.2, -1.7, 0.0), "right_ankle": (-0.2, -1.7, 0.85)}
 THIGH = math.sqrt(0.85**2 - 0.06**2)
 SITTING: Points = {
@@ -136,9 +158,17 @@ LIMBS = [
     left("knee_inward_shank", FRONT, 0.2, left_knee=(0.03, 0), left_ankle=(0.2, -0.8), left_hip=(0.2, 1), **RIGHT_HIP),
     left("knee_inward_shank", BACK, 0.2, "from the back",
          left_knee=(-0.03, 0), left_ankle=(-0.2, -0.8), left_hip=(-0.2, 1), right_hip=(0.2, 1)),
+    replace(left("rear_knee_flexion_deg", OBLIQUE, 90, "reads 63°", **sitting(63, -0.5)), near=True),
+    replace(left("rear_knee_flexion_deg", OBLIQUE, 45, "reads 34.2°", **sitting(34.2, -0.5)), near=True),
+    replace(left("rear_knee_flexion_deg", OBLIQUE, math.nan, "of the front leg", **sitting(63, 0.5)), near=True),
+    replace(left("rear_knee_flexion_deg", OBLIQUE, math.nan, "of the farther leg", **sitting(63, -0.5)), near=False),
     left("knee_yaw_deg", OBLIQUE, 45, "to the little toe", left_knee=(0.5, -0.9, -0.3), **FOOT, **HIPS),
     left("knee_yaw_deg", OBLIQUE, -45, "to the big toe", left_knee=(-0.1, -0.9, -0.3), **FOOT, **HIPS),
     left("knee_yaw_deg", OBLIQUE, math.nan, "over the ankle", left_knee=(0.2, -0.8, -0.05), **FOOT, **HIPS),
+    replace(left("knee_inside_t", OBLIQUE, 0, "over the foot", left_knee=(0.49, -0.9), **TURNED_OUT), near=True),
+    replace(left("knee_inside_t", OBLIQUE, 0.3, "to the big toe", left_knee=(0.19, -0.9), **TURNED_OUT), near=True),
+    replace(left("knee_inside_t", OBLIQUE, -0.2, "to the little toe", left_knee=(0.69, -0.9), **TURNED_OUT), near=True),
+    replace(left("knee_inside_t", OBLIQUE, math.nan, "of the farther leg", left_knee=(0.19, -0.9), **TURNED_OUT), near=False),
     left("foot_yaw_deg", OBLIQUE, 0, **FOOT, **SHIN),
     left("foot_yaw_deg", OBLIQUE, 60, "turned out",
          left_heel=(0.2, -1.8, 0), left_foot_index=(0.2 + COS30, -1.8, -SIN30), **SHIN),

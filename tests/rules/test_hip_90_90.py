@@ -10,16 +10,20 @@ from formcheck.body.quantity import Quantity
 from formcheck.body.signals import (
     lower_wrist_height_t,
     neck_line_deg,
+    rear_knee_flexion_deg,
     side_bend_deg,
     torso_inclination_deg,
     trunk_length_ratio,
 )
+from formcheck.body.view import ViewSeen
 from formcheck.exercise.quantities import change, near
 from formcheck.pose.pose import Side
 from samples.figure import Movement, View, best_view, bouncing, chain, movement, observe
+from samples.figure.sizing import knob_at
+from tests.exercise.made_up import Path, coach_through, path, play
 from tests.limits import watched_around
 from tests.rules.textbook import assert_counted, assert_textbook
-from tests.runner import Watched, watch
+from tests.runner import Watched, exercise, watch
 
 NAME = "hip_90_90"
 BEST = best_view(NAME)
@@ -132,9 +136,39 @@ def test_a_textbook_stretch_is_clean_where_the_knees_are_seen() -> None:
     assert_textbook(watch(observe(moving, STEEP, 10.0), NAME, tilt_deg=STEEP.pitch_deg), moving)
 
 
-def test_where_the_tilt_of_the_camera_is_not_known_the_knees_are_not_assessed() -> None:
-    found = watch(observe(movement(NAME, knobs={"rear_knee_flexion_deg": 45.0}), STEEP, 10.0), NAME)
-    assert set(found.check("knees_not_90")) == {"not_assessed"}
+@pytest.mark.parametrize(("reads_deg", "found"), [(55.0 * 1.02, {}), (55.0 / 1.02, {"knees_not_90": 1})])
+def test_without_a_standing_start_a_rear_knee_that_is_hardly_bent_is_told(
+    reads_deg: float, found: dict[str, int]
+) -> None:
+    knob, knee = "rear_knee_flexion_deg", near(rear_knee_flexion_deg)
+    set_to = knob_at(NAME, None, knob, (90.0, 20.0), knee, reads_deg, replace(BEST, azimuth_deg=45.0))
+    watched = seen(movement(NAME, knobs={knob: set_to}, **QUICK), azimuth_deg=45.0)
+    assert (watched.sides, watched.faults) == (["right"], found)
+    assert {fault.title for rep in watched.reps for fault in rep.faults} <= {"Rear knee not at 90°"}
+
+
+@pytest.mark.parametrize("off_deg", [-16.0, 16.0])
+def test_a_right_angle_that_reads_off_by_twice_the_error_is_none(off_deg: float) -> None:
+    signals: dict[str, Path | float] = {
+        "trunk_height_ratio": path((2, 0.98), (4, 0.7), (10, 0.7), (12, 0.98)),
+        "torso_inclination_deg": path((2, 5.0), (4, 40.0), (10, 40.0), (12, 5.0)),
+        "seat_height_t": 0.2,
+        "shank_rise_t.right": 0.0,
+        "shank_rise_t.left": 0.0,
+        "chest_up_ratio": 0.0,
+        "knee_ahead_t.right": 0.8,
+        "knee_ahead_t.left": -0.8,
+        "rear_knee_flexion_deg.left": 90.0 + off_deg,
+    }
+    seen_by_hand = play(14, view=ViewSeen.OBLIQUE_LEFT, near="left", signals=signals)
+    rep = coach_through(exercise(NAME), seen_by_hand).only
+    assert "good" in {check.band for check in rep.checks if check.id == "knees_not_90"}
+    assert rep.faults == ()
+
+
+def test_a_front_knee_is_not_judged_without_a_standing_start() -> None:
+    found = seen(movement(NAME, knobs={"front_knee_flexion_deg": 45.0}, **QUICK), azimuth_deg=-45.0)
+    assert (found.faults["knees_not_90"], set(found.check("knees_not_90"))) == (0, {"not_assessed"})
 
 
 def test_from_the_side_the_knees_are_not_assessed() -> None:

@@ -8,6 +8,7 @@ from formcheck.body.lens import Lens
 from formcheck.body.quantity import Quantity
 from formcheck.body.signals import (
     heel_lift_t,
+    knee_inside_t,
     torso_inclination_deg,
     weight_shift_ratio,
 )
@@ -107,6 +108,7 @@ def test_the_hold_needs_four_and_a_half_seconds(hold_s: float) -> None:
 gain = change(working(weight_shift_ratio))
 
 FAULTS = [
+    ("knee_inside_foot", "knee_yaw_deg", (10.0, -60.0), working(knee_inside_t), 0.22, 1, -45.0),
     ("leaning_not_shifting", "torso_lean_deg", (4.0, 50.0), torso_inclination_deg, 30.0, 1, -45.0),
     ("front_heel_lifts", "heel_lift", (0.0, 0.3), change(working(heel_lift_t)), 0.12, 1, -45.0),
 ]
@@ -145,9 +147,26 @@ def from_above(moving: Movement) -> Watched:
     return watch(observe(moving, STEEP, 10.0), NAME, tilt_deg=STEEP.pitch_deg)
 
 
-def test_a_knee_inside_the_foot_counts_and_is_not_told() -> None:
-    watched = from_above(movement(NAME, knobs={"knee_yaw_deg": -50.0}))
-    assert (watched.sides, watched.faults) == (["right"], {})
+def inside_from(azimuth_deg: float, side: Side = "right", knee_yaw_deg: float = -45.0) -> Watched:
+    return seen(movement(NAME, side=side, knobs={"knee_yaw_deg": knee_yaw_deg}), azimuth_deg=azimuth_deg)
+
+
+@pytest.mark.parametrize(("side", "azimuth_deg"), [("right", -30.0), ("right", -50.0), ("left", 30.0), ("left", 50.0)])
+def test_a_knee_inside_the_foot_is_told_from_the_front_legs_side(side: Side, azimuth_deg: float) -> None:
+    found = inside_from(azimuth_deg, side)
+    assert (found.sides, found.faults) == ([side], {"knee_inside_foot": 1})
+
+
+@pytest.mark.parametrize("azimuth_deg", [-30.0, -50.0])
+@pytest.mark.parametrize("knee_yaw_deg", [-15.0, 0.0, 25.0])
+def test_a_knee_about_over_the_foot_is_right(azimuth_deg: float, knee_yaw_deg: float) -> None:
+    assert inside_from(azimuth_deg, knee_yaw_deg=knee_yaw_deg).faults == {}
+
+
+@pytest.mark.parametrize("azimuth_deg", [0.0, 45.0])
+def test_from_elsewhere_it_is_not_assessed(azimuth_deg: float) -> None:
+    found = inside_from(azimuth_deg)
+    assert (found.faults, set(found.check("knee_inside_foot"))) == ({}, {"not_assessed"})
 
 
 @pytest.mark.parametrize(("foot_yaw_deg", "found"), [(75.0, 0), (36.0, 0), (24.0, 1)])

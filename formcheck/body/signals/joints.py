@@ -191,6 +191,23 @@ def _hips_down(body: Body) -> bool:
     return body.mid("hip")[1] - lowest < 0.9
 
 
+RIGHT_ANGLE_READS_DEG, READS_OF_A_DEGREE = 63.0, 0.64
+"""What the world landmarks make of the rear knee of the 90/90: 90° reads 56 to 76° (63° on the mean), 45° reads 34°."""
+
+
+@signal("deg", "shoulder hip knee ankle", (-10, 280), {View.OBLIQUE: 8.0})
+def rear_knee_flexion_deg(body: Body, side: Side) -> float:
+    """Knee flexion of the rear leg in the 90/90, where it is nearer the camera; 0 = straight, + = bent.
+
+    As estimated in space, and set right for how much too little that is on rendered people. Unseen of the farther leg, of the
+    leg whose knee points forward, and unless the hips are down.
+    """
+    if body.near != side or not _hips_down(body) or not knee_ahead_t.compute(body, side) < 0:
+        return NAN
+    seen_deg = 180.0 - angle_at(*(body.in_space(part, side) for part in ("knee", "hip", "ankle")))
+    return 90.0 + (seen_deg - RIGHT_ANGLE_READS_DEG) / READS_OF_A_DEGREE
+
+
 @signal("deg", "knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 20.0})
 def knee_yaw_deg(body: Body, side: Side) -> float:
     """Horizontal angle from the foot's axis (heel to toe) to ankle-to-knee, + = knee toward the little toe.
@@ -203,6 +220,26 @@ def knee_yaw_deg(body: Body, side: Side) -> float:
     if body.floor is None or not norm(shank) > 0.1:
         return NAN
     return _outward(turn_between(body.floor.direction(f"{side}_heel", f"{side}_foot_index"), shank), side)
+
+
+AHEAD_OF_FOOT = 0.95
+"""How far the knee is ahead of the ankle in a deep weight shift (0.40 T), in lengths of the foot from heel to toe (0.42 T)."""
+
+
+@signal("T", "shoulder knee ankle heel foot_index", (-2, 2), {View.OBLIQUE: 0.10})
+def knee_inside_t(body: Body, side: Side) -> float:
+    """How far the knee, ahead of its ankle, lies inside the foot's axis: 0 = over the foot, + = to the big toe.
+
+    In the picture, of a leg that is turned out toward the camera: how far the knee is across from the ankle, less how far it
+    would be over the foot. It needs no depth, no floor and no start. Unseen of the leg that is farther from the camera, where a
+    knee that falls inside hardly moves across.
+    """
+    if body.near != side:
+        return NAN
+    knee, foot = (
+        body.at(last, side)[0] - body.at(first, side)[0] for first, last in (("ankle", "knee"), ("heel", "foot_index"))
+    )
+    return (AHEAD_OF_FOOT * foot - knee) * side_sign(body, "shoulder", side)
 
 
 @signal("deg", "knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 20.0, View.FRONT: 15.0})

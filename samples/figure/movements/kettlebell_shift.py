@@ -11,7 +11,7 @@ from .stances import KNEE_HEIGHT_M, back_of_foot, flat_foot, hands_before_chest
 
 KNOBS = {
     "shift_gain": Knob("gain of the weight-shift index", "1", 0.28, "weight_barely_moves"),
-    "knee_yaw_deg": Knob("front knee from the foot's axis, + = to the little toe", "deg", 10.0),
+    "knee_yaw_deg": Knob("front knee from the foot's axis, + = to the little toe", "deg", 10.0, "knee_inside_foot"),
     "torso_lean_deg": Knob("forward inclination of the trunk in the shift", "deg", 4.0, "leaning_not_shifting"),
     "heel_lift": Knob("rise of the front heel in the shift", "T", 0.0, "front_heel_lifts"),
     "foot_yaw_deg": Knob("front foot turned out from straight ahead, set-up", "deg", 75.0, "front_leg_not_turned_out"),
