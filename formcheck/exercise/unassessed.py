@@ -3,23 +3,19 @@
 import math
 from collections.abc import Hashable, Iterable
 
-from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.reasons import Reason
 from formcheck.exercise.results import CheckResult, NotAssessed, Rep
 
 
 def not_assessed_in(reps: Iterable[Rep]) -> tuple[NotAssessed, ...]:
     """Return what could not be judged in these repetitions and attempts.
 
-    A check that could not be judged for the same cause in several is told once, from the first to the last of them. One that
-    has a measure for each view lacks nothing where it was judged by that of the view it was seen from.
+    A check that could not be judged for the same cause in several is told once, from the first to the last of them.
     """
     found: dict[tuple[str, Hashable], NotAssessed] = {}
     for rep in reps:
-        judged = {check.id for check in rep.checks if check.band != "not_assessed"}
         for check in rep.checks:
             if check.band != "not_assessed" or check.reason is None:
-                continue
-            if check.id in judged and check.reason.code is Code.OTHER_VIEW_NEEDED:
                 continue
             key = (check.id, check.reason.cause)
             found[key] = _merged(found.get(key), check, check.reason, rep.number)
