@@ -195,6 +195,10 @@ RIGHT_ANGLE_READS_DEG, READS_OF_A_DEGREE = 63.0, 0.64
 """What the world landmarks make of the rear knee of the 90/90: 90° reads 56 to 76° (63° on the mean), 45° reads 34°."""
 
 
+BEHIND_T = 0.02
+"""A knee that lies less behind than this does not point backward."""
+
+
 @signal("deg", "shoulder hip knee ankle", (-10, 280), {View.OBLIQUE: 8.0})
 def rear_knee_flexion_deg(body: Body, side: Side) -> float:
     """Knee flexion of the rear leg in the 90/90, where it is nearer the camera; 0 = straight, + = bent.
@@ -202,7 +206,7 @@ def rear_knee_flexion_deg(body: Body, side: Side) -> float:
     As estimated in space, and set right for how much too little that is on rendered people. Unseen of the farther leg, of the
     leg whose knee points forward, and unless the hips are down.
     """
-    if body.near != side or not _hips_down(body) or not knee_ahead_t.compute(body, side) < 0:
+    if body.near != side or not _hips_down(body) or not knee_ahead_t.compute(body, side) < -BEHIND_T:
         return NAN
     seen_deg = 180.0 - angle_at(*(body.in_space(part, side) for part in ("knee", "hip", "ankle")))
     return 90.0 + (seen_deg - RIGHT_ANGLE_READS_DEG) / READS_OF_A_DEGREE
