@@ -22,8 +22,7 @@ REACH_SHARE = 0.0003
 BRIDGED_S = 0.5
 """Breaks in a hold up to this long are bridged."""
 SETTLED_SHARE = 0.3
-"""A hold begins and ends where it is slower than this share of what still counts as still. After a quick movement it is
-where that has ended: landmarks that stand still wander as fast, and would cut the hold."""
+"""A hold begins and ends where it is slower than this share of what is still, or where a quick movement has ended."""
 EDGE_S = 3.0
 """How much of either end of a hold may be the way in or out of it; a hold that drifts longer is left alone."""
 
@@ -140,17 +139,13 @@ def settled_span(
     ----------
     times_s, values
         (n,) samples; NaN = not seen.
-    span_s
-        From when to when it is still.
-    unit, error
-        Unit of the values, and error of their changes.
+    span_s, unit, error
+        From when to when it is still; unit of the values, and error of their changes.
     """
-    near = max(STILL_BELOW.get(unit, math.inf), error)
-    start_s, end_s = span_s = _at_one_level(times_s, values, span_s, near)
     still = STILL_BELOW.get(unit, math.inf)
+    start_s, end_s = span_s = _at_one_level(times_s, values, span_s, max(still, error))
     speeds = np.abs(slopes(times_s, values, COARSE_WINDOW_S))
-    fastest = float(np.fmax.reduce(speeds, initial=0.0))
-    slow = min(max(SETTLED_SHARE * still, SLOW_SHARE * fastest), still)
+    slow = min(max(SETTLED_SHARE * still, SLOW_SHARE * float(np.fmax.reduce(speeds, initial=0.0))), still)
     steps = steps_of(times_s)
     if steps.size > 2:
         in_window = max(COARSE_WINDOW_S / median_of(steps), 2.0)

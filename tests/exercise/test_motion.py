@@ -130,6 +130,18 @@ def test_a_hold_with_jitter_is_dated_within_a_quarter_of_a_second(fps: float) ->
     assert end == pytest.approx(8.0, abs=0.25)
 
 
+@pytest.mark.parametrize("fps", [15.0, 30.0])
+def test_a_hold_after_a_quick_step_is_not_cut_where_the_landmarks_creep(fps: float) -> None:
+    """As after the step of a lunge: they go on by 1 % of the torso for the first and the last second of the hold."""
+    times, values = eased(fps, (1, 1.8, 2.6), (5.8, 6.6, 0), until_s=7.6)
+    creeping = np.interp(times, [1.8, 2.8, 4.8, 5.8], [0.0, 0.025, 0.025, 0.0])
+    values = values + np.where((times >= 1.8) & (times <= 5.8), creeping, 0.0)
+    longest = max(still_spans(times, values, values > 1.6, "T"), key=lambda span: span[1] - span[0])
+    start, end = settled_span(times, values, longest, "T")
+    assert start == pytest.approx(1.8, abs=0.2 + 1.5 / fps)
+    assert end == pytest.approx(5.8, abs=0.2 + 1.5 / fps)
+
+
 @given(st.floats(0.2, 6), st.floats(0.3, 3), st.sampled_from(FPS), st.floats(0, 0.1))
 def test_a_settled_hold_never_ends_before_it_begins(hold_s: float, move_s: float, fps: float, phase: float) -> None:
     out_s = 1 + move_s + hold_s
