@@ -1,8 +1,9 @@
-"""Which landmarks are called seen: what their heatmaps say of them, calibrated on people whose joints are known exactly.
+"""Which landmarks are doubted: what their heatmaps say of them, calibrated on people whose joints are known exactly.
 
 The promise: of all knees and ankles that are called seen, 95 of 100 lie within 10 % of the torso of where they are. Elbows,
-wrists, shoulders and hips are believed as far as legs of the same probability. Only the peak of a landmark's heatmap tells: with the spread, the presence, the visibility or
-its neighbours as well, wrong joints of other people were told no better. ``python -m samples.evaluation.trust`` calibrates.
+wrists, shoulders and hips are believed as far as legs of the same probability. Only the peak of a landmark's heatmap tells:
+with the spread, the presence, the visibility or its neighbours as well, wrong joints of other people were told no better.
+``python -m samples.evaluation.trust`` calibrates.
 """
 
 import json
@@ -37,7 +38,7 @@ class Trust:
         (33,) of the logistic function that turns the logit of a peak into the probability that the landmark is within
         `WITHIN_T` of the truth.
     limit
-        A landmark that is less probable is not seen.
+        A landmark that is less probable is doubted.
     """
 
     offset: NDArray[np.float64]
@@ -56,7 +57,7 @@ class Trust:
 
 
 def trusted(seen: Observation, model: str | None) -> Observation:
-    """Return what a model saw without what is not to be believed; all stays where nobody measured how far it is."""
+    """Return what a model saw with what is doubted of it; nothing is where nobody measured how far it is to be believed."""
     trust = trust_in(model)
     if seen.pose is None or seen.pose.evidence is None or trust is None:
         return seen
