@@ -1,6 +1,7 @@
 """One movement out to the end position and back, with all that was seen of it; it never changes once it is made."""
 
 import math
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures, Moment
+from formcheck.body.view import ViewSeen
 from formcheck.exercise.quantities import Role
 from formcheck.exercise.words import Movement, Witness
 from formcheck.pose.pose import Side, other_side
@@ -204,3 +206,9 @@ def zone(times: Values, heights: Values, limit: float, slack: float) -> Mask:
         if inside[back] and times[back] - times[left] <= BRIDGED_S:
             inside[left:back] = True
     return np.asarray(inside)
+
+
+def view_of(attempt: Attempt) -> ViewSeen:
+    """Return the view in which most of a movement was seen."""
+    counts = Counter(item.view for item in attempt.samples if item.measures)
+    return counts.most_common(1)[0][0] if counts else ViewSeen.UNKNOWN

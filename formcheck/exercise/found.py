@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from formcheck.body.view import View
-from formcheck.exercise.attempt import Attempt
+from formcheck.exercise.attempt import Attempt, view_of
 from formcheck.exercise.checks import Confidence, Fault, Metric, Severity
-from formcheck.exercise.judge import view_of
 from formcheck.exercise.results import CheckResult
 from formcheck.exercise.words import Level
 

@@ -1,24 +1,22 @@
 """Judges a movement, finished or under way: its holds, checks and faults, each with its error and confidence, or why not."""
 
 import math
-from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
 
 from formcheck.body.meter import Measured
 from formcheck.body.view import View, ViewSeen
-from formcheck.exercise.attempt import Attempt, Excursion, Mask
+from formcheck.exercise.attempt import Attempt, Mask, view_of
 from formcheck.exercise.describe import describe_quantity
 from formcheck.exercise.follow.turning import HALF_WAY
-from formcheck.exercise.motion import is_unsteady, longest_run, settled_span, still_spans
 from formcheck.exercise.quantities import TIME_ERROR_S, BeyondSetting, RepQuantity, Role, Speed, duration_s
 from formcheck.exercise.reading import bias_of, error_of, keys_of, looks_at_other, signals_in
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, HoldResult
-from formcheck.exercise.unseen import UNSEEN_SHARE, doubted, unseen_hold_reason, unseen_reason, view_reason
+from formcheck.exercise.unseen import UNSEEN_SHARE, doubted, unseen_reason, view_reason
 from formcheck.exercise.verdict import Span, fault_times, margin, worst
-from formcheck.exercise.words import HOLD, REP, START, Band, Confidence, Exercise, Hold, Level, Metric
+from formcheck.exercise.words import HOLD, REP, START, Band, Confidence, Exercise, Level, Metric
 
 IN_POSITION_S = 1.0
 IN_POSITION_SHARE = 0.3
@@ -34,19 +32,6 @@ class Judge:
         self._level = level
         self._movements = exercise.movements_at(level)
         self.checks = tuple(exercise.checks_at(level))
-
-    def holds(self, attempt: Attempt) -> tuple[HoldResult, ...]:
-        """Return the longest hold in each position that prescribes one and was reached."""
-        results = []
-        for excursion in attempt.excursions:
-            hold = excursion.movement.hold
-            if hold is None or not excursion.inside.any():
-                continue
-            start_s, length_s = _longest(attempt, excursion)
-            passed = length_s >= hold.passes_from_s - 1e-6
-            because = None if passed else _not_short_because(attempt, excursion, hold)
-            results.append(HoldResult(excursion.position, start_s, length_s, hold.seconds, passed, because))
-        return tuple(results)
 
     def checks_of(
         self, attempt: Attempt, holds: tuple[HoldResult, ...], *, under_way: bool = False
@@ -67,7 +52,7 @@ class Judge:
             span = self._span(attempt, check, holds)
             for band in check.bands:
                 if span is not None:
-                    yield check, self._judge(attempt, check, band, span, view, under_way)
+                    yield check, self._judge(attempt, check, band, span, view, under_way, _unseen_hold(check, holds))
 
     def _span(self, attempt: Attempt, check: Metric, holds: tuple[HoldResult, ...]) -> Span | None:
         names = check.watched or tuple(movement.position for movement in self._movements)
@@ -91,11 +76,18 @@ class Judge:
         return Span(samples, moments, times, float(times[0]), float(times[-1]), busy)
 
     def _judge(
-        self, attempt: Attempt, check: Metric, band: Band, span: Span, view: ViewSeen, under_way: bool
+        self,
+        attempt: Attempt,
+        check: Metric,
+        band: Band,
+        span: Span,
+        view: ViewSeen,
+        under_way: bool,
+        unseen_hold: Reason | None,
     ) -> CheckResult:
         error = error_of(band.quantity, view.kind, nearer=attempt.nearer, model=attempt.model)
         bias = bias_of(band.quantity, view.kind, nearer=attempt.nearer, model=attempt.model)
-        reason = _unjudgeable(attempt, check, band, span, view, error)
+        reason = _unjudgeable(attempt, check, band, span, view, error) or unseen_hold
         if looks_at_other(band.quantity):
             span = span.while_other_rests()
         if reason is not None:
@@ -162,36 +154,11 @@ class Judge:
         return list(Confidence)[min(rank, check.at_most.rank, self._exercise.at_most.rank)]
 
 
-def _longest(attempt: Attempt, excursion: Excursion, error: float = 0.0) -> tuple[float, float]:
-    """Return start and length of the longest still time in an end position; length 0 where there is none."""
-    times, values, unit = attempt.times, excursion.values, excursion.witness.quantity.unit
-    hold = excursion.movement.hold
-    if hold is not None and is_unsteady(values[excursion.inside], unit):
-        run = longest_run(times, excursion.inside)
-        # Nobody can tell whether it was still; only what is shorter altogether is surely short.
-        if run[1] >= hold.passes_from_s:
-            return run
-    spans = still_spans(times, values, excursion.inside, unit, error)
-    if not spans:
-        return float(times[np.flatnonzero(excursion.inside)[0]]), 0.0
-    longest = max(spans, key=lambda span: span[1] - span[0])
-    start, end = settled_span(times, values, longest, unit, error)
-    return start, end - start
-
-
-def _not_short_because(attempt: Attempt, excursion: Excursion, hold: Hold) -> Reason | None:
-    """Return why a hold that did not pass cannot be called short, None if it can."""
-    reason = unseen_hold_reason(attempt, excursion)
-    if reason is not None:
-        return reason
-    quantity = excursion.witness.quantity
-    if quantity.unit == "deg":
-        return None  # 8°/s is wide enough, and bouncing by 5° must show
-    kind = view_of(attempt).kind
-    error = error_of(quantity, kind, of_change=True, nearer=attempt.nearer, model=attempt.model)
-    if error > 0 and _longest(attempt, excursion, error)[1] >= hold.passes_from_s - 1e-6:
-        return Reason(Code.BROKEN_WITHIN_ERROR, {"error": error}, {"unit": quantity.unit})
-    return None
+def _unseen_hold(check: Metric, holds: tuple[HoldResult, ...]) -> Reason | None:
+    """Return why a check of what is held cannot tell when that was, None if it can or looks at something else."""
+    reasons = [hold.not_assessed_because for hold in holds if hold.duration_s > 0] if HOLD in check.watched else []
+    unseen = [reason for reason in reasons if reason is not None and reason.code is Code.MOVING_PART_UNSEEN]
+    return unseen[0] if len(unseen) == len(reasons) > 0 else None
 
 
 def _unjudgeable(
@@ -262,12 +229,6 @@ def judged_in(check: Metric, view: View | None, *, nearer: Role | None = None, m
         for limit in (band.fault or (None, None))
         if limit is not None
     )
-
-
-def view_of(attempt: Attempt) -> ViewSeen:
-    """Return the view in which most of a movement was seen."""
-    counts = Counter(item.view for item in attempt.samples if item.measures)
-    return counts.most_common(1)[0][0] if counts else ViewSeen.UNKNOWN
 
 
 def measures_of(attempt: Attempt, judge: Judge) -> dict[str, tuple[float, float]]:

@@ -14,6 +14,7 @@ from formcheck.exercise.claim import not_this
 from formcheck.exercise.follow.turning import Turn
 from formcheck.exercise.found import Found, Key, faults_in, told_as, worst_of
 from formcheck.exercise.group import Group
+from formcheck.exercise.held import holds_of
 from formcheck.exercise.judge import Judge
 from formcheck.exercise.motion import BRIDGED_S
 from formcheck.exercise.results import HoldResult
@@ -95,7 +96,7 @@ class Present:
 
     def _held(self) -> tuple[HoldResult, ...]:
         if self._holds is None and self.attempt is not None:
-            self._holds = self._judge.holds(self.attempt)
+            self._holds = holds_of(self.attempt)
         return self._holds or ()
 
     def take(self, attempt: Attempt) -> list[Found]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from formcheck.exercise.attempt import Attempt
+from formcheck.exercise.attempt import Attempt, view_of
 from formcheck.exercise.checks import START, Confidence, Fault, Metric, Severity
 from formcheck.exercise.found import Found, Key, faults_in, worst_of
-from formcheck.exercise.judge import Judge, judged_in, measures_of, needs_setting, view_of
+from formcheck.exercise.held import holds_of
+from formcheck.exercise.judge import Judge, judged_in, measures_of, needs_setting
 from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Rep
@@ -57,7 +58,7 @@ class Reporter:
             Faults that were told while it was under way: they stay found.
         """
         self._number += 1
-        holds = self._judge.holds(attempt)
+        holds = holds_of(attempt)
         judged = because is None or because.code not in UNJUDGED
         results = list(self._judge.checks_of(attempt, holds)) if judged else []
         found = worst_of(told, faults_in(results, attempt, level))

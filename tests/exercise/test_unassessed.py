@@ -3,9 +3,11 @@
 import math
 from dataclasses import replace
 
+import pytest
+
 from formcheck.body.signals import hip_flexion_deg, knee_flexion_deg
 from formcheck.exercise.bands import JUDGEMENT, Band
-from formcheck.exercise.checks import REP
+from formcheck.exercise.checks import HOLD, REP
 from formcheck.exercise.quantities import each, near
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import NotAssessed
@@ -15,7 +17,7 @@ from formcheck.output.sentences import why_not_assessed
 from formcheck.pose.pose import LANDMARKS
 from tests.output.sessions import check, rep
 
-from .made_up import KNEES, bowing, coach_through, fault, play, trips
+from .made_up import KNEES, bowing, coach_through, fault, path, play, torso, trips
 
 LEFT_LEG = frozenset(name for name in LANDMARKS if name in ("left_knee", "left_ankle", "left_heel", "left_foot_index"))
 
@@ -79,3 +81,15 @@ def test_both_legs_are_told_together() -> None:
         why_not_assessed(item.reason)
         == "part of the left leg and the right leg could not be seen for over 40% of the time"
     )
+
+
+@pytest.mark.parametrize(("lost_s", "verdict"), [(1.0, "fault"), (4.6, "not_assessed")])
+def test_what_is_held_is_not_judged_where_what_moves_was_hardly_seen(lost_s: float, verdict: str) -> None:
+    """What is left of such a hold may be the way in: nobody knows what the knees did in the end."""
+    samples = play(12, torso=path((2, 5), (3, 90), (8, 90), (9, 5)), knee_left=60.0, knee_right=60.0)
+    lost = [
+        replace(item, measures={**item.measures, torso.name: math.nan}) if 3.2 <= item.time_s <= 3.2 + lost_s else item
+        for item in samples
+    ]
+    checks = coach_through(bowing(fault(during=HOLD)), lost).only.checks
+    assert [item.band for item in checks if item.id == "bad"] == [verdict]
