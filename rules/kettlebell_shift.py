@@ -42,9 +42,10 @@ EXERCISE = Exercise(
             NotThis(change(seat_height_t) > 0.15, because="you stood up"),
             # Over a knee on the floor the hips sink by 0.3 T when the thigh tips by 50°, not farther.
             NotThis(change(seat_height_t) < -0.35, because="you came down from standing: a split squat"),
-            # Leaning over the front foot opens the knee too, and lowers the seat by 0.05 T at most.
+            # Leaning over the front foot opens the knee too, and lowers the seat by 0.05 T at most; a knee that falls
+            # inward lowers it more, at an angle that stays.
             NotThis(
-                all_of(change(working(knee_flexion_deg)) < 0, change(seat_height_t) < -0.1),
+                all_of(change(working(knee_flexion_deg)) < -5, change(seat_height_t) < -0.1),
                 because="you sat back on the rear heel",
             ),
         ),
