@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from formcheck.exercise.attempt import Attempt, Excursion, view_of
-from formcheck.exercise.motion import is_unsteady, longest_run, settled_span, still_spans
+from formcheck.exercise.motion import Values, is_unsteady, longest_run, settled_span, still_spans
 from formcheck.exercise.reading import error_of
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import HoldResult
@@ -57,6 +57,13 @@ def _longest(attempt: Attempt, excursion: Excursion, error: float = 0.0) -> tupl
     spans = still_spans(times, values, excursion.inside, unit, error)
     if not spans:
         return float(times[np.flatnonzero(excursion.inside)[0]]), 0.0
-    longest = max(spans, key=lambda span: span[1] - span[0])
+    far = [span for span in spans if _is_far(excursion, times, span)]
+    longest = max(far or spans, key=lambda span: span[1] - span[0])
     start, end = settled_span(times, values, longest, unit, error)
     return start, end - start
+
+
+def _is_far(excursion: Excursion, times: Values, span_s: tuple[float, float]) -> bool:
+    """Return whether a still time lies in the farther half of an end position: a pause on the way there is no hold."""
+    still = excursion.values[(times >= span_s[0]) & (times <= span_s[1])]
+    return float(np.nanmedian(still)) >= (excursion.limit + excursion.high) / 2
