@@ -122,6 +122,8 @@ class LiteRtEstimator(Looking):
         """Return the person in a frame that is fit to show one."""
         region = self._region
         seen = None if region is None else self._look(frame, region)
+        if region is not None and (seen is None or self._person.is_far(frame.time_s, seen.following)):
+            seen = self._where_they_go(frame) or seen
         if seen is None or region is None or seen.quality < LOST_PEAK:
             seen = self._where_they_were(frame) or self._found(frame, self._finder.find(frame.image_bgr))
             self._checked_s = frame.time_s
@@ -147,7 +149,16 @@ class LiteRtEstimator(Looking):
 
     def _where_they_were(self, frame: Frame) -> _Seen | None:
         """Return the person who was lost, where they were: the detector overlooks who is small, lies or is hidden in part."""
-        return self._there(frame, self._person.place(frame.time_s))
+        seen = self._there(frame, self._person.place(frame.time_s))
+        return None if seen is None or self._person.is_foreign(seen.colours) else seen
+
+    def _where_they_go(self, frame: Frame) -> _Seen | None:
+        """Return who is where the person was going: where two are in one square, landmarks are those of either, or of both."""
+        place = self._person.expected(frame.time_s)
+        seen = None if place is None else self._look(frame, place)
+        if seen is None or seen.quality < DOUBTED_PEAK or self._person.is_foreign(seen.colours):
+            return None
+        return None if self._person.is_far(frame.time_s, seen.following) else seen
 
     def _not_another(self, frame: Frame, seen: _Seen) -> _Seen:
         """Return who is followed, or the person themselves where somebody else took their place and went away with it."""
