@@ -74,6 +74,10 @@ class Whereabouts:
         self._is_at_their_place()
         self._path.clear()
 
+    def lose(self) -> None:
+        """Take note that nobody is seen: whoever is found next somewhere else may be another one."""
+        self._is_torn = True
+
     def is_far(self, time_s: float, region: Region) -> bool:
         """Return whether nobody can have come to this square since the last picture."""
         if not self._path or time_s - self._path[-1][0] > NEXT_S:

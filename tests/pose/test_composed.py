@@ -9,6 +9,8 @@ pytest.importorskip("ai_edge_litert")
 
 LYING = Setting("dead_bug", "kettlebell_shift_faulty")
 STANDING = Setting("lateral_lunge", "kettlebell_shift_faulty", from_s=4.0)
+PRONE = Setting("plank_hip_flexion", "hip_airplane_faulty", from_s=8.0, size=0.7, is_left=False)
+"""Whoever hangs on the wall wears much the same."""
 
 
 def followed(kind: str, setting: Setting) -> Followed:
@@ -17,7 +19,7 @@ def followed(kind: str, setting: Setting) -> Followed:
 
 @pytest.mark.parametrize(
     ("kind", "setting"),
-    [("occluded", LYING), ("occluded, poster", STANDING), ("passing", STANDING)],
+    [("occluded", LYING), ("occluded, poster", STANDING), ("occluded, poster", PRONE), ("passing", STANDING)],
 )
 def test_who_was_hidden_is_followed_again_and_nobody_else(kind: str, setting: Setting) -> None:
     came = followed(kind, setting)
