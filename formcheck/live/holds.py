@@ -3,11 +3,13 @@
 While it lasts, what is told is how it stands; what it came to is told with the repetition, as the results have it.
 """
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from formcheck.exercise.events import Event, Progress, RepDropped, RepFinished
+from formcheck.exercise.motion import BRIDGED_S
 from formcheck.exercise.results import HoldResult
 from formcheck.output.shown import READ_S
 from formcheck.pose.pose import Side
@@ -56,24 +58,29 @@ class HoldWatch:
         self._was_moving = False
         self._lasted_from_s: float | None = None
         self._left_s: float | None = None
+        self._held_until_s: dict[tuple[Side | None, str | None], float] = {}
+        self._now_s = -math.inf
         self._over: tuple[float, HoldResult] | None = None
 
     def step(self, time_s: float, progress: Progress) -> Iterator[HoldChanged]:
         """Yield what changed at a moment, after `close` had its events."""
         if progress.moving and not self._was_moving:
             self._told.clear()
+            self._held_until_s.clear()
             self._left_s = None
         self._was_moving = progress.moving
+        self._now_s = time_s
         here = (progress.side, progress.phase)
         held_s, required_s = progress.hold_s, progress.hold_required_s
         if not progress.moving:
             self._left_s = None
         if held_s is None or required_s is None or held_s <= 0:
             self._lasted_from_s = None
-            # Broken off too early, it has to begin again; slowing down after one that was long enough is none.
-            self._told = {key: what for key, what in self._told.items() if what == "enough"}
             return
-        if here not in self._told:
+        goes_on = self._is_bridged(progress) or time_s - held_s <= self._held_until_s.get(here, -math.inf) + 1e-6
+        self._held_until_s[here] = time_s
+        # Broken off too early, it begins again; slowing down after one that was long enough is none.
+        if here not in self._told or (self._told[here] == "started" and not goes_on):
             self._told[here] = "started"
             yield HoldChanged(time_s, progress.side, "started", held_s, required_s)
         if held_s < required_s:
@@ -88,14 +95,21 @@ class HoldWatch:
     def shown_s(self, progress: Progress) -> float | None:
         """Return how long the hold has lasted, for the screen: what is not told to be enough does not look so.
 
-        Out of the position, it is what was shown last, until the movement is over.
+        Out of the position, it is what was shown last, until the movement is over; and for as long as a break may be bridged.
         """
         held_s, required_s = progress.hold_s, progress.hold_required_s
-        if held_s is None and progress.moving:
+        if progress.moving and (
+            held_s is None or (held_s <= 0 and self._is_bridged(progress) and self._left_s is not None)
+        ):
             return self._left_s
         if held_s is None or required_s is None or self._told.get((progress.side, progress.phase)) == "enough":
             return held_s
         return min(held_s, NOT_YET * required_s)
+
+    def _is_bridged(self, progress: Progress) -> bool:
+        """Return whether the hold broke off so short a time ago, if at all, that it may go on as the same."""
+        until_s = self._held_until_s.get((progress.side, progress.phase), -math.inf)
+        return self._now_s - until_s <= BRIDGED_S + 1e-6
 
     def over(self, time_s: float) -> HoldResult | None:
         """Return the hold that has just ended, for as long as it takes to read what it came to."""

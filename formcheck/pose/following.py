@@ -122,14 +122,17 @@ class LiteRtEstimator(Looking):
         """Return the person in a frame that is fit to show one."""
         region = self._region
         seen = None if region is None else self._look(frame, region)
+        if region is not None and (seen is None or self._person.is_far(frame.time_s, seen.following)):
+            seen = self._where_they_go(frame) or seen
         if seen is None or region is None or seen.quality < LOST_PEAK:
-            seen = self._where_they_were(frame) or self._found(frame, self._finder.find(frame.image_bgr))
+            seen = self._found_again(frame)
             self._checked_s = frame.time_s
         elif frame.time_s - self._checked_s >= (CHECK_S if seen.quality >= DOUBTED_PEAK else DOUBTED_S):
             seen = self._best(frame, region, seen)
             self._checked_s = frame.time_s
         if seen is None:
             self._region = None
+            self._person.lose()
             return None
         seen = self._not_another(frame, seen)
         self._person.note(frame.time_s, seen.following, seen.colours)
@@ -145,9 +148,24 @@ class LiteRtEstimator(Looking):
         other = self._found(frame, place)
         return other if other is not None and other.quality > BETTER * seen.quality else seen
 
-    def _where_they_were(self, frame: Frame) -> _Seen | None:
-        """Return the person who was lost, where they were: the detector overlooks who is small, lies or is hidden in part."""
-        return self._there(frame, self._person.place(frame.time_s))
+    def _found_again(self, frame: Frame) -> _Seen | None:
+        """Return the person who was lost where they were, or whoever stands out if that one looks more like the person.
+
+        The detector overlooks who is small, lies or is hidden in part.
+        """
+        there = self._there(frame, self._person.place(frame.time_s))
+        if there is not None and not self._person.is_foreign(there.colours):
+            return there
+        found = self._found(frame, self._finder.find(frame.image_bgr))
+        return there if found is None or (there is not None and self._person.is_foreign(found.colours)) else found
+
+    def _where_they_go(self, frame: Frame) -> _Seen | None:
+        """Return who is where the person was going: where two are in one square, landmarks are those of either, or of both."""
+        place = self._person.expected(frame.time_s)
+        seen = None if place is None else self._look(frame, place)
+        if seen is None or seen.quality < DOUBTED_PEAK or self._person.is_foreign(seen.colours):
+            return None
+        return None if self._person.is_far(frame.time_s, seen.following) else seen
 
     def _not_another(self, frame: Frame, seen: _Seen) -> _Seen:
         """Return who is followed, or the person themselves where somebody else took their place and went away with it."""

@@ -24,8 +24,16 @@ this factor."""
 PLAINLY = 0.7
 """Somebody plainly wears what the person wears if their colours differ by less than this share of the other one's. Those of
 one person differ by 15 to 40 levels in all, as they move."""
+FOREIGN = 75.0
+"""Colours that differ by more levels are those of somebody else, or of a board. In composed scenes those of people who pass,
+or stand behind, mostly differ by 110 to 170, and the person's own by up to 55."""
 NEXT_S = 0.5
 """Somebody who was seen so short a time before goes on from there; later it may be somebody else."""
+
+FASTEST_A_S, JITTER = 1.0, 0.05
+"""Nobody moves farther than so many sides of their square a second, with so much on top; a side is four to five torsos."""
+GOES_S = 0.3
+"""Where the person is going is what they did in so long before."""
 
 _TRUNK = [INDEX[name] for name in ("left_shoulder", "right_shoulder", "right_hip", "left_hip")]
 _THIGHS = [(INDEX[f"{side}_hip"], INDEX[f"{side}_knee"]) for side in SIDES]
@@ -54,14 +62,37 @@ class Whereabouts:
         self._colours: Colours | None = None
         self._elsewhere_since_s: float | None = None
         self._looked_s = -math.inf
-        self._off = np.zeros(2)
+        self._off, self._looks = np.zeros(2), 0
+        self._is_torn = False
+        self._path: deque[tuple[float, Region]] = deque()
 
     def forget(self) -> None:
         """Remember nobody."""
         self._places.clear()
         self._colours = self._elsewhere_since_s = None
         self._looked_s = -math.inf
-        self._off[:] = 0.0
+        self._is_at_their_place()
+        self._path.clear()
+
+    def lose(self) -> None:
+        """Take note that nobody is seen: whoever is found next somewhere else may be another one."""
+        self._is_torn = True
+
+    def is_far(self, time_s: float, region: Region) -> bool:
+        """Return whether nobody can have come to this square since the last picture."""
+        if not self._path or time_s - self._path[-1][0] > NEXT_S:
+            return False
+        last_s, last = self._path[-1]
+        return math.dist(last.centre_px, region.centre_px) > (JITTER + FASTEST_A_S * (time_s - last_s)) * last.side_px
+
+    def expected(self, time_s: float) -> Region | None:
+        """Return where the person would be had they gone on as they were going, None if nobody was seen a moment ago."""
+        if not self._path or time_s - self._path[-1][0] > NEXT_S:
+            return None
+        (first_s, first), (last_s, last) = self._path[0], self._path[-1]
+        ahead = (time_s - last_s) / (last_s - first_s) if last_s > first_s else 0.0
+        x, y = ((1.0 + ahead) * b - ahead * a for a, b in zip(first.centre_px, last.centre_px, strict=True))
+        return Region((x, y), last.side_px, last.turn_rad)
 
     def place(self, time_s: float) -> Region | None:
         """Return where the person was, None if that is too long ago."""
@@ -73,7 +104,7 @@ class Whereabouts:
         """Return where the person was, if whoever is followed is somewhere else and it is time to look there."""
         place = self.place(time_s)
         if place is None or is_one_place(place, region):
-            self._off[:] = 0.0
+            self._is_at_their_place()
             return None
         if time_s - self._looked_s < AWAY_S:
             return None
@@ -83,16 +114,29 @@ class Whereabouts:
     def may_be(self, one: Colours, other: Colours) -> bool:
         """Return whether the one, at the person's place, may be the person: unless the other one plainly wears what they wear.
 
-        All looks since the other one left that place count together.
+        All looks since the other one left that place count together. Who was followed on the way from there, and looks like
+        the person, is the person: whoever is at that place stood behind them.
         """
         if self._colours is None:
             return False
         self._off += [np.linalg.norm(colours - self._colours) for colours in (one, other)]
+        self._looks += 1
         one_off, other_off = self._off.tolist()
-        return bool(PLAINLY * one_off <= other_off)
+        return bool(PLAINLY * one_off <= other_off) and (self._is_torn or other_off > FOREIGN * self._looks)
+
+    def is_foreign(self, colours: Colours) -> bool:
+        """Return whether these are the colours of somebody else."""
+        return self._colours is not None and float(np.linalg.norm(colours - self._colours)) > FOREIGN
 
     def note(self, time_s: float, region: Region, colours: Colours) -> None:
         """Take note of who is followed now, and where."""
+        self._is_torn |= self.is_far(time_s, region)
+        self._note_place(time_s, region, colours)
+        self._path.append((time_s, region))
+        while time_s - self._path[0][0] > GOES_S + 1e-6:
+            self._path.popleft()
+
+    def _note_place(self, time_s: float, region: Region, colours: Colours) -> None:
         if self._places and not self._is_next(time_s, region):
             if self._elsewhere_since_s is None:
                 self._elsewhere_since_s = time_s
@@ -109,6 +153,9 @@ class Whereabouts:
         self._places.append((time_s, region))
         while len(self._places) > 1 and time_s - self._places[1][0] >= BEFORE_S:
             self._places.popleft()
+
+    def _is_at_their_place(self) -> None:
+        self._off[:], self._looks, self._is_torn = 0.0, 0, False
 
     def _is_next(self, time_s: float, region: Region) -> bool:
         """Return whether whoever is followed went on from where the person was."""

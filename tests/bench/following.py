@@ -117,7 +117,7 @@ def _scenes(ways: list[str], model: str, kinds: list[str], count: int) -> None:
             )
             error_t = statistics.median(value for one in came.values() for value in one.errors_t)
             print(
-                f"{kind:18} {way:10} right {sum(one.is_right for one in came.values()):2} of {count}; somebody else "
+                f"{kind:18} {way:10} right {sum(one.is_right for one in came.values()):2} of {len(came)}; somebody else "
                 f"{other:4.1f} %, nobody {lost:4.1f} %{again}; joints {100 * error_t:.1f} % of the torso off; "
                 f"seen while covered {sum(one.ghosts for one in came.values())}; cuts {sum(one.cuts for one in came.values())}",
                 flush=True,

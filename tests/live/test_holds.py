@@ -49,8 +49,28 @@ def test_nothing_is_called_enough_that_has_not_surely_lasted() -> None:
 
 
 def test_a_hold_that_broke_off_begins_again_and_ends_once() -> None:
-    found = told([*lasting(2.0), None, None, *lasting(3.0)], finished(3.0, passed=False))
+    found = told([*lasting(2.0), *[None] * 6, *lasting(3.0)], finished(3.0, passed=False))
     assert found == [("started", 0.1), ("started", 0.1), ("ended", 3.0)]
+
+
+@pytest.mark.parametrize("after", [[2.5, 2.6], [0.1, 0.2]])
+@pytest.mark.parametrize("lost", [0.0, None])
+def test_a_hold_that_seemed_to_break_off_for_a_moment_begins_once(after: list[float], lost: float | None) -> None:
+    assert told([*lasting(2.0), lost, lost, lost, lost, *after]) == [("started", 0.1)]
+
+
+def test_a_hold_that_turns_out_to_have_gone_on_begins_once() -> None:
+    assert told([*lasting(2.0), *[0.0] * 8, 2.9, 3.0]) == [("started", 0.1)]
+
+
+def test_the_screen_does_not_jump_to_nothing_where_a_hold_goes_on() -> None:
+    watch, shown = HoldWatch(), []
+    for tick, held_s in enumerate([*lasting(2.0), 0.0, 0.0, 2.3, *[0.0] * 7]):
+        progress = Progress(PHASE, "left", hold_s=held_s, hold_required_s=5.0, moving=True)
+        list(watch.step(tick / 10, progress))
+        shown.append(watch.shown_s(progress))
+    assert shown[19:23] == [2.0, 2.0, 2.0, 2.3]
+    assert shown[-1] == 0.0
 
 
 def test_slowing_down_on_the_way_back_is_no_second_hold() -> None:

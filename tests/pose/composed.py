@@ -314,15 +314,16 @@ STANDING = ("kettlebell_shift_faulty", "lateral_lunge", "hip_airplane_faulty")
 
 
 def settings(kind: str, count: int) -> list[Setting]:
-    """Return so many settings for a kind of scene: other people, moments, sizes and sides."""
+    """Return at most so many settings for a kind of scene, each once: other people, moments, sizes and sides."""
     people = UPRIGHT if kind == "stepping aside" else PEOPLE
-    return [
+    every = [
         Setting(
             people[k % len(people)], next(name for name in STANDING[k % 3 :] + STANDING if name != people[k % len(people)]),
             from_s=(0.0, 4.0, 8.0)[k // 2 % 3], size=(1.0, 0.85, 0.7)[k % 3], is_left=k // len(people) % 2 == k % 2,
         )
         for k in range(count)
     ]  # fmt: skip
+    return list(dict.fromkeys(every))
 
 
 def _away(since_s: float, away_s: float, walks_s: float = 1.0) -> float:
