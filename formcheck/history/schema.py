@@ -42,6 +42,11 @@ STEPS: tuple[Step, ...] = (_create,)
 """The first makes an empty file a history; each further one changes the shape that its predecessor left."""
 
 
+def present_version() -> int:
+    """Return the shape that this formcheck writes."""
+    return len(STEPS)
+
+
 def version_of(connection: Connection) -> int | None:
     """Return the shape of a database: 0 = an empty file, None = it is somebody else's."""
     version = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
@@ -56,4 +61,4 @@ def bring_up_to_date(connection: Connection, version: int) -> None:
     """Bring a database of an older shape to the present one, within the transaction of the connection: whole or not at all."""
     for step in STEPS[version:]:
         step(connection)
-    connection.exec_driver_sql(f"PRAGMA user_version = {len(STEPS)}")
+    connection.exec_driver_sql(f"PRAGMA user_version = {present_version()}")

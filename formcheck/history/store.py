@@ -15,7 +15,7 @@ from sqlalchemy.pool import NullPool
 from formcheck.history.documents import Document, damaged, document_of
 from formcheck.history.place import history_file
 from formcheck.history.problems import foreign, in_plain_words, newer
-from formcheck.history.schema import SESSIONS, STEPS, bring_up_to_date, version_of
+from formcheck.history.schema import SESSIONS, bring_up_to_date, present_version, version_of
 from formcheck.writing import PRIVATE
 
 PATIENCE_S = 10.0
@@ -170,7 +170,7 @@ class History:
         with _engine(self.path, "BEGIN").begin() as connection:
             version = version_of(connection)
         self._refuse(version)
-        if version == len(STEPS):
+        if version == present_version():
             return
         with _engine(self.path, "BEGIN IMMEDIATE").begin() as connection:
             version = version_of(connection)  # another program may have been faster
@@ -180,8 +180,8 @@ class History:
     def _refuse(self, version: int | None) -> None:
         if version is None:
             raise foreign(self.path)
-        if version > len(STEPS):
-            raise newer(self.path, version, len(STEPS))
+        if version > present_version():
+            raise newer(self.path, version, present_version())
 
 
 def _engine(path: Path, begin: str) -> Engine:

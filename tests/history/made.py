@@ -29,9 +29,7 @@ def document(exercise: str = "lateral_lunge", reps: int = 2, **changes: object) 
     return made | changes
 
 
-def entry(
-    of: Mapping[str, Any] | None = None, *, date: str = "2026-11-28T10:03:00+01:00", **changes: str | None
-) -> Entry:
+def entry(of: Mapping[str, Any] | None = None, *, date: str = "2026-11-28T10:03:00+01:00", **changes: Any) -> Entry:
     """Return a session to keep, of a document or of a lateral lunge."""
     whole = document() if of is None else of
     made = Entry("", date, "live", whole["exercise"], whole["model"], RULE, None, json.dumps(whole))

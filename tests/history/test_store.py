@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection
 
 from formcheck.errors import FormcheckError, InputError, OutputError
+from formcheck.exercise.session_result import Session
 from formcheck.history import schema, store
 from formcheck.history.figures import figures_of
 from formcheck.history.store import History
@@ -51,7 +52,7 @@ def test_what_is_kept_comes_back_whole(history: History) -> None:
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(any_session, max_size=2))
-def test_any_session_can_be_kept_and_read(history: History, made: list) -> None:
+def test_any_session_can_be_kept_and_read(history: History, made: list[Session]) -> None:
     before = len(history.numbers())
     for session in made:
         history.add(entry(session_document(session)))
@@ -165,8 +166,7 @@ def test_an_older_schema_is_brought_up_to_date_with_all_that_it_holds(
     history: History, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     dumped(history.path, 1)
-    monkeypatch.setattr(store, "STEPS", (*schema.STEPS[:1], _with_place))
-    monkeypatch.setattr(schema, "STEPS", store.STEPS)
+    monkeypatch.setattr(schema, "STEPS", (*schema.STEPS[:1], _with_place))
     assert [kept.number for kept in history.sessions()] == [1, 4]
     with closing(sqlite3.connect(history.path)) as connection:
         assert connection.execute("SELECT number, place FROM session").fetchall() == [(1, "home"), (4, "home")]
@@ -176,8 +176,7 @@ def test_an_older_schema_is_brought_up_to_date_with_all_that_it_holds(
 def test_a_step_that_fails_leaves_the_history_as_it_was(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
     before = dumped(history.path, 1).read_bytes()
     with monkeypatch.context() as patched:
-        patched.setattr(store, "STEPS", (*schema.STEPS[:1], _fails_midway))
-        patched.setattr(schema, "STEPS", store.STEPS)
+        patched.setattr(schema, "STEPS", (*schema.STEPS[:1], _fails_midway))
         with pytest.raises(FormcheckError):
             history.add(entry())
     assert history.path.read_bytes() == before
