@@ -1,6 +1,7 @@
 """The commands of the history."""
 
 import json
+import shlex
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -53,6 +54,11 @@ def overview(
 ) -> None:
     """Look back: your sessions, how you develop, and how regularly you practise. All of it stays on this computer."""
     if context.invoked_subcommand is not None:
+        if person is not None:
+            raise UsageError(
+                f"--person stands before {context.invoked_subcommand}, where it has no effect.",
+                f"`formcheck history {context.invoked_subcommand} --help` says what belongs behind it.",
+            )
         return
     kept = _opened()
     whose = named(person)
@@ -68,7 +74,7 @@ def overview(
         typer.echo(f"The history holds no session{f' of {readable(whose)}' if whose else ''} yet.")
     others = {name: count for name, count in kept.people().items() if name != whose}
     for name, count in others.items():
-        how = f"--person {readable(name)!r}" if name else "without --person"
+        how = f"--person {shlex.quote(readable(name))}" if name else "without --person"
         typer.echo(f"{'Of ' + readable(name) if name else 'Of nobody named'}: {many(count, 'session')} ({how}).")
 
 

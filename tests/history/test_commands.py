@@ -57,7 +57,7 @@ def test_analyze_keeps_its_session_with_all_that_it_found(history: History, told
     assert json.loads(kept.entry.document) == written
     assert (kept.entry.person, kept.entry.command, kept.entry.model) == ("Anna", "analyze", "lite")
     assert kept.entry.rule_sha256 == fingerprint_of(load_rules()["childs_pose"])
-    assert "1 session (--person 'Anna')" in told("history")[1]
+    assert "1 session (--person Anna)" in told("history")[1]
     assert "Child's pose" in told("history", "--person", "Anna")[1]
 
 
@@ -227,6 +227,7 @@ def test_forgetting_asks_first_and_takes_only_what_was_named(
         (("history", "forget"), "--all"),
         (("history", "forget", "1", "--all"), "--all"),
         (("history", "--person", " "), "--person"),
+        (("history", "--person", "Anna", "forget", "1", "--yes"), "no effect"),
         ((*ANALYZE, "--person", "An\nna\x1b"), "--person"),
         ((*ANALYZE, "--person", "Anna", "--no-history"), "--no-history"),
     ],

@@ -18,12 +18,15 @@ from sqlalchemy import Connection
 from formcheck.errors import FormcheckError, InputError, OutputError
 from formcheck.exercise.session_result import Session
 from formcheck.history import schema, store
+from formcheck.history.comparing import comparison
 from formcheck.history.figures import figures_of
+from formcheck.history.session_page import session_page
 from formcheck.history.store import History
 from formcheck.output.records import session_document
 from tests.history.made import document, entry
 from tests.output.conftest import disk_limit  # noqa: F401  # a fixture
 from tests.output.sessions import sessions as any_session
+from tests.output.test_exercise_page import printed
 
 RELEASED = Path(__file__).parents[1] / "data" / "history"
 
@@ -61,6 +64,8 @@ def test_any_session_can_be_kept_and_read(history: History, made: list[Session])
     for one, session in zip(kept, made, strict=True):
         figures = figures_of([one])
         assert (figures.reps, figures.clean) == (len(session.counted), session.clean_reps)
+        assert f"Session {one.number}" in printed(session_page(one))
+        assert printed(comparison(one, one))
 
 
 def test_nothing_is_made_by_looking(history: History) -> None:
@@ -90,6 +95,28 @@ def test_what_is_forgotten_is_gone_for_good_and_nothing_else_is(history: History
 def _add(path: Path, count: int) -> None:
     for _ in range(count):
         History(path).add(entry())
+
+
+def test_what_is_forgotten_is_gone_even_where_its_room_cannot_be_given_back(
+    history: History, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    history.add(entry(document(title="only-anna-knows-this" * 400)))
+    kept = history.add(entry())
+    connect = store._connect
+
+    def stays_large(path: Path) -> sqlite3.Connection:
+        connected = connect(path)
+        connected.set_authorizer(
+            lambda action, *_: sqlite3.SQLITE_DENY if action == sqlite3.SQLITE_ATTACH else sqlite3.SQLITE_OK
+        )
+        return connected
+
+    monkeypatch.setattr(store, "_connect", stays_large)
+    size = history.path.stat().st_size
+    history.forget([1])
+    assert history.path.stat().st_size == size
+    assert b"only-anna-knows-this" not in bytes_of(history.path.parent)
+    assert history.numbers() == [kept]
 
 
 def test_two_writers_at_once_lose_nothing(history: History) -> None:
