@@ -1,4 +1,4 @@
-"""Adds sessions to a history as fast as it can, and is killed meanwhile, again and again.
+"""Adds sessions to a history from two processes as fast as they can, which are killed meanwhile, again and again.
 
 python -m tests.history.hammer DATABASE KILLS: prints how many sessions were confirmed, and how many of them are there.
 """
@@ -15,25 +15,33 @@ from tests.history.made import entry
 
 
 def main(path: Path, kills: int) -> None:
-    """Fork so often a writer, kill it at any moment of its work, and look at what it said was done."""
-    rng, made, confirmed = random.Random(7), entry(), []
+    """Fork so often two writers, kill them at any moment of their work, and look at what they said was done."""
+    rng, confirmed = random.Random(7), list[int]()
+    entry()  # the figure moves once, not in every writer
     for _ in range(kills):
         read_end, write_end = os.pipe()
-        child = os.fork()
-        if child == 0:
-            os.close(read_end)
-            while True:
-                number = History(path).add(made)
-                os.write(write_end, f"{number}\n".encode())
+        writers = [_writer(path, write_end) for _ in range(2)]
         os.close(write_end)
         with os.fdopen(read_end, "rb") as told:
-            confirmed.append(int(told.readline()))  # it is at work
-            time.sleep(rng.uniform(0.0, 0.05))
-            os.kill(child, signal.SIGKILL)
-            os.waitpid(child, 0)
+            confirmed.append(int(told.readline()))  # they are at work
+            for writer in writers:
+                time.sleep(rng.uniform(0.0, 0.04))
+                os.kill(writer, signal.SIGKILL)
+            for writer in writers:
+                os.waitpid(writer, 0)
             confirmed += [int(line) for line in told.read().split()]
-    kept = {session.number for session in History(path).sessions()}
+    kept = set(History(path).numbers())
     print(len(confirmed), len(kept & set(confirmed)), len(kept))
+
+
+def _writer(path: Path, write_end: int) -> int:
+    """Fork a process that adds sessions for ever and tells the number of each that is kept; return which it is."""
+    process = os.fork()
+    if process == 0:
+        while True:
+            number = History(path).add(entry())
+            os.write(write_end, f"{number}\n".encode())
+    return process
 
 
 if __name__ == "__main__":

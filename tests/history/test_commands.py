@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -266,3 +267,24 @@ def test_nothing_is_loaded_for_it_where_nobody_asks() -> None:
     look = "import sys, formcheck.cli; print('sqlalchemy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_thousand_sessions_are_looked_through_at_once(history: History, told: Told) -> None:
+    history.add(entry(document(reps=10)))
+    with closing(sqlite3.connect(history.path)) as connection, connection:
+        names = "person, date, command, exercise, model, rule_sha256, recording, document"
+        (row,) = connection.execute(f"SELECT {names} FROM session").fetchall()
+        days = (
+            f"2026-{month:02}-{day:02}T10:00:00+01:00"
+            for month in range(1, 13)
+            for day in range(1, 29)
+            for _ in range(3)
+        )
+        rows = ((row[0], day, *row[2:]) for day in days)
+        connection.executemany(f"INSERT INTO session ({names}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    assert len(history.numbers()) > 1000
+    told("history", "--last", "1")  # what is loaded once is loaded
+    for command in (("history",), ("history", "compare", "3", "900"), ("history", "show", "7")):
+        began_s = time.process_time()
+        assert told(*command)[0] == 0
+        assert time.process_time() - began_s < 1.0, command  # 0.3 s on two loaded cores
