@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from formcheck.cli_analyzing import analyze_and_print
+from formcheck.cli_history import history, kept_by
 from formcheck.cli_options import (
     EXERCISE_HELP,
     BackendOption,
@@ -23,7 +24,9 @@ from formcheck.cli_options import (
     LiveModelOption,
     LiveOutOption,
     ModelOption,
+    NoHistoryOption,
     OutOption,
+    PersonOption,
     RecordedExerciseOption,
     ReplayOutOption,
     RepsOption,
@@ -33,12 +36,11 @@ from formcheck.cli_options import (
     options_of,
 )
 from formcheck.cli_printing import loaded_rules, print_exercises, print_session
-from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.interruption import INTERRUPTED
 from formcheck.pipeline import Options
-from formcheck.pose.opening import Seeing, seeing
+from formcheck.pose.opening import seeing
 from formcheck.readable import readable
 from formcheck.replaying import replay as run_replay
-from formcheck.session import analyze as run_analysis
 from formcheck.terminal import say_beside
 
 app = typer.Typer(
@@ -49,6 +51,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     pretty_exceptions_enable=False,
 )
+app.add_typer(history, name="history")
 
 
 def _print_version(wanted: bool) -> None:
@@ -90,14 +93,17 @@ def analyze(
     end_point: EndPointOption = None,
     fov: FovOption = None,
     no_video: Annotated[bool, typer.Option("--no-video", help="Do not write annotated.mp4.")] = False,
+    person: PersonOption = None,
+    no_history: NoHistoryOption = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
     options = options_of(level, side, reps, hold, end_point, fov)
-    _analyze_and_print(
-        video, exercise, options, out, seeing(model, backend, threads), fps, mirrored, not no_video, rules, as_json
-    )
+    analyze_and_print(
+        video, exercise, options, out, seeing(model, backend, threads), fps=fps, mirrored=mirrored, with_video=not no_video,
+        rules=rules, as_json=as_json, keep=kept_by("analyze", person, no_history),
+    )  # fmt: skip
 
 
 @app.command(
@@ -122,6 +128,8 @@ def live(
     threads: ThreadsOption = None,
     guide: GuideOption = None,
     mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
+    person: PersonOption = None,
+    no_history: NoHistoryOption = False,
     rules: RulesOption = None,
 ) -> None:
     """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
@@ -143,6 +151,7 @@ def live(
         out=out,
         rules=loaded_rules(rules, exercise),
         print_event=print_event if headless or as_json else None,
+        keep=kept_by("live", person, no_history),
     )
     if not as_json:
         print_session(lived.session, lived.folder, False)
@@ -235,7 +244,7 @@ def demo(
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    _analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), None, False, True, None, False)
+    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads))
 
 
 @app.command(epilog="Example:  formcheck doctor")
@@ -250,48 +259,3 @@ def doctor() -> None:
         findings.append(finding)
     if any(finding.essential and not finding.works for finding in findings):
         raise typer.Exit(1)
-
-
-def _analyze_and_print(
-    video: Path,
-    exercise: str,
-    options: Options,
-    out: Path | None,
-    asked: Seeing,
-    fps: float | None,
-    mirrored: bool,
-    with_video: bool,
-    rules: list[Path] | None,
-    as_json: bool,
-) -> None:
-    from formcheck.output.folder import default_folder
-
-    folder = out if out is not None else default_folder(str(video))
-    known = loaded_rules(rules, exercise)
-    console = Console(stderr=True)
-    progress = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with stoppable() as stop, progress:
-        task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
-
-        def report(done: int, _time_s: float, total: int) -> None:
-            progress.update(task, completed=done, total=max(total, done) or None)
-            if stop.is_set():
-                raise KeyboardInterrupt
-
-        session = run_analysis(
-            video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
-            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video, rules=known, report=report,
-        )  # fmt: skip
-    print_session(session, folder, as_json)
-    if session.interrupted:
-        say_beside(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.")
-    if stop.is_set():
-        raise typer.Exit(INTERRUPTED)

@@ -76,6 +76,10 @@ LiveModelOption = Annotated[
         help="Pose model: heavy, full, lite, or the path of a .task bundle. Default: the best one that is fast enough.",
     ),
 ]
+PersonOption = Annotated[
+    str | None, typer.Option(help="Who moves, where several people share the computer: a name for the history.")
+]
+NoHistoryOption = Annotated[bool, typer.Option("--no-history", help="Do not keep this session in the history.")]
 GuideOption = Annotated[
     bool | None,
     typer.Option(

@@ -1,6 +1,6 @@
 """What is left to do with a session once it is judged: write it, and say what went wrong."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from formcheck.exercise.rulebook import Rule
@@ -9,6 +9,9 @@ from formcheck.output.folder import ResultsFolder
 from formcheck.output.records import write_session_json
 from formcheck.output.reps_csv import write_reps_csv
 from formcheck.pose.presence import nobody
+
+Keep = Callable[[Session, Rule], None]
+"""Told of a session that is over, and of its rule, whatever else fails; must not fail itself."""
 
 
 def write_results(session: Session, results: ResultsFolder) -> None:

@@ -16,8 +16,10 @@ import numpy as np
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, InstallationError
 from formcheck.installation import usable_version
+from formcheck.output.amounts import many
 from formcheck.pose.opening import open_estimator, usual_backend
 from formcheck.pose.pose import Backend
+from formcheck.readable import readable
 from formcheck.speed import SMOOTH_FPS, Timing, choose, is_busy, measure
 
 PACKAGES = {
@@ -76,6 +78,7 @@ def examine() -> Iterator[Finding]:
         yield replace(finding, essential=ONE_OF.get(package, usual_backend()) == usual_backend())
     yield _attempt("Rules", _rules)
     yield _attempt("Video", _video)
+    yield replace(_attempt("History", _history), essential=False)
     timings: dict[str, Timing] = {}
     yield from _models(timings)
     findings: dict[str, Finding] = {}
@@ -104,6 +107,13 @@ def _rules() -> str:
     if not any(bundled_folder().glob("*.py")):
         raise InstallationError("The exercises are missing from this installation.", "Install formcheck again.")
     return f"{len(load_rules())} exercises"
+
+
+def _history() -> str:
+    from formcheck.history.store import History
+
+    history = History()
+    return f"{many(len(history.numbers()), 'session')} in {readable(str(history.path))}"
 
 
 def _models(timings: dict[str, Timing]) -> Iterator[Finding]:

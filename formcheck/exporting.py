@@ -6,13 +6,14 @@ from pathlib import Path
 from formcheck.body.follower import Follower
 from formcheck.body.lens import USUAL_FOV_DEG
 from formcheck.body.meter import Measured
-from formcheck.output.signals_csv import refuse_old_file, write_signals_csv
+from formcheck.output.signals_csv import OPTION, write_signals_csv
 from formcheck.pipeline import Options
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
 from formcheck.pose.presence import Presence, nobody
 from formcheck.pose.recording import Recording
 from formcheck.recorded_run import options_of
+from formcheck.writing import refuse_old_file
 
 
 def export_signals(
@@ -40,7 +41,7 @@ def export_signals(
     InputError, NoPersonError, OutputError
         See `formcheck.errors`. Nothing is written then.
     """
-    refuse_old_file(Path(signals))
+    refuse_old_file(Path(signals), OPTION)
     recording = Recording(path)
     header = recording.header
     chosen = options_of(Path(path), header, None, options)

@@ -12,7 +12,7 @@ from pathlib import Path
 from formcheck.capture.frame import Frame, FrameSource
 from formcheck.capture.mirrored import Mirrored
 from formcheck.choosing import rule_named, rule_recognised
-from formcheck.concluding import with_failures, with_person, write_results
+from formcheck.concluding import Keep, with_failures, with_person, write_results
 from formcheck.drawing import draw_video
 from formcheck.errors import FormcheckError, NoPersonError, NotSureError, OutputError
 from formcheck.exercise.rulebook import Rule, Rulebook, load_rules
@@ -49,6 +49,7 @@ def analyze(
     video: bool = False,
     rules: Sequence[str | Path] | Rulebook = (),
     report: Report | None = None,
+    keep: Keep | None = None,
 ) -> Session:
     """Analyse a recording.
 
@@ -78,6 +79,8 @@ def analyze(
         Folders of further rules, or rules that were loaded already.
     report
         Told of every frame.
+    keep
+        Told of the session that is over, and of its rule.
 
     Returns
     -------
@@ -141,8 +144,12 @@ def analyze(
             with finishing():
                 if landmarks is not None:
                     landmarks.finish(damaged=session.damaged, interrupted=session.interrupted, remarks=source.remarks)
-                if results is not None:
-                    write_results(session, results)
+                try:
+                    if results is not None:
+                        write_results(session, results)
+                finally:
+                    if keep is not None:
+                        keep(session, known[session.exercise])
         if failures:
             raise failures[0]
         return session if session.interrupted else with_person(session)

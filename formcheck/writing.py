@@ -92,6 +92,20 @@ def written_whole(path: Path, option: str = OUT) -> Iterator[BinaryIO]:
         raise cannot_write(path, error, option) from error
 
 
+def refuse_old_file(path: Path, option: str) -> None:
+    """Refuse a place where something is: whose it is, its content does not tell; `option` chooses another place.
+
+    Raises
+    ------
+    OutputError
+        Something is there.
+    """
+    if path.is_symlink() or path.exists():
+        raise OutputError(
+            f"{path} is there already, and nothing is overwritten.", f"Choose another name with {option}."
+        )
+
+
 def create(path: Path) -> BinaryIO:
     """Create a file, unbuffered, in place of an old one; where a link stands, it is replaced, not what it points to.
 

@@ -102,6 +102,7 @@ EXERCISE = Exercise(
         reps=1,
         per_side=False,
         advice=f"At least 10 s, longer with 5 to 10 slow breaths (30 to 60 s), {common.DAYS_A_WEEK}.",
+        programme=common.HIP_MOBILITY,
     ),
     not_visible=(
         "Whether the forehead touches: the ear's height stands in for it, and a cushion looks like a lifted head.",

@@ -139,6 +139,7 @@ EXERCISE = Exercise(
             "5 slow repetitions; harder: a side is one repetition, alternate. Add more only while form and breathing "
             f"stay normal. {common.SETS_A_DAY} Rate your effort from 0 to 10 before you try the harder one. {common.NO_IMPROVEMENT}"
         ),
+        programme=common.HIP_FLEXORS,
     ),
     not_visible=(
         "The low back pressed to the floor: landmarks hold no spine, and the height of the legs does not tell. "

@@ -132,6 +132,7 @@ EXERCISE = Exercise(
         reps=5,
         per_side=True,
         advice=f"5 to 10 on one leg, then the other, {common.DAYS_A_WEEK}. Too hard: lightly hold a wall or a stable object.",
+        programme=common.HIP_MOBILITY,
     ),
     not_visible=(
         "The roll of the pelvis is inferred from two landmarks that lie close together and partly hide each other.",

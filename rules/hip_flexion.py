@@ -140,6 +140,7 @@ EXERCISE = Exercise(
             "Start with 5 slow repetitions; add more only while form, curve and breathing stay normal. "
             f"{common.SETS_A_DAY} {common.NO_IMPROVEMENT}"
         ),
+        programme=common.HIP_FLEXORS,
     ),
     not_visible=(
         "The curve of the low back: landmarks hold no spine, and the thigh's angle is no substitute. "

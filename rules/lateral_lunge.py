@@ -130,7 +130,12 @@ EXERCISE = Exercise(
     ),
     short_hold_cue="Hold five seconds.",
     shows=working(knee_flexion_deg),
-    dose=Dose(reps=10, per_side=False, advice=f"10 in total, alternating sides, {common.DAYS_A_WEEK}."),
+    dose=Dose(
+        reps=10,
+        per_side=False,
+        advice=f"10 in total, alternating sides, {common.DAYS_A_WEEK}.",
+        programme=common.HIP_MOBILITY,
+    ),
     not_visible=(
         "From the front, whether the trailing knee bends: it bends toward the camera, and 40° shorten the leg by 6 % only.",
         "Where the toes point.",

@@ -134,6 +134,7 @@ EXERCISE = Exercise(
             f"form and breathing stay normal. {common.SETS_A_DAY} Too hard: hands on a wall, then on a chair, leaning "
             f"lower step by step. {common.NO_IMPROVEMENT}"
         ),
+        programme=common.HIP_FLEXORS,
     ),
     not_visible=(
         "Sagging against rounding of the low back: landmarks hold no spine.",

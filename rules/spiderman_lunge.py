@@ -113,7 +113,12 @@ EXERCISE = Exercise(
     ),
     shows=working(knee_flexion_deg),
     short_hold_cue="Stay three seconds.",
-    dose=Dose(reps=5, per_side=True, advice=f"5 to 10 on each side, alternating; {common.DAYS_A_WEEK}."),
+    dose=Dose(
+        reps=5,
+        per_side=True,
+        advice=f"5 to 10 on each side, alternating; {common.DAYS_A_WEEK}.",
+        programme=common.HIP_MOBILITY,
+    ),
     not_visible=(
         "In side view: the front knee falling inward.",
         "Twisting of the pelvis.",

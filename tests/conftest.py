@@ -1,6 +1,18 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from formcheck.history.place import VARIABLE
+
+
+@pytest.fixture(scope="session", autouse=True)
+def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Keep every test, and every process that it starts, away from the history of whoever runs it."""
+    folder = tmp_path_factory.mktemp("data")
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(VARIABLE, str(folder))
+        yield folder
 
 
 @pytest.fixture(scope="session")

@@ -207,7 +207,10 @@ def test_interrupting_keeps_what_was_done(tmp_path: Path) -> None:
     assert not (tmp_path / "results" / "annotated.mp4").exists()
 
 
-@pytest.mark.parametrize("command", [(), ("analyze",), ("replay",), ("exercises",), ("demo",), ("doctor",)])
+@pytest.mark.parametrize(
+    "command",
+    [(), ("analyze",), ("replay",), ("exercises",), ("demo",), ("doctor",), ("history",), ("history", "forget")],
+)
 def test_help(command: tuple[str, ...], tmp_path: Path) -> None:
     result = run(*command, "--help", cwd=tmp_path)
     assert result.returncode == 0

@@ -1,10 +1,13 @@
 """What the doctor says: each remedy belongs to a cause that was looked at."""
 
+from pathlib import Path
+
 import av
 import pytest
 
 from formcheck import doctor, installation
 from formcheck.errors import FormcheckError
+from formcheck.history.place import VARIABLE
 
 
 def found(what: str) -> doctor.Finding:
@@ -79,3 +82,14 @@ def test_a_missing_library_of_the_system_is_told_with_its_package() -> None:
     problem = installation.not_loaded(ImportError(text))
     assert "libGL.so.1" in problem.cause
     assert problem.remedy.endswith("apt-get install libgl1.")
+
+
+def test_where_the_history_lies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(VARIABLE, str(tmp_path / "data"))
+    history = doctor._attempt("History", doctor._history)
+    assert (history.works, history.detail) == (True, f"0 sessions in {tmp_path / 'data' / 'history.sqlite'}")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "history.sqlite").write_text("Dear diary\n" * 99)
+    broken = doctor._attempt("History", doctor._history)
+    assert not broken.works
+    assert "Move it away" in broken.remedy

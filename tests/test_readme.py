@@ -21,10 +21,15 @@ ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-OPTIONS = {
-    name: {option for parameter in COMMANDS[name].params for option in [*parameter.opts, *parameter.secondary_opts]}
-    for name in COMMANDS
-}
+
+
+def options_of(command: Any) -> set[str]:
+    """Return the options of a command, and of those that it holds."""
+    ours = {option for parameter in command.params for option in [*parameter.opts, *parameter.secondary_opts]}
+    return ours.union(*map(options_of, getattr(command, "commands", {}).values()))
+
+
+OPTIONS = {name: options_of(command) for name, command in COMMANDS.items()}
 PAGES = [ROOT / "README.md", ROOT / "formcheck" / "README.md", ROOT / "formcheck" / "CHANGELOG.md"]
 
 
@@ -95,6 +100,11 @@ def test_what_exercises_share_exists() -> None:
 @pytest.mark.parametrize("command", sorted(COMMANDS))
 def test_every_command_is_documented(command: str) -> None:
     assert f"formcheck {command}" in README
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS["history"].commands))
+def test_every_command_of_the_history_is_shown(command: str) -> None:
+    assert f"\nformcheck history {command} " in README
 
 
 def test_every_command_and_option_shown_exists() -> None:

@@ -17,7 +17,7 @@ from formcheck.body.view import View
 from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import REP, Fault, Severity
 from formcheck.exercise.quantities import change, duration_s, near, other
-from formcheck.exercise.words import Dose, Sequel, like
+from formcheck.exercise.words import Dose, Programme, Sequel, like
 
 NOT_FROM_THE_FRONT = (View.SIDE, View.OBLIQUE)
 """For what points at a camera in front: a thigh that is lifted, or a straight knee, which reads up to 40° there."""
@@ -38,6 +38,8 @@ TOO_FAST = Fault(
 
 SETS_A_DAY = "With back or hip pain 5 to 10 every 2 to 3 hours, without 2 to 3 sets, at least daily."
 """How often, by the description of the strength exercises."""
+HIP_FLEXORS = Programme("Hip flexors", days_a_week=(7, 7), origin=ARTICLE)
+"""The strength exercises belong together."""
 NO_IMPROVEMENT = "No improvement: see a physiotherapist."
 """What that description ends with."""
 
@@ -46,7 +48,11 @@ NO_IMPROVEMENT = "No improvement: see a physiotherapist."
 DAYS_A_WEEK = "3 to 5 days a week"
 """How often, by the description of the mobility exercises."""
 
-ONE_SIDE_THEN_THE_OTHER = Dose(reps=5, per_side=True, advice=f"5 to 10 on one side, then the other, {DAYS_A_WEEK}.")
+HIP_MOBILITY = Programme("Hip mobility", days_a_week=(3, 5), origin=ARTICLE)
+"""The mobility exercises belong together."""
+ONE_SIDE_THEN_THE_OTHER = Dose(
+    reps=5, per_side=True, advice=f"5 to 10 on one side, then the other, {DAYS_A_WEEK}.", programme=HIP_MOBILITY
+)
 
 # -- which side ------------------------------------------------------------------------------------------------------------
 

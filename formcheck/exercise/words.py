@@ -14,7 +14,7 @@ from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, Limits, at_least,
 from formcheck.exercise.checks import HOLD, REP, START, Confidence, Fault, Metric, Severity, check_id
 from formcheck.exercise.movement import HOLD_PASSES_FROM, Hold, HoldSeconds, Movement, NotThis, Witness, falls, rises
 from formcheck.exercise.validation import check_exercise
-from formcheck.fields import AtLeast, Between, Checked, check_fields
+from formcheck.fields import AtLeast, Between, Checked, check_fields, mistake
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -135,15 +135,42 @@ class Level:
 
 Repetitions = Annotated[int, Between(1, 1000)]
 """How many repetitions may be prescribed."""
+Days = Annotated[int, Between(1, 7)]
+"""On how many days a week."""
+
+
+@dataclass(frozen=True, slots=True)
+class Programme(Checked):
+    """Exercises that belong together, and on how many days a week somebody does any of them.
+
+    Attributes
+    ----------
+    title
+        As the user reads it.
+    days_a_week
+        The fewest and the most days; 7 and 7 = daily.
+    origin
+        Where the numbers come from.
+    """
+
+    title: str
+    days_a_week: tuple[Days, Days]
+    origin: str
+
+    def __post_init__(self) -> None:
+        check_fields(self)
+        if self.days_a_week[0] > self.days_a_week[1]:
+            raise mistake(self, ("days_a_week",), "must name the fewest days first.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dose(Checked):
-    """How much of it: repetitions, whether on each side, and the advice in words."""
+    """How much of it: repetitions, whether on each side, the advice in words, and the programme that it belongs to."""
 
     reps: Repetitions
     per_side: bool
     advice: str
+    programme: Programme | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -258,6 +285,7 @@ __all__ = [
     "Metric",
     "Movement",
     "NotThis",
+    "Programme",
     "Sequel",
     "Severity",
     "Start",

@@ -10,8 +10,9 @@ from pathlib import Path
 
 from formcheck.capture.camera import Camera, camera_at
 from formcheck.capture.live_source import Health, LiveSource
+from formcheck.concluding import Keep
 from formcheck.errors import FormcheckError, OutputError
-from formcheck.exercise.rulebook import Rulebook, find_rule, load_rules
+from formcheck.exercise.rulebook import Rule, Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.interruption import finishing, stoppable
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
@@ -104,6 +105,7 @@ def live(
     out: Path | None = None,
     rules: Sequence[str | Path] | Rulebook = (),
     print_event: Tell | None = None,
+    keep: Keep | None = None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
 ) -> Lived:
@@ -123,6 +125,8 @@ def live(
         Folders of further rules, or rules that were loaded already.
     print_event
         Told of every event, as the JSON lines have it.
+    keep
+        Told of the session that is over, and of its rule.
     camera, open_model
         Where pictures come from, and what sees in them; replaced in tests.
 
@@ -176,7 +180,11 @@ def live(
                 session, last = training.finish()
                 session = replace(session, backend=run.backend, threads=run.threads)
                 outlets.tell(last)
-                failure = _write(session, results) or training.failure or (raw.failure if raw is not None else None)
+                failure = (
+                    _write(session, rule, results, keep)
+                    or training.failure
+                    or (raw.failure if raw is not None else None)
+                )
             outlets.event(ended(session, str(results.path), source.dropped))
         if not stop.is_set():
             outlets.last_screen(summary_page(SIZE_WH, session, str(results.path)), SUMMARY_S)
@@ -230,11 +238,14 @@ def _default_folder(exercise: str) -> Path:
     return here() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
 
 
-def _write(session: Session, results: ResultsFolder) -> OutputError | None:
-    try:
-        with finishing():
+def _write(session: Session, rule: Rule, results: ResultsFolder, keep: Keep | None) -> OutputError | None:
+    with finishing():
+        try:
             write_session_json(session, results.session_json)
             write_reps_csv(session, results.reps_csv)
-    except OutputError as error:
-        return error
+        except OutputError as error:
+            return error
+        finally:
+            if keep is not None:
+                keep(session, rule)
     return None

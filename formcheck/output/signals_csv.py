@@ -11,27 +11,12 @@ from formcheck.body.measured_errors import Place
 from formcheck.body.meter import Measured
 from formcheck.body.signal import Signal
 from formcheck.body.signals import SIGNALS
-from formcheck.errors import OutputError
 from formcheck.output.rounding import digits_of_unit, rounded, rounded_s
 from formcheck.pose.pose import SIDES, Side
-from formcheck.writing import cannot_write, written_whole
+from formcheck.writing import cannot_write, refuse_old_file, written_whole
 
 SIGNAL_COLUMNS = ("time_s", "signal", "side", "value", "error")
 OPTION = "--signals FILE"
-
-
-def refuse_old_file(path: Path) -> None:
-    """Refuse a place where something is: whose it is, its content does not tell.
-
-    Raises
-    ------
-    OutputError
-        Something is there.
-    """
-    if path.is_symlink() or path.exists():
-        raise OutputError(
-            f"{path} is there already, and nothing is overwritten.", f"Choose another name with {OPTION}."
-        )
 
 
 def write_signals_csv(moments: Iterable[Measured], path: Path) -> None:
@@ -53,7 +38,7 @@ def write_signals_csv(moments: Iterable[Measured], path: Path) -> None:
     OutputError
         Something is there already, or the file cannot be written.
     """
-    refuse_old_file(path)
+    refuse_old_file(path, OPTION)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -14,6 +14,7 @@ from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.amounts import amount, many, ranges
+from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.output.sentences import (
     how_done,
     how_held,
@@ -82,20 +83,20 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     if session.reps:
         yield _reps(session)
     if session.faults:
-        yield _heading("Faults")
+        yield heading("Faults")
         yield _faults(session.faults)
     if session.not_assessed:
-        yield _heading("Not assessed")
+        yield heading("Not assessed")
         yield _not_assessed(session)
     if interruptions := list(_interruptions(session)):
-        yield _heading("Interruptions")
-        yield _list(interruptions)
+        yield heading("Interruptions")
+        yield listed(interruptions)
     if advice := next_time(session):
-        yield _heading("For the next recording")
-        yield _list(advice)
+        yield heading("For the next recording")
+        yield listed(advice)
     if session.not_visible:
-        yield _heading("What a camera cannot see")
-        yield _list(session.not_visible)
+        yield heading("What a camera cannot see")
+        yield listed(session.not_visible)
 
 
 def _verdict(session: Session) -> Text:
@@ -133,19 +134,15 @@ def _header(session: Session) -> Table:
         "rule": readable(" ".join(session.rule_failures)),
         "stopped": f"by you at {session.duration_s:.1f} s" if session.interrupted else "",
     }
-    table = Table.grid(padding=(0, 2, 0, 0))
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(overflow="fold")
-    for heading, value in rows.items():
-        if value:
-            table.add_row(Text(heading), Text(value))
-    return table
+    return facts(rows.items())
 
 
 def _reps(session: Session) -> Table:
     sided = any(rep.side is not None for rep in session.reps)
     in_sets = len(session.sets_from_s) > 1
-    table = _table(*(["set"] if in_sets else []), "#", *(["side"] if sided else []), "time (s)", "result", "faults")
+    table = plain_table(
+        *(["set"] if in_sets else []), "#", *(["side"] if sided else []), "time (s)", "result", "faults"
+    )
     for column in table.columns[:-2]:
         column.no_wrap = True
     for rep in sorted(session.reps, key=lambda rep: (rep.start_s, rep.number)):
@@ -180,7 +177,7 @@ def _hold(hold: HoldResult) -> str:
 
 
 def _faults(faults: tuple[FaultResult, ...]) -> Table:
-    table = _table("fault", "worst", "what to do")
+    table = plain_table("fault", "worst", "what to do")
     groups = _grouped((fault.id, fault) for fault in faults)
     for group in sorted(groups.values(), key=lambda group: -max(fault.severity.rank for fault in group)):
         worst = max(group, key=_excess)
@@ -207,7 +204,7 @@ def _excess(fault: FaultResult) -> float:
 
 def _not_assessed(session: Session) -> Table:
     """Return one row for each cause, in order of time."""
-    table = _table("why", "what")
+    table = plain_table("why", "what")
     first_comes_first = sorted(session.not_assessed, key=lambda item: item.from_s)
     for items in _grouped((item.reason.cause, item) for item in first_comes_first).values():
         why = Text(why_not_assessed(items[0].reason))
@@ -237,24 +234,6 @@ def _setting(name: str, value: object) -> str:
     words, unit = _SETTINGS.get(name, (_plain(name), ""))
     values = value if isinstance(value, list | tuple) else [value]
     return f"{words} {' and '.join('not known' if item is None else f'{item}{unit}' for item in values)}"
-
-
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, show_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for heading in headings:
-        table.add_column(heading, overflow="fold")
-    return table
-
-
-def _heading(text: str) -> Text:
-    return Text(f"\n{text}", style="bold")
-
-
-def _list(items: Iterable[str]) -> Table:
-    table = Table.grid(padding=(0, 1, 0, 0))
-    for item in items:
-        table.add_row(Text("-"), Text(item, overflow="fold"))
-    return table
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, list[_Item]]:

@@ -18,7 +18,8 @@ from tests.processes import until_it_hears
 from tests.soak.case import HANG_S, STOPPED, Case, Ended
 
 _START_S = 60.0
-ENVIRONMENT = {"COLUMNS": "400", "FORMCHECK_DEBUG": "0"}
+ENVIRONMENT = {"COLUMNS": "400", "FORMCHECK_DEBUG": "0", "FORMCHECK_DATA": "data"}
+"""The history of each case lies in its own folder."""
 
 
 class Worker:

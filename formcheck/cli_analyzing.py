@@ -1,0 +1,65 @@
+"""Analysing from the command line, for `analyze` and `demo`."""
+
+from pathlib import Path
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+from formcheck.cli_printing import loaded_rules, print_session
+from formcheck.concluding import Keep
+from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.pipeline import Options
+from formcheck.pose.opening import Seeing
+from formcheck.readable import readable
+from formcheck.session import analyze as run_analysis
+from formcheck.terminal import say_beside
+
+
+def analyze_and_print(
+    video: Path,
+    exercise: str,
+    options: Options,
+    out: Path | None,
+    asked: Seeing,
+    *,
+    fps: float | None = None,
+    mirrored: bool = False,
+    with_video: bool = True,
+    rules: list[Path] | None = None,
+    as_json: bool = False,
+    keep: Keep | None = None,
+) -> None:
+    """Analyse a recording, show how far it is, and print what came of it; the options are those of the command."""
+    from formcheck.output.folder import default_folder
+
+    folder = out if out is not None else default_folder(str(video))
+    known = loaded_rules(rules, exercise)
+    console = Console(stderr=True)
+    progress = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+    with stoppable() as stop, progress:
+        task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
+
+        def report(done: int, _time_s: float, total: int) -> None:
+            progress.update(task, completed=done, total=max(total, done) or None)
+            if stop.is_set():
+                raise KeyboardInterrupt
+
+        session = run_analysis(
+            video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
+            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video, rules=known, report=report,
+            keep=keep,
+        )  # fmt: skip
+    print_session(session, folder, as_json)
+    if session.interrupted:
+        say_beside(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.")
+    if stop.is_set():
+        raise typer.Exit(INTERRUPTED)

@@ -1,0 +1,165 @@
+"""The commands of the history."""
+
+import json
+import shlex
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+
+from formcheck.cli_options import JsonOption
+from formcheck.concluding import Keep
+from formcheck.errors import UsageError
+from formcheck.history.keeping import keeping, named
+from formcheck.output.amounts import many, ranges
+from formcheck.readable import readable
+from formcheck.terminal import say_beside
+
+if TYPE_CHECKING:
+    from formcheck.history.store import History, Kept
+
+history = typer.Typer(
+    rich_markup_mode="rich",
+    epilog="Examples:  formcheck history   ·   formcheck history --person Anna   ·   formcheck history show 12",
+)
+
+WhoseOption = Annotated[str | None, typer.Option("--person", help="Only this person's. Default: of nobody named.")]
+OfAllOption = Annotated[
+    str | None, typer.Option("--person", help="Only this person's. Default: everybody's.", show_default=False)
+]
+NumberArgument = Annotated[int, typer.Argument(help="The number of a session, as the list has it.", show_default=False)]
+
+
+def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
+    """Return what keeps the sessions of a command, None where the user wants no history.
+
+    Raises
+    ------
+    UsageError
+        The person is no name, or is named where nothing is kept.
+    """
+    keep = keeping(command, person, lambda text: say_beside(readable(text)))
+    if no_history and person is not None:
+        raise UsageError("--person names who it is in the history, and --no-history keeps nothing.", "Leave one out.")
+    return None if no_history else keep
+
+
+@history.callback(invoke_without_command=True)
+def overview(
+    context: typer.Context,
+    person: WhoseOption = None,
+    last: Annotated[int, typer.Option(min=1, help="How many sessions to list, the last ones.")] = 10,
+) -> None:
+    """Look back: your sessions, how you develop, and how regularly you practise. All of it stays on this computer."""
+    if context.invoked_subcommand is not None:
+        if person is not None:
+            raise UsageError(
+                f"--person stands before {context.invoked_subcommand}, where it has no effect.",
+                f"`formcheck history {context.invoked_subcommand} --help` says what belongs behind it.",
+            )
+        return
+    kept = _opened()
+    whose = named(person)
+    sessions = kept.sessions(whose)
+    if sessions:
+        from formcheck.exercise.rulebook import load_rules
+        from formcheck.history.overview import overview as page
+
+        doses = {name: rule.exercise.dose for name, rule in load_rules().items()}
+        programmes = {name: dose.programme for name, dose in doses.items() if dose.programme is not None}
+        Console().print(page(sessions, programmes, date.today(), person=readable(whose), last=last))
+    else:
+        typer.echo(f"The history holds no session{f' of {readable(whose)}' if whose else ''} yet.")
+    others = {name: count for name, count in kept.people().items() if name != whose}
+    for name, count in others.items():
+        how = f"--person {shlex.quote(readable(name))}" if name else "without --person"
+        typer.echo(f"{'Of ' + readable(name) if name else 'Of nobody named'}: {many(count, 'session')} ({how}).")
+
+
+@history.command(epilog="Example:  formcheck history show 12")
+def show(number: NumberArgument, as_json: JsonOption = False) -> None:
+    """Show what was found in a session."""
+    (session,) = _sessions(_opened(), [number])
+    if as_json:
+        typer.echo(json.dumps(json.loads(session.entry.document), indent=1))
+        return
+    from formcheck.history.session_page import session_page
+
+    Console().print(session_page(session))
+
+
+@history.command(epilog="Example:  formcheck history compare 3 12")
+def compare(one: NumberArgument, other: NumberArgument) -> None:
+    """Put two sessions of an exercise side by side, with what else differed between them."""
+    from formcheck.history.comparing import comparison
+
+    Console().print(comparison(*_sessions(_opened(), [one, other])))
+
+
+@history.command(
+    epilog="Examples:  formcheck history export practice.csv   ·   formcheck history export anna.json --person Anna"
+)
+def export(
+    file: Annotated[
+        Path, typer.Argument(help="The file to write: .csv has a row per session, .json all of it.", show_default=False)
+    ],
+    person: OfAllOption = None,
+) -> None:
+    """Write the history to a file, to hand on or to work with elsewhere. Nothing is overwritten."""
+    from formcheck.history.exporting import export_history
+
+    sessions = _opened().sessions(None if person is None else named(person))
+    export_history(sessions, file)
+    typer.echo(f"{many(len(sessions), 'session')} of the history in {readable(str(file))}")
+
+
+@history.command(
+    epilog="Examples:  formcheck history forget 3 4   ·   formcheck history forget --person Anna   ·   "
+    "formcheck history forget --all"
+)
+def forget(
+    numbers: Annotated[
+        list[int] | None, typer.Argument(help="The numbers of sessions, as the list has them.", show_default=False)
+    ] = None,
+    person: Annotated[str | None, typer.Option(help="Everything of this person.", show_default=False)] = None,
+    everything: Annotated[bool, typer.Option("--all", help="Everything of everybody.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Delete sessions from the history for good. The folders with results are not touched."""
+    if sum((bool(numbers), person is not None, everything)) != 1:
+        raise UsageError("What shall be forgotten?", "Give the numbers of sessions, or --person NAME, or --all.")
+    kept = _opened()
+    known = kept.numbers(None if person is None else named(person))
+    wanted = sorted(set(numbers or known))
+    _refuse_unknown(wanted, known)
+    if not wanted:
+        typer.echo("There is nothing to forget.")
+        return
+    if not yes:
+        typer.confirm(f"Delete {many(len(wanted), 'session')} ({ranges(wanted)}) for good?", abort=True)
+    kept.forget(wanted)
+    typer.echo(f"Forgotten: {many(len(wanted), 'session')}. Folders with results are as they were.")
+
+
+def _opened() -> "History":
+    # Here, for SQLAlchemy takes longer to load than most commands to run.
+    from formcheck.history.store import History
+
+    return History()
+
+
+def _sessions(kept: "History", numbers: list[int]) -> "list[Kept]":
+    """Return sessions in the order of their numbers as given."""
+    found = {session.number: session for session in kept.sessions(numbers=numbers)}
+    _refuse_unknown(numbers, list(found))
+    return [found[number] for number in numbers]
+
+
+def _refuse_unknown(numbers: list[int], known: list[int]) -> None:
+    unknown = sorted(set(numbers) - set(known))
+    if unknown:
+        raise UsageError(
+            f"The history holds no session {ranges(unknown)}.", "`formcheck history` lists what it holds, and for whom."
+        )

@@ -1,0 +1,140 @@
+"""Two sessions of an exercise side by side, with what else differed between them."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from formcheck.errors import UsageError
+from formcheck.history.documents import Document
+from formcheck.history.figures import Figures, Reach, figures_of
+from formcheck.history.store import Kept
+from formcheck.history.wording import (
+    NOTHING,
+    SAME,
+    apart_of,
+    changed_of,
+    clean_of,
+    exercise_of,
+    held_of,
+    how_exact,
+    moment,
+    reach_of,
+    reps_of,
+)
+from formcheck.output.amounts import amount
+from formcheck.output.listing import heading, listed, plain_table
+
+
+def comparison(one: Kept, other: Kept) -> RenderableType:
+    """Return a page that compares two sessions.
+
+    Raises
+    ------
+    UsageError
+        They show different exercises.
+    """
+    if one.entry.exercise != other.entry.exercise:
+        raise UsageError(
+            f"Session {one.number} shows {one.document.title}, session {other.number} shows {other.document.title}.",
+            "Compare two sessions of one exercise; `formcheck history` lists them.",
+        )
+    return Group(*_parts(one, other))
+
+
+def _parts(one: Kept, other: Kept) -> Iterator[RenderableType]:
+    yield Text(
+        f"{exercise_of(one.document.title, None)}: session {one.number} and session {other.number}", style="bold"
+    )
+    made = plain_table("", moment(one), moment(other), "change")
+    for row in _rows(figures_of([one]), figures_of([other])):
+        made.add_row(*map(Text, row))
+    yield Padding(made, (1, 0, 0, 0))
+    exact = how_exact(figures_of([other]).reach)
+    if exact is not None:
+        yield Text(exact, style="dim")
+    if faults := list(_faults(one.document, other.document)):
+        yield heading("Faults")
+        yield listed(faults)
+    if differences := list(_differences(one, other)):
+        yield heading("What else differed")
+        yield listed(differences)
+
+
+def _rows(one: Figures, other: Figures) -> Iterator[tuple[str, str, str, str]]:
+    yield "repetitions", reps_of(one), reps_of(other), _more(one.reps, other.reps, "")
+    share = (one.clean_share, other.clean_share)
+    yield "clean", clean_of(one), clean_of(other), _points(*share)
+    if one.held_s is not None or other.held_s is not None:
+        yield "held", held_of(one), held_of(other), _more(one.held_s, other.held_s, "s")
+    for name, first, second in _ranges(one.reach, other.reach):
+        yield name, reach_of(first), reach_of(second), _farther(first, second)
+    if one.reach is not None and one.reach.difference is not None:
+        yield "apart", apart_of(one.reach), apart_of(other.reach), ""
+
+
+def _ranges(one: Reach | None, other: Reach | None) -> Iterator[tuple[str, Reach | None, Reach | None]]:
+    """Yield the ranges of each side, and of what has none, that either session has."""
+    for name, side in (("range left", "left"), ("range right", "right"), ("range", "whole")):
+        first, second = (None if reach is None else _only(reach, side) for reach in (one, other))
+        if first is not None or second is not None:
+            yield name, first, second
+
+
+def _only(reach: Reach, side: str) -> Reach | None:
+    """Return the range of one side as if it had none; None where it was not measured."""
+    value = getattr(reach, side)
+    return None if value is None else replace(reach, left=None, right=None, whole=value)
+
+
+def _more(one: float | None, other: float | None, unit: str) -> str:
+    if one is None or other is None:
+        return NOTHING
+    difference = amount(abs(other - one), unit) if unit else f"{abs(other - one):g}"
+    return SAME if one == other else f"{difference} {'more' if other > one else 'less'}"
+
+
+def _points(one: float | None, other: float | None) -> str:
+    if one is None or other is None:
+        return NOTHING
+    points = round(100 * (other - one))
+    return SAME if points == 0 else f"{abs(points)} points {'more' if points > 0 else 'less'}"
+
+
+def _farther(one: Reach | None, other: Reach | None) -> str:
+    if one is None or other is None or one.whole is None or other.whole is None or one.signal != other.signal:
+        return NOTHING
+    return changed_of(one.whole, other.whole, one, other)
+
+
+def _faults(one: Document, other: Document) -> Iterator[str]:
+    """Yield what each session had that the other had not, and what both had."""
+    first, second = ({fault.id: fault.title for fault in document.faults} for document in (one, other))
+    groups = {
+        "gone": [title for name, title in first.items() if name not in second],
+        "new": [title for name, title in second.items() if name not in first],
+        "in both": [title for name, title in second.items() if name in first],
+    }
+    for what, titles in groups.items():
+        if titles:
+            yield f"{what}: {', '.join(titles)}"
+
+
+def _differences(one: Kept, other: Kept) -> Iterator[str]:
+    """Yield what may make the figures differ beside the person."""
+    if one.entry.person != other.entry.person:
+        yield f"the person: {one.entry.person or 'nobody named'}, {other.entry.person or 'nobody named'}"
+    pairs = {
+        "the level": (one.document.level, other.document.level),
+        "the view": (one.document.view_seen, other.document.view_seen),
+        "the model": (one.entry.model, other.entry.model),
+        "what ran the model": (one.document.backend, other.document.backend),
+        "the version of formcheck": (one.document.version, other.document.version),
+    }
+    for what, (first, second) in pairs.items():
+        if first != second:
+            yield f"{what}: {first or 'none'}, {second or 'none'}".replace("_", " ")
+    if one.entry.rule_sha256 != other.entry.rule_sha256:
+        yield "the rule of the exercise: its limits may not be the same"

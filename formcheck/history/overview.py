@@ -1,0 +1,135 @@
+"""The page that `formcheck history` prints: the sessions, how they developed, and how regular the practice is."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text
+
+from formcheck.exercise.words import Programme
+from formcheck.history.figures import figures_of
+from formcheck.history.store import Kept
+from formcheck.history.trends import Adherence, Trend, adherence, counting_once, trends
+from formcheck.history.wording import (
+    apart_of,
+    clean_of,
+    exercise_of,
+    held_of,
+    how_exact,
+    moment,
+    reach_of,
+    reps_of,
+    sessions_of,
+)
+from formcheck.output.amounts import many
+from formcheck.output.listing import heading, listed, plain_table
+
+LAST = 10
+"""So many sessions are listed unless more are asked for."""
+
+
+def overview(
+    sessions: Sequence[Kept], programmes: Mapping[str, Programme], today: date, *, person: str = "", last: int = LAST
+) -> RenderableType:
+    """Return the page.
+
+    Parameters
+    ----------
+    sessions
+        One person's, the oldest first; at least one.
+    programmes
+        The programme of each exercise that belongs to one.
+    today
+        The day on which somebody asks.
+    person
+        Whose it is; empty = nobody in particular.
+    last
+        How many sessions are listed, the last ones.
+    """
+    return Group(*_parts(sessions, programmes, today, person, last))
+
+
+def _parts(
+    sessions: Sequence[Kept], programmes: Mapping[str, Programme], today: date, person: str, last: int
+) -> Iterator[RenderableType]:
+    days = {kept.day for kept in sessions}
+    whose = f"{person}: " if person else ""
+    yield Text(f"{whose}{sessions_of(len(sessions))} on {many(len(days), 'day')}, since {min(days)}.", style="bold")
+    yield Padding(_sessions(sessions, last), (1, 0, 0, 0))
+    if len(sessions) > last:
+        yield Text(f"The last {last} of {len(sessions)}; --last N lists more.", style="dim")
+    for trend in trends(sessions):
+        yield heading(exercise_of(trend.title, trend.level))
+        yield _trend(trend)
+        yield from (Text(line, style="dim") for line in _remarks(trend))
+    practised = adherence(sessions, programmes, today)
+    if practised:
+        yield heading("How regularly")
+        yield listed(map(_practised, practised))
+
+
+def _sessions(sessions: Sequence[Kept], last: int) -> RenderableType:
+    made = plain_table("#", "when", "exercise", "repetitions", "clean", "held", "")
+    for column in made.columns[:2]:
+        column.no_wrap = True
+    counted = {kept.number for kept in counting_once(sessions)}
+    for kept in sessions[-last:]:
+        figures = figures_of([kept])
+        remarks = [
+            "stopped early" * kept.document.interrupted,
+            "analysed again later" * (kept.number not in counted),
+        ]
+        made.add_row(
+            str(kept.number),
+            moment(kept),
+            Text(exercise_of(kept.document.title, kept.document.level)),
+            reps_of(figures),
+            clean_of(figures),
+            held_of(figures),
+            ", ".join(filter(None, remarks)),
+        )
+    return made
+
+
+def _trend(trend: Trend) -> RenderableType:
+    is_daily = all(span.first == span.last for span in trend.spans)
+    sided = any(span.figures.left or span.figures.right for span in trend.spans)
+    reach = ("range left / right", "apart") if sided else ("range",)
+    made = plain_table("day" if is_daily else "week of", "repetitions", "clean", "held", *reach)
+    made.columns[0].no_wrap = True
+    for span in trend.spans:
+        figures = span.figures
+        apart = [apart_of(figures.reach)] if sided else []
+        made.add_row(
+            str(span.first), reps_of(figures), clean_of(figures), held_of(figures), reach_of(figures.reach), *apart
+        )
+    return made
+
+
+def _remarks(trend: Trend) -> Iterator[str]:
+    exact = how_exact(trend.spans[-1].figures.reach)
+    if exact is not None:
+        yield exact
+    if len(trend.models) > 1:
+        yield f"Seen by different models ({', '.join(trend.models)}): part of a change in range may be theirs."
+
+
+def _practised(item: Adherence) -> str:
+    fewest, most = item.programme.days_a_week
+    asked = "daily" if fewest == most == 7 else f"{fewest} to {most} days a week"
+    text = f"{item.programme.title}, asked for {asked}: {many(item.this_week, 'day')} since Monday"
+    if item.before:
+        weeks = (
+            "in the week before"
+            if len(item.before) == 1
+            else f"in the {len(item.before)} weeks before, the latest first"
+        )
+        text += f"; {', '.join(map(str, item.before))} {weeks}"
+        text += f"; {_kept_up(item, fewest)}"
+    return f"{text}."
+
+
+def _kept_up(item: Adherence, fewest: int) -> str:
+    done = sum(days >= fewest for days in item.before)
+    return f"enough in {done} of {many(len(item.before), 'week')}"

@@ -1,0 +1,86 @@
+"""The words that the pages of the history share."""
+
+import math
+
+from formcheck.history.figures import Figures, Reach
+from formcheck.history.store import Kept
+from formcheck.output.amounts import amount, many
+from formcheck.readable import readable
+
+NOTHING = "-"
+SAME = "no change seen"
+
+
+def moment(kept: Kept) -> str:
+    """Return when a session was: ``2026-11-28 10:03``."""
+    return kept.entry.date[:16].replace("T", " ")
+
+
+def exercise_of(title: str, level: str | None) -> str:
+    """Return an exercise and its level."""
+    return readable(title if level is None else f"{title}, {level.replace('_', ' ')}")
+
+
+def reps_of(figures: Figures) -> str:
+    """Return how many repetitions count, of each side where they have sides."""
+    sides = [f"{count} {side}" for side, count in (("left", figures.left), ("right", figures.right)) if count]
+    return ", ".join(sides) or str(figures.reps)
+
+
+def clean_of(figures: Figures) -> str:
+    """Return the share of the repetitions that could be judged which were clean."""
+    return NOTHING if figures.clean_share is None else f"{figures.clean_share:.0%}"
+
+
+def held_of(figures: Figures) -> str:
+    """Return how long was held, in the mean."""
+    return NOTHING if figures.held_s is None else amount(figures.held_s, "s")
+
+
+def reach_of(reach: Reach | None) -> str:
+    """Return how far a movement went, to the left and the right where it has sides; `how_exact` says the unit."""
+    if reach is None:
+        return NOTHING
+    if reach.whole is not None:
+        return _number(reach.whole, reach)
+    return " / ".join(NOTHING if value is None else _number(value, reach) for value in (reach.left, reach.right))
+
+
+def apart_of(reach: Reach | None) -> str:
+    """Return how much farther one side went than the other, where that is more than the error of measurement."""
+    if reach is None or reach.difference is None or reach.least_difference is None:
+        return NOTHING
+    if abs(reach.difference) <= reach.least_difference:
+        return "none seen"
+    return f"{_number(abs(reach.difference), reach)} more {'right' if reach.difference > 0 else 'left'}"
+
+
+def changed_of(first: float, second: float, one: Reach, other: Reach) -> str:
+    """Return how a range changed, where that is more than the error of measurement."""
+    if one.error is None or other.error is None:
+        return "not exact enough to say"
+    if abs(second - first) <= math.hypot(one.error, other.error):
+        return SAME
+    return f"{_number(abs(second - first), other)} {'more' if second > first else 'less'}"
+
+
+def how_exact(reach: Reach | None) -> str | None:
+    """Return what the range is, and how exact; None where none was measured."""
+    if reach is None:
+        return None
+    unit = amount(0, reach.unit).partition(" ")[2]
+    what = f"Range{f' (in {unit})' if unit else ''}: how far “{reach.title}” moved, the mean of the counted repetitions"
+    if reach.least_difference is None:
+        return f"{what}; how exact that is from this view is not known."
+    return f"{what}; differences up to {_number(reach.least_difference, reach)} are within the error of measurement."
+
+
+def sessions_of(count: int) -> str:
+    """Return how many sessions."""
+    return many(count, "session")
+
+
+def _number(value: float, reach: Reach) -> str:
+    """Return a value without the longer units, which a note says once."""
+    text = amount(value, reach.unit)
+    return text.partition(" ")[0]
