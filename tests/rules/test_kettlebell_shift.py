@@ -175,6 +175,11 @@ def test_a_front_leg_that_is_not_turned_out_is_mentioned_once_a_set(foot_yaw_deg
     assert watched.faults["front_leg_not_turned_out"] == found
 
 
-def test_where_the_tilt_of_the_camera_is_not_known_the_foot_is_not_assessed() -> None:
-    found = watch(observe(movement(NAME), STEEP, 10.0), NAME)
-    assert set(found.check("front_leg_not_turned_out")) == {"not_assessed"}
+@pytest.mark.parametrize(("foot_yaw_deg", "told"), [(75.0, "good"), (15.0, "fault")])
+@pytest.mark.parametrize("beside_deg", [-8.0, 0.0, 8.0])
+def test_the_foot_is_judged_without_standing_before_the_camera(
+    foot_yaw_deg: float, told: str, beside_deg: float
+) -> None:
+    view = replace(STEEP, azimuth_deg=STEEP.azimuth_deg + beside_deg)
+    found = watch(observe(movement(NAME, knobs={"foot_yaw_deg": foot_yaw_deg}), view, 10.0), NAME)
+    assert set(found.check("front_leg_not_turned_out")) == {told}
