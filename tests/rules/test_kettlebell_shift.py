@@ -183,3 +183,12 @@ def test_the_foot_is_judged_without_standing_before_the_camera(
     view = replace(STEEP, azimuth_deg=STEEP.azimuth_deg + beside_deg)
     found = watch(observe(movement(NAME, knobs={"foot_yaw_deg": foot_yaw_deg}), view, 10.0), NAME)
     assert set(found.check("front_leg_not_turned_out")) == {told}
+
+
+@pytest.mark.parametrize("share", [0.5, 0.6, 0.7])
+def test_of_a_shift_that_was_under_way_before_the_first_frame_nobody_knows_how_far_it_went(share: float) -> None:
+    moving = movement(NAME)
+    begins_s = moving.truth.reps[0].start_s + share * 2.0
+    found = watch([item for item in observe(moving, BEST, 10.0) if item.time_s >= begins_s], NAME)
+    assert [rep.counted for rep in found.reps] == [False]
+    assert (set(found.check("weight_barely_moves")), found.faults) == ({"not_assessed"}, {})
