@@ -53,10 +53,13 @@ ROUNDED_NECK = Fault(
     id="rounded_back",
     band=at_least(near(neck_line_deg), good=150, acceptable=140, fault=125, origin=ROUNDED_ORIGIN),
     for_s=1.5,
+    views=(View.SIDE,),
     severity=Severity.MINOR,
     at_most=Confidence.MEDIUM,
     cue="Long back, chest forward.",
 )
+# From 45° measured on straight necks of rendered people; bent ones were posed only.
+ROUNDED_FROM_45 = like(ROUNDED_NECK, views=(View.OBLIQUE,), severity=Severity.INFO, at_most=Confidence.LOW)
 SHORT_TRUNK = like(
     ROUNDED_NECK,
     band=at_least(trunk_length_ratio, good=0.95, acceptable=0.90, fault=0.82, origin=ROUNDED_ORIGIN),
@@ -84,6 +87,7 @@ EXERCISE = Exercise(
         like(REAR_KNEE_NOT_90, during=START),
         like(REAR_KNEE_NOT_90, during=HOLD),
         ROUNDED_NECK,
+        ROUNDED_FROM_45,
         SHORT_TRUNK,
         Fault(
             id="hardly_hinging",

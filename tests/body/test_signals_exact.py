@@ -231,8 +231,10 @@ TRUNK = [
     whole("trunk_length_ratio", OBLIQUE, 1, turned(tipped(turned(STANDING, 90), -60), -45)),
     left("neck_line_deg", SIDE, 180, left_ear=(0, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)),
     left("neck_line_deg", SIDE, 135, "head dropped", left_ear=(0.4, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)),
-    whole("neck_line_deg", OBLIQUE, 180, turned(STANDING, 45), "ears nearer the midline than shoulders and hips"),
-    whole("neck_line_deg", OBLIQUE, 135, turned({**STANDING, "left_ear": (0.15, 1.4, -0.4)}, 45), "head dropped"),
+    replace(left("neck_line_deg", OBLIQUE, 135, left_ear=(0.4, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)), near=True),
+    replace(left("neck_line_deg", OBLIQUE, math.nan, "of the farther side",
+                 left_ear=(0.4, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)), near=False),
+    left("neck_line_deg", FRONT, math.nan, "from the front", left_ear=(0.4, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)),
 ]
 PLACES = [
     whole("hip_drop_l", FRONT, 0, STANDING),
