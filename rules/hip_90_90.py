@@ -58,13 +58,13 @@ ROUNDED_NECK = Fault(
     at_most=Confidence.MEDIUM,
     cue="Long back, chest forward.",
 )
-# From 45° measured on straight necks of rendered people; bent ones were posed only.
-ROUNDED_FROM_45 = like(ROUNDED_NECK, views=(View.OBLIQUE,), severity=Severity.INFO, at_most=Confidence.LOW)
 SHORT_TRUNK = like(
     ROUNDED_NECK,
     band=at_least(trunk_length_ratio, good=0.95, acceptable=0.90, fault=0.82, origin=ROUNDED_ORIGIN),
     views=(View.SIDE,),
 )
+# From 45° measured on straight necks of rendered people; bent ones were posed only.
+ROUNDED_FROM_45 = like(ROUNDED_NECK, views=(View.OBLIQUE,), severity=Severity.INFO, at_most=Confidence.LOW)
 
 EXERCISE = Exercise(
     title="90/90 hip stretch",
@@ -87,8 +87,8 @@ EXERCISE = Exercise(
         like(REAR_KNEE_NOT_90, during=START),
         like(REAR_KNEE_NOT_90, during=HOLD),
         ROUNDED_NECK,
-        ROUNDED_FROM_45,
         SHORT_TRUNK,
+        ROUNDED_FROM_45,
         Fault(
             id="hardly_hinging",
             band=at_least(peak(hinge), good=25, acceptable=15, fault=10, origin=JUDGEMENT),
