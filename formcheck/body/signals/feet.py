@@ -52,11 +52,12 @@ def foot_yaw_deg(body: Body, side: Side) -> float:
 
     In the picture, of a foot that stands on the floor: how far the toe is across from the heel shows how far the foot is turned
     from the camera, and how far the body is turned from it is known. Neither depth nor the floor is needed. From 45°
-    unseen of the leg that is farther from the camera, whose foot points across the picture from 45° on.
+    unseen of the leg that is farther from the camera, whose foot points across the picture from 45° on, and from behind.
     """
-    if body.view is View.OBLIQUE and body.near != side:
-        return NAN
-    toward = abs(body.yaw_deg) if body.view is View.OBLIQUE else 0.0
+    if body.view is View.OBLIQUE:
+        toward = abs(body.yaw_deg) if body.near == side and abs(body.yaw_deg) < 90.0 else NAN
+    else:
+        toward = 0.0 if body.view is View.FRONT else NAN
     across = (body.at("foot_index", side)[0] - body.at("heel", side)[0]) * side_sign(body, "shoulder", side)
     return toward + arcsine(across / FOOT_T)
 
