@@ -53,6 +53,7 @@ ROUNDED_NECK = Fault(
     id="rounded_back",
     band=at_least(near(neck_line_deg), good=150, acceptable=140, fault=125, origin=ROUNDED_ORIGIN),
     for_s=1.5,
+    views=(View.SIDE,),
     severity=Severity.MINOR,
     at_most=Confidence.MEDIUM,
     cue="Long back, chest forward.",
@@ -62,6 +63,8 @@ SHORT_TRUNK = like(
     band=at_least(trunk_length_ratio, good=0.95, acceptable=0.90, fault=0.82, origin=ROUNDED_ORIGIN),
     views=(View.SIDE,),
 )
+# From 45° measured on straight necks of rendered people; bent ones were posed only.
+ROUNDED_FROM_45 = like(ROUNDED_NECK, views=(View.OBLIQUE,), severity=Severity.INFO, at_most=Confidence.LOW)
 
 EXERCISE = Exercise(
     title="90/90 hip stretch",
@@ -85,6 +88,7 @@ EXERCISE = Exercise(
         like(REAR_KNEE_NOT_90, during=HOLD),
         ROUNDED_NECK,
         SHORT_TRUNK,
+        ROUNDED_FROM_45,
         Fault(
             id="hardly_hinging",
             band=at_least(peak(hinge), good=25, acceptable=15, fault=10, origin=JUDGEMENT),

@@ -26,7 +26,7 @@ EXERCISE = Exercise(
     title="Kettlebell weight shift",
     summary="Half-kneel, the front leg turned out; slide your weight into the front leg, stay 5 to 10 s; return.",
     views=(View.OBLIQUE, View.FRONT),
-    camera="At 45° on the side of the front leg, 0.7 to 1.0 m high; stand upright for 2 s first.",
+    camera="At 45° or a little less (35 to 45°) on the side of the front leg, 0.7 to 1.0 m high.",
     context=HALF_KNEELING,
     side_is="the front leg",
     start=Start("centred", working(weight_shift_ratio) < 0.6),
@@ -106,6 +106,7 @@ EXERCISE = Exercise(
     not_visible=(
         "The kettlebell and its weight.",
         "Whether the front knee falls inside the foot, from the front, from the side or from the rear leg's side.",
+        "How far the weight goes, from more than 50° round or from the side: there the hips slide toward the camera.",
         "The load under each foot: what is measured is where the pelvis is, not a force.",
         "Rotation of the hip in its socket.",
         "The little toe: there is one landmark for all toes.",

@@ -1,5 +1,6 @@
 """One pose in the body's own units: what every signal is computed from."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,6 +33,8 @@ class Body:
         The side of the body nearer the camera, None if unknown.
     floor
         What rests on the floor, None while the camera's tilt is not known.
+    yaw_deg
+        How far it is turned, as `formcheck.body.view.body_yaw_deg` says; NaN if unknown.
     """
 
     plane: tuple[Point, ...]
@@ -40,6 +43,7 @@ class Body:
     view: View | None
     near: Side | None
     floor: Floor | None = None
+    yaw_deg: float = math.nan
 
     def at(self, part: str, side: Side | None = None) -> Point:
         """Return a landmark in the picture: ``at("nose")``, ``at("knee", "left")``."""
@@ -69,6 +73,7 @@ def body_of(
     view: View | None,
     near: Side | None,
     floor: Floor | None = None,
+    yaw_deg: float = math.nan,
 ) -> Body:
     """Return the pose in body units; landmarks that are NaN stay NaN."""
     return Body(
@@ -78,4 +83,5 @@ def body_of(
         view=view,
         near=near,
         floor=floor,
+        yaw_deg=yaw_deg,
     )

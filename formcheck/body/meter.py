@@ -129,7 +129,7 @@ class BodyMeter:
         sure = None if pose.doubted is None else pose.without(pose.doubted)
 
         def read(pose: Pose) -> Measures:
-            body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose))
+            body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose), self._view.yaw_deg)
             return Readings(self._signals, body)
 
         return Measured(

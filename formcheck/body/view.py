@@ -117,16 +117,26 @@ def _from_axis(yaw_deg: float) -> float:
 
 
 class ViewEstimator:
-    """Follows the view over time."""
+    """Follows the view over time.
+
+    Attributes
+    ----------
+    seen
+        The view, of late.
+    yaw_deg
+        How far the body is turned (`body_yaw_deg`), the median of the last second, -180 to 180; NaN while that is not known.
+    """
 
     def __init__(self) -> None:
         self._turns: deque[tuple[float, float]] = deque()
         self.seen = ViewSeen.UNKNOWN
+        self.yaw_deg = math.nan
 
     def reset(self) -> None:
         """Forget everything: another scene or person."""
         self._turns.clear()
         self.seen = ViewSeen.UNKNOWN
+        self.yaw_deg = math.nan
 
     def update(self, pose: Pose) -> ViewSeen:
         """Return the view after this pose; a pose without shoulders or hips changes nothing."""
@@ -136,16 +146,17 @@ class ViewEstimator:
         self._turns.append((pose.time_s, yaw))
         while pose.time_s - self._turns[0][0] > WINDOW_S:
             self._turns.popleft()
-        self.seen = self._classify(self._median_yaw())
+        self.yaw_deg = self._median_yaw()
+        self.seen = self._classify(self.yaw_deg)
         return self.seen
 
     def _median_yaw(self) -> float:
         latest = self._turns[-1][1]
         # Angles wrap at ±180: take the median of the differences from the latest one.
-        return latest + median((yaw - latest + 180.0) % 360.0 - 180.0 for _, yaw in self._turns)
+        yaw = latest + median((yaw - latest + 180.0) % 360.0 - 180.0 for _, yaw in self._turns)
+        return (yaw + 180.0) % 360.0 - 180.0
 
     def _classify(self, yaw: float) -> ViewSeen:
-        yaw = (yaw + 180.0) % 360.0 - 180.0
         from_axis = _from_axis(yaw)
         near_left = yaw > 0
         kind = self.seen.kind

@@ -42,7 +42,8 @@ def unseen_reason(band: Band, span: Span, attempt: Attempt) -> Reason | None:
     """Return why too little was seen of what a band looks at, None if enough was."""
     if isinstance(band.quantity, RepQuantity) and not any(True for _ in signals_in(band.quantity)):
         return None  # a clock
-    if any(isinstance(part, Change) for part in band.quantity.parts()) and not _rest_seen(band, attempt, span):
+    changes = any(isinstance(part, Change) for part in band.quantity.parts())
+    if changes and (attempt.from_first or not _rest_seen(band, attempt, span)):
         return Reason(Code.REST_UNSEEN)
     inner = band.quantity.of if isinstance(band.quantity, RepQuantity) else band.quantity  # type: ignore[attr-defined]
     unseen = np.isnan(series(inner, span.times.tolist(), span.moments))

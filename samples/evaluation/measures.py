@@ -9,6 +9,7 @@ from formcheck.body.body import body_of
 from formcheck.body.lens import Lens
 from formcheck.body.lift import Floor
 from formcheck.body.signals import SIGNALS
+from formcheck.body.view import body_yaw_deg
 from formcheck.pose.pose import INDEX, Pose
 
 from ..figure.geometry import Array
@@ -132,7 +133,8 @@ def _signals(criterion: Criterion, seen: SeenBodies) -> Iterator[Candidate]:
             calibration = seen.calibrations[person]
             world = seen.space[person, position] * [1.0, -1.0, 1.0] * calibration.torso_m
             floor = Floor(image, lens, seen.tilt_deg) if is_floor else None
-            body = body_of(Pose(0.0, image, world, np.ones(33)), torso_px, calibration, seen.place.kind, near, floor)  # type: ignore[arg-type]
+            pose = Pose(0.0, image, world, np.ones(33))
+            body = body_of(pose, torso_px, calibration, seen.place.kind, near, floor, body_yaw_deg(pose))  # type: ignore[arg-type]
             values[person, position] = signal.compute(body, side) if signal.sided else signal.compute(body)
     change = values[:, 1] - values[:, 0]
     yield (

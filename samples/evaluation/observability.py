@@ -114,6 +114,8 @@ def write_table(rows: list[Row], path: Path = TABLE) -> None:
     writer.writerow(COLUMNS)
     for row in rows:
         item = row.criterion
+        # Of the numbers as they are written: what is read again is written the same.
+        row = replace(row, error=float(f"{row.error:.3g}"))
         writer.writerow([
             item.exercise, item.level or "", item.name, int(item.is_seed), item.unit, f"{item.margin:g}",
             f"{row.place.azimuth_deg:g}", f"{row.place.height_m:g}", row.family, row.measure, f"{row.gain:.4g}", f"{row.r:.2f}",
@@ -122,22 +124,35 @@ def write_table(rows: list[Row], path: Path = TABLE) -> None:
     path.write_bytes(gzip.compress(text.getvalue().encode(), mtime=0))
 
 
+def read_table(path: Path = TABLE) -> Iterator[Row]:
+    """Yield the rows of a table, in their order; those of criteria that are no more are left out."""
+    known = {(item.exercise, item.level or "", item.name, f"{item.margin:g}"): item for item in criteria()}
+    for fields in csv.DictReader(io.StringIO(gzip.decompress(path.read_bytes()).decode())):
+        criterion = known.get((fields["exercise"], fields["level"], fields["criterion"], fields["margin"]))
+        if criterion is not None:
+            place = Place(float(fields["azimuth_deg"]), float(fields["height_m"]))
+            numbers = (float(fields[name]) for name in ("gain", "r", "error"))
+            yield Row(criterion, place, fields["family"], fields["measure"], *numbers)
+
+
 def main(
-    only: Annotated[str | None, typer.Option(help="Only this exercise; writes no file.")] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Only this exercise, or these; the others stay as they are.")
+    ] = None,
 ) -> None:
     """Find out from where each criterion is seen, and write OBSERVABILITY.md and observability.csv.gz."""
     from .places import page
 
     model = read()
+    kept = [row for row in read_table() if row.criterion.exercise not in only] if only else []
     rows: list[Row] = []
-    for criterion in criteria(only):
-        rows += rows_of(criterion, model)
-        typer.echo(f"{criterion.exercise} {criterion.level or ''} {criterion.name}", err=True)
-    if only is None:
-        write_table(rows)
-        PAGE.write_text(page(rows, model.keys()), encoding="utf-8")
-    else:
-        typer.echo(page(rows, model.keys()))
+    for criterion in criteria():
+        rows += [row for row in kept if row.criterion == criterion]
+        if not only or criterion.exercise in only:
+            rows += rows_of(criterion, model)
+            typer.echo(f"{criterion.exercise} {criterion.level or ''} {criterion.name}", err=True)
+    write_table(rows)
+    PAGE.write_text(page(rows, model.keys()), encoding="utf-8")
 
 
 if __name__ == "__main__":

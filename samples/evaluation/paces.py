@@ -120,11 +120,11 @@ def try_place(name: str, seed: int) -> PaceTrial:
     clip = staged(CLIPS[name])
     build = Build().scaled(MEAN_SIZE + SIZE_RANGE * (clip.body.height - 0.5))
     moving = choreography(clip, build)
-    view = _seen_by(clip.camera, clip.size_px, moving)
+    view = seen_by(clip.camera, clip.size_px, moving)
     return _tried(name, clip, moving, view, clip.fps, 1.0, clip.size_px, seed)
 
 
-def _seen_by(camera: Camera, size_px: tuple[int, int], moving: Movement) -> View:
+def seen_by(camera: Camera, size_px: tuple[int, int], moving: Movement) -> View:
     """Return the view of a clip's camera, which looks at the middle of the movement."""
     points_m = moving.pose_at(np.linspace(0.0, moving.duration_s, LOOKS))
     x_m, y_m, _ = (points_m.min(axis=(0, 1)) + points_m.max(axis=(0, 1))) / 2.0

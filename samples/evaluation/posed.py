@@ -12,7 +12,7 @@ from formcheck.exercise.words import Confidence, Severity
 from formcheck.pose.pose import Observation
 
 from ..clip import Clip, Fault, Part
-from ..figure import Movement, View, best_view, movement, observe
+from ..figure import Build, Movement, View, best_view, movement, observe
 from ..figure.sizing import drive_of, shown_from
 from .catalogue import CLIPS
 from .declaring import ATTEMPT_ONLY, BARELY, LEAD_S
@@ -115,11 +115,11 @@ def _trial(made: Clip, fault: Fault, found: Session) -> Trial:
     )  # fmt: skip
 
 
-def performed(part: Part) -> Movement:
-    """Return the figure's movement of one part."""
+def performed(part: Part, build: Build | None = None) -> Movement:
+    """Return the movement of one part, of the usual figure or another."""
     return movement(
         part.name, part.level, side=part.side, reps=part.reps, hold_s=part.hold_s, move_s=part.move_s,
-        rest_s=part.rest_s, depth=part.depth, knobs=part.knobs, lead_s=part.lead_s, tail_s=part.tail_s,
+        rest_s=part.rest_s, depth=part.depth, knobs=part.knobs, lead_s=part.lead_s, tail_s=part.tail_s, build=build,
     )  # fmt: skip
 
 

@@ -68,7 +68,7 @@ def bodies_for(criterion: Criterion, people: int = PEOPLE, seed: int = 0) -> Bod
     points, builds = [], []
     for share in (np.arange(people) + 0.5) / people:
         for _ in range(20):
-            build, knobs = _build(rng), _knobs(criterion, ranges, float(share), rng)
+            build, knobs = build_at_random(rng), _knobs(criterion, ranges, float(share), rng)
             placed = _positions(criterion, knobs, build)
             if placed is not None:
                 points.append(placed)
@@ -91,7 +91,8 @@ def bodies_for(criterion: Criterion, people: int = PEOPLE, seed: int = 0) -> Bod
     )
 
 
-def _build(rng: np.random.Generator) -> Build:
+def build_at_random(rng: np.random.Generator) -> Build:
+    """Return a body of other proportions than the usual one's."""
     usual, off = Build(), np.clip(rng.normal(size=len(fields(Build))), -2.0, 2.0)
     sizes = {item.name: getattr(usual, item.name) for item in fields(Build)}
     return Build(

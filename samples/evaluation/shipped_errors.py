@@ -26,7 +26,6 @@ many standard errors of that: chosen by what held on other people (rules/METHOD.
 NOT_ELSEWHERE = frozenset(
     {
         ("lower_wrist_height_t", View.OBLIQUE),
-        ("neck_line_deg", View.OBLIQUE),
         ("shoulder_behind_hand_t", View.SIDE),
     }
 )

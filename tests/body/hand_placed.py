@@ -66,6 +66,7 @@ def body(points: Points, view: View | None = View.SIDE, near: Side | None = None
         view=view,
         near=near,
         floor=seen_over_floor(points),
+        yaw_deg=45.0 if view is View.OBLIQUE else 0.0,
     )
 
 

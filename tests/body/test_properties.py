@@ -68,7 +68,7 @@ def _same(name: str, a: float, b: float) -> bool:
     if math.isnan(a) or math.isnan(b):
         return math.isnan(a) and math.isnan(b)
     apart = abs(a - b)
-    if name in ("knee_yaw_deg", "foot_yaw_deg"):
+    if name == "knee_yaw_deg":
         apart = min(apart, abs(apart - 360.0))
     return apart < 1e-4
 

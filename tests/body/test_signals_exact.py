@@ -52,6 +52,16 @@ def whole(name: str, view: View, value: float, points: Points, why: str = "", /,
     return Case(signal, view, {**points, **moved}, value, "left" if signal.sided else None, why)
 
 
+def pointing(across_t: float) -> Points:
+    """Return a foot whose toe lies so far across from its heel, and shoulders."""
+    return {
+        "left_heel": (0.2, -1.8),
+        "left_foot_index": (0.2 + across_t, -1.8),
+        "left_shoulder": (0.3, 1.0),
+        "right_shoulder": (-0.3, 1.0),
+    }
+
+
 def sitting(knee_deg: float, ahead_t: float) -> Points:
     """Return a body that sits and faces the camera, its left knee so far bent, and so far ahead of the right one."""
     bend, behind = math.radians(knee_deg), -math.copysign(0.85, ahead_t)
@@ -88,7 +98,6 @@ TURNED_OUT = {
     "left_shoulder": (0.25, 1.0),
     "right_shoulder": (-0.25, 1.0),
 }
-SHIN = {"right_knee": (-0.2, -1.7, 0.0), "right_ankle": (-0.2, -1.7, 0.85)}
 THIGH = math.sqrt(0.85**2 - 0.06**2)
 SITTING: Points = {
     **STANDING,
@@ -104,7 +113,6 @@ HIPS = {"left_hip": (0.21, 0.0, 0.0), **RIGHT_HIP}
 SHOULDERS = {"left_shoulder": (0.35, 1.0, 0.0), "right_shoulder": (-0.35, 1.0, 0.0)}
 SHINS = {"left_knee": (1.9, 0.5), "right_knee": (2.1, 0.5), "left_ankle": (1.1, 0.5), "right_ankle": (0.9, 0.5)}
 TAN10 = math.tan(math.radians(10))
-SIN30, COS30 = 0.5, math.sqrt(0.75)
 
 # fmt: off
 LIMBS = [
@@ -169,11 +177,11 @@ LIMBS = [
     replace(left("knee_inside_t", OBLIQUE, 0.3, "to the big toe", left_knee=(0.19, -0.9), **TURNED_OUT), near=True),
     replace(left("knee_inside_t", OBLIQUE, -0.2, "to the little toe", left_knee=(0.69, -0.9), **TURNED_OUT), near=True),
     replace(left("knee_inside_t", OBLIQUE, math.nan, "of the farther leg", left_knee=(0.19, -0.9), **TURNED_OUT), near=False),
-    left("foot_yaw_deg", OBLIQUE, 0, **FOOT, **SHIN),
-    left("foot_yaw_deg", OBLIQUE, 60, "turned out",
-         left_heel=(0.2, -1.8, 0), left_foot_index=(0.2 + COS30, -1.8, -SIN30), **SHIN),
-    left("foot_yaw_deg", OBLIQUE, -60, "turned in",
-         left_heel=(0.2, -1.8, 0), left_foot_index=(0.2 - COS30, -1.8, -SIN30), **SHIN),
+    replace(left("foot_yaw_deg", OBLIQUE, 45, "toward the camera, which is 45° round", **pointing(0.0)), near=True),
+    replace(left("foot_yaw_deg", OBLIQUE, 75, "turned out", **pointing(0.235)), near=True),
+    replace(left("foot_yaw_deg", OBLIQUE, 15, "hardly turned out", **pointing(-0.235)), near=True),
+    replace(left("foot_yaw_deg", OBLIQUE, math.nan, "of the farther leg", **pointing(0.235)), near=False),
+    left("foot_yaw_deg", FRONT, 30, "turned out", **pointing(0.235)),
     whole("floor_knee_flexion_deg", OBLIQUE, 90, SITTING),
     whole("floor_knee_flexion_deg", SIDE, math.nan, SITTING, "not measured from the side"),
     whole("floor_knee_flexion_deg", OBLIQUE, math.nan, STANDING, "legs that do not lie on the floor"),
@@ -223,8 +231,10 @@ TRUNK = [
     whole("trunk_length_ratio", OBLIQUE, 1, turned(tipped(turned(STANDING, 90), -60), -45)),
     left("neck_line_deg", SIDE, 180, left_ear=(0, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)),
     left("neck_line_deg", SIDE, 135, "head dropped", left_ear=(0.4, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)),
-    whole("neck_line_deg", OBLIQUE, 180, turned(STANDING, 45), "ears nearer the midline than shoulders and hips"),
-    whole("neck_line_deg", OBLIQUE, 135, turned({**STANDING, "left_ear": (0.15, 1.4, -0.4)}, 45), "head dropped"),
+    replace(left("neck_line_deg", OBLIQUE, 135, left_ear=(0.4, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)), near=True),
+    replace(left("neck_line_deg", OBLIQUE, math.nan, "of the farther side",
+                 left_ear=(0.4, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)), near=False),
+    left("neck_line_deg", FRONT, math.nan, "from the front", left_ear=(0.4, 1.4), left_shoulder=(0, 1), left_hip=(0, 0)),
 ]
 PLACES = [
     whole("hip_drop_l", FRONT, 0, STANDING),

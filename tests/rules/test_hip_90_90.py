@@ -17,7 +17,10 @@ from formcheck.body.signals import (
 )
 from formcheck.body.view import ViewSeen
 from formcheck.exercise.quantities import change, near
+from formcheck.exercise.session_result import Session
+from formcheck.pipeline import Options
 from formcheck.pose.pose import Side
+from samples.evaluation.watching import watch as evaluated
 from samples.figure import Movement, View, best_view, bouncing, chain, movement, observe
 from samples.figure.sizing import knob_at
 from tests.exercise.made_up import Path, coach_through, path, play
@@ -115,8 +118,20 @@ def test_fault_fires_just_over_its_limit_only(
     assert within.sides == beyond.sides == ["right"]
 
 
-def test_only_the_side_shows_a_rounded_back() -> None:
-    found = seen(movement(NAME, knobs={"neck_flexion_deg": 65.0}))
+def from_45(neck_flexion_deg: float) -> Session:
+    """Return what is made of a neck by the model whose errors, and what it reads too little from 45°, were measured."""
+    moving = movement(NAME, knobs={"neck_flexion_deg": neck_flexion_deg})
+    return evaluated(NAME, BEST.size_px, Options(), observe(moving, BEST, 10.0), "heavy").session
+
+
+def test_a_rounded_back_is_a_hint_from_45_degrees() -> None:
+    told = {(item.id, item.severity.value, item.confidence.value) for item in from_45(75.0).faults}
+    assert told == {("rounded_back", "info", "low")}
+    assert from_45(10.0).faults == ()
+
+
+def test_a_rounded_back_is_not_seen_from_the_front() -> None:
+    found = seen(movement(NAME, knobs={"neck_flexion_deg": 75.0}), azimuth_deg=0.0)
     assert (found.sides, found.faults, set(found.check("rounded_back"))) == (["right"], {}, {"not_assessed"})
 
 

@@ -175,6 +175,20 @@ def test_a_front_leg_that_is_not_turned_out_is_mentioned_once_a_set(foot_yaw_deg
     assert watched.faults["front_leg_not_turned_out"] == found
 
 
-def test_where_the_tilt_of_the_camera_is_not_known_the_foot_is_not_assessed() -> None:
-    found = watch(observe(movement(NAME), STEEP, 10.0), NAME)
-    assert set(found.check("front_leg_not_turned_out")) == {"not_assessed"}
+@pytest.mark.parametrize(("foot_yaw_deg", "told"), [(75.0, "good"), (15.0, "fault")])
+@pytest.mark.parametrize("beside_deg", [-8.0, 0.0, 8.0])
+def test_the_foot_is_judged_without_standing_before_the_camera(
+    foot_yaw_deg: float, told: str, beside_deg: float
+) -> None:
+    view = replace(STEEP, azimuth_deg=STEEP.azimuth_deg + beside_deg)
+    found = watch(observe(movement(NAME, knobs={"foot_yaw_deg": foot_yaw_deg}), view, 10.0), NAME)
+    assert set(found.check("front_leg_not_turned_out")) == {told}
+
+
+@pytest.mark.parametrize("share", [0.5, 0.6, 0.7])
+def test_of_a_shift_that_was_under_way_before_the_first_frame_nobody_knows_how_far_it_went(share: float) -> None:
+    moving = movement(NAME)
+    begins_s = moving.truth.reps[0].start_s + share * 2.0
+    found = watch([item for item in observe(moving, BEST, 10.0) if item.time_s >= begins_s], NAME)
+    assert [rep.counted for rep in found.reps] == [False]
+    assert (set(found.check("weight_barely_moves")), found.faults) == ({"not_assessed"}, {})

@@ -212,58 +212,6 @@ def rear_knee_flexion_deg(body: Body, side: Side) -> float:
     return 90.0 + (seen_deg - RIGHT_ANGLE_READS_DEG) / READS_OF_A_DEGREE
 
 
-@signal("deg", "knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 20.0})
-def knee_yaw_deg(body: Body, side: Side) -> float:
-    """Horizontal angle from the foot's axis (heel to toe) to ankle-to-knee, + = knee toward the little toe.
-
-    The foot stands on the floor, which gives its direction by geometry; that of the shank is the estimated one. Unseen
-    until the camera's tilt is known, and while the knee stands within 0.1 T of the ankle's plumb line: the direction is
-    undefined there.
-    """
-    shank = _level(subtract(body.in_space("knee", side), body.in_space("ankle", side)))
-    if body.floor is None or not norm(shank) > 0.1:
-        return NAN
-    return _outward(turn_between(body.floor.direction(f"{side}_heel", f"{side}_foot_index"), shank), side)
-
-
-AHEAD_OF_FOOT = 0.95
-"""How far the knee is ahead of the ankle in a deep weight shift (0.40 T), in lengths of the foot from heel to toe (0.42 T)."""
-
-
-@signal("T", "shoulder knee ankle heel foot_index", (-2, 2), {View.OBLIQUE: 0.10})
-def knee_inside_t(body: Body, side: Side) -> float:
-    """How far the knee, ahead of its ankle, lies inside the foot's axis: 0 = over the foot, + = to the big toe.
-
-    In the picture, of a leg that is turned out toward the camera: how far the knee is across from the ankle, less how far it
-    would be over the foot. It needs no depth, no floor and no start. Unseen of the leg that is farther from the camera, where a
-    knee that falls inside hardly moves across.
-    """
-    if body.near != side:
-        return NAN
-    knee, foot = (
-        body.at(last, side)[0] - body.at(first, side)[0] for first, last in (("ankle", "knee"), ("heel", "foot_index"))
-    )
-    return (AHEAD_OF_FOOT * foot - knee) * side_sign(body, "shoulder", side)
-
-
-@signal("deg", "knee ankle heel foot_index", (-180, 180), {View.OBLIQUE: 20.0, View.FRONT: 15.0})
-def foot_yaw_deg(body: Body, side: Side) -> float:
-    """Horizontal angle of the foot's axis from straight ahead in half-kneeling, + = turned out.
-
-    Ahead is where the other shin, which lies on the floor, comes from: both directions follow by geometry. Unseen until
-    the camera's tilt is known.
-    """
-    if body.floor is None:
-        return NAN
-    other = other_side(side)
-    ahead = body.floor.direction(f"{other}_ankle", f"{other}_knee")
-    return _outward(turn_between(ahead, body.floor.direction(f"{side}_heel", f"{side}_foot_index")), side)
-
-
-ALONG_FLOOR = (floor_knee_flexion_deg, knee_yaw_deg, foot_yaw_deg)
-"""What is measured by where the floor is, and unseen until the camera's tilt is known."""
-
-
 @signal("T", "shoulder hip knee", (-2, 2), {View.SIDE: 0.3, View.OBLIQUE: 0.3, View.FRONT: 0.5, View.BACK: 0.5})
 def knee_ahead_t(body: Body, side: Side) -> float:
     """How much farther this knee lies ahead of the trunk than the other one, horizontally.
@@ -287,13 +235,3 @@ def _across(body: Body) -> Point:
         subtract(body.in_space(part, "left"), body.in_space(part, "right")) for part in ("hip", "shoulder")
     )
     return add(hips, shoulders)
-
-
-def _level(vector: Point) -> tuple[float, float]:
-    """Return the horizontal part, seen from above: x to the right, y away from the camera."""
-    return (vector[0], vector[2])
-
-
-def _outward(anticlockwise: float, side: Side) -> float:
-    """Return an angle seen from above as outward rotation: anticlockwise on the left, clockwise on the right."""
-    return anticlockwise if side == "left" else -anticlockwise

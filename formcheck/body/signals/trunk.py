@@ -6,7 +6,18 @@ Errors: inclination ±6° in side view, distances ±0.06 T, rolls ±6° and ±4�
 import math
 
 from formcheck.body.body import Body
-from formcheck.body.geometry import NAN, add, angle_between, arcsine, cross, distance, dot, norm, subtract, without
+from formcheck.body.geometry import (
+    NAN,
+    add,
+    angle_at,
+    arcsine,
+    cross,
+    distance,
+    dot,
+    norm,
+    subtract,
+    without,
+)
 from formcheck.body.signal import side_sign, signal
 from formcheck.body.view import View
 from formcheck.pose.pose import Side, other_side
@@ -142,14 +153,11 @@ def trunk_length_ratio(body: Body) -> float:
 
 @signal("deg", "ear shoulder hip", (0, 180), {View.SIDE: 12.0, View.OBLIQUE: 20.0})
 def neck_line_deg(body: Body, side: Side) -> float:
-    """Ear-shoulder-hip angle in the sagittal plane: 180 = neck in line with the trunk, less = head dropped or pulled back.
+    """Ear-shoulder-hip angle: 180 = neck in line with the trunk, less = head dropped or pulled back.
 
-    Side view: angle in the picture. 45°: in space, without the part across the shoulders, since ears lie nearer the
-    midline than shoulders and hips.
+    In the picture. Ears lie nearer the midline than shoulders and hips, so that from 45° a straight neck reads some 25° too
+    little; there it is unseen of the side that is farther from the camera, where that differs. Unseen from the front and the back.
     """
-    ear = subtract(body.best("ear", side), body.best("shoulder", side))
-    hip = subtract(body.best("hip", side), body.best("shoulder", side))
-    if body.view is View.SIDE:
-        return angle_between(ear, hip)
-    across = subtract(body.in_space("shoulder", "left"), body.in_space("shoulder", "right"))
-    return angle_between(without(ear, across), without(hip, across))
+    if body.view not in (View.SIDE, View.OBLIQUE) or (body.view is View.OBLIQUE and body.near != side):
+        return NAN
+    return angle_at(body.at("shoulder", side), body.at("ear", side), body.at("hip", side))

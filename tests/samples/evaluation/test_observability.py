@@ -11,10 +11,12 @@ from formcheck.pose.pose import SIDES
 from samples.evaluation.criteria import SEEDS, Criterion, criteria
 from samples.evaluation.error_model import ANY, ErrorModel, Errors, read
 from samples.evaluation.measures import TODAY
-from samples.evaluation.observability import Row, rows_of, write_table
-from samples.evaluation.places import letter, page, recommended
+from samples.evaluation.observability import TABLE, Row, read_table, rows_of, write_table
+from samples.evaluation.places import Table, letter, page, recommended
 from samples.evaluation.postures import bodies_for
 from samples.evaluation.seen_bodies import Place
+from samples.evaluation.staging import rule_of
+from samples.figure import DRILLS, best_view
 from samples.figure import quantities as q
 
 FEW = 70
@@ -96,3 +98,42 @@ def test_confidence_is_that_of_the_judge(ratio: float, said: str) -> None:
 
 def test_nothing_seen_is_recommended_nowhere_in_particular() -> None:
     assert abs(recommended({}).azimuth_deg) <= 105.0
+
+
+@pytest.fixture(scope="module")
+def shipped() -> dict[str, Table]:
+    """Return the committed table by exercise."""
+    tables: dict[str, Table] = {}
+    for item in read_table():
+        of = tables.setdefault(item.criterion.exercise, {}).setdefault(item.criterion, {})
+        of.setdefault(item.place, {})[item.family] = item
+    return tables
+
+
+def test_the_table_is_read_as_it_was_written(tmp_path: Path) -> None:
+    write_table(list(read_table()), tmp_path / "again.gz")
+    assert (tmp_path / "again.gz").read_bytes() == TABLE.read_bytes()
+
+
+def test_the_table_knows_all_that_has_a_limit_today(shipped: dict[str, Table]) -> None:
+    for exercise in DRILLS:
+        assert set(shipped[exercise]) == set(criteria(exercise))
+
+
+NEARER = {"lifted leg": -1.0, "rear knee": -1.0, "front leg": 1.0}
+"""What a rule calls the side that is nearer the camera: + = the working leg's."""
+
+
+@pytest.mark.parametrize("exercise", DRILLS)
+def test_a_rule_recommends_the_place_of_the_table(exercise: str, shipped: dict[str, Table]) -> None:
+    own = {kind for name, kind in read() if name == exercise} or set(Kind)
+    place, rule = recommended(shipped[exercise], own, today=True), rule_of(exercise)
+    assert rule.views[0] is place.kind
+    assert rule.camera.startswith(
+        {Kind.SIDE: "From the side", Kind.OBLIQUE: "At 45°", Kind.FRONT: "From the front"}[place.kind]
+    )
+    stands = abs(best_view(exercise).azimuth_deg)
+    assert abs(stands - abs(place.azimuth_deg)) <= 15.0
+    nearer = next((sign for words, sign in NEARER.items() if words in rule.camera), None)
+    if nearer is not None:  # else the rule names no side, or its repetitions have none
+        assert nearer * place.azimuth_deg > 0
