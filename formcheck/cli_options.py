@@ -48,9 +48,8 @@ ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, o
 BackendOption = Annotated[
     str | None,
     typer.Option(
-        help="What runs the pose model: mediapipe, or litert, which is faster where there are cores to spare; "
-        "the limits of the rules were found with mediapipe. Default: mediapipe, where "
-        "there is a release of it.",
+        help="What runs the pose model: litert, which is faster where there are cores to spare and knows when it is "
+        "wrong, or mediapipe, which smooths. Default: litert, where there is a release of it.",
         show_default=False,
     ),
 ]

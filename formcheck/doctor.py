@@ -27,6 +27,7 @@ PACKAGES = {
     "numpy": "numpy",
 }  # fmt: skip
 """What looks at pictures, and the module that it brings."""
+NAMES: dict[Backend, str] = {"mediapipe": "MediaPipe", "litert": "LiteRT"}
 ONE_OF: dict[str, Backend] = {"mediapipe": "mediapipe", "ai-edge-litert": "litert"}
 """Of these one is enough."""
 UNKNOWN = "The cause is not known. Mend what is marked FAIL above first; if there is nothing, report what FORMCHECK_DEBUG=1 formcheck doctor prints."
@@ -137,34 +138,29 @@ def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
             finding = _attempt(f"Model {name}", partial(load, name, usual_backend()))
             if not finding.works:
                 failed[name] = finding
-        beside = None
-        if usual_backend() != "litert":
-            beside = _attempt("LiteRT", lambda: max(load(name, "litert") for name in MODELS))
+        other: Backend = "mediapipe" if usual_backend() == "litert" else "litert"
+        beside = _attempt(NAMES[other], lambda: max(load(name, other) for name in MODELS))
         measured = measure(opened, frames[1:])
         timings |= {name: measured[name] for name in MODELS if name in measured}
         for name in MODELS:
             yield failed[name] if name in failed else _timed(name, timings[name], opened[name])
-        if beside is not None:
-            yield _beside(beside, measured)
+        yield _beside(beside, other, measured)
 
 
 def _key(name: str, backend: Backend) -> str:
     return name if backend == usual_backend() else f"{name} {backend}"
 
 
-def _beside(litert: Finding, measured: dict[str, Timing]) -> Finding:
-    """Return how fast LiteRT is beside the default backend."""
-    if not litert.works:
-        return replace(litert, remedy=f"Only needed for --backend litert. {litert.remedy}", essential=False)
-    from formcheck.pose.inference import usual_threads
-
-    threads, parts = usual_threads(), []
+def _beside(found: Finding, other: Backend, measured: dict[str, Timing]) -> Finding:
+    """Return how fast the other backend is beside the default one."""
+    if not found.works:
+        return replace(found, remedy=f"Only needed for --backend {other}. {found.remedy}", essential=False)
+    parts = []
     for name in MODELS:
-        typical_s = measured[_key(name, "litert")].typical_s
+        typical_s = measured[_key(name, other)].typical_s
         factor = f", {measured[name].typical_s / typical_s:.1f} times as fast" if name in measured else ""
         parts.append(f"{name} {1000 * typical_s:.0f} ms a picture{factor}")
-    detail = f"with {threads} thread{'s' * (threads > 1)}: {'; '.join(parts)} (--backend litert)"
-    return Finding("LiteRT", True, detail, essential=False)
+    return Finding(found.what, True, f"{'; '.join(parts)} (--backend {other})", essential=False)
 
 
 class _Watcher:

@@ -66,7 +66,7 @@ def analyze(
     model
         ``heavy``, ``full``, ``lite`` or the path of a model bundle.
     backend
-        What runs it: ``mediapipe`` or ``litert``; None = MediaPipe, where there is a release of it.
+        What runs it: ``mediapipe`` or ``litert``; None = LiteRT, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
     fps

@@ -65,7 +65,7 @@ def test_live_takes_it_too(clip: Path, tmp_path: Path) -> None:
 
 
 def test_mediapipe_is_recorded_as_smoothed(clip: Path, tmp_path: Path) -> None:
-    session = formcheck.analyze(clip, "lateral_lunge", out=tmp_path / "out", model="lite")
+    session = formcheck.analyze(clip, "lateral_lunge", out=tmp_path / "out", model="lite", backend="mediapipe")
     assert ran(session) == ("mediapipe", None)
     recording = Recording(tmp_path / "out" / "landmarks.jsonl")
     poses = [one.pose for one in recording if isinstance(one, Observation) and one.pose is not None]
@@ -80,7 +80,7 @@ def test_mediapipe_is_recorded_as_smoothed(clip: Path, tmp_path: Path) -> None:
         (("--backend", "lite"), "There is no backend “lite”. Did you mean litert?"),
         (("--backend", "litert", "--threads", "0"), "--threads 0 is not possible"),
         (("--backend", "litert", "--threads", "1000"), "from 1 to 64"),
-        (("--threads", "2"), "MediaPipe always uses one thread"),
+        (("--backend", "mediapipe", "--threads", "2"), "MediaPipe always uses one thread"),
     ],
 )
 def test_what_cannot_be_had_is_told(

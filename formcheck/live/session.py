@@ -60,7 +60,7 @@ class Wanted:
     muted
         Begin silent.
     backend
-        What runs the model: ``mediapipe`` or ``litert``; None = MediaPipe, where there is a release of it.
+        What runs the model: ``mediapipe`` or ``litert``; None = LiteRT, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
     """

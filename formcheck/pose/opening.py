@@ -38,8 +38,8 @@ class Seeing:
 
 
 def usual_backend() -> Backend:
-    """Return MediaPipe, with which the limits of the rules were found; LiteRT where there is only that."""
-    return "litert" if find_spec("mediapipe") is None and find_spec("ai_edge_litert") is not None else "mediapipe"
+    """Return LiteRT, whose landmarks know when they are wrong; MediaPipe where there is no release of it."""
+    return "mediapipe" if find_spec("ai_edge_litert") is None else "litert"
 
 
 def seeing(model: str, backend: str | None, threads: int | None) -> Seeing:
