@@ -6,15 +6,16 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
 from formcheck.cli_options import (
     EXERCISE_HELP,
     BackendOption,
+    BlurFaceOption,
     CameraOption,
     EndPointOption,
     ExerciseOption,
     FovOption,
+    FpsOption,
     GuideOption,
     HoldOption,
     JsonOption,
@@ -22,7 +23,10 @@ from formcheck.cli_options import (
     LevelOption,
     LiveModelOption,
     LiveOutOption,
+    MirroredOption,
     ModelOption,
+    NoReportOption,
+    NoVideoOption,
     OutOption,
     RecordedExerciseOption,
     ReplayOutOption,
@@ -32,7 +36,7 @@ from formcheck.cli_options import (
     ThreadsOption,
     options_of,
 )
-from formcheck.cli_printing import loaded_rules, print_exercises, print_session
+from formcheck.cli_printing import loaded_rules, print_exercises, print_session, progress_bar
 from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
 from formcheck.pose.opening import Seeing, seeing
@@ -78,26 +82,24 @@ def analyze(
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
-    fps: Annotated[
-        float | None,
-        typer.Option(
-            help="The frame rate of a folder of images; of a video file, how many frames a second to look at."
-        ),
-    ] = None,
-    mirrored: Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")] = False,
+    fps: FpsOption = None,
+    mirrored: MirroredOption = False,
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
-    no_video: Annotated[bool, typer.Option("--no-video", help="Do not write annotated.mp4.")] = False,
+    no_video: NoVideoOption = False,
+    no_report: NoReportOption = False,
+    blur_face: BlurFaceOption = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
     options = options_of(level, side, reps, hold, end_point, fov)
     _analyze_and_print(
-        video, exercise, options, out, seeing(model, backend, threads), fps, mirrored, not no_video, rules, as_json
-    )
+        video, exercise, options, out, seeing(model, backend, threads), fps, mirrored, not no_video, rules, as_json,
+        with_report=not no_report, blur_face=blur_face,
+    )  # fmt: skip
 
 
 @app.command(
@@ -122,6 +124,7 @@ def live(
     threads: ThreadsOption = None,
     guide: GuideOption = None,
     mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
+    no_report: NoReportOption = False,
     rules: RulesOption = None,
 ) -> None:
     """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
@@ -138,7 +141,7 @@ def live(
     asked = seeing(model or "", backend, threads)
     lived = run_live(
         exercise,
-        Wanted(camera, model, guide, record, headless, mute, asked.backend, asked.threads),
+        Wanted(camera, model, guide, record, headless, mute, asked.backend, asked.threads, not no_report),
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=loaded_rules(rules, exercise),
@@ -166,6 +169,7 @@ def replay(
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
+    no_report: NoReportOption = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -175,10 +179,12 @@ def replay(
     """
     options = options_of(level, side, reps, hold, end_point, fov)
     known = loaded_rules(rules, exercise)
-    session = run_replay(landmarks, exercise, options=options, out=out, rules=known, tell=say_beside)
+    session = run_replay(
+        landmarks, exercise, options=options, out=out, with_report=not no_report, rules=known, tell=say_beside
+    )
     print_session(session, out, as_json)
     if out is None and not as_json:
-        typer.echo("Nothing was written: --out DIR writes session.json and reps.csv to a folder.")
+        typer.echo("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder.")
 
 
 @app.command(epilog="Example:  formcheck export clip.mp4.formcheck/landmarks.jsonl --signals signals.csv")
@@ -263,22 +269,15 @@ def _analyze_and_print(
     with_video: bool,
     rules: list[Path] | None,
     as_json: bool,
+    *,
+    with_report: bool = True,
+    blur_face: bool = False,
 ) -> None:
     from formcheck.output.folder import default_folder
 
     folder = out if out is not None else default_folder(str(video))
     known = loaded_rules(rules, exercise)
-    console = Console(stderr=True)
-    progress = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with stoppable() as stop, progress:
+    with stoppable() as stop, progress_bar() as progress:
         task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
 
         def report(done: int, _time_s: float, total: int) -> None:
@@ -288,7 +287,8 @@ def _analyze_and_print(
 
         session = run_analysis(
             video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
-            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video, rules=known, report=report,
+            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video,
+            with_report=with_report, blur_face=blur_face, rules=known, report=report,
         )  # fmt: skip
     print_session(session, folder, as_json)
     if session.interrupted:

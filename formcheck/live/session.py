@@ -13,6 +13,7 @@ from formcheck.capture.live_source import Health, LiveSource
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercise.rulebook import Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing, stoppable
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
@@ -31,6 +32,7 @@ from formcheck.pose.opening import open_estimator, threads_used, usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.pose.recording import LandmarkWriter
 from formcheck.recorded_run import run_of
+from formcheck.reporting import Reporter
 
 DEFAULT_MODEL = "heavy"
 SUMMARY_S = 30.0
@@ -62,6 +64,8 @@ class Wanted:
         What runs the model: ``mediapipe`` or ``litert``; None = MediaPipe, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
+    with_report
+        Write ``report.html`` in the end.
     """
 
     camera: str = "0"
@@ -72,6 +76,7 @@ class Wanted:
     muted: bool = False
     backend: Backend | None = None
     threads: int | None = None
+    with_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,11 @@ def live(
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
-        training = Training(rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer)
+        reporter = Reporter() if wanted.with_report else None
+        on_step = None if reporter is None else reporter.watching(rule)
+        training = Training(
+            rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer, on_step=on_step
+        )
         screen = None
         if window is not None:
             dose = chosen.reps or rule.exercise.dose.reps
@@ -176,7 +185,11 @@ def live(
                 session, last = training.finish()
                 session = replace(session, backend=run.backend, threads=run.threads)
                 outlets.tell(last)
-                failure = _write(session, results) or training.failure or (raw.failure if raw is not None else None)
+                failure = (
+                    _write(session, results, reporter, training.performance.exercise)
+                    or training.failure
+                    or (raw.failure if raw is not None else None)
+                )
             outlets.event(ended(session, str(results.path), source.dropped))
         if not stop.is_set():
             outlets.last_screen(summary_page(SIZE_WH, session, str(results.path)), SUMMARY_S)
@@ -230,11 +243,15 @@ def _default_folder(exercise: str) -> Path:
     return here() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
 
 
-def _write(session: Session, results: ResultsFolder) -> OutputError | None:
+def _write(
+    session: Session, results: ResultsFolder, reporter: Reporter | None, exercise: Exercise
+) -> OutputError | None:
     try:
         with finishing():
             write_session_json(session, results.session_json)
             write_reps_csv(session, results.reps_csv)
+            if reporter is not None:
+                reporter.write(session, exercise, results)
     except OutputError as error:
         return error
     return None
