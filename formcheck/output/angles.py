@@ -33,6 +33,12 @@ _DRAWN: Mapping[str, _Drawn] = {
     "torso_inclination_deg": _Drawn("trunk", "mid_hip", ("up", "mid_shoulder"), is_flexion=False),
 }
 
+_PROVES: Mapping[str, _Drawn] = {
+    **_DRAWN,
+    "lateral_lean_deg": _Drawn("trunk", "mid_hip", ("up", "mid_shoulder"), is_flexion=False),
+}
+"""What shows in a picture that something was wrong, though nobody trains by it."""
+
 
 @dataclass(frozen=True, slots=True)
 class WorkingAngle:
@@ -74,7 +80,7 @@ class WorkingAngle:
 
     def at(self, side: Side | None, value_deg: float) -> AngleMark:
         """Return the angle of a side with this value, without a target."""
-        drawn = _DRAWN[self.signal.name]
+        drawn = _PROVES[self.signal.name]
         ends = (drawn.joint, *drawn.neighbours)
         joint, first, second = (f"{side}_{end}" for end in ends) if self.signal.sided else ends
         return AngleMark(joint, (first, second), value_deg, drawn.is_flexion, drawn.name)
@@ -104,7 +110,7 @@ def side_of(
 
 def is_drawn(signal: Signal) -> bool:
     """Return whether a signal is an angle that can be drawn at its joint."""
-    return signal.name in _DRAWN
+    return signal.name in _PROVES
 
 
 def has_target(exercise: Exercise) -> bool:

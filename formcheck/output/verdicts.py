@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 
+from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import FaultResult, Form, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Severity
@@ -39,9 +40,7 @@ def what_next(session: Session, exercise: Exercise) -> tuple[str, str]:
     """
     counted = session.counted
     if not counted:
-        if session.nothing_counted_because is not None:
-            return exercise.camera, why_nothing(session.nothing_counted_because)
-        return exercise.camera, "Nothing was counted."
+        return _where_nothing_counts(session, exercise)
     faults = worst_first(session)
     if faults and faults[0][0].severity is not Severity.INFO:
         return faults[0][0].cue, _why(faults[0], counted)
@@ -58,6 +57,19 @@ def what_next(session: Session, exercise: Exercise) -> tuple[str, str]:
     if faults:
         return faults[0][0].cue, _why(faults[0], counted)
     return exercise.dose.advice, "Nothing that was seen needs to change."
+
+
+def _where_nothing_counts(session: Session, exercise: Exercise) -> tuple[str, str]:
+    reason = session.nothing_counted_because
+    if session.tracked == 0:
+        return f"Place the camera so that all of you is in the picture. {exercise.camera}", "Nobody was seen."
+    if reason is None:
+        return exercise.summary, "Nothing was counted."
+    if reason.code is Code.NEVER_BEGAN:
+        return why_nothing(reason), "Nothing was counted."
+    if reason.names:  # parts of the body that were not seen
+        return f"Place the camera so that all of you is in the picture. {exercise.camera}", why_nothing(reason)
+    return exercise.summary, why_nothing(reason)
 
 
 def worst_first(session: Session) -> list[list[FaultResult]]:

@@ -14,7 +14,7 @@ from formcheck.exercise.checks import in_words
 from formcheck.exercise.results import FaultResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Level
-from formcheck.output.amounts import amount, ranges
+from formcheck.output.amounts import amount, ranges, unit_in_words
 from formcheck.output.angles import working_angle
 from formcheck.output.filming import how_to_film_it
 from formcheck.output.records import formcheck_version
@@ -30,7 +30,6 @@ from formcheck.output.verdicts import verdict, what_next, worst_first
 from formcheck.readable import readable
 from formcheck.writing import write_atomically
 
-_UNITS = {"deg": "°", "deg/s": "°/s", "ratio": ""}
 _TIME_TICKS = 8
 
 
@@ -114,7 +113,7 @@ def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
         lanes=lanes(session, end_s, texts),
         ticks=[(100 * at / end_s, f"{round(at, 3):g}") for at in nice_numbers(0.0, end_s, _TIME_TICKS)],
         charts=[
-            (chart, _named(chart.signal.name), _UNITS.get(chart.signal.unit, f" {chart.signal.unit}"))
+            (chart, _named(chart.signal.name), unit_in_words(chart.signal.unit))
             for chart in charts(session, report.exercise, report.tracks, end_s)
         ],
         wide=WIDE,
@@ -138,7 +137,8 @@ def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
 def _tiles(report: Report, texts: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     session = report.session
     wanted = session.settings.get("reps") or report.exercise.dose.reps
-    yield str(len(session.counted)), texts["tile_reps"].format(wanted=wanted)
+    per_side = report.exercise.dose.per_side and report.exercise.sided_at(_level(report))
+    yield str(len(session.counted)), texts["tile_reps_side" if per_side else "tile_reps"].format(wanted=wanted)
     if session.counted:
         yield str(session.clean_reps), texts["tile_clean"]
     holds = sum(len(rep.holds) for rep in session.counted)

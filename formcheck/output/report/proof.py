@@ -83,8 +83,8 @@ def picture_of(fault: FaultResult, proof: Proof, session: Session, tracks: Track
         rep = next(item for item in session.reps if item.number == fault.rep)
         key = proof.target.signal.name + ("" if proof.side is None else f".{proof.side}")
         angle = WorkingAngle(proof.target.signal)
-        mark = angle.at(proof.side, tracks.values[key][proof.moment])
-        draw_limit(image, pose, mark, fault.limit + _rest(proof.target, key, rep, tracks), line_px)
+        mark = angle.at(proof.side, abs(tracks.values[key][proof.moment]))
+        draw_limit(image, pose, mark, abs(fault.limit + _rest(proof.target, key, rep, tracks)), line_px)
         draw_angle(image, pose, mark, Lettering(), line_px, max(16, round(max(image.shape[:2]) / 22)))
     done, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return "data:image/jpeg;base64," + base64.b64encode(data.tobytes()).decode("ascii") if done else ""

@@ -52,10 +52,10 @@ class Lane:
 def lanes(session: Session, end_s: float, texts: Mapping[str, str]) -> list[Lane]:
     """Return the lanes of a session that hold something: repetitions, phases, faults, what was not assessed."""
 
-    def span(kind: str, label: str, text: str, start_s: float, stop_s: float) -> Span:
+    def span(kind: str, label: str, text: str, start_s: float, stop_s: float, least: float = _LEAST_SHARE) -> Span:
         when = texts["from_to"].format(start=f"{start_s:.1f}", end=f"{stop_s:.1f}")
         left = 100 * min(max(start_s, 0.0), end_s) / end_s
-        width = max(100 * (min(stop_s, end_s) - max(start_s, 0.0)) / end_s, _LEAST_SHARE)
+        width = max(100 * (min(stop_s, end_s) - max(start_s, 0.0)) / end_s, least)
         left = min(left, 100 - width)
         return Span(kind, f"{label}, {when}", text, start_s, round(left, 3), round(width, 3))
 
@@ -63,7 +63,7 @@ def lanes(session: Session, end_s: float, texts: Mapping[str, str]) -> list[Lane
         "lane_reps": [
             span(_kind(rep), _named(rep, texts), str(rep.number), rep.start_s, rep.end_s) for rep in session.reps
         ],
-        "lane_phases": [span(*phase) for rep in session.reps for phase in _phases(rep, texts)],
+        "lane_phases": [span(*phase, least=0.0) for rep in session.reps for phase in _phases(rep, texts)],
         "lane_faults": [
             span(f"severity-{fault.severity}", fault.title, "", fault.start_s, fault.end_s) for fault in session.faults
         ],

@@ -21,6 +21,9 @@ PARTS = (
               for side in SIDES),
 )  # fmt: skip
 """The landmarks that the figure is drawn from, in the order in which they are packed."""
+_HEAD = ("nose", "left_ear", "right_ear")
+_HEAD_T = 0.22
+"""Half the height of a head, in torso lengths."""
 UNSEEN = -32768
 _FIGURE_FPS = 15.0
 _MOST_MOMENTS = 4500
@@ -99,6 +102,8 @@ def packed_figure(tracks: Tracks) -> Mapping[str, object]:
         "box": _box(points),
         "unseen": UNSEEN,
         "bones": _bones(),
+        "head": [PARTS.index(name) for name in _HEAD],
+        "head_px": _head_px(points),
     }
 
 
@@ -127,6 +132,14 @@ def _box(points: NDArray[np.float64]) -> list[float]:
     return [left, top, width, height]
 
 
+def _head_px(points: NDArray[np.float64]) -> float:
+    """Return half the height of the head, in px, by the length of the trunk."""
+    ends = [points[:, [PARTS.index(f"{side}_{part}") for side in SIDES]].mean(axis=1) for part in ("shoulder", "hip")]
+    long_px = np.linalg.norm(ends[0] - ends[1], axis=1)
+    seen = long_px[np.isfinite(long_px)]
+    return round(_HEAD_T * float(np.percentile(seen, 90)), 1) if len(seen) else 0.0
+
+
 def _bones() -> list[list[int | str]]:
     """Return pairs of landmarks, as places in `PARTS`, and whose they are."""
     bones: list[list[int | str]] = []
@@ -136,8 +149,6 @@ def _bones() -> list[list[int | str]]:
             bones += [
                 [PARTS.index(f"{side}_{start}"), PARTS.index(f"{side}_{end}"), side] for start, end in pairwise(chain)
             ]
-    for start, end in (
-        ("left_shoulder", "right_shoulder"), ("left_hip", "right_hip"), ("left_ear", "nose"), ("nose", "right_ear"),
-    ):  # fmt: skip
+    for start, end in (("left_shoulder", "right_shoulder"), ("left_hip", "right_hip")):
         bones.append([PARTS.index(start), PARTS.index(end), "middle"])
     return bones

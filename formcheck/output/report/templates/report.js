@@ -47,6 +47,14 @@
       brush.lineTo(...placed(two));
       brush.stroke();
     }
+    const head = times.length ? data.figure.head.map((part) => point(moment, part)).filter(Boolean).map(placed) : [];
+    if (head.length) {
+      const middle = (axis) => head.reduce((sum, xy) => sum + xy[axis], 0) / head.length;
+      brush.beginPath();
+      brush.arc(middle(0), middle(1), Math.max(10, data.figure.head_px * scale), 0, 2 * Math.PI);
+      brush.strokeStyle = colours.middle;
+      brush.stroke();
+    }
     if (!isSeen) {
       brush.fillStyle = "#a3b0bd";
       brush.font = "24px system-ui, sans-serif";
@@ -131,7 +139,7 @@
       byId("which").hidden = true;
       choose(false);
     });
-    if (video.error || video.networkState === 3) video.dispatchEvent(new Event("error"));
+    if (video.error) video.dispatchEvent(new Event("error"));
   }
   show();
 })();
