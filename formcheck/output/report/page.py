@@ -19,7 +19,7 @@ from formcheck.output.angles import working_angle
 from formcheck.output.filming import how_to_film_it
 from formcheck.output.records import formcheck_version
 from formcheck.output.report.charts import WIDE, charts, nice_numbers
-from formcheck.output.report.proof import Pictures, Proof, picture_of, proof_of
+from formcheck.output.report.proof import Pictures, Proof, angle_of, picture_of, proof_of
 from formcheck.output.report.sides import left_against_right
 from formcheck.output.report.texts import ENGLISH
 from formcheck.output.report.timeline import by_cause, lanes
@@ -167,7 +167,18 @@ def _picture(fault: FaultResult, proof: Proof, report: Report, texts: Mapping[st
         title=fault.title, side=side, when=f"{proof.time_s:.1f}", measured=said["measured"], limit=said["limit"]
     )
     source = picture_of(fault, proof, report.session, report.tracks, report.pictures)
-    return {"source": source, "alt": alt, "time_s": proof.time_s, "has_angle": proof.target is not None}
+    return {"source": source, "alt": alt, "time_s": proof.time_s, "caption": _caption(fault, proof, report, texts)}
+
+
+def _caption(fault: FaultResult, proof: Proof, report: Report, texts: Mapping[str, str]) -> str:
+    angle = angle_of(fault, proof, report.session, report.tracks)
+    if angle is None:
+        return ""
+    value, limit = amount(angle.value, "deg", beside=angle.limit), amount(angle.limit, "deg", beside=angle.value)
+    said = texts["proof_angle"].format(value=value, limit=limit)
+    if angle.rest is None:
+        return said
+    return f"{said} {texts['proof_change'].format(rest=amount(angle.rest, 'deg'))}"
 
 
 def _fault(fault: FaultResult, texts: Mapping[str, str]) -> dict[str, Any]:

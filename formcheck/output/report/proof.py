@@ -48,6 +48,15 @@ class Proof:
     side: Side | None
 
 
+@dataclass(frozen=True, slots=True)
+class Angle:
+    """An angle as it is drawn, in degrees: what was measured, its limit, and what it was at rest if the change counts."""
+
+    value: float
+    limit: float
+    rest: float | None
+
+
 def proof_of(fault: FaultResult, session: Session, exercise: Exercise, tracks: Tracks) -> Proof | None:
     """Return what proves a fault, None if nobody is seen in its time."""
     inside = [
@@ -71,6 +80,17 @@ def proof_of(fault: FaultResult, session: Session, exercise: Exercise, tracks: T
     return Proof(middle, tracks.times_s[middle], None, None)
 
 
+def angle_of(fault: FaultResult, proof: Proof, session: Session, tracks: Tracks) -> Angle | None:
+    """Return the angle that is drawn in the picture of a proof, None if there is none."""
+    if proof.target is None:
+        return None
+    rep = next(item for item in session.reps if item.number == fault.rep)
+    key = proof.target.signal.name + ("" if proof.side is None else f".{proof.side}")
+    rest = _rest(proof.target, key, rep, tracks)
+    value = tracks.values[key][proof.moment]
+    return Angle(abs(value), abs(fault.limit + rest), rest if proof.target.from_rest else None)
+
+
 def picture_of(fault: FaultResult, proof: Proof, session: Session, tracks: Tracks, pictures: Pictures) -> str:
     """Return a picture as a ``data:`` address: of the recording where there is one, else of the figure alone."""
     pose = tracks.poses[proof.moment]
@@ -79,12 +99,10 @@ def picture_of(fault: FaultResult, proof: Proof, session: Session, tracks: Track
     image, pose = _on_ground(pose) if picture is None else _fitted(picture, pose)
     line_px = max(2, round(max(image.shape[:2]) / 220))
     draw_skeleton(image, pose, line_px)
-    if proof.target is not None:
-        rep = next(item for item in session.reps if item.number == fault.rep)
-        key = proof.target.signal.name + ("" if proof.side is None else f".{proof.side}")
-        angle = WorkingAngle(proof.target.signal)
-        mark = angle.at(proof.side, abs(tracks.values[key][proof.moment]))
-        draw_limit(image, pose, mark, abs(fault.limit + _rest(proof.target, key, rep, tracks)), line_px)
+    angle = angle_of(fault, proof, session, tracks)
+    if proof.target is not None and angle is not None:
+        mark = WorkingAngle(proof.target.signal).at(proof.side, angle.value)
+        draw_limit(image, pose, mark, angle.limit, line_px)
         draw_angle(image, pose, mark, Lettering(), line_px, max(16, round(max(image.shape[:2]) / 22)))
     done, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
     return "data:image/jpeg;base64," + base64.b64encode(data.tobytes()).decode("ascii") if done else ""

@@ -52,14 +52,14 @@ def left_against_right(
     if all(held):
         rows.append(_medians(texts["median_hold"], held))
     if signal is not None and signal.sided:
-        most = [_highest(reps[side], f"{signal.name}.{side}") for side in SIDES]
+        most = [_travelled(reps[side], f"{signal.name}.{side}") for side in SIDES]
         if all(most):
-            rows.append(_range(texts["median_range"].format(signal=name), most, signal, tracks, texts))
+            rows.append(_range(texts["median_range"].format(signal=name.lower()), most, signal, tracks, texts))
     return rows
 
 
-def _highest(reps: Sequence[Rep], key: str) -> list[float]:
-    found = [rep.measures[key][1] for rep in reps if key in rep.measures]
+def _travelled(reps: Sequence[Rep], key: str) -> list[float]:
+    found = [rep.measures[key][1] - rep.measures[key][0] for rep in reps if key in rep.measures]
     return [value for value in found if math.isfinite(value)]
 
 
