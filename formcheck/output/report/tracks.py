@@ -2,8 +2,9 @@
 
 import base64
 import math
+from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
@@ -25,7 +26,9 @@ _HEAD = ("nose", "left_ear", "right_ear")
 _HEAD_T = 0.22
 """Half the height of a head, in torso lengths."""
 UNSEEN = -32768
-_FIGURE_FPS = 15.0
+_NOTHING: NDArray[np.float64] = np.empty((0, 3))
+FIGURE_FPS = 15.0
+"""So many moments a second make a figure that moves smoothly."""
 _MOST_MOMENTS = 4500
 """More moments than these make a file that is slow to open; a longer session plays with fewer a second."""
 
@@ -42,6 +45,8 @@ class Tracks:
 
     Attributes
     ----------
+    every_s
+        Moments that follow sooner are left out, so that a long session fits in memory; 0 = none is.
     times_s
         Of every moment.
     poses
@@ -50,10 +55,11 @@ class Tracks:
         Of every signal that the exercise looks at, by key: a number for each moment, NaN where it is not seen.
     """
 
-    times_s: list[float] = field(default_factory=list)
+    every_s: float = 0.0
+    times_s: "array[float]" = field(default_factory=lambda: array("d"))
     poses: list[Pose | None] = field(default_factory=list)
-    values: dict[str, list[float]] = field(default_factory=dict)
-    errors: dict[str, list[float]] = field(default_factory=dict)
+    values: dict[str, "array[float]"] = field(default_factory=dict)
+    errors: dict[str, "array[float]"] = field(default_factory=dict)
     _signals: tuple[Signal, ...] = ()
 
     def begin(self, exercise: Exercise) -> None:
@@ -63,14 +69,17 @@ class Tracks:
         if exercise.shows is not None:
             named |= {item.name: item for item, _ in signals_in(exercise.shows)}
         self._signals = tuple(named.values())
-        self.times_s, self.poses = [], []
-        self.values = {key: [] for item in self._signals for key, _ in keys_of(item)}
-        self.errors = {key: [] for key in self.values}
+        self.times_s, self.poses = array("d"), []
+        self.values = {key: array("d") for item in self._signals for key, _ in keys_of(item)}
+        self.errors = {key: array("d") for key in self.values}
 
     def add(self, step: Step) -> None:
         """Take a moment in."""
+        if self.times_s and step.time_s - self.times_s[-1] < self.every_s - 1e-3:
+            return
         self.times_s.append(step.time_s)
-        self.poses.append(step.pose)
+        # Only the picture is drawn.
+        self.poses.append(None if step.pose is None else replace(step.pose, world_m=_NOTHING, evidence=None))
         for item in self._signals:
             for key, side in keys_of(item):
                 value, error = reading(item, key, side, step.measured)
@@ -111,7 +120,7 @@ def _thinned(times_s: Sequence[float]) -> list[int]:
     """Return moments that are far enough apart."""
     if not times_s:
         return []
-    apart_s = max(1.0 / _FIGURE_FPS, (times_s[-1] - times_s[0]) / _MOST_MOMENTS)
+    apart_s = max(1.0 / FIGURE_FPS, (times_s[-1] - times_s[0]) / _MOST_MOMENTS)
     chosen = [0]
     for index, time_s in enumerate(times_s):
         if time_s - times_s[chosen[-1]] >= apart_s - 1e-3:
