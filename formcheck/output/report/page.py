@@ -94,6 +94,7 @@ def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
     end_s = max(session.duration_s, 0.1)
     angle = working_angle(report.exercise, _level(report))
     signal = None if angle is None else angle.signal
+    drawn = charts(session, report.exercise, report.tracks, end_s)
     signal_name = "" if signal is None else _named(signal.name)
     head, rest = verdict(session)
     what, why = what_next(session, report.exercise)
@@ -112,10 +113,8 @@ def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
         figure=packed_figure(report.tracks),
         lanes=lanes(session, end_s, texts),
         ticks=[(100 * at / end_s, f"{round(at, 3):g}") for at in nice_numbers(0.0, end_s, _TIME_TICKS)],
-        charts=[
-            (chart, _named(chart.signal.name), unit_in_words(chart.signal.unit))
-            for chart in charts(session, report.exercise, report.tracks, end_s)
-        ],
+        charts=[(chart, _named(chart.signal.name), unit_in_words(chart.signal.unit)) for chart in drawn],
+        two_lines=any(len(chart.curves) > 1 for chart in drawn),
         wide=WIDE,
         kinds=[_kind(kind, report, texts) for kind in worst_first(session)],
         rows=[_row(rep, report, texts) for rep in sorted(session.reps, key=lambda rep: (rep.start_s, rep.number))],

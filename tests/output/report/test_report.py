@@ -7,6 +7,7 @@ from dataclasses import replace
 import html5lib
 import numpy as np
 import pytest
+from hypothesis import given, settings
 
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import Form, NotAssessed
@@ -23,7 +24,7 @@ from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import Recording
-from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, attempt, fault, rep, session
+from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, attempt, fault, rep, session, sessions
 from tests.recordings import recorded_figure
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -194,3 +195,16 @@ def test_a_fault_is_proved_by_the_picture_of_its_time(played):
 def test_it_is_written_whole(tmp_path):
     write_report(Report(FAULTY, load_rules([])["dead_bug"].exercise, Tracks(), {}, None), tmp_path / "report.html")
     assert (tmp_path / "report.html").read_text(encoding="utf-8") == html_of(FAULTY)
+
+
+@settings(max_examples=40, deadline=None)
+@given(sessions)
+def test_any_session_makes_a_page(found):
+    html = html_of(found)
+    html.encode("utf-8", errors="replace")
+    assert len(tags_of_any(html, "article")) == len({item.id for item in found.faults})
+
+
+def tags_of_any(html, name):
+    """Return elements of a page whose texts may hold characters that no page should."""
+    return [node for node in html5lib.parse(html).iter() if node.tag == XHTML + name]
