@@ -12,10 +12,12 @@ from formcheck.cli_history import history, kept_by
 from formcheck.cli_options import (
     EXERCISE_HELP,
     BackendOption,
+    BlurFaceOption,
     CameraOption,
     EndPointOption,
     ExerciseOption,
     FovOption,
+    FpsOption,
     GuideOption,
     HoldOption,
     JsonOption,
@@ -23,8 +25,11 @@ from formcheck.cli_options import (
     LevelOption,
     LiveModelOption,
     LiveOutOption,
+    MirroredOption,
     ModelOption,
     NoHistoryOption,
+    NoReportOption,
+    NoVideoOption,
     OutOption,
     PersonOption,
     RecordedExerciseOption,
@@ -81,18 +86,15 @@ def analyze(
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
-    fps: Annotated[
-        float | None,
-        typer.Option(
-            help="The frame rate of a folder of images; of a video file, how many frames a second to look at."
-        ),
-    ] = None,
-    mirrored: Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")] = False,
+    fps: FpsOption = None,
+    mirrored: MirroredOption = False,
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
-    no_video: Annotated[bool, typer.Option("--no-video", help="Do not write annotated.mp4.")] = False,
+    no_video: NoVideoOption = False,
+    no_report: NoReportOption = False,
+    blur_face: BlurFaceOption = False,
     person: PersonOption = None,
     no_history: NoHistoryOption = False,
     rules: RulesOption = None,
@@ -102,7 +104,8 @@ def analyze(
     options = options_of(level, side, reps, hold, end_point, fov)
     analyze_and_print(
         video, exercise, options, out, seeing(model, backend, threads), fps=fps, mirrored=mirrored, with_video=not no_video,
-        rules=rules, as_json=as_json, keep=kept_by("analyze", person, no_history),
+        with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json,
+        keep=kept_by("analyze", person, no_history),
     )  # fmt: skip
 
 
@@ -128,6 +131,7 @@ def live(
     threads: ThreadsOption = None,
     guide: GuideOption = None,
     mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
+    no_report: NoReportOption = False,
     person: PersonOption = None,
     no_history: NoHistoryOption = False,
     rules: RulesOption = None,
@@ -146,7 +150,7 @@ def live(
     asked = seeing(model or "", backend, threads)
     lived = run_live(
         exercise,
-        Wanted(camera, model, guide, record, headless, mute, asked.backend, asked.threads),
+        Wanted(camera, model, guide, record, headless, mute, asked.backend, asked.threads, not no_report),
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=loaded_rules(rules, exercise),
@@ -175,6 +179,7 @@ def replay(
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
+    no_report: NoReportOption = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -184,10 +189,12 @@ def replay(
     """
     options = options_of(level, side, reps, hold, end_point, fov)
     known = loaded_rules(rules, exercise)
-    session = run_replay(landmarks, exercise, options=options, out=out, rules=known, tell=say_beside)
+    session = run_replay(
+        landmarks, exercise, options=options, out=out, with_report=not no_report, rules=known, tell=say_beside
+    )
     print_session(session, out, as_json)
     if out is None and not as_json:
-        typer.echo("Nothing was written: --out DIR writes session.json and reps.csv to a folder.")
+        typer.echo("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder.")
 
 
 @app.command(epilog="Example:  formcheck export clip.mp4.formcheck/landmarks.jsonl --signals signals.csv")

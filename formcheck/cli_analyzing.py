@@ -3,10 +3,8 @@
 from pathlib import Path
 
 import typer
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
-from formcheck.cli_printing import loaded_rules, print_session
+from formcheck.cli_printing import loaded_rules, print_session, progress_bar
 from formcheck.concluding import Keep
 from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
@@ -26,6 +24,8 @@ def analyze_and_print(
     fps: float | None = None,
     mirrored: bool = False,
     with_video: bool = True,
+    with_report: bool = True,
+    blur_face: bool = False,
     rules: list[Path] | None = None,
     as_json: bool = False,
     keep: Keep | None = None,
@@ -35,17 +35,7 @@ def analyze_and_print(
 
     folder = out if out is not None else default_folder(str(video))
     known = loaded_rules(rules, exercise)
-    console = Console(stderr=True)
-    progress = Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
-        TaskProgressColumn(),
-        TimeRemainingColumn(),
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
-    with stoppable() as stop, progress:
+    with stoppable() as stop, progress_bar() as progress:
         task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
 
         def report(done: int, _time_s: float, total: int) -> None:
@@ -55,8 +45,8 @@ def analyze_and_print(
 
         session = run_analysis(
             video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
-            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video, rules=known, report=report,
-            keep=keep,
+            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video,
+            with_report=with_report, blur_face=blur_face, rules=known, report=report, keep=keep,
         )  # fmt: skip
     print_session(session, folder, as_json)
     if session.interrupted:

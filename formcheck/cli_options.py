@@ -43,6 +43,16 @@ OutOption = Annotated[
 ReplayOutOption = Annotated[
     Path | None, typer.Option("--out", help="Folder for the results. Default: nothing is written.", show_default=False)
 ]
+FpsOption = Annotated[
+    float | None,
+    typer.Option(help="The frame rate of a folder of images; of a video file, how many frames a second to look at."),
+]
+MirroredOption = Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")]
+NoVideoOption = Annotated[bool, typer.Option("--no-video", help="Do not write annotated.mp4.")]
+BlurFaceOption = Annotated[
+    bool, typer.Option("--blur-face", help="Make the face unrecognisable in annotated.mp4 and report.html.")
+]
+NoReportOption = Annotated[bool, typer.Option("--no-report", help="Do not write report.html.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
 ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
 BackendOption = Annotated[

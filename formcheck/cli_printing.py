@@ -5,6 +5,7 @@ from pathlib import Path
 
 import typer
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from formcheck.exercise.rulebook import Rulebook, id_of, load_rules
@@ -22,6 +23,20 @@ def loaded_rules(folders: list[Path] | None, wanted: str | None) -> Rulebook:
         if wanted is None or name != id_of(wanted):
             say_beside(readable(" ".join([error.cause, *error.remedy.splitlines()])))
     return book
+
+
+def progress_bar() -> Progress:
+    """Return a bar on stderr that is gone when it is over; nothing of it is seen where that is no terminal."""
+    console = Console(stderr=True)
+    return Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
 
 
 def print_session(session: Session, folder: Path | None, as_json: bool) -> None:

@@ -1,6 +1,7 @@
 """The second pass over a recording: each picture is drawn with what was found in it in the end."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from formcheck.body.follower import Follower
@@ -9,6 +10,7 @@ from formcheck.capture.frame import FrameSource
 from formcheck.errors import OutputError
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
+from formcheck.output.faces import FaceBlur
 from formcheck.pose.pose import Observation
 
 
@@ -19,6 +21,8 @@ def draw_video(
     exercise: Exercise,
     session: Session,
     report: Callable[[int, float, int], None] | None,
+    *,
+    blur_face: bool = False,
 ) -> tuple[list[OutputError], bool]:
     """Draw a recording as it was judged.
 
@@ -36,6 +40,8 @@ def draw_video(
         What was done, and what was found.
     report
         Told of every picture.
+    blur_face
+        Make the face unrecognisable.
 
     Returns
     -------
@@ -46,12 +52,14 @@ def draw_video(
     """
     from formcheck.output.annotation import Annotation
 
-    stopped = False
+    stopped, blur = False, FaceBlur()
     follower = Follower(source.info.width, source.info.height, _fov_deg(session))
     with Annotation(path, source.info, exercise, session) as annotation:
         try:
             for frame, seen in zip(source, kept, strict=False):
                 followed = follower.step(seen)
+                if blur_face:
+                    frame = replace(frame, image_bgr=blur.blurred(frame.image_bgr, seen.pose))
                 annotation.add(frame, followed.pose, followed.measured)
                 if report is not None:
                     report(len(kept) + frame.index + 1, frame.time_s, 2 * source.info.frames)

@@ -1,5 +1,6 @@
 """A whole performance: what was seen and what was asked, in order; the same for a live session and its replay."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from enum import StrEnum
 
@@ -35,6 +36,8 @@ class Performance:
         What the user set.
     model
         The pose model at the beginning, on which the errors depend; None = not known.
+    on_step
+        Told of every step, whoever asked for it.
 
     Attributes
     ----------
@@ -42,8 +45,17 @@ class Performance:
         Whether repetitions count; from the first frame on, unless told to wait.
     """
 
-    def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options, model: str | None = None) -> None:
+    def __init__(
+        self,
+        rule: Rule,
+        size_wh: tuple[int, int],
+        options: Options,
+        model: str | None = None,
+        *,
+        on_step: Callable[[Step], None] | None = None,
+    ) -> None:
         self._pipeline = Pipeline(rule, size_wh, options, model)
+        self._on_step = on_step
         self._models: list[str] = []
         self.state = State.COUNTING
 
@@ -59,7 +71,10 @@ class Performance:
 
     def step(self, seen: Observation) -> Step:
         """Take an observation in and return what it led to."""
-        return self._pipeline.step(seen, watching=self.state is State.COUNTING)
+        step = self._pipeline.step(seen, watching=self.state is State.COUNTING)
+        if self._on_step is not None:
+            self._on_step(step)
+        return step
 
     def progress(self) -> Progress:
         """Return where the exercise stands, after the last step."""

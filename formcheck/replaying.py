@@ -10,7 +10,6 @@ from formcheck.exercise.rulebook import Rulebook, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.interruption import finishing
 from formcheck.output.folder import open_results
-from formcheck.performance import Performance
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Observation
@@ -18,6 +17,7 @@ from formcheck.pose.presence import Presence
 from formcheck.pose.recording import Recording
 from formcheck.recognising import Recogniser
 from formcheck.recorded_run import AUTO, exercise_of, has_changed, options_of
+from formcheck.reporting import Reporter, performance_maker
 
 
 def replay(
@@ -26,6 +26,7 @@ def replay(
     *,
     options: Options | None = None,
     out: str | Path | None = None,
+    with_report: bool = False,
     rules: Sequence[str | Path] | Rulebook = (),
     tell: Callable[[str], None] | None = None,
 ) -> Session:
@@ -39,7 +40,7 @@ def replay(
         As for `analyze`; None = the one that was recorded.
     options
         As for `analyze`; what is not set there is as it was recorded.
-    out, rules
+    out, with_report, rules
         As for `analyze`.
     tell
         Told, in a sentence, why the result may not be the same.
@@ -71,7 +72,8 @@ def replay(
             level_of(rule, chosen.level)
         if tell is not None and has_changed(rule, header):
             tell(f"The rule of {rule.id} has changed since this was recorded: the result may be another.")
-        performance = Performance(rule, size_wh, chosen, header.model)
+        reporter = Reporter() if out is not None and with_report else None
+        performance = performance_maker(reporter, size_wh, chosen, header.model)(rule)
         for line in lines:
             if isinstance(line, Command):
                 performance.obey(line)
@@ -95,4 +97,6 @@ def replay(
         if out is not None:
             with finishing(), open_results(str(path), Path(out)) as results:
                 write_results(session, results)
+                if reporter is not None:
+                    reporter.write(session, performance.exercise, results)
         return session if session.interrupted else with_person(session)

@@ -17,8 +17,9 @@ from formcheck.drawing import draw_video
 from formcheck.errors import FormcheckError, NoPersonError, NotSureError, OutputError
 from formcheck.exercise.rulebook import Rule, Rulebook, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing
-from formcheck.output.folder import open_results
+from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.opening import open_estimator, size_of_small_person
@@ -27,6 +28,7 @@ from formcheck.pose.presence import Presence
 from formcheck.pose.recording import LandmarkWriter, now
 from formcheck.recognising import Recogniser
 from formcheck.recorded_run import run_of
+from formcheck.reporting import Reporter, performance_maker
 
 Report = Callable[[int, float, int], None]
 """Told of every frame: how many so far, its time in seconds, and how many there will be (0 = unknown).
@@ -47,6 +49,8 @@ def analyze(
     fps: float | None = None,
     mirrored: bool = False,
     video: bool = False,
+    with_report: bool = False,
+    blur_face: bool = False,
     rules: Sequence[str | Path] | Rulebook = (),
     report: Report | None = None,
     keep: Keep | None = None,
@@ -75,6 +79,10 @@ def analyze(
         The recording is mirrored, as selfie cameras do: it is turned back first.
     video
         Also write ``annotated.mp4`` to `out`.
+    with_report
+        Also write ``report.html`` to `out`.
+    blur_face
+        Make the face unrecognisable in the annotated video and the report.
     rules
         Folders of further rules, or rules that were loaded already.
     report
@@ -114,7 +122,8 @@ def analyze(
             annotated = results.annotated_mp4 if results and video else None
             total = source.info.frames * (1 if annotated is None else 2)
             size_wh = (source.info.width, source.info.height)
-            performing = partial(Performance, size_wh=size_wh, options=chosen, model=model)
+            reporter = Reporter() if results is not None and with_report else None
+            performing = performance_maker(reporter, size_wh, chosen, model)
             watching = Recogniser(known, size_wh, chosen, model) if rule is None else performing(rule)
             kept: list[Observation] = []
             moments = _estimated(source, estimator, landmarks, report, total, presence)
@@ -127,8 +136,12 @@ def analyze(
                 )
                 session = with_failures(session, known if rule is None else {})
                 if annotated is not None and not stopped:
-                    failures, stopped = draw_video(annotated, source, kept, performance.exercise, session, report)
-                    session = replace(session, interrupted=stopped)
+                    failures, stopped = draw_video(
+                        annotated, source, kept, performance.exercise, session, report, blur_face=blur_face
+                    )
+                if reporter is not None and not stopped:
+                    stopped = reporter.take_pictures(source, kept, performance.exercise, session, blur_face=blur_face)
+                session = replace(session, interrupted=stopped)
             except (NoPersonError, NotSureError, KeyboardInterrupt) as error:
                 if landmarks is not None:  # they are good for a replay
                     is_interrupted = isinstance(error, KeyboardInterrupt)
@@ -146,13 +159,19 @@ def analyze(
                     landmarks.finish(damaged=session.damaged, interrupted=session.interrupted, remarks=source.remarks)
                 try:
                     if results is not None:
-                        write_results(session, results)
+                        _write(session, results, reporter, performance.exercise)
                 finally:
                     if keep is not None:
                         keep(session, known[session.exercise])
         if failures:
             raise failures[0]
         return session if session.interrupted else with_person(session)
+
+
+def _write(session: Session, results: ResultsFolder, reporter: Reporter | None, exercise: Exercise) -> None:
+    write_results(session, results)
+    if reporter is not None:
+        reporter.write(session, exercise, results)
 
 
 def _estimated(

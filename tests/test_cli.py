@@ -71,7 +71,7 @@ def test_the_demo_counts_and_says_where_the_results_are(
     assert folder.name in result.stdout
     document = json.loads((folder / "session.json").read_text(encoding="utf-8"))
     assert document["summary"]["reps"] == 2
-    for name in ("reps.csv", "landmarks.jsonl", "annotated.mp4"):
+    for name in ("reps.csv", "landmarks.jsonl", "annotated.mp4", "report.html"):
         assert (folder / name).stat().st_size > 0
     assert "Traceback" not in result.stderr
     assert "W0000" not in result.stderr
@@ -125,6 +125,10 @@ def test_a_replay_says_where_its_results_are_or_that_there_are_none(tmp_path: Pa
     written = run("replay", landmarks, "--out", "results", cwd=tmp_path)
     assert "Results are in results" in written.stdout
     assert (tmp_path / "results" / "session.json").exists()
+    assert (tmp_path / "results" / "report.html").exists()
+    run("replay", landmarks, "--out", "results", "--no-report", cwd=tmp_path)
+    assert (tmp_path / "results" / "session.json").exists()
+    assert not (tmp_path / "results" / "report.html").exists()
 
 
 def test_not_being_sure_keeps_the_landmarks_for_a_replay(tmp_path: Path) -> None:
@@ -205,6 +209,7 @@ def test_interrupting_keeps_what_was_done(tmp_path: Path) -> None:
     assert document["source"]["frames"] > 10
     # It is drawn once all is judged: who stops before that gets the results, and no video.
     assert not (tmp_path / "results" / "annotated.mp4").exists()
+    assert (tmp_path / "results" / "report.html").exists()
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Sessions from Python: the exercise recognised, and stopping at any time."""
 
+import base64
 import json
 import re
 import shutil
@@ -29,6 +30,13 @@ FPS = 10.0
 def frames_of(path: Path) -> int:
     with av.open(str(path)) as container:
         return sum(1 for _ in container.decode(video=0))
+
+
+def proofs_in(report: Path) -> list[Picture]:
+    """Return the pictures in a report that prove faults."""
+    coded = re.findall(r'src="data:image/jpeg;base64,([^"]+)"', report.read_text(encoding="utf-8"))
+    pictures = [cv2.imdecode(np.frombuffer(base64.b64decode(one), np.uint8), cv2.IMREAD_COLOR) for one in coded]
+    return [np.asarray(picture, np.uint8) for picture in pictures]
 
 
 def document(folder: Path) -> dict[str, Any]:
@@ -100,6 +108,27 @@ def test_nobody_is_nobody_whatever_the_exercise(tmp_path: Path) -> None:
     landmarks = recorded(tmp_path / "landmarks.jsonl", [Observation(0.1 * index, None) for index in range(20)])
     with pytest.raises(NoPersonError):
         formcheck.replay(landmarks, "auto")
+
+
+def test_nobody_seen_leaves_a_report_of_how_to_place_the_camera(tmp_path: Path) -> None:
+    landmarks = recorded(tmp_path / "landmarks.jsonl", [Observation(0.1 * index, None) for index in range(20)])
+    with pytest.raises(NoPersonError):
+        formcheck.replay(landmarks, "dead_bug", out=tmp_path / "results", with_report=True)
+    assert "Place the camera" in (tmp_path / "results" / "report.html").read_text(encoding="utf-8")
+
+
+def test_faults_are_proved_by_pictures_of_the_recording_with_the_face_hidden(tmp_path: Path) -> None:
+    clip = sample_clip("lateral_lunge", faulty=True)
+    facts: dict[str, Any] = {"model": "lite", "fps": 5, "with_report": True}
+    found = formcheck.analyze(clip, "lateral_lunge", out=tmp_path / "shown", **facts)
+    assert found.faults
+    formcheck.analyze(clip, "lateral_lunge", out=tmp_path / "hidden", blur_face=True, **facts)
+    shown, hidden = (proofs_in(tmp_path / name / "report.html") for name in ("shown", "hidden"))
+    assert len(shown) == len(hidden) == len({fault.id for fault in found.faults})
+    for before, after in zip(shown, hidden, strict=True):
+        changed = np.abs(before.astype(int) - after).max(axis=2) > 60
+        assert 20 < changed.sum() < 0.05 * changed.size
+        assert len(np.unique(before.reshape(-1, 3), axis=0)) > 5000  # a picture, not a figure on empty ground
 
 
 def test_a_level_needs_its_exercise() -> None:

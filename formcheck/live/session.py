@@ -14,6 +14,7 @@ from formcheck.concluding import Keep
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercise.rulebook import Rule, Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing, stoppable
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
@@ -25,6 +26,7 @@ from formcheck.live.window import Window
 from formcheck.output.folder import ResultsFolder, here, open_results
 from formcheck.output.raw_video import RawVideo
 from formcheck.output.records import write_session_json
+from formcheck.output.report.tracks import FIGURE_FPS, Tracks
 from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
@@ -32,6 +34,7 @@ from formcheck.pose.opening import open_estimator, threads_used, usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.pose.recording import LandmarkWriter
 from formcheck.recorded_run import run_of
+from formcheck.reporting import Reporter
 
 DEFAULT_MODEL = "heavy"
 SUMMARY_S = 30.0
@@ -63,6 +66,8 @@ class Wanted:
         What runs the model: ``mediapipe`` or ``litert``; None = LiteRT, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
+    with_report
+        Write ``report.html`` in the end.
     """
 
     camera: str = "0"
@@ -73,6 +78,7 @@ class Wanted:
     muted: bool = False
     backend: Backend | None = None
     threads: int | None = None
+    with_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +162,11 @@ def live(
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
-        training = Training(rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer)
+        reporter = Reporter(Tracks(every_s=1.0 / FIGURE_FPS)) if wanted.with_report else None
+        on_step = None if reporter is None else reporter.watching(rule)
+        training = Training(
+            rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer, on_step=on_step
+        )
         screen = None
         if window is not None:
             dose = chosen.reps or rule.exercise.dose.reps
@@ -181,7 +191,7 @@ def live(
                 session = replace(session, backend=run.backend, threads=run.threads)
                 outlets.tell(last)
                 failure = (
-                    _write(session, rule, results, keep)
+                    _write(session, rule, results, reporter, training.performance.exercise, keep)
                     or training.failure
                     or (raw.failure if raw is not None else None)
                 )
@@ -238,11 +248,20 @@ def _default_folder(exercise: str) -> Path:
     return here() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
 
 
-def _write(session: Session, rule: Rule, results: ResultsFolder, keep: Keep | None) -> OutputError | None:
+def _write(
+    session: Session,
+    rule: Rule,
+    results: ResultsFolder,
+    reporter: Reporter | None,
+    exercise: Exercise,
+    keep: Keep | None,
+) -> OutputError | None:
     with finishing():
         try:
             write_session_json(session, results.session_json)
             write_reps_csv(session, results.reps_csv)
+            if reporter is not None:
+                reporter.write(session, exercise, results)
         except OutputError as error:
             return error
         finally:

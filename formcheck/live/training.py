@@ -77,6 +77,7 @@ class Training:
         *,
         guided: bool,
         writer: LandmarkWriter | None = None,
+        on_step: Callable[[Step], None] | None = None,
     ) -> None:
         self.rule = rule
         self._source, self._options, self._model = source, options, model
@@ -84,7 +85,7 @@ class Training:
         self._date = now() if writer is None else writer.date
         self.failure: OutputError | None = None
         size_wh = (source.width, source.height)
-        self.performance = Performance(rule, size_wh, options, model)
+        self.performance = Performance(rule, size_wh, options, model, on_step=on_step)
         self._level = level_of(rule, options.level)
         self._guide: Guide | None = None
         self._start = StartWatch(rule, options)

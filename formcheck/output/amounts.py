@@ -32,6 +32,11 @@ def amount(value: float, unit: str, *, error: float = 0.0, beside: float | None 
     return f"{numbers}{_UNITS.get(unit, f' {unit}')}"
 
 
+def unit_in_words(unit: str) -> str:
+    """Return a unit as it follows a number, with its space: ``°``, `` torso lengths``; nothing for a ratio."""
+    return f" {_LENGTHS[unit]}" if unit in _LENGTHS else _UNITS.get(unit, f" {unit}")
+
+
 def ranges(numbers: Iterable[int]) -> str:
     """Return numbers in order, runs shortened: ``1-3, 5``."""
     runs: list[list[int]] = []

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Quantity
@@ -32,6 +32,12 @@ _DRAWN: Mapping[str, _Drawn] = {
     "hip_flexion_deg": _Drawn("hip", "hip", ("shoulder", "knee")),
     "torso_inclination_deg": _Drawn("trunk", "mid_hip", ("up", "mid_shoulder"), is_flexion=False),
 }
+
+_PROVES: Mapping[str, _Drawn] = {
+    **_DRAWN,
+    "lateral_lean_deg": _Drawn("trunk", "mid_hip", ("up", "mid_shoulder"), is_flexion=False),
+}
+"""What shows in a picture that something was wrong, though nobody trains by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +74,16 @@ class WorkingAngle:
             Whose angle it is, where the signal has sides; None = not known, so only the target shows.
         """
         key = f"{self.signal.name}.{side}" if self.signal.sided else self.signal.name  # of no side: nothing is seen
-        drawn = _DRAWN[self.signal.name]
-        ends = (drawn.joint, *drawn.neighbours)
-        joint, first, second = (f"{side}_{end}" for end in ends) if self.signal.sided else ends
         rest = progress.rest.get(key, math.nan) if self.from_rest else 0.0
         low, high = (None if edge is None or math.isnan(rest) else edge + rest for edge in self.target)
-        value_deg = measured.measures.get(key, math.nan)
-        return AngleMark(joint, (first, second), value_deg, drawn.is_flexion, drawn.name, (low, high))
+        return replace(self.at(side, measured.measures.get(key, math.nan)), target=(low, high))
+
+    def at(self, side: Side | None, value_deg: float) -> AngleMark:
+        """Return the angle of a side with this value, without a target."""
+        drawn = _PROVES[self.signal.name]
+        ends = (drawn.joint, *drawn.neighbours)
+        joint, first, second = (f"{side}_{end}" for end in ends) if self.signal.sided else ends
+        return AngleMark(joint, (first, second), value_deg, drawn.is_flexion, drawn.name)
 
 
 def working_angle(exercise: Exercise, level: Level | None) -> WorkingAngle | None:
@@ -97,6 +106,11 @@ def side_of(
 ) -> Side | None:
     """Return whose angle to show: of the side that works, else that whose turn is next; never of one that rests."""
     return progress.side or turn if exercise.sided_at(level) else measured.near
+
+
+def is_drawn(signal: Signal) -> bool:
+    """Return whether a signal is an angle that can be drawn at its joint."""
+    return signal.name in _PROVES
 
 
 def has_target(exercise: Exercise) -> bool:

@@ -18,7 +18,7 @@ MARKER = ".formcheck.json"
 MARKER_SCHEMA = "formcheck.results/1"
 LOCK = ".formcheck.lock"
 """The file that is locked while somebody is at work in the folder; the system unlocks it when the process ends."""
-RESULT_FILES = ("session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4")
+RESULT_FILES = ("session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html")
 
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", LOCK}
 _ELSEWHERE = "Choose another folder with --out DIR."
@@ -73,6 +73,11 @@ class ResultsFolder:
     def recording_mp4(self) -> Path:
         """The pictures of a live session as they came."""
         return self.path / "recording.mp4"
+
+    @property
+    def report_html(self) -> Path:
+        """What was found, to read and to print."""
+        return self.path / "report.html"
 
 
 def default_folder(source: str) -> Path:

@@ -42,7 +42,7 @@ def session_document(session: Session) -> Json:
     source = session.source
     return {
         "schema": SCHEMA,
-        "version": _version(),
+        "version": formcheck_version(),
         "date": session.date,
         "source": {
             "kind": source.kind,
@@ -224,7 +224,8 @@ def _plain(value: object) -> object:
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _version() -> str:
+def formcheck_version() -> str:
+    """Return the version of this program."""
     try:
         return version("formcheck")
     except PackageNotFoundError:

@@ -54,11 +54,20 @@ def _rows(measured: Measured) -> Iterator[tuple[str, ...]]:
     for item in SIGNALS:
         sides: tuple[Side | None, ...] = SIDES if item.sided else (None,)
         for key, side in zip(item.keys(), sides, strict=True):
-            value, error = _reading(item, key, side, measured)
+            value, error = reading(item, key, side, measured)
             yield str(rounded_s(measured.time_s)), item.name, side or "", _cell(item, value), _cell(item, error)
 
 
-def _reading(item: Signal, key: str, side: Side | None, measured: Measured) -> tuple[float, float]:
+def reading(item: Signal, key: str, side: Side | None, measured: Measured) -> tuple[float, float]:
+    """Return what the checks of rules compare with their limits, and its error; NaN where it is not seen.
+
+    Parameters
+    ----------
+    item, key, side
+        The signal, the key of its value, and whose it is; None = the body's.
+    measured
+        The moment.
+    """
     view = measured.view.kind
     place: Place | None = None if side is None or measured.near is None else "near" if side == measured.near else "far"
     value = measured.measures.get(key, math.nan) - item.bias_in(view, place=place, model=measured.model)

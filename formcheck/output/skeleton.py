@@ -16,6 +16,7 @@ RIGHT: Colour = (0, 159, 230)
 """Sky blue and orange: colour-blind people tell them apart (Okabe and Ito). Joints differ in shape as well."""
 MIDDLE: Colour = (235, 235, 235)
 ANGLE: Colour = (66, 228, 240)
+LIMIT: Colour = (90, 90, 255)
 DARK: Colour = (20, 20, 20)
 
 DOUBTED_BELOW = 0.5
@@ -157,6 +158,26 @@ def draw_angle(image: Image, pose: Pose, mark: AngleMark, lettering: Lettering, 
         cv2.ellipse(image, joint, (radius, radius), 0, first, first + sweep, colour, width, cv2.LINE_AA)
     body = body_points(pose, (image.shape[1], image.shape[0]))
     _label(image, f"{mark.value_deg:.0f}°", (joint, first + sweep / 2, radius + line_px), lettering, text_px, body)
+
+
+def draw_limit(image: Image, pose: Pose, mark: AngleMark, limit_deg: float, line_px: int) -> None:
+    """Draw where an angle's second limb would lie at a limit, dashed, from its joint.
+
+    Nothing is drawn if one of its points is not seen.
+    """
+    points = seen_points(pose, (image.shape[1], image.shape[0]))
+    joint = _point(points, mark.joint)
+    if joint is None or not math.isfinite(limit_deg):
+        return
+    one, two = (_point(points, name, joint) for name in mark.neighbours)
+    if one is None or two is None or min(math.dist(joint, one), math.dist(joint, two)) < 2:
+        return
+    first, second = _direction(joint, one), _direction(joint, two)
+    if mark.is_flexion and "up" not in mark.neighbours:
+        first += 180
+    sweep = (second - first + 180) % 360 - 180
+    turn = math.copysign(limit_deg, sweep)
+    _dashes(image, joint, _polar(joint, first + turn, 0.9 * math.dist(joint, two)), LIMIT, 2 * line_px)
 
 
 def _label(

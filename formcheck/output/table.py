@@ -13,17 +13,17 @@ from rich.text import Text
 from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
-from formcheck.output.amounts import amount, many, ranges
+from formcheck.output.amounts import amount, ranges
 from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.output.sentences import (
     how_done,
     how_held,
-    how_many_clean,
     next_time,
     why_not,
     why_not_assessed,
     why_nothing,
 )
+from formcheck.output.verdicts import excess, verdict
 from formcheck.readable import readable
 
 _Key = TypeVar("_Key")
@@ -88,9 +88,9 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     if session.not_assessed:
         yield heading("Not assessed")
         yield _not_assessed(session)
-    if interruptions := list(_interruptions(session)):
+    if interrupted := list(interruptions(session)):
         yield heading("Interruptions")
-        yield listed(interruptions)
+        yield listed(interrupted)
     if advice := next_time(session):
         yield heading("For the next recording")
         yield listed(advice)
@@ -100,27 +100,15 @@ def _parts(session: Session) -> Iterator[RenderableType]:
 
 
 def _verdict(session: Session) -> Text:
-    counted = len(session.counted)
-    text = Text(f"{session.title}: {many(counted, 'repetition')}", style="bold")
-    sides = [f"{count} {side}" for side in ("left", "right") if (count := session.reps_of(side))]
-    if sides:
-        text.append(f" ({', '.join(sides)})")
-    if counted:
-        text.append(f", {how_many_clean(session.counted)}")
-    attempts = len(session.reps) - counted
-    if attempts:
-        text.append(f"; {many(attempts, 'attempt')} not counted")
-    text.append(".")
-    holds = sum(len(rep.holds) for rep in session.counted)
-    if holds:
-        text.append(f" {session.holds_passed} of {many(holds, 'hold')} long enough, {session.held_s:.1f} s in all.")
-    return text
+    head, rest = verdict(session)
+    return Text.assemble((head, "bold"), rest)
 
 
-def _header(session: Session) -> Table:
+def header_rows(session: Session) -> dict[str, str]:
+    """Return what a recording is and how it was looked at, by heading; empty where there is nothing to say."""
     source = session.source
     name = readable(PurePath(source.path).name or source.path)
-    rows = {
+    return {
         "source": f"{name}, {source.width} x {source.height}, {session.duration_s:.1f} s, model {session.model}",
         "exercise": session.exercise + (" (recognised)" if session.exercise_source == "recognised" else ""),
         "level": f"{session.level} ({_LEVEL_SOURCES.get(session.level_source, session.level_source)})"
@@ -134,7 +122,10 @@ def _header(session: Session) -> Table:
         "rule": readable(" ".join(session.rule_failures)),
         "stopped": f"by you at {session.duration_s:.1f} s" if session.interrupted else "",
     }
-    return facts(rows.items())
+
+
+def _header(session: Session) -> Table:
+    return facts(header_rows(session).items())
 
 
 def _reps(session: Session) -> Table:
@@ -180,7 +171,7 @@ def _faults(faults: tuple[FaultResult, ...]) -> Table:
     table = plain_table("fault", "worst", "what to do")
     groups = _grouped((fault.id, fault) for fault in faults)
     for group in sorted(groups.values(), key=lambda group: -max(fault.severity.rank for fault in group)):
-        worst = max(group, key=_excess)
+        worst = max(group, key=excess)
         severity = max((fault.severity for fault in group), key=lambda item: item.rank)
         numbers = {fault.rep for fault in group}
         where = f"{severity}; {_rep_numbers(numbers)}"
@@ -195,11 +186,6 @@ def _measured(fault: FaultResult) -> str:
         return confidence
     value = amount(fault.measured, fault.unit, error=fault.error, beside=fault.limit)
     return f"{value}\nlimit {amount(fault.limit, fault.unit, beside=fault.measured)}\n{confidence}"
-
-
-def _excess(fault: FaultResult) -> float:
-    """Return how far a fault is beyond its limit, in errors."""
-    return abs(fault.measured - fault.limit) / (fault.error or 1.0)
 
 
 def _not_assessed(session: Session) -> Table:
@@ -218,7 +204,7 @@ def _rep_numbers(numbers: set[int]) -> str:
     return f"rep{'' if len(numbers) == 1 else 's'} {ranges(numbers)}"
 
 
-def _interruptions(session: Session) -> Iterator[str]:
+def interruptions(session: Session) -> Iterator[str]:
     """Yield one line for each kind of interruption, with all its times; not for the end that is missing: that is told."""
     cut_short = session.duration_s if session.damaged else None
     within = [item for item in session.interruptions if item.from_s != cut_short]

@@ -87,12 +87,12 @@ def run(scene: Scene, tmp_path: Path, exercise: str = "lateral_lunge", **wanted)
 
 
 def test_a_session_leaves_complete_results(tmp_path: Path) -> None:
-    lived, events = run(Scene(film(reps=2)), tmp_path, record=True)
+    lived, events = run(Scene(film(reps=2)), tmp_path, record=True, with_report=True)
     assert len(lived.session.counted) == 2
     assert (lived.stopped, lived.failure) == (False, None)
     kinds = [event["event"] for event in events]
     assert (kinds[0], kinds[-1], kinds.count("rep"), kinds.count("hold")) == ("started", "ended", 2, 6)
-    for name in ("session.json", "reps.csv", "landmarks.jsonl", "recording.mp4"):
+    for name in ("session.json", "reps.csv", "landmarks.jsonl", "recording.mp4", "report.html"):
         assert (lived.folder / name).stat().st_size > 0
     document = json.loads((lived.folder / "session.json").read_text(encoding="utf-8"))
     assert document["source"]["kind"] == "camera"

@@ -1,0 +1,98 @@
+"""The report of a session, with the pictures that prove its faults."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from formcheck.capture.frame import FrameSource
+from formcheck.exercise.rulebook import Rule
+from formcheck.exercise.session_result import Session
+from formcheck.exercise.words import Exercise
+from formcheck.output.faces import FaceBlur
+from formcheck.output.folder import ResultsFolder
+from formcheck.output.report.tracks import Tracks
+from formcheck.performance import Performance
+from formcheck.pipeline import Options, Step
+from formcheck.pose.pose import Observation
+
+
+@dataclass(slots=True)
+class Reporter:
+    """Watches a session and writes its report in the end.
+
+    Attributes
+    ----------
+    tracks
+        What was seen of the body and its signals.
+    pictures
+        The pictures of the recording that prove faults, by the number of their moment.
+    """
+
+    tracks: Tracks = field(default_factory=Tracks)
+    pictures: dict[int, NDArray[np.uint8]] = field(default_factory=dict)
+
+    def watching(self, rule: Rule) -> Callable[[Step], None]:
+        """Return what is to be told of every step of this rule's performance; what was watched before is forgotten."""
+        self.tracks.begin(rule.exercise)
+        return self.tracks.add
+
+    def take_pictures(
+        self, source: FrameSource, kept: Sequence[Observation], exercise: Exercise, session: Session, *, blur_face: bool
+    ) -> bool:
+        """Keep the pictures that prove faults: the recording is decoded again up to the last of them.
+
+        Parameters
+        ----------
+        source, kept
+            The recording, and what the model saw in each picture.
+        exercise, session
+            What was done, and what was found.
+        blur_face
+            Make the face unrecognisable.
+
+        Returns
+        -------
+        bool
+            Whether the user stopped it; the figure then proves what has no picture.
+        """
+        from formcheck.output.report.page import proof_moments
+
+        wanted = proof_moments(session, exercise, self.tracks)
+        blur = FaceBlur()
+        try:
+            for moment, (frame, seen) in enumerate(zip(source, kept, strict=False)):
+                if not wanted - self.pictures.keys():
+                    break
+                if moment in wanted:
+                    image = blur.blurred(frame.image_bgr, seen.pose) if blur_face else frame.image_bgr
+                    self.pictures[moment] = image.copy()
+        except KeyboardInterrupt:
+            return True
+        return False
+
+    def write(self, session: Session, exercise: Exercise, results: ResultsFolder) -> None:
+        """Write report.html beside the other results.
+
+        Raises
+        ------
+        OutputError
+            It cannot be written.
+        """
+        from formcheck.output.report.page import Report, write_report
+
+        video = results.annotated_mp4.name if results.annotated_mp4.exists() else None
+        write_report(Report(session, exercise, self.tracks, self.pictures, video), results.report_html)
+
+
+def performance_maker(
+    reporter: Reporter | None, size_wh: tuple[int, int], options: Options, model: str
+) -> Callable[[Rule], Performance]:
+    """Return what makes the performance of a rule, watched from its beginning if a report is wanted."""
+
+    def perform(rule: Rule) -> Performance:
+        on_step = None if reporter is None else reporter.watching(rule)
+        return Performance(rule, size_wh, options, model, on_step=on_step)
+
+    return perform

@@ -1,0 +1,210 @@
+"""The report: one page that stands alone, and says what session.json says."""
+
+import math
+import re
+from dataclasses import replace
+
+import html5lib
+import numpy as np
+import pytest
+from hypothesis import given, settings
+
+from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.results import Form, NotAssessed
+from formcheck.exercise.rulebook import load_rules
+from formcheck.exercise.session_result import Session
+from formcheck.exercise.words import Severity
+from formcheck.output.amounts import amount
+from formcheck.output.report.page import Report, proof_moments, report_html, write_report
+from formcheck.output.report.texts import ENGLISH
+from formcheck.output.report.tracks import Tracks
+from formcheck.output.sentences import why_not_assessed
+from formcheck.output.verdicts import verdict
+from formcheck.performance import Performance
+from formcheck.pipeline import Options
+from formcheck.pose.pose import Observation
+from formcheck.pose.recording import Recording
+from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, attempt, fault, rep, session, sessions
+from tests.recordings import recorded_figure
+
+XHTML = "{http://www.w3.org/1999/xhtml}"
+
+
+def page_of(html):
+    """Return the page as a strict parser reads it: it refuses what is not valid HTML."""
+    return html5lib.HTMLParser(strict=True).parse(html)
+
+
+def text_of(html):
+    parts = [text for node in page_of(html).iter() if _is_read(node) for text in (node.text, node.tail) if text]
+    return re.sub(r"\s+", " ", " ".join(parts))
+
+
+def _is_read(node):
+    return isinstance(node.tag, str) and node.tag.removeprefix(XHTML) not in ("style", "script")
+
+
+def tags(html, name):
+    return [node for node in page_of(html).iter() if isinstance(node.tag, str) and node.tag.endswith(f"}}{name}")]
+
+
+def html_of(found: Session, exercise="dead_bug", video=None, tracks=None):
+    return report_html(Report(found, load_rules([])[exercise].exercise, tracks or Tracks(), {}, video))
+
+
+FAULTY = session(
+    reps=(
+        rep(
+            1, form=Form.FAULTS, faults=(fault(), fault("head_lifts", unit="T", measured=0.21, limit=0.12, error=0.06))
+        ),
+        rep(3, side="right", start_s=4.0, peak_s=5.0, end_s=6.0),
+        attempt(4),
+        rep(5, form=Form.FAULTS, start_s=7.0, end_s=9.0, faults=(fault(rep=5, start_s=7.0, end_s=9.0, measured=2.5),)),
+    ),
+    not_assessed=(NotAssessed("wrong_arm", NEEDS_SIDE, 0.0, 9.0, (1, 3)), NotAssessed("drift", LEG_UNSEEN, 1.0, 2.0)),
+)
+
+
+@pytest.fixture(scope="module")
+def played(tmp_path_factory):
+    """Return what was found of a figure's lunges, their exercise and what was seen of them."""
+    path = recorded_figure(tmp_path_factory.mktemp("figure") / "landmarks.jsonl")
+    recording, rule, tracks = Recording(path), load_rules([])["lateral_lunge"], Tracks()
+    tracks.begin(rule.exercise)
+    source = recording.header.source
+    performance = Performance(rule, (source.width, source.height), Options(), on_step=tracks.add)
+    for seen in recording:
+        assert isinstance(seen, Observation)
+        performance.step(seen)
+    performance.finish("file")
+    return performance.result(source, "heavy"), rule.exercise, tracks
+
+
+def test_it_needs_nothing_from_outside():
+    html = html_of(FAULTY, video="annotated.mp4")
+    named = [
+        value for node in page_of(html).iter() for key, value in node.attrib.items() if key in ("src", "href", "data")
+    ]
+    assert named == ["#results", "annotated.mp4"]
+    assert not re.search(r"https?:|//[a-z]|@import|url\(", html.split("<script>")[0])
+    assert "default-src 'none'" in html
+
+
+def test_it_says_the_same_as_the_table():
+    text = text_of(html_of(FAULTY))
+    assert all(part.strip() in text for part in verdict(FAULTY))
+    for item in FAULTY.not_assessed:
+        assert item.title in text
+        assert why_not_assessed(item.reason) in text
+    for words in FAULTY.not_visible:
+        assert words in text
+    assert ENGLISH["coaching"] in text
+
+
+def test_every_fault_is_there_with_its_numbers():
+    text = text_of(html_of(FAULTY))
+    for item in FAULTY.faults:
+        assert item.title in text
+        assert item.cue in text
+        for value in (
+            amount(item.measured, item.unit, beside=item.limit),
+            amount(item.limit, item.unit, beside=item.measured),
+            f"±{amount(item.error, item.unit)}",
+            f"{item.start_s:.1f}–{item.end_s:.1f}",
+        ):
+            assert value in text
+
+
+def test_everything_with_a_time_leads_there():
+    html = html_of(FAULTY)
+    times = [float(node.attrib["data-t"]) for node in tags(html, "button") if "data-t" in node.attrib]
+    for item in (*FAULTY.reps, *FAULTY.faults):
+        assert any(math.isclose(time_s, item.start_s, abs_tol=1e-3) for time_s in times)
+    assert all(0 <= time_s <= FAULTY.duration_s for time_s in times)
+
+
+def test_one_thing_to_do_next_is_what_matters_most():
+    minor, major = fault("too_fast", cue="Slow down."), fault("sags", severity=Severity.MAJOR, cue="Brace.")
+    found = session(reps=(rep(1, faults=(minor,)), rep(2, faults=(minor,)), rep(3, faults=(major,))))
+    text = text_of(html_of(found))
+    assert re.search(r"Do this next Brace\. Sags: in \d of 3 repetitions", text)
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        session(reps=(), nothing_counted_because=Reason(Code.NEVER_BEGAN)),
+        session(reps=(), tracked=0.0, frames=0, duration_s=0.0),
+        session(reps=(), interrupted=True, damaged="The file ends early.", duration_s=0.0),
+        session(reps=(rep(1, side=None, holds=()),)),
+    ],
+)
+def test_little_makes_a_valid_page_too(found):
+    html = html_of(found)
+    assert all(part.strip() in text_of(html) for part in verdict(found))
+    if not found.reps:
+        assert ENGLISH["nothing_judged"] in text_of(html)
+        assert ENGLISH["unseen_none"] not in text_of(html)
+
+
+def test_names_from_outside_are_only_text():
+    name = "a<script>alert(1)</script>&\"'.mp4"
+    found = replace(FAULTY, source=replace(FAULTY.source, path=f"clips/{name.replace('/', '_')}"), title="<b>Bug</b>")
+    html = html_of(found)
+    assert len(tags(html, "script")) == 2
+    assert not tags(html, "b")
+    assert "<script>alert(1)<_script>" in text_of(html)
+
+
+def test_without_a_video_the_figure_plays():
+    assert tags(html_of(FAULTY, video="annotated.mp4"), "video")
+    html = html_of(FAULTY)
+    assert not tags(html, "video")
+    assert "hidden" not in tags(html, "canvas")[0].attrib
+
+
+def test_joints_are_drawn_over_time_with_what_is_right(played):
+    found, exercise, tracks = played
+    assert found.counted
+    html = report_html(Report(found, exercise, tracks, {}, None))
+    curves = [node.attrib["d"] for node in tags(html, "path") if "curve" in node.attrib["class"]]
+    assert curves
+    assert all(0 <= float(number) <= 1000 for path in curves for number in re.findall(r"[\d.]+", path))
+    assert tags(html, "rect")
+    assert len(html) < 1_000_000
+
+
+def test_a_fault_is_proved_by_the_picture_of_its_time(played):
+    found, exercise, tracks = played
+    first = found.counted[0]
+    wrong = fault(
+        "knee_caves_in", rep=first.number, side=first.side, start_s=first.peak_s, end_s=first.end_s, unit="shank",
+        measured=0.3, limit=0.15, error=0.05,
+    )  # fmt: skip
+    found = replace(found, reps=(replace(first, form=Form.FAULTS, faults=(wrong,)),))
+    (moment,) = proof_moments(found, exercise, tracks)
+    assert wrong.start_s - 0.1 <= tracks.times_s[moment] <= wrong.end_s + 0.1
+    picture = np.full((480, 640, 3), 200, np.uint8)
+    of_figure = tags(report_html(Report(found, exercise, tracks, {}, None)), "img")[0]
+    of_video = tags(report_html(Report(found, exercise, tracks, {moment: picture}, None)), "img")[0]
+    assert of_figure.attrib["src"].startswith("data:image/jpeg;base64,")
+    assert of_figure.attrib["src"] != of_video.attrib["src"]
+    assert "Knee caves in" in of_video.attrib["alt"]
+
+
+def test_it_is_written_whole(tmp_path):
+    write_report(Report(FAULTY, load_rules([])["dead_bug"].exercise, Tracks(), {}, None), tmp_path / "report.html")
+    assert (tmp_path / "report.html").read_text(encoding="utf-8") == html_of(FAULTY)
+
+
+@settings(max_examples=40, deadline=None)
+@given(sessions)
+def test_any_session_makes_a_page(found):
+    html = html_of(found)
+    html.encode("utf-8", errors="replace")
+    assert len(tags_of_any(html, "article")) == len({item.id for item in found.faults})
+
+
+def tags_of_any(html, name):
+    """Return elements of a page whose texts may hold characters that no page should."""
+    return [node for node in html5lib.parse(html).iter() if node.tag == XHTML + name]
