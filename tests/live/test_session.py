@@ -75,7 +75,7 @@ def run(scene: Scene, tmp_path: Path, exercise: str = "lateral_lunge", **wanted)
     events: list[Json] = []
     lived = live(
         exercise,
-        Wanted(headless=True, muted=True, guided=False, model="heavy", **wanted),
+        Wanted(headless=True, muted=True, guided=False, model="heavy", backend="mediapipe", **wanted),
         out=tmp_path / "results",
         print_event=events.append,
         camera=scene.camera,

@@ -73,7 +73,7 @@ def test_a_hold_that_is_over_shows_for_a_moment_what_the_table_says_of_it(tmp_pa
 
 
 def test_as_many_checks_are_said_to_be_not_assessed_as_the_report_lists(tmp_path: Path) -> None:
-    session, steps, rule = seen_in("kettlebell_shift", None, (1280, 720), reps=1)
+    session, steps, rule = seen_in("lateral_lunge", None, (1280, 720), reps=1)
     with Annotation(tmp_path / "a.mp4", session.source, rule, session) as annotation:
         made = [annotation.shown(step.pose, step.measured) for step in steps]
     listed = {item.id for item in session.not_assessed}
