@@ -8,7 +8,7 @@ from typing import Annotated
 from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.follower import Followed, Follower
 from formcheck.body.lens import USUAL_FOV_DEG
-from formcheck.body.meter import Measured
+from formcheck.body.meter import Measured, unseen_of
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import UsageError
@@ -218,7 +218,8 @@ class Pipeline:
         if watching:
             self._tracked += 1
             self._views[measured.view] += 1
-            self._unseen.update(measured.unseen)
+            # A joint that is doubted is in the picture: another place of the camera may not show it better.
+            self._unseen.update(unseen_of(pose))
 
     def _unseen_share(self) -> dict[str, float]:
         return {name: count / self._tracked for name, count in self._unseen.items()}

@@ -138,7 +138,7 @@ class BodyMeter:
             sure=None if sure is None else read(sure),
             view=view,
             near=self._near,
-            unseen=_unseen(pose if sure is None else sure),
+            unseen=unseen_of(pose if sure is None else sure),
             visibility=tuple(pose.visibility.tolist()),
             calibration=calibration,
             model=self._looker,
@@ -153,7 +153,8 @@ class BodyMeter:
         return None if self._lens is None or tilt_deg is None else Floor(pose.image_px, self._lens, tilt_deg)
 
 
-def _unseen(pose: Pose) -> frozenset[str]:
+def unseen_of(pose: Pose) -> frozenset[str]:
+    """Return the names of the landmarks that a repaired pose has no place for: not those that are only doubted."""
     return frozenset(compress(LANDMARKS, np.asarray((~np.isfinite(pose.image_px)).any(axis=1)).tolist()))
 
 

@@ -7,10 +7,16 @@ import numpy as np
 import pytest
 
 from formcheck.body.follower import Follower
+from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.reasons import Code
+from formcheck.exercise.rulebook import load_rules
+from formcheck.performance import Performance
+from formcheck.pipeline import Options
 from formcheck.pose.pose import INDEX, Evidence, Observation, Pose
 from formcheck.pose.trust import trusted
 from samples.figure import View, best_view, movement, observe
 
+SOURCE = SourceInfo("file", "film.mp4", 1280, 720, 30.0, 0, 0.0)
 STANDING = [seen for seen in observe(movement("lateral_lunge", reps=1), best_view("lateral_lunge"), 30.0) if seen.pose]
 LEG = ("left_knee", "left_ankle", "left_heel", "left_foot_index")
 
@@ -97,3 +103,20 @@ def test_a_far_leg_that_is_seen_on_the_near_one_for_a_moment_is_not_believed(fps
             assert f"{side}_ankle" in measured.unseen
         elif wrong_s + 0.2 <= seen.time_s < wrong_s + 1.0:
             assert f"{side}_ankle" not in measured.unseen  # it is back at once
+
+
+def test_what_is_doubted_is_in_the_picture_and_no_reason_to_place_the_camera_elsewhere():
+    """Only hands that the picture does not show ask for another place of the camera."""
+    hidden = {"left_wrist": 0.01, "right_wrist": 0.01}
+
+    def advised(film: list[Observation]) -> list[Code]:
+        doing = Performance(load_rules([])["lateral_lunge"], (1280, 720), Options(), "heavy")
+        for seen in film:
+            doing.step(seen)
+        return [item.code for item in doing.result(SOURCE, "heavy").advice]
+
+    assert Code.OFTEN_UNSEEN not in advised([said(seen, **hidden) for seen in STANDING])
+    gone = np.isin(np.arange(33), [INDEX[name] for name in hidden])
+    assert Code.OFTEN_UNSEEN in advised(
+        [replace(seen, pose=seen.pose and seen.pose.without(gone)) for seen in STANDING]
+    )
