@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from formcheck.exercise.attempt import Attempt, Excursion, view_of
-from formcheck.exercise.motion import Values, is_unsteady, longest_run, settled_span, still_spans
+from formcheck.exercise.motion import Values, is_unsteady, longest_run, median_of, settled_span, still_spans
 from formcheck.exercise.reading import error_of
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import HoldResult
@@ -66,4 +66,5 @@ def _longest(attempt: Attempt, excursion: Excursion, error: float = 0.0) -> tupl
 def _is_far(excursion: Excursion, times: Values, span_s: tuple[float, float]) -> bool:
     """Return whether a still time lies in the farther half of an end position: a pause on the way there is no hold."""
     still = excursion.values[(times >= span_s[0]) & (times <= span_s[1])]
-    return float(np.nanmedian(still)) >= (excursion.limit + excursion.high) / 2
+    seen = still[~np.isnan(still)]
+    return seen.size > 0 and median_of(seen) >= (excursion.limit + excursion.high) / 2
