@@ -10,12 +10,14 @@ from formcheck.exercise.results import CheckResult, NotAssessed, Rep
 def not_assessed_in(reps: Iterable[Rep]) -> tuple[NotAssessed, ...]:
     """Return what could not be judged in these repetitions and attempts.
 
-    A check that could not be judged for the same cause in several is told once, from the first to the last of them.
+    A check that could not be judged for the same cause in several is told once, from the first to the last of them. Where
+    one measure of a check found its fault, nobody misses what its other measures could not see.
     """
     found: dict[tuple[str, Hashable], NotAssessed] = {}
     for rep in reps:
+        at_fault = {check.id for check in rep.checks if check.band == "fault"}
         for check in rep.checks:
-            if check.band != "not_assessed" or check.reason is None:
+            if check.band != "not_assessed" or check.reason is None or check.id in at_fault:
                 continue
             key = (check.id, check.reason.cause)
             found[key] = _merged(found.get(key), check, check.reason, rep.number)

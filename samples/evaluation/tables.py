@@ -42,6 +42,12 @@ OFF_PLACE = "cameras off their place, kept apart"
 """What the clips of `off_place` are called."""
 
 
+def _named(model: str) -> str:
+    """Return who looked, for people: a model, and what ran it."""
+    name, _, backend = model.partition("-")
+    return f"`{name}` run by {'LiteRT' if backend == 'litert' else 'MediaPipe'}"
+
+
 def readme_chapter(results: Sequence[Result], trials: Sequence[Trial]) -> str:
     """Return the chapter between the markers: of who looked first."""
     model = results[0].model
@@ -49,8 +55,8 @@ def readme_chapter(results: Sequence[Result], trials: Sequence[Trial]) -> str:
     clips = len(mine)
     minutes = sum(item.minutes for item in mine)
     return "\n\n".join([
-        f"{clips} rendered clips ({minutes:.0f} minutes) of people whose joints are known exactly, model `{model}`; "
-        f"`{COMMAND}` (with `pip install -e '.[samples]'`) renders them and writes these tables and "
+        f"{clips} rendered clips ({minutes:.0f} minutes) of people whose joints are known exactly, model {_named(model)}; "
+        f"`{COMMAND}{' --backend litert' * model.endswith('-litert')}` (with `pip install -e '.[samples]'`) renders them and writes these tables and "
         "[all the others](samples/evaluation/RESULTS.md). Rendered people are kinder than real ones. "
         f"Measured at {code_measured()}.",
         table(("", "found", "wanted"), _headline(mine, trials)),

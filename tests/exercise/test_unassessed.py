@@ -49,6 +49,13 @@ def test_two_bands_of_a_check_are_one() -> None:
     assert item == NotAssessed("a", NO_VIEW, 0.0, 3.0, (1,), "A")
 
 
+def test_a_check_that_found_its_fault_is_not_told_as_not_assessed() -> None:
+    both = (check("back", band="fault"), unseen("back", NO_VIEW, 1.0))
+    assert not_assessed_in((rep(1, checks=both),)) == ()
+    (item,) = not_assessed_in((rep(1, checks=both), rep(2, checks=(unseen("back", NO_VIEW, 9.0),))))
+    assert item.reps == (2,)
+
+
 def exercise_with(*names: str) -> Exercise:
     hips = Band(quantity=near(hip_flexion_deg), good=(None, 15), fault=(None, 40), origin=JUDGEMENT)
     return bowing(*(fault(name, band=(KNEES, hips), during=REP) for name in names))
