@@ -371,3 +371,10 @@ def test_what_was_hidden_for_over_two_fifths_of_a_movement_does_not_count(
     seen = coach_through(BOWING, play(12, torso=flickers))
     assert seen.why is because
     assert seen.only.counted == (because is None)
+
+
+def test_a_pause_on_the_way_is_no_hold_though_it_lasts_longer() -> None:
+    bowed = path((2, 5), (3, 75), (7, 75), (8, 150), (10.5, 150), (12, 5))
+    (hold,) = coach_through(bowing(), play(14, torso=bowed)).only.holds
+    assert hold.start_s == pytest.approx(8, abs=0.3)
+    assert hold.duration_s == pytest.approx(2.5, abs=0.3)
