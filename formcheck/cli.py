@@ -42,6 +42,7 @@ from formcheck.cli_options import (
 )
 from formcheck.cli_printing import loaded_rules, print_exercises, print_session
 from formcheck.interruption import INTERRUPTED
+from formcheck.language import _
 from formcheck.pipeline import Options
 from formcheck.pose.opening import seeing
 from formcheck.readable import readable
@@ -70,6 +71,11 @@ def _root(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
+    # Read before anything is loaded that speaks, wherever in the line it stands; here so that the help tells of it.
+    _lang: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language: en, or nl for Dutch. Default: FORMCHECK_LANG, else that of the system."),
+    ] = None,
 ) -> None:
     pass
 
@@ -194,7 +200,7 @@ def replay(
     )
     print_session(session, out, as_json)
     if out is None and not as_json:
-        typer.echo("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder.")
+        typer.echo(_("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder."))
 
 
 @app.command(epilog="Example:  formcheck export clip.mp4.formcheck/landmarks.jsonl --signals signals.csv")
@@ -212,7 +218,7 @@ def export(
     from formcheck.exporting import export_signals
 
     export_signals(landmarks, signals, options=options_of(None, None, None, None, None, fov), tell=say_beside)
-    typer.echo(f"The signals are in {readable(str(signals))}")
+    typer.echo(_("The signals are in {path}", path=readable(str(signals))))
 
 
 @app.command(

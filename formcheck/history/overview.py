@@ -22,7 +22,7 @@ from formcheck.history.wording import (
     reps_of,
     sessions_of,
 )
-from formcheck.output.amounts import many
+from formcheck.language import _, _n
 from formcheck.output.listing import heading, listed, plain_table
 
 LAST = 10
@@ -55,30 +55,39 @@ def _parts(
 ) -> Iterator[RenderableType]:
     days = {kept.day for kept in sessions}
     whose = f"{person}: " if person else ""
-    yield Text(f"{whose}{sessions_of(len(sessions))} on {many(len(days), 'day')}, since {min(days)}.", style="bold")
+    told = _n(
+        "{sessions} on {count} day, since {first}.",
+        "{sessions} on {count} days, since {first}.",
+        len(days),
+        sessions=sessions_of(len(sessions)),
+        first=min(days),
+    )
+    yield Text(f"{whose}{told}", style="bold")
     yield Padding(_sessions(sessions, last), (1, 0, 0, 0))
     if len(sessions) > last:
-        yield Text(f"The last {last} of {len(sessions)}; --last N lists more.", style="dim")
+        yield Text(
+            _("The last {last} of {sessions}; --last N lists more.", last=last, sessions=len(sessions)), style="dim"
+        )
     for trend in trends(sessions):
         yield heading(exercise_of(trend.title, trend.level))
         yield _trend(trend)
         yield from (Text(line, style="dim") for line in _remarks(trend))
     practised = adherence(sessions, programmes, today)
     if practised:
-        yield heading("How regularly")
+        yield heading(_("How regularly"))
         yield listed(map(_practised, practised))
 
 
 def _sessions(sessions: Sequence[Kept], last: int) -> RenderableType:
-    made = plain_table("#", "when", "exercise", "repetitions", "clean", "held", "")
+    made = plain_table("#", _("when"), _("exercise"), _("repetitions"), _("clean"), _("held"), "")
     for column in made.columns[:2]:
         column.no_wrap = True
     counted = {kept.number for kept in counting_once(sessions)}
     for kept in sessions[-last:]:
         figures = figures_of([kept])
         remarks = [
-            "stopped early" * kept.document.interrupted,
-            "analysed again later" * (kept.number not in counted),
+            _("stopped early") * kept.document.interrupted,
+            _("analysed again later") * (kept.number not in counted),
         ]
         made.add_row(
             str(kept.number),
@@ -95,8 +104,9 @@ def _sessions(sessions: Sequence[Kept], last: int) -> RenderableType:
 def _trend(trend: Trend) -> RenderableType:
     is_daily = all(span.first == span.last for span in trend.spans)
     sided = any(span.figures.left or span.figures.right for span in trend.spans)
-    reach = ("range left / right", "apart") if sided else ("range",)
-    made = plain_table("day" if is_daily else "week of", "repetitions", "clean", "held", *reach)
+    reach = (_("range left / right"), _("apart")) if sided else (_("range"),)
+    first = _("day") if is_daily else _("week of")
+    made = plain_table(first, _("repetitions"), _("clean"), _("held"), *reach)
     made.columns[0].no_wrap = True
     for span in trend.spans:
         figures = span.figures
@@ -112,24 +122,28 @@ def _remarks(trend: Trend) -> Iterator[str]:
     if exact is not None:
         yield exact
     if len(trend.models) > 1:
-        yield f"Seen by different models ({', '.join(trend.models)}): part of a change in range may be theirs."
+        yield _(
+            "Seen by different models ({models}): part of a change in range may be theirs.",
+            models=", ".join(trend.models),
+        )
 
 
 def _practised(item: Adherence) -> str:
     fewest, most = item.programme.days_a_week
-    asked = "daily" if fewest == most == 7 else f"{fewest} to {most} days a week"
-    text = f"{item.programme.title}, asked for {asked}: {many(item.this_week, 'day')} since Monday"
+    asked = _("daily") if fewest == most == 7 else _("{fewest} to {most} days a week", fewest=fewest, most=most)
+    text = _n(
+        "{programme}, asked for {asked}: {count} day since Monday",
+        "{programme}, asked for {asked}: {count} days since Monday",
+        item.this_week,
+        programme=item.programme.title,
+        asked=asked,
+    )
     if item.before:
-        weeks = (
-            "in the week before"
-            if len(item.before) == 1
-            else f"in the {len(item.before)} weeks before, the latest first"
+        text += "; " + _n(
+            "{days} in the week before; enough in {done} of {count} week",
+            "{days} in the {count} weeks before, the latest first; enough in {done} of {count} weeks",
+            len(item.before),
+            days=", ".join(map(str, item.before)),
+            done=sum(days >= fewest for days in item.before),
         )
-        text += f"; {', '.join(map(str, item.before))} {weeks}"
-        text += f"; {_kept_up(item, fewest)}"
     return f"{text}."
-
-
-def _kept_up(item: Adherence, fewest: int) -> str:
-    done = sum(days >= fewest for days in item.before)
-    return f"enough in {done} of {many(len(item.before), 'week')}"

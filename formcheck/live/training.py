@@ -13,6 +13,7 @@ from formcheck.errors import OutputError
 from formcheck.exercise.events import Interrupted, Progress, RepFinished
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
+from formcheck.language import _
 from formcheck.live.asking import Asking
 from formcheck.live.cues import Cues
 from formcheck.live.framing import Arrow
@@ -128,7 +129,7 @@ class Training:
             return None
         if action is Action.RESTART and self.time_s - self._restart_asked_s > AGAIN_S:
             self._restart_asked_s = self.time_s
-            return "Press r again to start another set; what you did is kept"
+            return _("Press r again to start another set; what you did is kept")
         self._restart_asked_s = -math.inf
         side: Side | None = None
         if action is Action.NEXT_SIDE:
@@ -294,4 +295,4 @@ class Training:
             return None
         if self._presence.advice is not None:
             return self._presence.advice.say
-        return "Not in position" if progress.in_context is False else None
+        return _("Not in position") if progress.in_context is False else None

@@ -15,7 +15,7 @@ from formcheck.exercise.events import Progress
 from formcheck.exercise.results import Form, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Level
-from formcheck.output.amounts import many
+from formcheck.language import _, _n
 from formcheck.output.angles import side_of, working_angle
 from formcheck.output.annotated_video import AnnotatedVideo
 from formcheck.output.canvas import Canvas, longest_hold_s
@@ -120,7 +120,7 @@ class Annotation:
 
     def _notices(self, pose: Pose | None, rep: Rep | None, time_s: float) -> tuple[Notice, ...]:
         if pose is None:
-            return (Notice("Nobody is seen.", Kind.REMARK),)
+            return (Notice(_("Nobody is seen."), Kind.REMARK),)
         told = [*self._faults(time_s), *self._outcome(time_s)]
         return tuple(told) or self._not_assessed(rep)
 
@@ -140,7 +140,12 @@ class Annotation:
             return []
         rep = over[-1]
         if rep.not_counted_because is not None:
-            return [Notice(f"Not counted: {why_not(rep.not_counted_because)}.", Kind.REMARK)]
+            return [
+                Notice(
+                    _("Not counted: {why}.", why=why_not(rep.not_counted_because)),
+                    Kind.REMARK,
+                )
+            ]
         return [Notice(f"{how_done(rep).capitalize()}.", Kind.PRAISE if rep.clean else Kind.REMARK)]
 
     def _not_assessed(self, rep: Rep | None) -> tuple[Notice, ...]:
@@ -149,7 +154,12 @@ class Annotation:
             return ()
         unassessed = {item.id for item in self._session.not_assessed if rep.number in item.reps}
         known = unassessed | {check.id for check in self._exercise.checks_at(self._level)}
-        text = f"Not assessed: {len(unassessed)} of {many(len(known), 'check')}."
+        text = _n(
+            "Not assessed: {unassessed} of {count} check.",
+            "Not assessed: {unassessed} of {count} checks.",
+            len(known),
+            unassessed=len(unassessed),
+        )
         return (Notice(text, Kind.ASIDE),) if unassessed else ()
 
 
