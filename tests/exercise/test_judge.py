@@ -108,7 +108,9 @@ def test_only_while_a_condition_holds() -> None:
 
 
 def test_of_a_whole_movement_only_if_a_condition_held_at_some_moment() -> None:
-    deepest = Band(quantity=peak(near(knee_bend)), good=(None, 15), acceptable=(None, 25), fault=(None, 40), origin=JUDGEMENT)
+    deepest = Band(
+        quantity=peak(near(knee_bend)), good=(None, 15), acceptable=(None, 25), fault=(None, 40), origin=JUDGEMENT
+    )
     knees = path((4.5, 10), (5.0, 50), (6.4, 50), (6.9, 10))
     assert bowed_with_knees(knees, band=deepest, only_if=near(knee_bend) > 45).check("bad").band == "fault"
     assert bowed_with_knees(knees, band=deepest, only_if=near(knee_bend) > 60).check("bad").band == "good"
