@@ -60,7 +60,7 @@ class Wrong:
     def said(self) -> str:
         """Return what is wrong, as it reads behind the name of the value."""
         said = _("is {value}; expected {expected}.", value=_shown(self.value), expected=self.expected)
-        return said if self.like is None else f"{said} {_('Did you mean {like}?', like=self.like)}"
+        return said if self.like is None else said + " " + _("Did you mean {like}?", like=self.like)
 
 
 def wrong_in(hint: object, value: object, path: Path) -> Wrong | None:
@@ -180,7 +180,7 @@ def _expected(hint: object) -> str:
         return _one(getattr(origin, "__name__", str(origin)).lower())
     if isinstance(hint, type) and issubclass(hint, Enum):
         names = [f"{hint.__name__}.{item.name}" for item in hint]
-        return f"{', '.join(names[:-1])}{_(' or ')}{names[-1]}"
+        return ", ".join(names[:-1]) + _(" or ") + names[-1]
     names_of = {
         None: "None",
         type(None): "None",

@@ -159,6 +159,7 @@ def _differences(one: Kept, other: Kept) -> Iterator[str]:
     }
     for what, (first, second) in pairs.items():
         if first != second:
-            yield f"{what}: {first or _('none')}, {second or _('none')}"
+            none = _("none")
+            yield f"{what}: {first or none}, {second or none}"
     if one.entry.rule_sha256 != other.entry.rule_sha256:
         yield _("the rule of the exercise: its limits may not be the same")

@@ -65,7 +65,7 @@ def _parts(kept: Kept) -> Iterator[RenderableType]:
 def _header(kept: Kept) -> Table:
     entry, document, figures = kept.entry, kept.document, figures_of([kept])
     reach = figures.reach
-    sides = f" ({_('left')} / {_('right')})" if reach is not None and reach.whole is None else ""
+    sides = " (" + _("left") + " / " + _("right") + ")" if reach is not None and reach.whole is None else ""
     rows = {
         _("person"): entry.person,
         _("source"): f"{readable(document.source.path)} ({entry.command})",

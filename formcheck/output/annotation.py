@@ -15,7 +15,7 @@ from formcheck.exercise.events import Progress
 from formcheck.exercise.results import Form, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Level
-from formcheck.language import _, _n
+from formcheck.language import N_, _, _n
 from formcheck.output.angles import side_of, working_angle
 from formcheck.output.annotated_video import AnnotatedVideo
 from formcheck.output.canvas import Canvas, longest_hold_s
@@ -166,7 +166,7 @@ class Annotation:
 def counts_of(exercise: Exercise, level: Level | None, counted: Mapping[Side | None, int]) -> dict[str, int]:
     """Return the repetitions so far by ``left`` and ``right``, or ``reps`` where the exercise has no sides."""
     if not exercise.sided_at(level):
-        return {"reps": counted.get(None, 0)}
+        return {N_("reps"): counted.get(None, 0)}
     return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
 
 

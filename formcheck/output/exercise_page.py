@@ -152,9 +152,9 @@ def _shown(exercise: Exercise, view: View) -> str:
             nearer.setdefault(check.title, []).append(roles)
     judged = [f"{title}{_while(exercise, roles)}" for title, roles in nearer.items() if any(roles)]
     hidden = [title for title, roles in nearer.items() if not any(roles)]
-    where = _(FROM[view])
-    text = f"{where[0].upper()}{where[1:]}: {', '.join(judged) or _('nothing')}."
-    return f"{text} {_('Not: {hidden}.', hidden=', '.join(hidden))}" if hidden else text
+    where, nothing = _(FROM[view]), _("nothing")
+    text = f"{where[0].upper()}{where[1:]}: {', '.join(judged) or nothing}."
+    return text + " " + _("Not: {hidden}.", hidden=", ".join(hidden)) if hidden else text
 
 
 def _while(exercise: Exercise, nearer: list[list[Role]]) -> str:
@@ -191,7 +191,7 @@ def _list(heading: str, items: Iterable[str], style: str = "") -> Iterator[Rende
 
 def _either(words: Iterable[str]) -> str:
     *others, last = words
-    return f"{', '.join(others)}{_(' or ')}{last}" if others else last
+    return ", ".join(others) + _(" or ") + last if others else last
 
 
 def _plain(name: str) -> str:

@@ -260,7 +260,7 @@ def _setting(name: str, value: object) -> str:
     words, unit = _SETTINGS.get(name, (_plain(name), ""))
     values = value if isinstance(value, list | tuple) else [value]
     told = (_("not known") if item is None else f"{_set_to(item)}{unit}" for item in values)
-    return f"{_(words)} {_(' and ').join(told)}"
+    return f"{_(words)} " + _(" and ").join(told)
 
 
 def _set_to(value: object) -> str:
