@@ -31,7 +31,7 @@ def in_language(command: Any) -> Any:  # noqa: ANN401  # whose class is the pars
     for name, text in PANELS.items():
         if hasattr(typer.rich_utils, name):
             setattr(typer.rich_utils, name, _(text))
-    for one in _commands(command):
+    for one in commands_of(command):
         for name in ("help", "short_help", "epilog"):
             if getattr(one, name, None):
                 setattr(one, name, _(getattr(one, name)))
@@ -43,7 +43,7 @@ def in_language(command: Any) -> Any:  # noqa: ANN401  # whose class is the pars
 
         def help_option(context: Any, own: Any = own) -> Any:  # noqa: ANN401
             option = own(context)
-            if option is not None:
+            if option is not None and option.help in _OF_PARSER:
                 option.help = _(option.help)
             return option
 
@@ -53,15 +53,16 @@ def in_language(command: Any) -> Any:  # noqa: ANN401  # whose class is the pars
 
 def texts_of(command: Any) -> Iterator[str]:  # noqa: ANN401
     """Yield every text that the help of a command and of all below it declares."""
-    for one in _commands(command):
+    for one in commands_of(command):
         yield from (text for text in (one.help, one.short_help, one.epilog) if text)
         yield from (parameter.help for parameter in one.params if getattr(parameter, "help", None))
 
 
-def _commands(command: Any) -> Iterator[Any]:  # noqa: ANN401
+def commands_of(command: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield a command and all that is below it."""
     yield command
     for below in getattr(command, "commands", {}).values():
-        yield from _commands(below)
+        yield from commands_of(below)
 
 
 def _usage_of(command: Any) -> Any:  # noqa: ANN401

@@ -11,6 +11,7 @@ from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import OutputError
+from formcheck.exercise.checks import in_words
 from formcheck.exercise.events import Progress
 from formcheck.exercise.results import Form, HoldResult, Rep
 from formcheck.exercise.session_result import Session
@@ -88,8 +89,8 @@ class Annotation:
         return Shown(
             time_s=time_s,
             clock_s=time_s,
-            level=None if level is None else in_words(level.id),
-            phase=None if hold is None else in_words(hold.id),
+            level=None if level is None else in_words(level.id).lower(),
+            phase=None if hold is None else in_words(hold.id).lower(),
             counts=counts,
             fresh=self._freshness.update(time_s, counts),
             side=side,
@@ -178,8 +179,3 @@ def hold_over(hold: HoldResult) -> HoldOver:
 
 def _lies_in(time_s: float, hold: HoldResult) -> bool:
     return hold.start_s <= time_s <= hold.start_s + hold.duration_s
-
-
-def in_words(name: str) -> str:
-    """Return the name of a position or level as people read it."""
-    return name.replace("_", " ")

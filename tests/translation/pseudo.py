@@ -14,7 +14,7 @@ class Bracketed(gettext.NullTranslations):
     """Puts whole sentences into brackets."""
 
     def gettext(self, message: str) -> str:
-        return f"⟦{message}⟧"
+        return "\n\n".join(f"⟦{paragraph}⟧" for paragraph in message.split("\n\n"))
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return f"⟦{msgid1 if n == 1 else msgid2}⟧"
@@ -54,7 +54,7 @@ def outside(text: str) -> str:
 
 def words_outside(text: str, known: frozenset[str] = frozenset()) -> set[str]:
     """Return the words outside of brackets that are neither a known name nor a unit."""
-    found = re.findall(r"[A-Za-z][A-Za-z_'-]+", outside(text))
+    found = re.findall(r"[A-Za-z][A-Za-z0-9_'-]+", outside(text))
     return {word for word in found if word not in known and word not in UNITS}
 
 

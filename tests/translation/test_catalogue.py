@@ -40,7 +40,7 @@ def key(message: Message) -> tuple[object, object]:
 
 
 def originals(message: Message) -> tuple[str, ...]:
-    return message.id if isinstance(message.id, tuple) else (message.id,)
+    return tuple(map(str, message.id)) if isinstance(message.id, tuple) else (str(message.id),)
 
 
 def places(text: str) -> list[str]:
