@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from formcheck.cli_analyzing import analyze_and_print
+from formcheck.cli_exporting import EXPORT_EXAMPLES, export
 from formcheck.cli_history import history, kept_by
 from formcheck.cli_options import (
     EXERCISE_HELP,
@@ -44,7 +45,6 @@ from formcheck.cli_printing import loaded_rules, print_exercises, print_session
 from formcheck.interruption import INTERRUPTED
 from formcheck.pipeline import Options
 from formcheck.pose.opening import seeing
-from formcheck.readable import readable
 from formcheck.replaying import replay as run_replay
 from formcheck.terminal import say_beside
 
@@ -57,6 +57,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(history, name="history")
+app.command(epilog=EXPORT_EXAMPLES)(export)
 
 
 def _print_version(wanted: bool) -> None:
@@ -195,24 +196,6 @@ def replay(
     print_session(session, out, as_json)
     if out is None and not as_json:
         typer.echo("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder.")
-
-
-@app.command(epilog="Example:  formcheck export clip.mp4.formcheck/landmarks.jsonl --signals signals.csv")
-def export(
-    landmarks: LandmarksArgument,
-    signals: Annotated[
-        Path, typer.Option(help="The CSV file to write: time_s, signal, side, value, error.", show_default=False)
-    ],
-    fov: FovOption = None,
-) -> None:
-    """Write what the rules see, to check it against a truth of your own: every signal at every moment, with its error.
-
-    NaN = not seen. `formcheck exercises --signals` explains the signals.
-    """
-    from formcheck.exporting import export_signals
-
-    export_signals(landmarks, signals, options=options_of(None, None, None, None, None, fov), tell=say_beside)
-    typer.echo(f"The signals are in {readable(str(signals))}")
 
 
 @app.command(

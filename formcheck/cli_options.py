@@ -17,7 +17,8 @@ RecordedExerciseOption = Annotated[
     typer.Option("--exercise", "-e", help=f"{EXERCISE_OR_AUTO_HELP} Default: what was recorded.", show_default=False),
 ]
 LandmarksArgument = Annotated[
-    Path, typer.Argument(help="A landmarks.jsonl of an analysis or a live session.", show_default=False)
+    Path,
+    typer.Argument(metavar="LANDMARKS", help="A landmarks.jsonl of an analysis or a live session.", show_default=False),
 ]
 LevelOption = Annotated[
     str | None, typer.Option(help="The level of the exercise, for example harder. Default: recognised from the pose.")
