@@ -54,6 +54,9 @@ BlurFaceOption = Annotated[
     bool, typer.Option("--blur-face", help="Make the face unrecognisable in annotated.mp4 and report.html.")
 ]
 NoReportOption = Annotated[bool, typer.Option("--no-report", help="Do not write report.html.")]
+PdfOption = Annotated[
+    bool, typer.Option("--pdf", help="Print report.html to report.pdf, too, by Chromium, Chrome or Edge.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
 ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
 BackendOption = Annotated[
