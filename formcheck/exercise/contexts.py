@@ -38,8 +38,9 @@ ON_THE_HANDS = Context(
         trunk_height_ratio > -0.75,
         chest_up_ratio < 0.15,
         between(near(arm_elevation_deg), 15, 165),
-        # At a wall the arms reach forward; arms that swing beside an upright trunk carry nothing.
-        any_of(trunk_height_ratio < 0.75, near(arm_elevation_deg) > 65),
+        # At a wall the arms reach forward; arms that swing beside an upright trunk carry nothing. Over a high support the
+        # trunk leans by 28° or more, and the arms hang.
+        any_of(trunk_height_ratio < 0.88, near(arm_elevation_deg) > 65),
     ),
 )
 """On the floor, a chair or a wall. Only the nearer arm is asked: a lifted knee hides the far one."""
