@@ -40,6 +40,7 @@ from formcheck.cli_options import (
     ThreadsOption,
     options_of,
 )
+from formcheck.cli_plan import plan
 from formcheck.cli_printing import loaded_rules, print_exercises, print_session
 from formcheck.interruption import INTERRUPTED
 from formcheck.pipeline import Options
@@ -57,6 +58,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(history, name="history")
+app.add_typer(plan, name="plan")
 
 
 def _print_version(wanted: bool) -> None:
