@@ -17,6 +17,7 @@ from formcheck.language import N_, _, _n
 from formcheck.output.amounts import ranges
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
+from formcheck.writing import written_whole
 
 if TYPE_CHECKING:
     from formcheck.history.store import History, Kept
@@ -29,6 +30,12 @@ history = typer.Typer(
 WhoseOption = Annotated[str | None, typer.Option("--person", help="Only this person's. Default: of nobody named.")]
 OfAllOption = Annotated[
     str | None, typer.Option("--person", help="Only this person's. Default: everybody's.", show_default=False)
+]
+HtmlOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--html", help="Write it as a page for a browser, with charts: the .html to write.", show_default=False
+    ),
 ]
 NumberArgument = Annotated[int, typer.Argument(help="The number of a session, as the list has it.", show_default=False)]
 
@@ -54,19 +61,16 @@ def overview(
     context: typer.Context,
     person: WhoseOption = None,
     last: Annotated[int, typer.Option(min=1, help="How many sessions to list, the last ones.")] = 10,
+    html: HtmlOption = None,
 ) -> None:
     """Look back: your sessions, how you develop, and how regularly you practise. All of it stays on this computer."""
     if context.invoked_subcommand is not None:
-        if person is not None:
+        misplaced = "--person" if person is not None else "--html" if html is not None else None
+        command = context.invoked_subcommand
+        if misplaced is not None:
             raise UsageError(
-                _(
-                    "--person stands before {command}, where it has no effect.",
-                    command=context.invoked_subcommand,
-                ),
-                _(
-                    "`formcheck history {command} --help` says what belongs behind it.",
-                    command=context.invoked_subcommand,
-                ),
+                _("{option} stands before {command}, where it has no effect.", option=misplaced, command=command),
+                _("`formcheck history {command} --help` says what belongs behind it.", command=command),
             )
         return
     kept = _opened()
@@ -78,6 +82,11 @@ def overview(
 
         doses = {name: rule.exercise.dose for name, rule in load_rules().items()}
         programmes = {name: dose.programme for name, dose in doses.items() if dose.programme is not None}
+        if html is not None:
+            from formcheck.history.html import history_html
+
+            _write_page(html, history_html(sessions, programmes, date.today(), person=readable(whose)))
+            return
         Console().print(page(sessions, programmes, date.today(), person=readable(whose), last=last))
     else:
         nobody, somebody = N_("The history holds no session yet."), N_("The history holds no session of {person} yet.")
@@ -104,11 +113,18 @@ def overview(
 
 
 @history.command(epilog="Example:  formcheck history show 12")
-def show(number: NumberArgument, as_json: JsonOption = False) -> None:
+def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption = None) -> None:
     """Show what was found in a session."""
+    if as_json and html is not None:
+        raise UsageError(_("--json and --html are two ways to see a session."), _("Leave one out."))
     (session,) = _sessions(_opened(), [number])
     if as_json:
         typer.echo(json.dumps(json.loads(session.entry.document), indent=1))
+        return
+    if html is not None:
+        from formcheck.history.html import session_html
+
+        _write_page(html, session_html(session))
         return
     from formcheck.history.session_page import session_page
 
@@ -116,8 +132,13 @@ def show(number: NumberArgument, as_json: JsonOption = False) -> None:
 
 
 @history.command(epilog="Example:  formcheck history compare 3 12")
-def compare(one: NumberArgument, other: NumberArgument) -> None:
+def compare(one: NumberArgument, other: NumberArgument, html: HtmlOption = None) -> None:
     """Put two sessions of an exercise side by side, with what else differed between them."""
+    if html is not None:
+        from formcheck.history.html import comparison_html
+
+        _write_page(html, comparison_html(*_sessions(_opened(), [one, other])))
+        return
     from formcheck.history.comparing import comparison
 
     Console().print(comparison(*_sessions(_opened(), [one, other])))
@@ -183,6 +204,17 @@ def forget(
         len(wanted),
     )
     typer.echo(told)
+
+
+def _write_page(file: Path, page: str) -> None:
+    """Write a page that a browser opens; nothing is overwritten."""
+    from formcheck.output.tables import make_folder, refuse_place
+
+    refuse_place(file, "--html FILE", (".html",))
+    make_folder(file, "--html FILE")
+    with written_whole(file, "--html FILE") as opened:
+        opened.write(page.encode("utf-8", errors="replace"))
+    typer.echo(_("Written: {file}", file=readable(str(file))))
 
 
 def _opened() -> "History":

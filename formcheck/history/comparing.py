@@ -40,6 +40,18 @@ def comparison(one: Kept, other: Kept) -> RenderableType:
     UsageError
         They show different exercises.
     """
+    refuse_others(one, other)
+    return Group(*_parts(one, other))
+
+
+def refuse_others(one: Kept, other: Kept) -> None:
+    """Refuse to compare sessions of different exercises.
+
+    Raises
+    ------
+    UsageError
+        They are.
+    """
     if one.entry.exercise != other.entry.exercise:
         raise UsageError(
             _(
@@ -51,7 +63,6 @@ def comparison(one: Kept, other: Kept) -> RenderableType:
             ),
             _("Compare two sessions of one exercise; `formcheck history` lists them."),
         )
-    return Group(*_parts(one, other))
 
 
 def _parts(one: Kept, other: Kept) -> Iterator[RenderableType]:
@@ -65,21 +76,22 @@ def _parts(one: Kept, other: Kept) -> Iterator[RenderableType]:
         style="bold",
     )
     made = plain_table("", moment(one), moment(other), _("change"))
-    for row in _rows(figures_of([one]), figures_of([other])):
+    for row in rows_of(figures_of([one]), figures_of([other])):
         made.add_row(*map(Text, row))
     yield Padding(made, (1, 0, 0, 0))
     exact = how_exact(figures_of([other]).reach)
     if exact is not None:
         yield Text(exact, style="dim")
-    if faults := list(_faults(one.document, other.document)):
+    if faults := list(faults_of(one.document, other.document)):
         yield heading(_("Faults"))
         yield listed(faults)
-    if differences := list(_differences(one, other)):
+    if differences := list(differences_of(one, other)):
         yield heading(_("What else differed"))
         yield listed(differences)
 
 
-def _rows(one: Figures, other: Figures) -> Iterator[tuple[str, str, str, str]]:
+def rows_of(one: Figures, other: Figures) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what both sessions came to: what it is, both figures, and the change."""
     yield _("repetitions"), reps_of(one), reps_of(other), _more(one.reps, other.reps, "")
     share = (one.clean_share, other.clean_share)
     yield _("clean"), clean_of(one), clean_of(other), _points(*share)
@@ -129,7 +141,7 @@ def _farther(one: Reach | None, other: Reach | None) -> str:
     return changed_of(one.whole, other.whole, one, other)
 
 
-def _faults(one: Document, other: Document) -> Iterator[str]:
+def faults_of(one: Document, other: Document) -> Iterator[str]:
     """Yield what each session had that the other had not, and what both had."""
     first, second = ({fault.id: fault.title for fault in document.faults} for document in (one, other))
     groups = {
@@ -142,7 +154,7 @@ def _faults(one: Document, other: Document) -> Iterator[str]:
             yield f"{what}: {', '.join(titles)}"
 
 
-def _differences(one: Kept, other: Kept) -> Iterator[str]:
+def differences_of(one: Kept, other: Kept) -> Iterator[str]:
     """Yield what may make the figures differ beside the person."""
     if one.entry.person != other.entry.person:
         yield _(

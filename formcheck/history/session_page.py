@@ -46,7 +46,7 @@ def _parts(kept: Kept) -> Iterator[RenderableType]:
         ),
         style="bold",
     )
-    yield Padding(_header(kept), (1, 0))
+    yield Padding(facts(header_of(kept).items()), (1, 0))
     if document.nothing_counted_because is not None:
         yield Padding(Text(document.nothing_counted_because), (0, 0, 1, 0))
     if document.reps:
@@ -62,7 +62,8 @@ def _parts(kept: Kept) -> Iterator[RenderableType]:
         yield listed(document.advice)
 
 
-def _header(kept: Kept) -> Table:
+def header_of(kept: Kept) -> dict[str, str]:
+    """Return the facts of a session with their names."""
     entry, document, figures = kept.entry, kept.document, figures_of([kept])
     reach = figures.reach
     sides = " (" + _("left") + " / " + _("right") + ")" if reach is not None and reach.whole is None else ""
@@ -85,7 +86,7 @@ def _header(kept: Kept) -> Table:
         "": how_exact(reach) or "",
         _("stopped"): _("before its end") if document.interrupted else "",
     }
-    return facts(rows.items())
+    return {name: value for name, value in rows.items() if value}
 
 
 def _reps(kept: Kept) -> Table:
@@ -95,21 +96,20 @@ def _reps(kept: Kept) -> Table:
     titles = {fault.id: _(fault.title) for fault in kept.document.faults}
     for rep in kept.document.reps:
         faults = ", ".join(titles.get(name, name) for name in rep.faults) or _("none")
-        made.add_row(
-            str(rep.number), NOTHING if rep.side is None else _(rep.side), _times(rep), Text(_result(rep)), Text(faults)
-        )
+        side = NOTHING if rep.side is None else _(rep.side)
+        made.add_row(str(rep.number), side, times_of(rep), Text(result_of(rep)), Text(faults))
     return made
 
 
-def _times(rep: Rep) -> str:
-    return (
-        NOTHING
-        if rep.start_s is None or rep.end_s is None
-        else f"{number(rep.start_s, '.1f')} - {number(rep.end_s, '.1f')}"
-    )
+def times_of(rep: Rep) -> str:
+    """Return from when to when a repetition was."""
+    if rep.start_s is None or rep.end_s is None:
+        return NOTHING
+    return f"{number(rep.start_s, '.1f')} - {number(rep.end_s, '.1f')}"
 
 
-def _result(rep: Rep) -> str:
+def result_of(rep: Rep) -> str:
+    """Return how a repetition was done, and its holds, a line each."""
     if not rep.counted:
         return _("not counted: {why}", why=rep.not_counted_because or _("no reason is known"))
     holds = [_hold(hold) for hold in rep.holds if hold.duration_s is not None and hold.required_s is not None]

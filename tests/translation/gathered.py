@@ -17,6 +17,7 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.translated import declared_texts
 from formcheck.exercise.words import Context, Exercise
 from formcheck.output.report.texts import ENGLISH
+from formcheck.plan.reading import bundled_plans, read_plan
 
 PACKAGE = Path(__file__).parents[2] / "formcheck"
 LOCALE = PACKAGE / "locale"
@@ -63,6 +64,13 @@ def _of_signals() -> Iterator[str]:
         yield _spoken(signal.name.rpartition("_")[0])
 
 
+def _of_plans() -> Iterator[str]:
+    rules = load_rules()
+    for name, text in bundled_plans().items():
+        plan = read_plan(text, name, rules)
+        yield from filter(None, (plan.title, plan.notes, *(task.notes for task in plan.exercise)))
+
+
 def _spoken(name: str) -> str:
     return name.replace("_", " ").capitalize()
 
@@ -71,6 +79,7 @@ DECLARED = {
     "formcheck/cli.py": lambda: texts_of(typer.main.get_command(app)),
     "formcheck/output/report/texts.py": lambda: iter(ENGLISH.values()),
     "formcheck/body/signals": _of_signals,
+    "formcheck/plan/bundled": _of_plans,
     "rules": _of_rules,
 }
 """Texts that are no sentences of the code: where they are declared, and what yields them."""

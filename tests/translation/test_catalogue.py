@@ -19,7 +19,7 @@ from tests.translation.gathered import LOCALE, PACKAGE, gathered
 OTHERS = tuple(code for code in LANGUAGES if code != "en")
 SAME = {
     "Arguments", "Camera", "Camera {address}", "Live", "Model {name}", "Plank", "Video", "#", "model", "ok",
-    "Hip airplane", "nee", "camera", "{count} context", "True or False", "{start}–{end}", "{name} {held}",
+    "Hip airplane", "is “{name}”. {cause}", "camera", "{count} context", "True or False", "{start}–{end}", "{name} {held}",
     "{view} ±{error:.2g}", "{version} on {system}", "{name}, {width} x {height}, {duration_s:.1f} s, model {model}",
     "Example:  formcheck doctor",
 }  # fmt: skip

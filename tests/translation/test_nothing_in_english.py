@@ -20,6 +20,7 @@ from formcheck.entry import run
 from formcheck.exercise.rulebook import load_rules
 from formcheck.history.store import History
 from formcheck.output.records import session_document
+from formcheck.plan.reading import bundled_plans
 from formcheck.pose.recording_header import Run
 from formcheck.replaying import replay
 from samples.figure import best_view, chain, movement, observe
@@ -49,7 +50,7 @@ NAMES = IDS | {
     "mediapipe",
     "litert",
 }
-COMMANDS = ("", "analyze", "live", "replay", "export", "exercises", "demo", "doctor", "history", "history show",
+COMMANDS = ("", "analyze", "live", "replay", "export", "exercises", "demo", "doctor", "plan", "plan list", "plan show", "plan check", "history", "history show",
             "history compare", "history export", "history forget")  # fmt: skip
 ARGUMENTS = {
     parameter.name
@@ -113,6 +114,13 @@ def test_exercises(told: Told, name: str | None) -> None:
     code, said = told("exercises", *([] if name is None else [name]))
     assert code == 0
     assert words_outside(said, NAMES) == set()
+
+
+@pytest.mark.parametrize("line", ["plan list", "plan show hip-flexors", "plan show hip-mobility"])
+def test_plans(told: Told, line: str) -> None:
+    code, said = told(*line.split())
+    assert code == 0
+    assert words_outside(said, NAMES | set(bundled_plans())) == set()
 
 
 def test_a_table(told: Told, recording: Path) -> None:
