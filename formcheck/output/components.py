@@ -50,7 +50,8 @@ def counters(pen: Pen, box: Box, shown: Shown, dose: int | None, *, per_side: bo
         colour, ink = (GROUND, GROUND) if is_fresh else (colour_of(side), WHITE)
         pen.card(tile, colour_of(side) if is_fresh else CARD)
         label, number, state = tile.inset(pen.px(1.5)).rows([pen.px(SMALL + 2), None, pen.px(SMALL + 1)], 0)
-        pen.line(_(name).upper(), label, (SMALL,), colour, align="centre")
+        capitals = _(name).upper()
+        pen.line(capitals if pen.fits(capitals, label, SMALL) else _(name), label, (SMALL,), colour, align="centre")
         pen.line(str(count), number, NUMBERS, ink, align="centre")
         wanted = _("of {dose}", dose=dose) if dose is not None and (side is None or per_side) else ""
         below = _("now") if is_now else _("next") if is_next else wanted
@@ -130,7 +131,7 @@ def range_bar(pen: Pen, box: Box, mark: AngleMark | None) -> None:
         words = Box(words.x, words.y, max(1, words.width - used), words.height)
     value = "–" if math.isnan(mark.value_deg) else f"{mark.value_deg:.0f}°".replace("-0°", "0°")
     name = f"{_(mark.name)} {value}"
-    pen.line(name if pen.fits(name, words, TEXT) else value, words, (HUGE, LARGE, TEXT), ANGLE)
+    pen.line(name if pen.fits(name, words, TEXT) else value, words, (HUGE, LARGE, TEXT, SMALL), ANGLE)
 
 
 def _scale(pen: Pen, bar: Box, mark: AngleMark) -> bool:
