@@ -276,13 +276,15 @@ def _sound() -> Finding:
 
 
 def _voice() -> Finding:
-    from formcheck.output.sound import open_voice
+    from formcheck.output.voice import open_voice
 
-    remedies = {
-        "pyttsx3": _("Run: pip install pyttsx3"),
-        "espeak": _("On Debian and Ubuntu: apt-get install espeak-ng"),
-    }
-    return _optional(_("Voice"), lambda: open_voice() and _("found"), _("Live sessions do not speak."), remedies)
+    def look() -> str:
+        open_voice()
+        return _("found")
+
+    finding = _attempt(_("Voice"), look)
+    remedy = " ".join(filter(None, (_("Live sessions do not speak."), finding.remedy)))
+    return replace(finding, remedy=remedy, essential=False)
 
 
 def _optional(what: str, look: Callable[[], object], without: str, remedies: dict[str, str]) -> Finding:
