@@ -1,7 +1,7 @@
 """The report of a session, with the pictures that prove its faults."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -82,8 +82,11 @@ class Reporter:
         """
         from formcheck.output.report.page import Report, write_report
 
-        video = results.annotated_mp4.name if results.annotated_mp4.exists() else None
-        write_report(Report(session, exercise, self.tracks, self.pictures, video), results.report_html)
+        found = next((path for path in (results.annotated_mp4, results.recording_mp4) if path.exists()), None)
+        report = Report(session, exercise, self.tracks, self.pictures, None)
+        if found is not None:
+            report = replace(report, video=found.name, video_is_annotated=found == results.annotated_mp4)
+        write_report(report, results.report_html)
 
 
 def performance_maker(

@@ -120,9 +120,12 @@ class RawVideo:
         while (frame := self._queue.get()) is not None:
             if self._written % _LOOK_EVERY == 0:
                 leave_room(self._path)
+            # Some browsers count from the first picture of such a file: it stands at 0 too, so that all count alike.
+            times = [frame.time_s] if self._written or frame.time_s <= 0 else [0.0, frame.time_s]
             self._written += 1
             width, height = self._size
-            picture = av.VideoFrame.from_ndarray(frame.image_bgr, format="bgr24").reformat(width, height, "yuv420p")
-            picture.pts, picture.time_base = round(frame.time_s / _TIME_BASE), _TIME_BASE
-            container.mux(stream.encode(picture))
+            for time_s in times:
+                picture = av.VideoFrame.from_ndarray(frame.image_bgr, format="bgr24").reformat(width, height, "yuv420p")
+                picture.pts, picture.time_base = round(time_s / _TIME_BASE), _TIME_BASE
+                container.mux(stream.encode(picture))
         container.mux(stream.encode(None))

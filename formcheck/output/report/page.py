@@ -43,7 +43,9 @@ class Report:
     pictures
         Of the recording, at the moments that `proof_moments` asks for; empty = the figure alone proves.
     video
-        Name of the annotated video beside the report, None if there is none.
+        Name of the video beside the report, None if there is none.
+    video_is_annotated
+        What was found is drawn in it; else it shows the recording as it came.
     """
 
     session: Session
@@ -51,6 +53,7 @@ class Report:
     tracks: Tracks
     pictures: Pictures
     video: str | None
+    video_is_annotated: bool = True
 
 
 def proof_moments(session: Session, exercise: Exercise, tracks: Tracks) -> set[int]:
@@ -106,6 +109,7 @@ def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
         file=_file_name(session),
         date=(session.date or "")[:16].replace("T", " "),
         video=report.video,
+        video_is_annotated=report.video_is_annotated,
         end_s=end_s,
         figure=packed_figure(report.tracks),
         lanes=lanes(session, end_s, texts),

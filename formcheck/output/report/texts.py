@@ -19,6 +19,7 @@ ENGLISH: Mapping[str, str] = {
     "show_video": "Video",
     "figure": "A stick figure of the movement, drawn from the landmarks",
     "video": "The recording with what was found in it",
+    "video_raw": "The recording as it came",
     "no_video": "The video is not beside this file: the figure plays instead.",
     "nobody": "Nobody is seen",
     "left": "left",
