@@ -42,6 +42,7 @@ from formcheck.cli_options import (
     ThreadsOption,
     options_of,
 )
+from formcheck.cli_plan import plan
 from formcheck.cli_printing import loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
 from formcheck.interruption import INTERRUPTED
 from formcheck.pipeline import Options
@@ -59,6 +60,7 @@ app = typer.Typer(
 )
 app.add_typer(history, name="history")
 app.command(epilog=EXPORT_EXAMPLES)(export)
+app.add_typer(plan, name="plan")
 
 
 def _print_version(wanted: bool) -> None:
