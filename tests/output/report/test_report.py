@@ -15,11 +15,12 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.amounts import amount
+from formcheck.output.filming import how_to_film_it
 from formcheck.output.report.page import Report, proof_moments, report_html, write_report
 from formcheck.output.report.texts import ENGLISH
 from formcheck.output.report.tracks import Tracks
 from formcheck.output.sentences import why_not_assessed
-from formcheck.output.verdicts import verdict
+from formcheck.output.verdicts import verdict, what_next
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation
@@ -208,3 +209,61 @@ def test_any_session_makes_a_page(found):
 def tags_of_any(html, name):
     """Return elements of a page whose texts may hold characters that no page should."""
     return [node for node in html5lib.parse(html).iter() if node.tag == XHTML + name]
+
+
+def test_what_did_not_count_is_not_called_faultless():
+    short = Reason(Code.TOO_SHORT_A_WAY, {"value": 1.3, "needed": 1.4}, {"unit": "T", "signal": "foot_to_hand_t"})
+    found = session(reps=(attempt(1, not_counted_because=short, measures={"foot_to_hand_t.left": (1.1, 2.4)}),))
+    text = text_of(html_of(found))
+    assert text.count(ENGLISH["nothing_judged"]) == 2
+    assert ENGLISH["faults_none"] not in text
+    assert "Measured: foot to hand, torso lengths. Distance of the ankle from the wrist" in text
+    assert re.search(r"1\.10 to 2\.40 .* of the same side along the floor\. –", text)
+    assert tags(html_of(found), "button")[0].text == ENGLISH["next_see"]
+
+
+def test_a_range_is_that_of_the_leg_that_worked():
+    other = {"knee_flexion_deg.right": (20.0, 35.0)}
+    found = session(reps=(rep(1, measures={"hip_flexion_deg.left": (-5.0, 98.0)} | other), rep(2, measures=other)))
+    text = text_of(html_of(found))
+    assert "−5° to 98°" in text
+    assert "35°" not in text
+
+
+def test_what_is_measured_without_an_angle_is_ringed(played):
+    found, exercise, tracks = played
+    first = found.counted[0]
+    facts = {"rep": first.number, "side": first.side, "start_s": first.peak_s, "end_s": first.end_s}
+    caves = fault("knee_caves_in", **facts, unit="shank", measured=0.3, limit=0.15)
+    fast = fault("too_fast", **facts)
+    shown = [
+        report_html(Report(replace(found, reps=(replace(first, faults=(wrong,)),)), exercise, tracks, {}, None))
+        for wrong in (caves, fast)
+    ]
+    assert ENGLISH["proof_rings"] in text_of(shown[0])
+    assert "Measured: knee inward, lower leg lengths. Offset of the knee" in text_of(shown[0])
+    assert ENGLISH["proof_rings"] not in text_of(shown[1])
+    (see, first_picture) = (
+        next(node for node in tags(shown[0], "button") if node.text == ENGLISH["next_see"]),
+        next(node for node in tags(shown[0], "button") if "picture" in node.attrib.get("class", "")),
+    )
+    assert see.attrib["data-t"] == first_picture.attrib["data-t"]
+
+
+def test_a_band_for_one_leg_has_its_colour(played):
+    found, exercise, tracks = played
+    html = report_html(Report(found, exercise, tracks, {}, None))
+    owners = {node.attrib["class"] for node in tags(html, "rect")}
+    assert owners <= {"right-band left", "right-band right", "right-band middle"}
+    assert owners & {"right-band left", "right-band right"}
+
+
+def test_where_form_was_not_judged_the_next_thing_is_to_show_it():
+    unseen = Reason(Code.REST_UNSEEN)
+    hidden = tuple(NotAssessed(name, unseen, 0.0, 9.0, (2,)) for name in ("drift", "head_lifts"))
+    found = session(
+        reps=(rep(1), rep(2, form=Form.NOT_JUDGED, form_unseen=("drift",), form_share=0.0)), not_assessed=hidden
+    )
+    exercise = load_rules([])["dead_bug"].exercise
+    assert what_next(found, exercise)[0] == how_to_film_it(unseen, exercise)
+    assert what_next(session(reps=(rep(1),)), exercise)[0] == exercise.dose.advice
