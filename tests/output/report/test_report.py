@@ -1,14 +1,18 @@
 """The report: one page that stands alone, and says what session.json says."""
 
+import base64
 import math
 import re
+import time
 from dataclasses import replace
 
+import cv2
 import html5lib
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import Form, NotAssessed
 from formcheck.exercise.rulebook import load_rules
@@ -16,6 +20,8 @@ from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.amounts import amount
 from formcheck.output.filming import how_to_film_it
+from formcheck.output.folder import open_results
+from formcheck.output.raw_video import RawVideo
 from formcheck.output.report.page import Report, proof_moments, report_html, write_report
 from formcheck.output.report.texts import ENGLISH
 from formcheck.output.report.tracks import Tracks
@@ -25,6 +31,7 @@ from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import Recording
+from formcheck.reporting import Reporter
 from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, attempt, fault, rep, session, sessions
 from tests.recordings import recorded_figure
 
@@ -267,3 +274,32 @@ def test_where_form_was_not_judged_the_next_thing_is_to_show_it():
     exercise = load_rules([])["dead_bug"].exercise
     assert what_next(found, exercise)[0] == how_to_film_it(unseen, exercise)
     assert what_next(session(reps=(rep(1),)), exercise)[0] == exercise.dose.advice
+
+
+def test_a_recorded_session_is_proved_by_its_pictures(played, tmp_path):
+    found, exercise, tracks = played
+    first = found.counted[0]
+    wrong = fault("too_fast", rep=first.number, side=first.side, start_s=first.peak_s, end_s=first.end_s)
+    found = replace(found, reps=(replace(first, form=Form.FAULTS, faults=(wrong,)),))
+    proofs = []
+    for name in ("bare", "recorded"):
+        with open_results("camera:0", tmp_path / name) as results:
+            if name == "recorded":
+                with RawVideo(
+                    results.recording_mp4, SourceInfo("camera", "camera:0", 1280, 720, 10.0, 0, 0.0)
+                ) as video:
+                    for index, time_s in enumerate(tracks.times_s):
+                        video.write(Frame(index, time_s, np.full((720, 1280, 3), 200, np.uint8)))
+                        time.sleep(0.02)
+            Reporter(tracks).write(found, exercise, results)
+            html = results.report_html.read_text(encoding="utf-8")
+        proofs.append(tags(html, "img")[0].attrib["src"])
+        assert bool(tags(html, "video")) is (name == "recorded")
+    bare, recorded = (brightness(base64.b64decode(proof.partition(",")[2])) for proof in proofs)
+    assert bare < 60 < 150 < recorded
+
+
+def brightness(jpeg):
+    picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    return picture.mean()
