@@ -158,11 +158,13 @@ def _kind(kind: list[FaultResult], report: Report, texts: Mapping[str, str]) -> 
     """Return what is told of a kind of fault: its worst, with the proof, and every time that it happened."""
     worst = kind[0]
     proof = proof_of(worst, report.session, report.exercise, report.tracks)
+    signal = None if proof is None or proof.target is None else proof.target.signal
     return {
         "title": worst.title,
         "severity": worst.severity,
         "cue": worst.cue,
-        "meaning": "" if proof is None or proof.target is None else _meaning(proof.target.signal, texts),
+        "measured": "" if signal is None else texts["measured_is"].format(signal=_with_unit(signal)),
+        "meaning": "" if signal is None else _(signal.meaning),
         "picture": None if proof is None else _picture(worst, proof, report, texts),
         "items": [_fault(fault, texts) for fault in sorted(kind, key=lambda fault: fault.start_s)],
     }
@@ -223,7 +225,7 @@ def _measured_too_short(rep: Rep, texts: Mapping[str, str]) -> Iterator[str]:
     reason = rep.not_counted_because
     signal = None if reason is None else signal_named(reason.words.get("signal", ""))
     if reason is not None and reason.code is Code.TOO_SHORT_A_WAY and signal is not None:
-        yield _meaning(signal, texts)
+        yield texts["measured_is"].format(signal=_with_unit(signal))
 
 
 def _holds(rep: Rep, texts: Mapping[str, str]) -> Iterator[str]:
@@ -268,12 +270,6 @@ def _shown_at(report: Report, what: str) -> float | None:
         proof = proof_of(kind[0], session, report.exercise, report.tracks)
         return kind[0].start_s if proof is None else proof.time_s
     return session.reps[0].peak_s if session.reps and not session.counted else None
-
-
-def _meaning(signal: Signal, texts: Mapping[str, str]) -> str:
-    """Return what a signal measures, in a sentence or two."""
-    first = _(signal.meaning).partition(". ")[0].rstrip(".")
-    return texts["measured_is"].format(signal=_with_unit(signal), meaning=first)
 
 
 def _with_unit(signal: Signal) -> str:

@@ -57,7 +57,7 @@ ENGLISH: Mapping[str, str] = {
     "no_proof": "There is no picture of it: nobody was seen at that time.",
     "happened": "it happened",
     "measured": "measured",
-    "measured_is": "Measured: {signal}. {meaning}.",
+    "measured_is": "Measured: {signal}.",
     "limit": "limit",
     "error": "error",
     "time": "time (s)",

@@ -224,8 +224,8 @@ def test_what_did_not_count_is_not_called_faultless():
     text = text_of(html_of(found))
     assert text.count(ENGLISH["nothing_judged"]) == 2
     assert ENGLISH["faults_none"] not in text
-    assert "Measured: foot to hand, torso lengths. Distance of the ankle from the wrist" in text
-    assert "of the same side along the floor. – 1.10 to 2.40" in text
+    assert "Measured: foot to hand, torso lengths." in text
+    assert "Measured: foot to hand, torso lengths. – 1.10 to 2.40" in text
     assert tags(html_of(found), "button")[0].text == ENGLISH["next_see"]
 
 
@@ -248,7 +248,7 @@ def test_what_is_measured_without_an_angle_is_ringed(played):
         for wrong in (caves, fast)
     ]
     assert ENGLISH["proof_rings"] in text_of(shown[0])
-    assert "Measured: knee inward, lower leg lengths. Offset of the knee" in text_of(shown[0])
+    assert "Measured: knee inward, lower leg lengths. What is measured? Offset of the knee" in text_of(shown[0])
     assert ENGLISH["proof_rings"] not in text_of(shown[1])
     (see, first_picture) = (
         next(node for node in tags(shown[0], "button") if node.text == ENGLISH["next_see"]),
