@@ -12,6 +12,7 @@ import pytest
 
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.exercise.rulebook import load_rules
+from formcheck.language import choose
 from formcheck.output.raw_video import RawVideo
 from formcheck.output.report.page import Report, write_report
 from formcheck.output.report.texts import ENGLISH
@@ -59,6 +60,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     late = Report(session, rule.exercise, tracks, {}, "recording.mp4", video_is_annotated=False)
     write_report(late, folder / "late" / "report.html")
     write_late_recording(folder / "late" / "recording.mp4", session.duration_s)
+    (folder / "nl").mkdir()
+    choose("nl")
+    write_report(Report(session, rule.exercise, tracks, {}, None), folder / "nl" / "report.html")
+    choose("en")
     return folder
 
 
@@ -154,6 +159,8 @@ def picture(opened: Opened) -> str:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_everybody_can_use_it(open_page: Browser, folder: Path, width: int, dark: bool) -> None:
+    opened = open_page.open(folder / "nl" / "report.html", width)
+    assert not opened.overflows, "longer words fit too"
     opened = open_page.open(folder / "report.html", width, dark=dark)
     assert not opened.overflows
     assert opened.barriers() == []
