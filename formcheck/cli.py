@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from formcheck.cli_analyzing import analyze_and_print
+from formcheck.cli_exporting import EXPORT_EXAMPLES, export
 from formcheck.cli_history import history, kept_by
 from formcheck.cli_options import (
     EXERCISE_HELP,
@@ -33,6 +34,7 @@ from formcheck.cli_options import (
     NoReportOption,
     NoVideoOption,
     OutOption,
+    PdfOption,
     PersonOption,
     RecordedExerciseOption,
     RecordingsArgument,
@@ -45,11 +47,11 @@ from formcheck.cli_options import (
     ThreadsOption,
     options_of,
 )
-from formcheck.cli_printing import loaded_rules, print_exercises, print_session
+from formcheck.cli_plan import plan
+from formcheck.cli_printing import loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
 from formcheck.interruption import INTERRUPTED
 from formcheck.pipeline import Options
 from formcheck.pose.opening import seeing
-from formcheck.readable import readable
 from formcheck.replaying import replay as run_replay
 from formcheck.terminal import say_beside
 
@@ -62,6 +64,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(history, name="history")
+app.command(epilog=EXPORT_EXAMPLES)(export)
+app.add_typer(plan, name="plan")
 
 
 def _print_version(wanted: bool) -> None:
@@ -100,6 +104,7 @@ def analyze(
     fov: FovOption = None,
     no_video: NoVideoOption = False,
     no_report: NoReportOption = False,
+    pdf: PdfOption = False,
     blur_face: BlurFaceOption = False,
     person: PersonOption = None,
     no_history: NoHistoryOption = False,
@@ -119,14 +124,15 @@ def analyze(
         analyze_many_and_print(
             Many(given, listed, jobs, resume), exercise, options, out, asked, fps=fps, mirrored=mirrored,
             with_video=not no_video, with_report=not no_report, blur_face=blur_face, person=person, rules=rules,
-            as_json=as_json,
+            as_json=as_json, as_pdf=pdf,
         )  # fmt: skip
         return
     if exercise is None:
         raise which_exercise()
     analyze_and_print(
         Path(given[0]), exercise, options, None if out is None else Path(out), asked, fps=fps, mirrored=mirrored,
-        with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json, keep=keep,
+        with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json, as_pdf=pdf,
+        keep=keep,
     )  # fmt: skip
 
 
@@ -201,6 +207,7 @@ def replay(
     end_point: EndPointOption = None,
     fov: FovOption = None,
     no_report: NoReportOption = False,
+    pdf: PdfOption = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -209,31 +216,17 @@ def replay(
     What is not given is as it was when the landmarks were recorded.
     """
     options = options_of(level, side, reps, hold, end_point, fov)
+    if pdf:
+        refuse_pdf(with_report=not no_report, has_folder=out is not None)
     known = loaded_rules(rules, exercise)
     session = run_replay(
         landmarks, exercise, options=options, out=out, with_report=not no_report, rules=known, tell=say_beside
     )
     print_session(session, out, as_json)
+    if pdf and out is not None:
+        print_pdf(out)
     if out is None and not as_json:
         typer.echo("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder.")
-
-
-@app.command(epilog="Example:  formcheck export clip.mp4.formcheck/landmarks.jsonl --signals signals.csv")
-def export(
-    landmarks: LandmarksArgument,
-    signals: Annotated[
-        Path, typer.Option(help="The CSV file to write: time_s, signal, side, value, error.", show_default=False)
-    ],
-    fov: FovOption = None,
-) -> None:
-    """Write what the rules see, to check it against a truth of your own: every signal at every moment, with its error.
-
-    NaN = not seen. `formcheck exercises --signals` explains the signals.
-    """
-    from formcheck.exporting import export_signals
-
-    export_signals(landmarks, signals, options=options_of(None, None, None, None, None, fov), tell=say_beside)
-    typer.echo(f"The signals are in {readable(str(signals))}")
 
 
 @app.command(
@@ -264,6 +257,7 @@ def demo(
         bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
     ] = False,
     out: OutOption = None,
+    pdf: PdfOption = False,
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
@@ -272,7 +266,7 @@ def demo(
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads))
+    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), as_pdf=pdf)
 
 
 @app.command(epilog="Example:  formcheck doctor")

@@ -21,7 +21,7 @@ from formcheck.batch.running import Wanted, jobs_of, run_batch
 from formcheck.batch.texts import line_of, summary
 from formcheck.batch.workers import Workers
 from formcheck.capture.opening import check_fps
-from formcheck.cli_printing import loaded_rules, progress_bar
+from formcheck.cli_printing import loaded_rules, progress_bar, refuse_pdf
 from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rulebook
 from formcheck.history.keeping import named
@@ -76,8 +76,11 @@ def analyze_many_and_print(
     person: str | None,
     rules: list[Path] | None,
     as_json: bool,
+    as_pdf: bool,
 ) -> None:
     """Analyse recordings, show how far they are, and print what came of them; the options are those of the command."""
+    if as_pdf:
+        refuse_pdf(with_report=with_report)
     check_fps(fps)
     model_sha256(asked.model)
     named(person)
@@ -86,7 +89,7 @@ def analyze_many_and_print(
     count, threads = _shared_out(len(wanted), many.jobs, asked)
     manner = Manner(
         model=asked.model if asked.model in MODELS else os.path.abspath(asked.model), backend=asked.backend or usual_backend(),
-        threads=threads, fps=fps, mirrored=mirrored, video=with_video, report=with_report, blur_face=blur_face,
+        threads=threads, fps=fps, mirrored=mirrored, video=with_video, report=with_report, blur_face=blur_face, pdf=as_pdf,
         rules=tuple(os.path.abspath(folder) for folder in rules or ()), person=person, resume=many.resume,
         date=fixed_date(),
     )  # fmt: skip
@@ -177,4 +180,4 @@ def _print(jobs: Sequence[Job], outcomes: Sequence[Outcome], folder: str, *, as_
         return
     console = Console()
     console.print(summary(jobs, outcomes))
-    console.print(f"Results and index.csv are in {readable(folder)}", soft_wrap=True, markup=False, highlight=False)
+    console.print(f"Results and their index are in {readable(folder)}", soft_wrap=True, markup=False, highlight=False)

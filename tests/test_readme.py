@@ -1,5 +1,6 @@
 """README and the contributors' page say what is true: commands, options, keys, exit codes, bounds and links."""
 
+import dataclasses
 import re
 import tomllib
 from pathlib import Path
@@ -16,6 +17,8 @@ from formcheck.exercise import common
 from formcheck.exercise.rulebook import load_rule, load_rules
 from formcheck.installation import DEBIAN_PACKAGES, MEDIAPIPE_MACHINES
 from formcheck.live.keys import HELP
+from formcheck.plan.reading import read_plan
+from formcheck.plan.words import Task
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -105,6 +108,18 @@ def test_every_command_is_documented(command: str) -> None:
 @pytest.mark.parametrize("command", sorted(COMMANDS["history"].commands))
 def test_every_command_of_the_history_is_shown(command: str) -> None:
     assert f"\nformcheck history {command} " in README
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS["plan"].commands))
+def test_every_command_of_plans_is_shown(command: str) -> None:
+    assert f"\nformcheck plan {command}" in README
+
+
+def test_the_example_plan_is_right() -> None:
+    (text,) = re.findall(r"```toml\n(.*?)```", README, re.DOTALL)
+    assert len(read_plan(text, "README", load_rules()).exercise) == 2
+    for field in dataclasses.fields(Task):
+        assert re.search(rf"^{field.name} = ", text, re.MULTILINE), field.name
 
 
 def test_every_command_and_option_shown_exists() -> None:

@@ -2,27 +2,32 @@
 
 import csv
 import io
+import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from formcheck.batch import remote
-from formcheck.batch.job import Cell, Failure, Job, Outcome
-from formcheck.errors import OutputError
+from formcheck.batch.job import Failure, Job, Outcome
+from formcheck.errors import InstallationError, OutputError
 from formcheck.interruption import INTERRUPTED
 from formcheck.output.folder import is_address
-from formcheck.writing import cannot_write, write_atomically
+from formcheck.output.parquet import Cell, Columns, write_parquet
+from formcheck.writing import OUT, cannot_write, write_atomically
 
-NAME = "index.csv"
-OF_JOB = ("recording", "folder", "exit_code", "reason")
-OF_SESSION = (
-    "exercise", "exercise_source", "level", "view_seen", "duration_s", "frames", "tracked", "reps", "reps_left",
-    "reps_right", "clean", "with_faults", "not_judged", "holds", "holds_passed", "held_s", "faults", "fault_kinds",
-    "nothing_counted_because", "damaged", "date", "version", "model", "backend", "threads",
-)  # fmt: skip
-OF_CONTENT = ("recording_sha256", "fingerprint")
-COLUMNS = (*OF_JOB, *OF_SESSION, *OF_CONTENT)
+NAME, PARQUET = "index.csv", "index.parquet"
+OF_JOB: Columns = {"recording": str, "folder": str, "exit_code": int, "reason": str}
+OF_SESSION: Columns = {
+    "exercise": str, "exercise_source": str, "level": str, "view_seen": str, "duration_s": float, "frames": int,
+    "tracked": float, "reps": int, "reps_left": int, "reps_right": int, "clean": int, "with_faults": int,
+    "not_judged": int, "holds": int, "holds_passed": int, "held_s": float, "faults": int, "fault_kinds": str,
+    "nothing_counted_because": str, "damaged": str, "date": str, "version": str, "model": str, "backend": str,
+    "threads": int,
+}  # fmt: skip
+OF_CONTENT: Columns = {"recording_sha256": str, "fingerprint": str}
+COLUMNS: Columns = {**OF_JOB, **OF_SESSION, **OF_CONTENT}
 """Of the index; what was not seen is empty."""
 
 
@@ -89,7 +94,7 @@ class Index:
         places = {job.place for job in self._jobs.values()}
         kept = [[row[name] for name in COLUMNS] for row in self._rows() if row["folder"] in places]
         if not is_address(self.path):
-            write_atomically(Path(self.path), _as_csv([COLUMNS, *kept]))
+            write_atomically(Path(self.path), _as_csv([tuple(COLUMNS), *kept]))
 
     def add(self, outcome: Outcome) -> None:
         """Add what came of a recording."""
@@ -105,11 +110,23 @@ class Index:
     def finish(self) -> None:
         """Write what came of all, in their order."""
         rows = [self._row(self._outcomes[number]) for number in sorted(self._outcomes)]
-        data = _as_csv([COLUMNS, *rows])
+        data = _as_csv([tuple(COLUMNS), *rows])
         if is_address(self.path):
             remote.write(self.path, data)
         else:
             write_atomically(Path(self.path), data)
+        with suppress(InstallationError):  # the optional package is not installed
+            self._write_parquet(rows)
+
+    def _write_parquet(self, rows: Sequence[Sequence[Cell]]) -> None:
+        path = f"{self.path.removesuffix('.csv')}.parquet"
+        if not is_address(path):
+            write_parquet(Path(path), COLUMNS, rows, OUT)
+            return
+        with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
+            here = Path(folder) / PARQUET
+            write_parquet(here, COLUMNS, rows, OUT)
+            remote.write(path, here.read_bytes())
 
     def _row(self, outcome: Outcome) -> list[Cell]:
         return list(record_of(self._jobs[outcome.number], outcome).values())

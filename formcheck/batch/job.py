@@ -5,11 +5,9 @@ from dataclasses import dataclass, field
 
 from formcheck.errors import FormcheckError
 from formcheck.interruption import INTERRUPTED
+from formcheck.output.parquet import Cell
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Backend
-
-Cell = str | int | float | None
-"""A field of the index."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +18,8 @@ class Manner:
     ----------
     model, backend, threads, fps, mirrored, video, report, blur_face
         As for `formcheck.session.analyze`.
+    pdf
+        The report is printed to a PDF, too.
     rules
         Folders of further rules.
     person
@@ -38,6 +38,7 @@ class Manner:
     video: bool = True
     report: bool = True
     blur_face: bool = False
+    pdf: bool = False
     rules: tuple[str, ...] = ()
     person: str | None = None
     resume: bool = False

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
-from formcheck.batch.job import Cell, Job, Outcome
+from formcheck.batch.job import Job, Outcome
 from formcheck.output.listing import heading, listed, plain_table
+from formcheck.output.parquet import Cell
 from formcheck.readable import readable
 
 MOST_LISTED = 40

@@ -17,6 +17,7 @@ from formcheck.history.keeping import keeping
 from formcheck.installation import not_loaded
 from formcheck.output.folder import MARKER, RESULT_FILES, finished_as, mark_finished
 from formcheck.output.records import session_document
+from formcheck.output.report.pdf import write_pdf
 from formcheck.session import analyze
 
 LASTING = (InputError.exit_code, NoPersonError.exit_code, NotSureError.exit_code)
@@ -76,6 +77,8 @@ def _analysed(
     )  # fmt: skip
     if session.interrupted:
         return stopped(job)
+    if manner.pdf:
+        write_pdf(folder / "report.html", folder / "report.pdf")
     mark_finished(folder, asked)
     failures = (f"{failure} What depends on it was not seen." for failure in session.rule_failures)
     return Outcome(
@@ -100,7 +103,10 @@ def _finished_before(job: Job, asked: dict[str, object]) -> dict[str, Any] | Non
     marker = remote.read(f"{job.folder}/{MARKER}")
     if marker is None or finished_as(marker) != json.loads(json.dumps(asked)):
         return None
-    wanted = {"reps.csv": True, "landmarks.jsonl": True, "annotated.mp4": manner.video, "report.html": manner.report}
+    wanted = {
+        "reps.csv": True, "landmarks.jsonl": True, "annotated.mp4": manner.video, "report.html": manner.report,
+        "report.pdf": manner.pdf,
+    }  # fmt: skip
     if not all(remote.exists(f"{job.folder}/{name}") for name, is_wanted in wanted.items() if is_wanted):
         return None
     written = remote.read(f"{job.folder}/session.json")

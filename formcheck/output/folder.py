@@ -20,7 +20,9 @@ MARKER = ".formcheck.json"
 MARKER_SCHEMA = "formcheck.results/1"
 LOCK = ".formcheck.lock"
 """The file that is locked while somebody is at work in the folder; the system unlocks it when the process ends."""
-RESULT_FILES = ("session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html")
+RESULT_FILES = (
+    "session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html", "report.pdf",
+)  # fmt: skip
 
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", LOCK}
 _ELSEWHERE = "Choose another folder with --out DIR."

@@ -47,6 +47,16 @@ def test_a_bad_recording_is_listed_with_its_reason_and_the_rest_is_done(done: tu
         assert (row["exit_code"], "Not sure" in row["reason"]) == (("0", False) if is_sure else ("2", True))
 
 
+def test_the_index_is_a_table_with_types_too(done: tuple[int, str, str, Path]) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet", reason="reads Parquet")
+    pytest.importorskip("arro3.io", reason="writes Parquet")
+    table = parquet.read_table(done[3] / "index.parquet").to_pylist()
+    assert [row["folder"] for row in table] == [row["folder"] for row in rows_of(done[3])]
+    assert [row["exit_code"] for row in table] == [0, 0, 3, 2, 0]
+    assert table[0]["tracked"] > 0
+    assert table[2]["reps"] is None
+
+
 def test_each_result_is_that_of_the_recording_alone(clips: Path, tmp_path: Path) -> None:
     (tmp_path / "list.csv").write_text("file,exercise\nlunge.mp4,lateral-lunge\nbug.mp4,dead-bug\n", encoding="utf-8")
     for name in ("lunge.mp4", "bug.mp4"):

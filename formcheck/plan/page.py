@@ -1,0 +1,43 @@
+"""Plans for the terminal: the list of those that come with formcheck, and one with all that is to be done."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rich.console import Group, RenderableType
+from rich.text import Text
+
+from formcheck.output.listing import facts, heading, listed, plain_table
+from formcheck.plan import texts
+from formcheck.plan.words import Part, Plan
+
+
+def plan_list(plans: Iterable[tuple[str, Plan]]) -> RenderableType:
+    """Return one line for each plan: its name, its title and how many exercises it has."""
+    table = plain_table("plan", "what", "exercises")
+    for name, plan in plans:
+        table.add_row(Text(name), Text(plan.title), Text(", ".join(task.name for task in plan.exercise)))
+    return Group(table, Text("\nformcheck plan show NAME shows one."))
+
+
+def plan_page(plan: Plan, parts: Sequence[Part]) -> RenderableType:
+    """Return a plan in words: each exercise with how much of it, and what its author wrote."""
+    return Group(*_page(plan, parts))
+
+
+def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
+    yield Text(plan.title, style="bold")
+    about = [text for text in (plan.notes, f"By {plan.author}." if plan.author else None) if text]
+    if about:
+        yield listed(about)
+    for part in parts:
+        yield heading(f"{part.number}. {texts.title_of(part)} ({part.rule.id})")
+        task = part.task
+        ends = task.end_point_deg or {}
+        yield facts([
+            ("how much", f"{texts.how_much(part)}."),
+            ("rest", f"{part.rest_s:g} s after each set." if part.rest_s != plan.rest_s else ""),
+            ("your end point", ", ".join(f"{side} {deg:g}°" for side, deg in ends.items())),
+            ("not told", ", ".join(name.replace("_", " ") for name in task.muted_cues)),
+            ("note", task.notes or ""),
+            ("camera", part.exercise.camera),
+        ])  # fmt: skip
+    yield Text(f"\n{texts.rest(plan.rest_s)} What a plan leaves out is as `formcheck exercises NAME` has it.")
