@@ -28,6 +28,7 @@ from formcheck.cli_options import (
     ListOption,
     LiveModelOption,
     LiveOutOption,
+    LocalClusterOption,
     MirroredOption,
     ModelOption,
     NoHistoryOption,
@@ -43,6 +44,7 @@ from formcheck.cli_options import (
     RepsOption,
     ResumeOption,
     RulesOption,
+    SchedulerOption,
     SideOption,
     ThreadsOption,
     options_of,
@@ -113,6 +115,8 @@ def analyze(
     listed: ListOption = None,
     jobs: JobsOption = None,
     resume: ResumeOption = False,
+    scheduler: SchedulerOption = None,
+    local_cluster: LocalClusterOption = None,
 ) -> None:
     """Analyse recordings, one or many: repetitions, holds, faults, and what could not be judged."""
     from formcheck.batch.finding import is_one
@@ -120,9 +124,10 @@ def analyze(
 
     options = options_of(level, side, reps, hold, end_point, fov)
     keep, asked, given = kept_by("analyze", person, no_history), seeing(model, backend, threads), videos or []
-    if not is_one(given) or listed is not None or resume:
+    many = Many(given, listed, jobs, resume, scheduler, local_cluster)
+    if not is_one(given) or listed is not None or resume or many.is_for_cluster:
         analyze_many_and_print(
-            Many(given, listed, jobs, resume), exercise, options, out, asked, fps=fps, mirrored=mirrored,
+            many, exercise, options, out, asked, fps=fps, mirrored=mirrored,
             with_video=not no_video, with_report=not no_report, blur_face=blur_face, person=person, rules=rules,
             as_json=as_json, as_pdf=pdf,
         )  # fmt: skip

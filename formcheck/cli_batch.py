@@ -53,12 +53,23 @@ class Many:
         How many are looked at at once; None = as many as there are cores for.
     resume
         What was finished before is left as it is.
+    scheduler
+        Address of a Dask scheduler whose workers do it.
+    local_cluster
+        How many Dask workers of this computer do it.
     """
 
     videos: Sequence[str]
     listed: Path | None = None
     jobs: int | None = None
     resume: bool = False
+    scheduler: str | None = None
+    local_cluster: int | None = None
+
+    @property
+    def is_for_cluster(self) -> bool:
+        """Whether Dask does it."""
+        return self.scheduler is not None or self.local_cluster is not None
 
 
 def analyze_many_and_print(
@@ -84,9 +95,10 @@ def analyze_many_and_print(
     check_fps(fps)
     model_sha256(asked.model)
     named(person)
+    _check_cluster(many, person)
     known = loaded_rules(rules, exercise)
     wanted = _wanted(many, exercise, options, fps, known)
-    count, threads = _shared_out(len(wanted), many.jobs, asked)
+    count, threads = _shared_out(len(wanted), many, asked)
     manner = Manner(
         model=asked.model if asked.model in MODELS else os.path.abspath(asked.model), backend=asked.backend or usual_backend(),
         threads=threads, fps=fps, mirrored=mirrored, video=with_video, report=with_report, blur_face=blur_face, pdf=as_pdf,
@@ -95,7 +107,7 @@ def analyze_many_and_print(
     )  # fmt: skip
     folder = _folder(many, out)
     jobs = jobs_of(wanted, folder, manner, known)
-    outcomes, is_stopped = _run(jobs, folder, Pool(count))
+    outcomes, is_stopped = _run(jobs, folder, _workers(many, count))
     _print(jobs, outcomes, folder, as_json=as_json)
     if is_stopped:
         say_beside("Stopped; what was done until then is kept. The same command with --resume does the rest.")
@@ -130,13 +142,38 @@ def which_exercise() -> UsageError:
     )
 
 
-def _shared_out(recordings: int, jobs: int | None, asked: Seeing) -> tuple[int, int | None]:
+def _check_cluster(many: Many, person: str | None) -> None:
+    """Refuse what does not go together with a cluster."""
+    if not many.is_for_cluster:
+        return
+    if many.scheduler is not None and many.local_cluster is not None:
+        raise UsageError("--scheduler names a cluster, and --local-cluster makes one.", "Leave one out.")
+    if many.jobs is not None:
+        raise UsageError(
+            "On a cluster each worker has a recording at a time.", "Leave --jobs out, or start more workers."
+        )
+    if person is not None:
+        raise UsageError("--person names who it is in the history, which a cluster does not keep.", "Leave it out.")
+
+
+def _shared_out(recordings: int, many: Many, asked: Seeing) -> tuple[int, int | None]:
     """Return how many processes there are to be, and how many threads in each: many with one thread do most."""
     cores = usable_cores()
-    count = max(1, cores // (asked.threads or 1)) if jobs is None else jobs
+    count = max(1, cores // (asked.threads or 1)) if many.jobs is None else many.jobs
     count = min(count, recordings)
     usual = threads_used(asked.backend or usual_backend(), asked.threads)
-    return count, usual if usual is None or asked.threads is not None else max(1, min(usual, cores // count))
+    if usual is None or asked.threads is not None:
+        return count, usual
+    return count, 1 if many.is_for_cluster else max(1, min(usual, cores // count))
+
+
+def _workers(many: Many, count: int) -> Workers:
+    if not many.is_for_cluster:
+        return Pool(count)
+    # Here, for nobody else needs Dask.
+    from formcheck.batch.cluster import Cluster
+
+    return Cluster(many.scheduler, many.local_cluster or 1)
 
 
 def _folder(many: Many, out: str | None) -> str:
@@ -152,18 +189,22 @@ def _run(jobs: Sequence[Job], folder: str, workers: Workers) -> tuple[list[Outco
     with stoppable() as stop, progress_bar() as progress:
         whole = progress.add_task("All recordings", total=len(jobs))
         shown: dict[int, TaskID] = {}
+        shares: dict[int, float] = {}
         over: list[Outcome] = []
 
         def told(number: int, done: int, total: int) -> None:
             if number not in shown:
                 shown[number] = progress.add_task(readable(Path(jobs[number].recording).name), total=None)
             progress.update(shown[number], completed=done, total=max(total, done) or None)
+            shares[number] = done / max(total, done, 1)
+            progress.update(whole, completed=len(over) + sum(shares.values()))
 
         def is_over(outcome: Outcome) -> None:
             over.append(outcome)
             if outcome.number in shown:
                 progress.remove_task(shown.pop(outcome.number))
-            progress.advance(whole)
+            shares.pop(outcome.number, None)
+            progress.update(whole, completed=len(over) + sum(shares.values()))
             lines = [line_of(jobs[outcome.number], outcome, len(over), len(jobs)), *map(readable, outcome.notes)]
             for line in lines:
                 if progress.disable:

@@ -59,6 +59,14 @@ JobsOption = Annotated[
 ResumeOption = Annotated[
     bool, typer.Option("--resume", help="Of many recordings, leave those that are finished as they are.")
 ]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Have the workers of this Dask scheduler look at them.", show_default=False),
+]
+LocalClusterOption = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Have N Dask workers of this computer look at them.", show_default=False),
+]
 RecordingsOutOption = Annotated[
     str | None,
     typer.Option(

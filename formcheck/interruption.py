@@ -72,6 +72,10 @@ def deaf_children() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
+    # Here, for most commands start no processes.
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # where the first child starts it, it unblocks them
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
     try:
         yield

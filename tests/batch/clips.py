@@ -37,11 +37,17 @@ def make_clips(folder: Path, *, seconds: float = 1.5, copies: int = 1) -> Path:
 
 
 def started(*arguments: object, cwd: Path) -> "subprocess.Popen[str]":
-    """Start the command line."""
+    """Start the command line, with what it starts in a group of its own."""
     command = [sys.executable, "-m", "formcheck", *map(str, arguments)]
     environment = {**os.environ, **DATE, "COLUMNS": "100", "FORMCHECK_DEBUG": "0"}
     return subprocess.Popen(
-        command, cwd=cwd, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+        command,
+        cwd=cwd,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+        start_new_session=True,
     )
 
 
@@ -59,9 +65,9 @@ def rows_of(out: Path) -> list[dict[str, str]]:
 
 
 def results_in(out: Path) -> dict[str, bytes]:
-    """Return all files of results by their place, without what notes who made them and when."""
+    """Return all files of results by their place, without what notes who made them and when, and the index."""
     return {
         path.relative_to(out).as_posix(): path.read_bytes()
         for path in sorted(out.rglob("*"))
-        if path.is_file() and not path.name.startswith(".") and path.name != "index.csv"
+        if path.is_file() and not path.name.startswith(".") and path.stem != "index"
     }

@@ -113,7 +113,10 @@ def test_a_batch_that_was_ended_goes_on_where_it_was(
     deadline_s = time.monotonic() + 120
     while time.monotonic() < deadline_s and not ((out / "index.csv").exists() and len(rows_of(out)) >= 2):
         time.sleep(0.02)
-    process.send_signal(how)
+    if how == signal.SIGINT:  # a terminal sends it to all that the program started, too
+        os.killpg(process.pid, how)
+    else:
+        process.kill()
     _, errors = process.communicate(timeout=60)
     assert process.returncode == (130 if how == signal.SIGINT else -how), errors
     assert "Traceback" not in errors
