@@ -27,6 +27,7 @@ from formcheck.exercise.rulebook import Rulebook
 from formcheck.history.keeping import named
 from formcheck.installation import usable_cores
 from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.language import _, language
 from formcheck.output.folder import default_folder, here, is_address
 from formcheck.pipeline import Options
 from formcheck.pose.bundles import MODELS
@@ -103,14 +104,14 @@ def analyze_many_and_print(
         model=asked.model if asked.model in MODELS else os.path.abspath(asked.model), backend=asked.backend or usual_backend(),
         threads=threads, fps=fps, mirrored=mirrored, video=with_video, report=with_report, blur_face=blur_face, pdf=as_pdf,
         rules=tuple(os.path.abspath(folder) for folder in rules or ()), person=person, resume=many.resume,
-        date=fixed_date(),
+        date=fixed_date(), language=language(),
     )  # fmt: skip
     folder = _folder(many, out)
     jobs = jobs_of(wanted, folder, manner, known)
     outcomes, is_stopped = _run(jobs, folder, _workers(many, count))
     _print(jobs, outcomes, folder, as_json=as_json)
     if is_stopped:
-        say_beside("Stopped; what was done until then is kept. The same command with --resume does the rest.")
+        say_beside(_("Stopped; what was done until then is kept. The same command with --resume does the rest."))
         raise typer.Exit(INTERRUPTED)
     worst = max((outcome.exit_code for outcome in outcomes), default=0)
     if worst:
@@ -121,24 +122,24 @@ def _wanted(many: Many, exercise: str | None, options: Options, fps: float | Non
     if many.listed is not None:
         if many.videos:
             raise UsageError(
-                "--list says which recordings there are.", "Leave the others out, or add them to the list."
+                _("--list says which recordings there are."), _("Leave the others out, or add them to the list.")
             )
         return read_list(many.listed, exercise, options, known)
     if not many.videos:
-        raise UsageError("Which recordings?", "Name files or folders, or a list of them with --list FILE.csv.")
+        raise UsageError(_("Which recordings?"), _("Name files or folders, or a list of them with --list FILE.csv."))
     if exercise is None:
         raise which_exercise()
     found = find(many.videos, fps)
     if not found:
-        raise InputError(f"There are no videos at {many.videos[0]}.", "Check the address.")
+        raise InputError(_("There are no videos at {address}.", address=many.videos[0]), _("Check the address."))
     return [Wanted(one, exercise, options) for one in found]
 
 
 def which_exercise() -> UsageError:
     """Return the error that no exercise is named."""
     return UsageError(
-        "Which exercise do the recordings show?",
-        "Say -e EXERCISE, or -e auto to have it recognised; `formcheck exercises` lists them.",
+        _("Which exercise do the recordings show?"),
+        _("Say -e EXERCISE, or -e auto to have it recognised; `formcheck exercises` lists them."),
     )
 
 
@@ -147,13 +148,15 @@ def _check_cluster(many: Many, person: str | None) -> None:
     if not many.is_for_cluster:
         return
     if many.scheduler is not None and many.local_cluster is not None:
-        raise UsageError("--scheduler names a cluster, and --local-cluster makes one.", "Leave one out.")
+        raise UsageError(_("--scheduler names a cluster, and --local-cluster makes one."), _("Leave one out."))
     if many.jobs is not None:
         raise UsageError(
-            "On a cluster each worker has a recording at a time.", "Leave --jobs out, or start more workers."
+            _("On a cluster each worker has a recording at a time."), _("Leave --jobs out, or start more workers.")
         )
     if person is not None:
-        raise UsageError("--person names who it is in the history, which a cluster does not keep.", "Leave it out.")
+        raise UsageError(
+            _("--person names who it is in the history, which a cluster does not keep."), _("Leave it out.")
+        )
 
 
 def _shared_out(recordings: int, many: Many, asked: Seeing) -> tuple[int, int | None]:
@@ -187,7 +190,7 @@ def _folder(many: Many, out: str | None) -> str:
 def _run(jobs: Sequence[Job], folder: str, workers: Workers) -> tuple[list[Outcome], bool]:
     """Do the jobs and show how far they are; return what came of them, and whether they were stopped."""
     with stoppable() as stop, progress_bar() as progress:
-        whole = progress.add_task("All recordings", total=len(jobs))
+        whole = progress.add_task(_("All recordings"), total=len(jobs))
         shown: dict[int, TaskID] = {}
         shares: dict[int, float] = {}
         over: list[Outcome] = []
@@ -221,4 +224,9 @@ def _print(jobs: Sequence[Job], outcomes: Sequence[Outcome], folder: str, *, as_
         return
     console = Console()
     console.print(summary(jobs, outcomes))
-    console.print(f"Results and their index are in {readable(folder)}", soft_wrap=True, markup=False, highlight=False)
+    console.print(
+        _("Results and their index are in {folder}", folder=readable(folder)),
+        soft_wrap=True,
+        markup=False,
+        highlight=False,
+    )

@@ -7,6 +7,7 @@ import typer
 
 from formcheck.errors import UsageError
 from formcheck.fields import FieldError
+from formcheck.language import _
 from formcheck.pipeline import Options
 
 EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
@@ -49,7 +50,7 @@ RecordingsArgument = Annotated[
 ListOption = Annotated[
     Path | None,
     typer.Option(
-        "--list", metavar="FILE.csv", help="A CSV of recordings: file, exercise, level, side.", show_default=False
+        "--list", metavar="FILE", help="A CSV of recordings: file, exercise, level, side.", show_default=False
     ),
 ]
 JobsOption = Annotated[
@@ -167,10 +168,15 @@ def options_of(
         try:
             left, right = (float(part) for part in end_point.split(","))
         except ValueError:
-            raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
+            raise UsageError(
+                _("“{end_point}” is no pair of end points.", end_point=end_point),
+                _("Say for example --end-point 95,90."),
+            ) from None
         ends = (left, right)
     try:
         return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]
     except FieldError as error:
         option = _NAMES[str(error.path[0])]
-        raise UsageError(f"{option} {error.said}", f"`formcheck COMMAND --help` explains {option}.") from error
+        raise UsageError(
+            f"{option} {error.said}", _("`formcheck COMMAND --help` explains {option}.", option=option)
+        ) from error

@@ -12,17 +12,20 @@ from queue import Empty, Queue
 
 from formcheck.batch.identity import differences, identity
 from formcheck.batch.job import Job, Manner, Outcome, failed, stopped
-from formcheck.batch.remote import INSTALL
+from formcheck.batch.remote import install_hint
 from formcheck.batch.workers import TELL_EVERY_S, Told
 from formcheck.batch.working import do
 from formcheck.errors import FormcheckError, InstallationError
 from formcheck.interruption import deaf_children
+from formcheck.language import _
 
 try:
     from distributed import Client, Future, LocalCluster, get_worker
     from distributed.scheduler import KilledWorker
 except ImportError as problem:
-    raise InstallationError("A cluster needs the package distributed, which is not installed.", INSTALL) from problem
+    raise InstallationError(
+        _("A cluster needs the package distributed, which is not installed."), install_hint()
+    ) from problem
 
 LOOK_EVERY_S = 0.1
 ANSWER_S = 30.0
@@ -83,8 +86,8 @@ class Cluster:
                 client = Client(self._address, timeout=ANSWER_S, set_as_default=False)
             except (OSError, ValueError) as error:
                 raise InstallationError(
-                    f"No scheduler answers at {self._address}.",
-                    "Start one with `dask scheduler`, or check the address.",
+                    _("No scheduler answers at {address}.", address=self._address),
+                    _("Start one with `dask scheduler`, or check the address."),
                 ) from error
             with client:
                 yield client
@@ -102,14 +105,16 @@ def _refuse_unlike(client: Client, manner: Manner) -> dict[str, str]:
     try:
         client.wait_for_workers(1, timeout=ANSWER_S)
     except TimeoutError as error:
-        raise InstallationError("The cluster has no workers.", "Start some with `dask worker ADDRESS`.") from error
+        raise InstallationError(
+            _("The cluster has no workers."), _("Start some with `dask worker ADDRESS`.")
+        ) from error
     here = identity(manner)
     unlike = []
     for address, there in sorted(client.run(identity, manner, on_error="return").items()):
         if isinstance(there, BaseException):
-            unlike.append(f"{address}: {' '.join(str(there).split())}.")
+            unlike.append(f"{address}: {' '.join(str(there).split())}")
         else:
-            unlike += [f"{address}: {one}." for one in differences(there, here)]
+            unlike += [f"{address}: {one}" for one in differences(there, here)]
     if unlike:
         raise _not_mixed(unlike)
     return here
@@ -117,8 +122,8 @@ def _refuse_unlike(client: Client, manner: Manner) -> dict[str, str]:
 
 def _not_mixed(unlike: Sequence[str]) -> InstallationError:
     return InstallationError(
-        "Not all workers are like this computer, and results of unlike ones are not mixed.",
-        "\n".join([*unlike, "Install the same versions, models and rules everywhere. What is done is kept."]),
+        _("Not all workers are like this computer, and results of unlike ones are not mixed."),
+        "\n".join([*unlike, _("Install the same versions, models and rules everywhere. What is done is kept.")]),
     )
 
 
@@ -135,7 +140,7 @@ def _worked_off(
             there, counted_s = sum(client.nthreads().values()), time.monotonic()
             room = AHEAD * max(1, there)
             if is_told and not there:  # nobody is left who could end between two frames
-                yield from (stopped(job) for job, _ in running.values())
+                yield from (stopped(job) for job, _future in running.values())
                 return
         while waiting and len(running) < room and not stop.is_set():
             job = waiting.popleft()
@@ -163,11 +168,11 @@ def _outcome(job: Job, future: Future) -> Outcome | None:
         raise _not_mixed([str(error)])
     if isinstance(error, KilledWorker):
         return failed(
-            job, FormcheckError("Each worker that looked at it died.", "It may need more memory than they have.")
+            job, FormcheckError(_("Each worker that looked at it died."), _("It may need more memory than they have."))
         )
     if error is None:
-        return failed(job, FormcheckError("The cluster was lost before its end.", "Try it again with --resume."))
-    return failed(job, FormcheckError(f"Something went wrong inside formcheck: {error}"))
+        return failed(job, FormcheckError(_("The cluster was lost before its end."), _("Try it again with --resume.")))
+    return failed(job, FormcheckError(_("Something went wrong inside formcheck: {error}", error=error)))
 
 
 def _end(batch: str) -> None:
@@ -187,7 +192,7 @@ def _work(job: Job, batch: str, here: Mapping[str, str]) -> Outcome | None:
     if batch not in _alike:
         unlike = differences(identity(job.manner), here)
         if unlike:
-            raise _UnlikeError(f"{worker.address}: {'; '.join(unlike)}.")
+            raise _UnlikeError(f"{worker.address}: {' '.join(unlike)}")
         _alike.add(batch)
 
     def seen(done: int, total: int) -> None:

@@ -41,6 +41,7 @@ def asked_of(job: Job, recording_sha256: str, rule: Rule | None, known: Mapping[
         "fps": manner.fps,
         "mirrored": manner.mirrored,
         "blur_face": manner.blur_face,
+        "language": manner.language,
     }
 
 

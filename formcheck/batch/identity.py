@@ -7,6 +7,7 @@ from importlib.metadata import PackageNotFoundError, version
 from formcheck.batch.fingerprint import model_sha256, rules_sha256
 from formcheck.batch.job import Manner
 from formcheck.exercise.rulebook import load_rules
+from formcheck.language import _
 from formcheck.output.records import formcheck_version
 
 _PACKAGES = ("av", "numpy", "opencv-python")
@@ -14,7 +15,7 @@ _BACKENDS = {"litert": "ai-edge-litert", "mediapipe": "mediapipe"}
 
 
 def identity(manner: Manner) -> dict[str, str]:
-    """Return the versions and contents that decide results here, by name.
+    """Return the versions that decide results here, by name; of the model and the rules, the SHA-256.
 
     Raises
     ------
@@ -24,9 +25,9 @@ def identity(manner: Manner) -> dict[str, str]:
     packages = (*_PACKAGES, _BACKENDS[manner.backend])
     return {
         "formcheck": formcheck_version(),
-        "the SHA-256 of the model": model_sha256(manner.model),
-        "the SHA-256 of all rules": rules_sha256(load_rules(manner.rules)),
-        "the processor": platform.machine(),
+        "model": model_sha256(manner.model),
+        "rules": rules_sha256(load_rules(manner.rules)),
+        "machine": platform.machine(),
         **{package: _version(package) for package in packages},
     }
 
@@ -34,7 +35,7 @@ def identity(manner: Manner) -> dict[str, str]:
 def differences(there: Mapping[str, str], here: Mapping[str, str]) -> list[str]:
     """Return what is another there than here, in words."""
     return [
-        f"{name} is {there.get(name, 'unknown')}, and here {here.get(name, 'unknown')}"
+        _("{name} is {there} there and {here} here.", name=name, there=there.get(name), here=here.get(name))
         for name in sorted({*there, *here})
         if there.get(name) != here.get(name)
     ]

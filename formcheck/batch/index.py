@@ -13,6 +13,7 @@ from formcheck.batch import remote
 from formcheck.batch.job import Failure, Job, Outcome
 from formcheck.errors import InstallationError, OutputError
 from formcheck.interruption import INTERRUPTED
+from formcheck.language import _
 from formcheck.output.folder import is_address
 from formcheck.output.parquet import Cell, Columns, write_parquet
 from formcheck.writing import OUT, cannot_write, write_atomically
@@ -139,8 +140,8 @@ class Index:
         header = next(rows, [])
         if header[: len(OF_JOB)] != list(OF_JOB):
             raise OutputError(
-                f"{self.path} is no index of recordings, and nothing is overwritten.",
-                "Choose another folder with --out DIR.",
+                _("{path} is no index of recordings, and nothing is overwritten.", path=self.path),
+                _("Choose another folder with --out DIR."),
             )
         found = [dict(zip(header, row, strict=False)) for row in rows]
         return [{name: row.get(name, "") for name in COLUMNS} for row in found if row.get("folder")]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from formcheck.errors import FormcheckError
 from formcheck.interruption import INTERRUPTED
+from formcheck.language import _
 from formcheck.output.parquet import Cell
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Backend
@@ -28,6 +29,8 @@ class Manner:
         What was finished in the same way before is left as it is.
     date
         When it is said to be analysed, in ISO 8601; None = when it is.
+    language
+        In which results and reasons are told.
     """
 
     model: str
@@ -43,6 +46,7 @@ class Manner:
     person: str | None = None
     resume: bool = False
     date: str | None = None
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,4 +140,4 @@ def failed(job: Job, error: FormcheckError) -> Outcome:
 
 def stopped(job: Job) -> Outcome:
     """Return that a recording was not looked at to its end, as somebody ended the batch."""
-    return Outcome(job.number, INTERRUPTED, "Stopped before its end; --resume does it again.")
+    return Outcome(job.number, INTERRUPTED, _("Stopped before its end; --resume does it again."))

@@ -11,6 +11,7 @@ from formcheck.batch.running import Wanted
 from formcheck.choosing import rule_named
 from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rule, id_of
+from formcheck.language import _
 from formcheck.output.folder import is_address
 from formcheck.pipeline import Options
 from formcheck.recorded_run import AUTO
@@ -50,20 +51,23 @@ def read_list(path: Path, exercise: str | None, options: Options, known: Mapping
         try:
             one = _wanted(path, row, exercise, options, known)
         except UsageError as error:
-            wrong.append(f"Line {line}: {error.cause}")
+            wrong.append(_("Line {line}: {cause}", line=line, cause=error.cause))
             continue
         before = lines.setdefault((one.found.path, one.kind), line)
         if before != line:
-            wrong.append(f"Line {line}: it asks for the same as line {before}.")
+            wrong.append(_("Line {line}: it asks for the same as line {before}.", line=line, before=before))
         wanted.append(one)
     if wrong:
-        more = f"\nAnd {len(wrong) - MOST_TOLD} more." if len(wrong) > MOST_TOLD else ""
+        more = [_("And {count} more.", count=len(wrong) - MOST_TOLD)] if len(wrong) > MOST_TOLD else []
         raise UsageError(
-            f"{path} has lines that are wrong; nothing was begun.",
-            "\n".join(wrong[:MOST_TOLD]) + more + "\n`formcheck exercises` lists the exercises and their levels.",
+            _("{path} has lines that are wrong; nothing was begun.", path=path),
+            "\n".join([*wrong[:MOST_TOLD], *more, _("`formcheck exercises` lists the exercises and their levels.")]),
         )
     if not wanted:
-        raise UsageError(f"{path} lists no recordings.", f"Give it a line for each, below {','.join(COLUMNS)}.")
+        raise UsageError(
+            _("{path} lists no recordings.", path=path),
+            _("Give it a line for each, below {columns}.", columns=",".join(COLUMNS)),
+        )
     return wanted
 
 
@@ -72,7 +76,7 @@ def _wanted(
 ) -> Wanted:
     file = row.get("file", "")
     if not file:
-        raise UsageError("it names no file.")
+        raise UsageError(_("it names no file."))
     where = file if is_address(file) else str(path.parent / file)
     named = row.get("exercise", "") or exercise or AUTO
     chosen = replace(options, **{name: row[name] for name in ("level", "side") if row.get(name)})  # type: ignore[arg-type]
@@ -85,16 +89,18 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
-        raise InputError(f"{path} cannot be read: {error.strerror or error}.", "Give --list a CSV file.") from error
+        raise InputError(
+            _("{path} cannot be read: {why}.", path=path, why=error.strerror or error), _("Give --list a CSV file.")
+        ) from error
     except UnicodeDecodeError as error:
-        raise InputError(f"{path} is no text in UTF-8.", "Save it as CSV in UTF-8.") from error
+        raise InputError(_("{path} is no text in UTF-8.", path=path), _("Save it as CSV in UTF-8.")) from error
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
     header = [name.strip().lower() for name in next(reader, [])]
     if "file" not in header or not set(header) <= set(COLUMNS) or len(set(header)) < len(header):
         raise UsageError(
-            f"Line 1 of {path} must name the columns: file and, where wanted, exercise, level and side.",
-            f"Begin it for example with {','.join(COLUMNS)}.",
+            _("Line 1 of {path} must name the columns: file and, where wanted, exercise, level and side.", path=path),
+            _("Begin it for example with {columns}.", columns=",".join(COLUMNS)),
         )
     rows = []
     for cells in reader:

@@ -16,6 +16,7 @@ from formcheck.batch.job import Job, Outcome, failed, stopped
 from formcheck.batch.workers import TELL_EVERY_S, Told
 from formcheck.errors import FormcheckError
 from formcheck.interruption import deaf_children, ignore_stops
+from formcheck.language import _
 
 LOOK_EVERY_S = 0.1
 """So often the news of the processes are read, and whether all is to end."""
@@ -78,7 +79,7 @@ class _Processes:
                     source.popleft()
                 if not running:
                     return []
-                over, _ = wait(running, LOOK_EVERY_S, FIRST_COMPLETED)
+                over, _running = wait(running, LOOK_EVERY_S, FIRST_COMPLETED)
                 if stop.is_set():
                     self._stop.set()
                 while not self._news.empty():
@@ -140,6 +141,8 @@ def _work(job: Job) -> Outcome:
 
 def _died() -> FormcheckError:
     return FormcheckError(
-        "The process that looked at it died twice: it may need more memory than there is, or be damaged in an odd way.",
-        "Try it alone, with --threads 1.",
+        _(
+            "The process that looked at it died twice: it may need more memory than there is, or be damaged in an odd way."
+        ),
+        _("Try it alone, with --threads 1."),
     )

@@ -7,9 +7,13 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from formcheck.errors import FormcheckError, InputError, InstallationError, OutputError
+from formcheck.language import _
 from formcheck.output.folder import is_address
 
-INSTALL = "Run: pip install 'formcheck[cluster]'"
+
+def install_hint() -> str:
+    """Return what to do where the extra is missing."""
+    return _("Run: pip install 'formcheck[cluster]'")
 
 
 def files_at(address: str, suffixes: Set[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -110,7 +114,7 @@ def read(place: str) -> bytes | None:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise InputError(f"{place} cannot be read: {error.strerror or error}.") from error
+            raise InputError(_("{path} cannot be read: {why}.", path=place, why=error.strerror or error)) from error
     with _reading(place):
         system, path = _opened(place)
         try:
@@ -163,7 +167,9 @@ def _opened(address: str) -> tuple[Any, str]:
     try:
         from fsspec.core import url_to_fs
     except ImportError as error:
-        raise InstallationError("Addresses need the package fsspec, which is not installed.", INSTALL) from error
+        raise InstallationError(
+            _("Addresses need the package fsspec, which is not installed."), install_hint()
+        ) from error
     system, path = url_to_fs(address)
     return system, str(path)
 
@@ -176,7 +182,8 @@ def _reading(address: str) -> Iterator[None]:
         raise
     except Exception as error:  # each kind of storage has errors of its own
         raise InputError(
-            f"{address} cannot be read: {_why(error)}.", "Check the address, and whether you may read there."
+            _("{path} cannot be read: {why}.", path=address, why=_why(error)),
+            _("Check the address, and whether you may read there."),
         ) from error
 
 
@@ -188,12 +195,12 @@ def _writing(address: str) -> Iterator[None]:
         raise
     except Exception as error:  # each kind of storage has errors of its own
         raise OutputError(
-            f"{address} cannot be written: {_why(error)}.",
-            "Choose another place with --out, or see to your permissions.",
+            _("{path} cannot be written: {why}.", path=address, why=_why(error)),
+            _("Choose another place with --out, or see to your permissions."),
         ) from error
 
 
 def _why(error: Exception) -> str:
     if isinstance(error, FileNotFoundError):
-        return "there is nothing"
+        return _("there is nothing")
     return " ".join(str(error).split()).rstrip(".") or type(error).__name__

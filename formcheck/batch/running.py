@@ -13,6 +13,7 @@ from formcheck.batch.workers import Told, Workers
 from formcheck.choosing import rule_named
 from formcheck.errors import OutputError
 from formcheck.exercise.rulebook import Rule, id_of
+from formcheck.language import _
 from formcheck.output.folder import MARKER, at_work_in, is_address
 from formcheck.pipeline import Options
 from formcheck.recorded_run import AUTO
@@ -98,7 +99,9 @@ def run_batch(
     """
     if not is_address(out):
         if (Path(out) / MARKER).exists():
-            raise OutputError(f"{out} holds the results of one recording.", "Choose another folder with --out DIR.")
+            raise OutputError(
+                _("{path} holds the results of one recording.", path=out), _("Choose another folder with --out DIR.")
+            )
         with at_work_in(Path(out)):
             return list(_run(jobs, out, workers, told, over, stop))
     return list(_run(jobs, out, workers, told, over, stop))

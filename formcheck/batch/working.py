@@ -15,6 +15,7 @@ from formcheck.errors import FormcheckError, InputError, NoPersonError, NotSureE
 from formcheck.exercise.rulebook import Rulebook, bundled_folder, load_rules
 from formcheck.history.keeping import keeping
 from formcheck.installation import not_loaded
+from formcheck.language import _, choose
 from formcheck.output.folder import MARKER, RESULT_FILES, finished_as, mark_finished
 from formcheck.output.records import session_document
 from formcheck.output.report.pdf import write_pdf
@@ -29,6 +30,7 @@ Seen = Callable[[int, int], None]
 
 def do(job: Job, seen: Seen) -> Outcome:
     """Return what came of a job, whatever happens."""
+    choose(job.manner.language)  # of all that is loaded and told from here on
     try:
         return _done(job, seen)
     except KeyboardInterrupt:
@@ -38,11 +40,11 @@ def do(job: Job, seen: Seen) -> Outcome:
     except ImportError as error:
         return failed(job, not_loaded(error))
     except Exception as error:  # one bad recording never stops the rest
-        return failed(job, FormcheckError(f"Something went wrong inside formcheck: {error}"))
+        return failed(job, FormcheckError(_("Something went wrong inside formcheck: {error}", error=error)))
 
 
 def _done(job: Job, seen: Seen) -> Outcome:
-    manner, known = job.manner, _rules(job.manner.rules)
+    manner, known = job.manner, _rules(job.manner.rules, job.manner.language)
     rule = rule_named(known, job.exercise, job.options)
     with remote.brought_here(job.path) as path:
         content = recording_sha256(path)
@@ -80,20 +82,22 @@ def _analysed(
     if manner.pdf:
         write_pdf(folder / "report.html", folder / "report.pdf")
     mark_finished(folder, asked)
-    failures = (f"{failure} What depends on it was not seen." for failure in session.rule_failures)
+    failures = (_("{failure} What depends on it was not seen.", failure=failure) for failure in session.rule_failures)
     return Outcome(
         job.number, 0, "", figures_of(session_document(session)), content, fingerprint(asked), notes=(*failures, *notes)
     )
 
 
-def _rules(folders: tuple[str, ...]) -> Rulebook:
+def _rules(folders: tuple[str, ...], language: str) -> Rulebook:
     """Return all rules; those of a long row of recordings are loaded once, as long as no file of them changes."""
     files = (file for folder in (bundled_folder(), *map(Path, folders)) for file in sorted(folder.glob("*.py")))
-    return _loaded(folders, tuple((str(file), (told := file.stat()).st_mtime_ns, told.st_size) for file in files))
+    return _loaded(
+        folders, language, tuple((str(file), (told := file.stat()).st_mtime_ns, told.st_size) for file in files)
+    )
 
 
 @lru_cache(maxsize=1)
-def _loaded(folders: tuple[str, ...], _files: tuple[tuple[str, int, int], ...]) -> Rulebook:
+def _loaded(folders: tuple[str, ...], _language: str, _files: tuple[tuple[str, int, int], ...]) -> Rulebook:
     return load_rules(folders)
 
 

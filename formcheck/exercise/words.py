@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.view import View
 from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, Limits, at_least, source, up_to, within
-from formcheck.exercise.checks import HOLD, REP, START, Confidence, Fault, Metric, Severity, check_id
+from formcheck.exercise.checks import HOLD, REP, START, Confidence, Fault, Metric, Severity, check_id, in_words
 from formcheck.exercise.movement import HOLD_PASSES_FROM, Hold, HoldSeconds, Movement, NotThis, Witness, falls, rises
 from formcheck.exercise.validation import check_exercise
 from formcheck.fields import AtLeast, Between, Checked, check_fields, mistake
+from formcheck.language import _
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -98,8 +99,8 @@ class Attribute(Checked):
 
     def in_words(self, holds: bool) -> str:
         """Return what people read of a repetition of which it holds, or does not."""
-        words = self.id.replace("_", " ")
-        return (self.says or words) if holds else (self.says_not or f"not {words}")
+        words = in_words(self.id).lower()
+        return (self.says or words) if holds else (self.says_not or _("not {words}", words=words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +161,7 @@ class Programme(Checked):
     def __post_init__(self) -> None:
         check_fields(self)
         if self.days_a_week[0] > self.days_a_week[1]:
-            raise mistake(self, ("days_a_week",), "must name the fewest days first.")
+            raise mistake(self, ("days_a_week",), _("must name the fewest days first."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,18 +1,21 @@
 """The words of plans: whole sentences, in one place."""
 
-from formcheck.output.amounts import many
+from formcheck.language import _, _n
 from formcheck.plan.words import Part, Plan
 
 
 def how_much(part: Part) -> str:
     """Return how much of an exercise is to be done: ``2 sets of 5 repetitions on each side, each held for 5 s``."""
-    reps = many(part.reps, "repetition")
     if len(part.sides) > 1:
-        reps = f"{reps} on each side"
-    elif part.task.side is not None:
-        reps = f"{reps} on the {part.task.side} side"
-    sets = reps if part.task.sets == 1 else f"{part.task.sets} sets of {reps}"
-    return sets if part.hold_s is None else f"{sets}, held for {part.hold_s:g} s"
+        reps = _n("{count} repetition on each side", "{count} repetitions on each side", part.reps)
+    elif part.task.side == "left":
+        reps = _n("{count} repetition on the left side", "{count} repetitions on the left side", part.reps)
+    elif part.task.side == "right":
+        reps = _n("{count} repetition on the right side", "{count} repetitions on the right side", part.reps)
+    else:
+        reps = _n("{count} repetition", "{count} repetitions", part.reps)
+    sets = reps if part.task.sets == 1 else _("{sets} sets of {reps}", sets=part.task.sets, reps=reps)
+    return sets if part.hold_s is None else _("{sets}, held for {hold_s:g} s", sets=sets, hold_s=part.hold_s)
 
 
 def title_of(part: Part) -> str:
@@ -23,9 +26,17 @@ def title_of(part: Part) -> str:
 
 def right(place: str, plan: Plan) -> str:
     """Return that nothing is wrong with a plan."""
-    return f"{place}: right. “{plan.title}”, {many(len(plan.exercise), 'exercise')}."
+    return _n(
+        "{place}: right. “{title}”, {count} exercise.",
+        "{place}: right. “{title}”, {count} exercises.",
+        len(plan.exercise),
+        place=place,
+        title=_(plan.title),
+    )
 
 
 def rest(seconds: float) -> str:
     """Return how long one rests between sets and exercises."""
-    return f"Rest between sets and exercises: {seconds:g} s." if seconds else "No rest between sets and exercises."
+    if not seconds:
+        return _("No rest between sets and exercises.")
+    return _("Rest between sets and exercises: {seconds:g} s.", seconds=seconds)

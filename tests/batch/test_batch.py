@@ -61,12 +61,13 @@ def test_each_result_is_that_of_the_recording_alone(clips: Path, tmp_path: Path)
     (tmp_path / "list.csv").write_text("file,exercise\nlunge.mp4,lateral-lunge\nbug.mp4,dead-bug\n", encoding="utf-8")
     for name in ("lunge.mp4", "bug.mp4"):
         shutil.copy(clips / "day 1" / name, tmp_path)
-    many = run("analyze", "--list", "list.csv", *WITH_ALL, cwd=tmp_path)
+    many = run("analyze", "--list", "list.csv", *WITH_ALL, "--lang", "nl", cwd=tmp_path)
     assert many.returncode == 0, many.stderr
-    alone = run("analyze", "bug.mp4", "-e", "dead-bug", *WITH_ALL, cwd=tmp_path)
+    alone = run("analyze", "bug.mp4", "-e", "dead-bug", *WITH_ALL, "--lang", "nl", cwd=tmp_path)
     assert alone.returncode == 0, alone.stderr
     ones = results_in(tmp_path / "bug.mp4.formcheck")
     assert set(ones) == {"session.json", "reps.csv", "landmarks.jsonl", "report.html", "annotated.mp4"}
+    assert b'"language": "nl"' in ones["session.json"]
     assert ones == results_in(tmp_path / "list.csv.formcheck" / "bug.mp4.formcheck")
 
 

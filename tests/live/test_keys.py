@@ -20,4 +20,4 @@ def test_keys(code: int, wish: Action | Wish | None) -> None:
 def test_every_key_is_in_the_help() -> None:
     for code in KEYS:
         name = {ord(" "): "space", 27: "q"}.get(code, chr(code))
-        assert any(line.split()[0] == name for line in HELP)
+        assert any(keys.split()[0] == name for keys, _ in HELP)
