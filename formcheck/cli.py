@@ -21,11 +21,14 @@ from formcheck.cli_options import (
     FpsOption,
     GuideOption,
     HoldOption,
+    JobsOption,
     JsonOption,
     LandmarksArgument,
     LevelOption,
+    ListOption,
     LiveModelOption,
     LiveOutOption,
+    LocalClusterOption,
     MirroredOption,
     ModelOption,
     NoHistoryOption,
@@ -35,9 +38,13 @@ from formcheck.cli_options import (
     PdfOption,
     PersonOption,
     RecordedExerciseOption,
+    RecordingsArgument,
+    RecordingsOutOption,
     ReplayOutOption,
     RepsOption,
+    ResumeOption,
     RulesOption,
+    SchedulerOption,
     SideOption,
     ThreadsOption,
     options_of,
@@ -85,14 +92,15 @@ def _root(
 
 
 @app.command(
-    epilog="Examples:  formcheck analyze clip.mp4 -e auto   ·   formcheck analyze frames/ --fps 25 -e dead-bug"
+    epilog="Examples:  formcheck analyze clip.mp4 -e auto   ·   formcheck analyze frames/ --fps 25 -e dead-bug   ·   "
+    "formcheck analyze clips/ -e auto --resume"
 )
 def analyze(
-    video: Annotated[Path, typer.Argument(help="A video file, or a folder of numbered images.", show_default=False)],
-    exercise: ExerciseOption,
+    videos: RecordingsArgument = None,
+    exercise: ExerciseOption = None,
     level: LevelOption = None,
     side: SideOption = None,
-    out: OutOption = None,
+    out: RecordingsOutOption = None,
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
@@ -110,13 +118,32 @@ def analyze(
     no_history: NoHistoryOption = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
+    listed: ListOption = None,
+    jobs: JobsOption = None,
+    resume: ResumeOption = False,
+    scheduler: SchedulerOption = None,
+    local_cluster: LocalClusterOption = None,
 ) -> None:
-    """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
+    """Analyse recordings, one or many: repetitions, holds, faults, and what could not be judged."""
+    from formcheck.batch.finding import is_one
+    from formcheck.cli_batch import Many, analyze_many_and_print, which_exercise
+
     options = options_of(level, side, reps, hold, end_point, fov)
+    keep, asked, given = kept_by("analyze", person, no_history), seeing(model, backend, threads), videos or []
+    many = Many(given, listed, jobs, resume, scheduler, local_cluster)
+    if not is_one(given) or listed is not None or resume or many.is_for_cluster:
+        analyze_many_and_print(
+            many, exercise, options, out, asked, fps=fps, mirrored=mirrored,
+            with_video=not no_video, with_report=not no_report, blur_face=blur_face, person=person, rules=rules,
+            as_json=as_json, as_pdf=pdf,
+        )  # fmt: skip
+        return
+    if exercise is None:
+        raise which_exercise()
     analyze_and_print(
-        video, exercise, options, out, seeing(model, backend, threads), fps=fps, mirrored=mirrored, with_video=not no_video,
-        with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json,
-        as_pdf=pdf, keep=kept_by("analyze", person, no_history),
+        Path(given[0]), exercise, options, None if out is None else Path(out), asked, fps=fps, mirrored=mirrored,
+        with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json, as_pdf=pdf,
+        keep=keep,
     )  # fmt: skip
 
 

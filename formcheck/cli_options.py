@@ -12,7 +12,7 @@ from formcheck.pipeline import Options
 
 EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
 EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Give auto to have it recognised from the movement."
-ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
+ExerciseOption = Annotated[str | None, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
 RecordedExerciseOption = Annotated[
     str | None,
     typer.Option("--exercise", "-e", help=f"{EXERCISE_OR_AUTO_HELP} Default: what was recorded.", show_default=False),
@@ -38,6 +38,44 @@ FovOption = Annotated[
 ]
 RulesOption = Annotated[
     list[Path] | None, typer.Option(help="A folder with more rule files. May be given several times.")
+]
+RecordingsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="VIDEO...",
+        help="Video files, folders of them, patterns or addresses; or a folder of numbered images.",
+        show_default=False,
+    ),
+]
+ListOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--list", metavar="FILE", help="A CSV of recordings: file, exercise, level, side.", show_default=False
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(min=1, help="How many recordings to look at at once. Default: as many as cores.", show_default=False),
+]
+ResumeOption = Annotated[
+    bool, typer.Option("--resume", help="Of many recordings, leave those that are finished as they are.")
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Have the workers of this Dask scheduler look at them.", show_default=False),
+]
+LocalClusterOption = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Have N Dask workers of this computer look at them.", show_default=False),
+]
+RecordingsOutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Folder for the results. Default: <file name>.formcheck in the current folder.",
+        show_default=False,
+    ),
 ]
 OutOption = Annotated[
     Path | None, typer.Option(help="Folder for the results. Default: <file name>.formcheck in the current folder.")

@@ -136,7 +136,7 @@ def test_every_option_is_documented() -> None:
     told = set(re.findall(r"--[a-z][a-z-]*", README))
     ours = set.union(*OPTIONS.values()) | EVERYWHERE
     assert {option for option in ours if option.startswith("--")} <= told
-    assert told - ours <= {"--help", "--install-completion", "--quick", "--every"}
+    assert told - ours <= {"--help", "--install-completion", "--quick", "--every", "--nthreads", "--nworkers"}
     listed = set(re.findall(r"--[a-z][a-z-]*", str(table_under("| option | what it does |"))))
     assert listed == {option for option in OPTIONS["analyze"] if option.startswith("--")}
 

@@ -28,7 +28,8 @@ import math
 import os
 import stat
 from collections.abc import Iterator
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -67,6 +68,8 @@ class LandmarkWriter:
         The file; an old one is replaced.
     source, model, run
         For the header.
+    date
+        When the recording began, in ISO 8601; None = now.
 
     Attributes
     ----------
@@ -79,9 +82,11 @@ class LandmarkWriter:
         When the file cannot be written.
     """
 
-    def __init__(self, path: str | Path, source: SourceInfo, model: str, run: Run | None = None) -> None:
+    def __init__(
+        self, path: str | Path, source: SourceInfo, model: str, run: Run | None = None, date: str | None = None
+    ) -> None:
         self.path = Path(path)
-        self.date = now()
+        self.date = now() if date is None else date
         self._frames, self._last_s = 0, 0.0
         try:
             self._file: BinaryIO = create(self.path)
@@ -272,8 +277,20 @@ class Recording:
 
 
 def now() -> str:
-    """Return the date and time of the day, with its zone, in ISO 8601."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    """Return the date and time of the day, with its zone, in ISO 8601; or what the environment says it is."""
+    return fixed_date() or datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def fixed_date() -> str | None:
+    """Return the date that the environment fixes by ``SOURCE_DATE_EPOCH``, in seconds since 1970; None if it does not.
+
+    With it two runs give the same files to the byte.
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isascii() and fixed.isdecimal():
+        with suppress(OverflowError, ValueError, OSError):
+            return datetime.fromtimestamp(int(fixed), UTC).isoformat(timespec="seconds")
+    return None
 
 
 def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observation]]:
