@@ -2,13 +2,13 @@
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
 from formcheck.cli_analyzing import analyze_and_print
-from formcheck.cli_history import history, kept_by
+from formcheck.cli_history import history
 from formcheck.cli_options import (
     EXERCISE_HELP,
     BackendOption,
@@ -19,7 +19,9 @@ from formcheck.cli_options import (
     FovOption,
     FpsOption,
     GuideOption,
+    HeadlessOption,
     HoldOption,
+    JsonEventsOption,
     JsonOption,
     LandmarksArgument,
     LevelOption,
@@ -27,6 +29,7 @@ from formcheck.cli_options import (
     LiveOutOption,
     MirroredOption,
     ModelOption,
+    MuteOption,
     NoHistoryOption,
     NoReportOption,
     NoVideoOption,
@@ -38,10 +41,11 @@ from formcheck.cli_options import (
     RulesOption,
     SideOption,
     ThreadsOption,
+    kept_by,
     options_of,
 )
-from formcheck.cli_plan import plan
-from formcheck.cli_printing import loaded_rules, print_exercises, print_session
+from formcheck.cli_plan import plan, train
+from formcheck.cli_printing import event_printer, loaded_rules, print_exercises, print_session
 from formcheck.interruption import INTERRUPTED
 from formcheck.pipeline import Options
 from formcheck.pose.opening import seeing
@@ -126,28 +130,21 @@ def live(
     fov: FovOption = None,
     out: LiveOutOption = None,
     record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
-    headless: Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
+    headless: HeadlessOption = False,
+    as_json: JsonEventsOption = False,
     model: LiveModelOption = None,
     backend: BackendOption = None,
     threads: ThreadsOption = None,
     guide: GuideOption = None,
-    mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
+    mute: MuteOption = False,
     no_report: NoReportOption = False,
     person: PersonOption = None,
     no_history: NoHistoryOption = False,
     rules: RulesOption = None,
 ) -> None:
     """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
-    from formcheck.live.lines import as_json as json_line
-    from formcheck.live.lines import as_text
     from formcheck.live.session import Wanted
     from formcheck.live.session import live as run_live
-
-    def print_event(event: dict[str, Any]) -> None:
-        line = json_line(event) if as_json else as_text(event)
-        if line is not None:
-            typer.echo(line)
 
     asked = seeing(model or "", backend, threads)
     lived = run_live(
@@ -156,7 +153,7 @@ def live(
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=loaded_rules(rules, exercise),
-        print_event=print_event if headless or as_json else None,
+        print_event=event_printer(as_json) if headless or as_json else None,
         keep=kept_by("live", person, no_history),
     )
     if not as_json:
@@ -165,6 +162,12 @@ def live(
         raise lived.failure
     if lived.stopped:
         raise typer.Exit(INTERRUPTED)
+
+
+app.command(
+    epilog="Examples:  formcheck train hip-mobility   ·   formcheck train my-plan.toml --person Anna   ·   "
+    "formcheck train hip-flexors --restart"
+)(train)
 
 
 @app.command(

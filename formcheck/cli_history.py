@@ -10,12 +10,10 @@ import typer
 from rich.console import Console
 
 from formcheck.cli_options import JsonOption
-from formcheck.concluding import Keep
 from formcheck.errors import UsageError
-from formcheck.history.keeping import keeping, named
+from formcheck.history.keeping import named
 from formcheck.output.amounts import many, ranges
 from formcheck.readable import readable
-from formcheck.terminal import say_beside
 
 if TYPE_CHECKING:
     from formcheck.history.store import History, Kept
@@ -30,20 +28,6 @@ OfAllOption = Annotated[
     str | None, typer.Option("--person", help="Only this person's. Default: everybody's.", show_default=False)
 ]
 NumberArgument = Annotated[int, typer.Argument(help="The number of a session, as the list has it.", show_default=False)]
-
-
-def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
-    """Return what keeps the sessions of a command, None where the user wants no history.
-
-    Raises
-    ------
-    UsageError
-        The person is no name, or is named where nothing is kept.
-    """
-    keep = keeping(command, person, lambda text: say_beside(readable(text)))
-    if no_history and person is not None:
-        raise UsageError("--person names who it is in the history, and --no-history keeps nothing.", "Leave one out.")
-    return None if no_history else keep
 
 
 @history.callback(invoke_without_command=True)
@@ -134,11 +118,15 @@ def forget(
     known = kept.numbers(None if person is None else named(person))
     wanted = sorted(set(numbers or known))
     _refuse_unknown(wanted, known)
+    if wanted and not yes:
+        typer.confirm(f"Delete {many(len(wanted), 'session')} ({ranges(wanted)}) for good?", abort=True)
+    if not numbers:
+        from formcheck.plan.memory import forget as forget_practice
+
+        forget_practice(None if person is None else named(person))
     if not wanted:
         typer.echo("There is nothing to forget.")
         return
-    if not yes:
-        typer.confirm(f"Delete {many(len(wanted), 'session')} ({ranges(wanted)}) for good?", abort=True)
     kept.forget(wanted)
     typer.echo(f"Forgotten: {many(len(wanted), 'session')}. Folders with results are as they were.")
 

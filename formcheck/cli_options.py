@@ -5,9 +5,13 @@ from typing import Annotated
 
 import typer
 
+from formcheck.concluding import Keep
 from formcheck.errors import UsageError
 from formcheck.fields import FieldError
+from formcheck.history.keeping import keeping
 from formcheck.pipeline import Options
+from formcheck.readable import readable
+from formcheck.terminal import say_beside
 
 EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
 EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Give auto to have it recognised from the movement."
@@ -78,6 +82,16 @@ LiveOutOption = Annotated[
         "--out", help="Folder for the results. Default: <exercise>-<date and time>.formcheck in the current folder."
     ),
 ]
+PlanOutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help="Folder for the results, with one folder for each exercise. Default: <plan>-<date and time>.formcheck in the current folder.",
+    ),
+]
+HeadlessOption = Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")]
+JsonEventsOption = Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")]
+MuteOption = Annotated[bool, typer.Option("--mute", help="No sound.")]
 LiveModelOption = Annotated[
     str | None,
     typer.Option(
@@ -132,3 +146,17 @@ def options_of(
     except FieldError as error:
         option = _NAMES[str(error.path[0])]
         raise UsageError(f"{option} {error.said}", f"`formcheck COMMAND --help` explains {option}.") from error
+
+
+def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
+    """Return what keeps the sessions of a command, None where the user wants no history.
+
+    Raises
+    ------
+    UsageError
+        The person is no name, or is named where nothing is kept.
+    """
+    keep = keeping(command, person, lambda text: say_beside(readable(text)))
+    if no_history and person is not None:
+        raise UsageError("--person names who it is in the history, and --no-history keeps nothing.", "Leave one out.")
+    return None if no_history else keep

@@ -7,9 +7,29 @@ import typer
 from rich.console import Console
 from rich.text import Text
 
-from formcheck.cli_options import RulesOption
-from formcheck.cli_printing import loaded_rules
+from formcheck.cli_options import (
+    BackendOption,
+    CameraOption,
+    FovOption,
+    GuideOption,
+    HeadlessOption,
+    JsonEventsOption,
+    LiveModelOption,
+    MuteOption,
+    NoHistoryOption,
+    NoReportOption,
+    PersonOption,
+    PlanOutOption,
+    RulesOption,
+    ThreadsOption,
+    kept_by,
+    options_of,
+)
+from formcheck.cli_printing import event_printer, loaded_rules
+from formcheck.interruption import INTERRUPTED
+from formcheck.pose.opening import seeing
 from formcheck.readable import readable
+from formcheck.terminal import say_beside
 
 plan = typer.Typer(
     rich_markup_mode="rich",
@@ -73,3 +93,63 @@ def check(
     console = Console()
     console.print(Text(readable(right(str(file), read)) + "\n"), soft_wrap=True)
     console.print(plan_page(read, parts_of(read, known)))
+
+
+def train(
+    given: PlanArgument,
+    camera: CameraOption = "0",
+    fov: FovOption = None,
+    out: PlanOutOption = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Begin with the first exercise, though the plan was left in its midst.")
+    ] = False,
+    new_end_points: Annotated[
+        bool, typer.Option("--new-end-points", help="Find your own end points anew, though they are known.")
+    ] = False,
+    headless: HeadlessOption = False,
+    as_json: JsonEventsOption = False,
+    model: LiveModelOption = None,
+    backend: BackendOption = None,
+    threads: ThreadsOption = None,
+    guide: GuideOption = None,
+    mute: MuteOption = False,
+    no_report: NoReportOption = False,
+    person: PersonOption = None,
+    no_history: NoHistoryOption = False,
+    rules: RulesOption = None,
+) -> None:
+    """Walk through a plan in front of a camera: each exercise is shown, counted and rested from, then comes the next.
+
+    Who stops goes on from there the next time. Press h in the window for its keys.
+    """
+    from formcheck.history.keeping import named
+    from formcheck.live.session import Wanted
+    from formcheck.plan.memory import Memory
+    from formcheck.plan.page import trained_page
+    from formcheck.plan.reading import fingerprint, plan_text, read_plan
+    from formcheck.plan.training import Asked
+    from formcheck.plan.training import train as run_training
+
+    name, text = plan_text(given)
+    known = loaded_rules(rules, None)
+    fov_deg = options_of(None, None, None, None, None, fov).fov_deg
+    asked = seeing(model or "", backend, threads)
+    keep = kept_by("train", person, no_history)
+    trained = run_training(
+        Asked(read_plan(text, given, known), name, fingerprint(text), fov_deg, restart, new_end_points),
+        Wanted(camera, model, guide, False, headless, mute, asked.backend, asked.threads, not no_report),
+        known,
+        out=out,
+        memory=None if no_history else Memory(named(person), lambda said: say_beside(readable(said))),
+        print_event=event_printer(as_json) if headless or as_json else None,
+        keep=keep,
+        tell=lambda said: say_beside(readable(said)),
+    )
+    if not as_json:
+        console = Console()
+        console.print(trained_page(trained.done))
+        console.print(f"Results are in {readable(str(trained.folder))}", soft_wrap=True, markup=False, highlight=False)
+    if trained.failure is not None:
+        raise trained.failure
+    if trained.stopped:
+        raise typer.Exit(INTERRUPTED)

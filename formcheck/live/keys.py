@@ -13,6 +13,12 @@ class Wish(StrEnum):
     SNAPSHOT = "snapshot"
     HELP = "help"
     END = "end"
+    SKIP = "skip"
+    AGAIN = "again"
+
+
+OF_PLANS = (Wish.SKIP, Wish.AGAIN)
+"""What is asked of a plan rather than of the window."""
 
 
 ESCAPE = 27
@@ -25,6 +31,8 @@ KEYS: dict[int, Action | Wish] = {
     ord("f"): Wish.FULL_SCREEN,
     ord("s"): Wish.SNAPSHOT,
     ord("h"): Wish.HELP,
+    ord("e"): Wish.SKIP,
+    ord("b"): Wish.AGAIN,
     ord("q"): Wish.END,
     ESCAPE: Wish.END,
 }
@@ -40,6 +48,15 @@ HELP = (
     "h   this help",
     "q   end",
 )
+
+PLAN_HELP = (
+    "space   pause, go on (or one hand up)",
+    "n   begin now; next side",
+    "e   on to the next exercise (or both hands up in a rest)",
+    "b   back: the set, or the exercise before, once more",
+    *HELP[2:],
+)
+"""The keys while a plan is walked through."""
 
 
 def meaning(code: int) -> Action | Wish | None:

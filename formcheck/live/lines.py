@@ -25,6 +25,7 @@ from formcheck.exercise.session_result import Session
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
+from formcheck.live.interlude import Announced
 from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.records import session_document
@@ -79,6 +80,9 @@ def as_text(event: Json) -> str | None:
 
 _TEXTS = {
     "guide": "{say}",
+    "part": "{say}",
+    "rest": "{say}",
+    "skipped": "{say}",
     "go": "Go!",
     "pause": "Paused.",
     "resume": "Going on.",
@@ -125,6 +129,11 @@ def _(happening: Command) -> Json:
 @_details.register
 def _(happening: Guidance) -> Json:
     return {"event": "guide", "step": str(happening.step), "say": happening.say, "hint": happening.hint}
+
+
+@_details.register
+def _(happening: Announced) -> Json:
+    return {"event": happening.event, **happening.facts, "say": happening.say}
 
 
 @_details.register

@@ -9,7 +9,7 @@ import cv2
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercise.events import RepTakenBack
-from formcheck.live.keys import Wish
+from formcheck.live.keys import OF_PLANS, Wish
 from formcheck.live.lines import Json, event_of
 from formcheck.live.screen import Screen
 from formcheck.live.shown import Happening, LiveShown, Update
@@ -109,7 +109,7 @@ class Outlets:
             self._standing = text
             self._draw()
 
-    def wishes(self, wait_ms: int) -> Action | None:
+    def wishes(self, wait_ms: int) -> Action | Wish | None:
         """Do what a key asks of the window; return what it asks of the session."""
         if self._window is None:
             return None
@@ -129,8 +129,12 @@ class Outlets:
         elif wish is Wish.SNAPSHOT:
             self._snapshot()
         if not isinstance(wish, Action):
-            return self._for_help()
-        if self._last is not None and (answer := _answer_at_once(wish, self._last[1])) is not None:
+            return wish if wish in OF_PLANS else self._for_help()
+        if (
+            self._last is not None
+            and self._last[1].interlude is None
+            and (answer := _answer_at_once(wish, self._last[1])) is not None
+        ):
             self._answer(answer)
         return wish
 

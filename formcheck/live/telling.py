@@ -7,6 +7,7 @@ from formcheck.exercise.words import Severity
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance, Step
 from formcheck.live.holds import HoldChanged
+from formcheck.live.interlude import Announced
 from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.sound import Sound, Tone
@@ -20,6 +21,7 @@ _TONES = {
 _STEPS = {
     Step.FRAME: Tone.FRAME, Step.CALIBRATE: Tone.CALIBRATE, Step.START: Tone.START, Step.END_POINT: Tone.END_POINT,
 }  # fmt: skip
+_ANNOUNCED = {"part": Tone.READY, "rest": Tone.PAUSED}
 _HOLDS = {"started": Tone.HOLD_STARTED, "enough": Tone.HOLD_ENOUGH}
 _WORDS = {Action.GO: "Go.", Action.PAUSE: "Paused.", Action.RESUME: "Go on.", Action.RESTART: "Another set."}
 
@@ -58,6 +60,8 @@ def tone_of(item: Happening) -> Tone | None:
         return Tone.KEEP if item.step is Step.START and item.share is not None else _STEPS.get(item.step)
     if isinstance(item, Remark):
         return Tone.OUTSIDE
+    if isinstance(item, Announced):
+        return _ANNOUNCED.get(item.event)
     if isinstance(item, RepTakenBack):
         return Tone.PAUSED
     return Tone.REP if isinstance(item, RepFinished) else None
@@ -74,4 +78,4 @@ def words_of(item: Happening, counts: Mapping[str, int], next_side: Side | None 
         return item.text
     if isinstance(item, HoldChanged) and item.corrects:
         return f"That hold was {item.held_s:.1f} seconds, not {item.required_s:.0f}."
-    return item.say if isinstance(item, Guidance) else None
+    return item.say if isinstance(item, Guidance | Announced) else None

@@ -18,7 +18,11 @@ MARKER = ".formcheck.json"
 MARKER_SCHEMA = "formcheck.results/1"
 LOCK = ".formcheck.lock"
 """The file that is locked while somebody is at work in the folder; the system unlocks it when the process ends."""
-RESULT_FILES = ("session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html")
+PLAN_JSON = "plan.json"
+"""In the folder of a plan: which of its folders holds which exercise."""
+RESULT_FILES = (
+    "session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html", PLAN_JSON,
+)  # fmt: skip
 
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", LOCK}
 _ELSEWHERE = "Choose another folder with --out DIR."
@@ -148,6 +152,11 @@ def open_results(source: str, out: Path | None = None) -> ResultsFolder:
     except OSError as error:
         raise cannot_write(folder, error) from error
     return ResultsFolder(folder, lock)
+
+
+def is_of(folder: Path, source: str) -> bool:
+    """Return whether a folder holds the results of a source."""
+    return folder.is_dir() and (_marker_in(folder) or {}).get("source") == identity_of(source)
 
 
 def identity_of(source: str) -> str:

@@ -7,6 +7,7 @@ from rich.text import Text
 
 from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.plan import texts
+from formcheck.plan.record import Done
 from formcheck.plan.words import Part, Plan
 
 
@@ -15,12 +16,17 @@ def plan_list(plans: Iterable[tuple[str, Plan]]) -> RenderableType:
     table = plain_table("plan", "what", "exercises")
     for name, plan in plans:
         table.add_row(Text(name), Text(plan.title), Text(", ".join(task.name for task in plan.exercise)))
-    return Group(table, Text("\nformcheck plan show NAME shows one."))
+    return Group(table, Text("\nformcheck plan show NAME shows one; formcheck train NAME walks through it."))
 
 
 def plan_page(plan: Plan, parts: Sequence[Part]) -> RenderableType:
     """Return a plan in words: each exercise with how much of it, and what its author wrote."""
     return Group(*_page(plan, parts))
+
+
+def trained_page(done: Sequence[Done]) -> RenderableType:
+    """Return what the exercises of a plan came to."""
+    return listed([texts.of_part(item) for item in done] or [texts.NOTHING_DONE])
 
 
 def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:

@@ -1,6 +1,7 @@
 """The words of plans: whole sentences, in one place."""
 
 from formcheck.output.amounts import many
+from formcheck.plan.record import Done
 from formcheck.plan.words import Part, Plan
 
 
@@ -29,3 +30,56 @@ def right(place: str, plan: Plan) -> str:
 def rest(seconds: float) -> str:
     """Return how long one rests between sets and exercises."""
     return f"Rest between sets and exercises: {seconds:g} s." if seconds else "No rest between sets and exercises."
+
+
+# -- while a plan is walked through ----------------------------------------------------------------------------------------
+
+KEYS = "n or one hand up: begin now · space: stop the clock · e or both hands up: skip · b: once more · h: keys"
+STOPPED = "The clock stands still. Space goes on."
+SKIPPED = "Skipped."
+AGAIN = "The last exercise once more."
+SET_AGAIN = "This set once more."
+OVER = "That was the whole plan. Well done!"
+NOTHING_BEFORE = "There is no exercise before this one"
+
+
+def where(part: Part, count: int) -> str:
+    """Return which exercise of how many comes."""
+    return f"Exercise {part.number} of {count}"
+
+
+def next_exercise(part: Part) -> str:
+    """Return what is said before an exercise."""
+    return f"Next: {title_of(part)}. {how_much(part)}."
+
+
+def next_set(part: Part, done: int) -> str:
+    """Return what is said in the rest before another set."""
+    return f"Rest. Then set {done + 1} of {part.task.sets}."
+
+
+def set_number(part: Part, done: int) -> str:
+    """Return which set it is."""
+    return f"set {done + 1} of {part.task.sets}"
+
+
+def came_to(counted: int, clean: int) -> str:
+    """Return what a set came to."""
+    return f"{many(counted, 'repetition')}, {clean} clean"
+
+
+def goes_on(title: str, number: int, count: int) -> str:
+    """Return that a plan is gone on with where it was left."""
+    return f"“{title}” goes on with exercise {number} of {count}, where you left it; --restart begins anew."
+
+
+NOTHING_DONE = "No exercise was begun."
+
+
+def of_part(done: Done) -> str:
+    """Return what an exercise of a plan came to."""
+    title = title_of(done.part)
+    if done.session is None:
+        return f"{title}: not done."
+    came = came_to(done.counted, done.clean)
+    return f"{title}: {came}." if done.is_done else f"{title}: {came}; not done to the end."
