@@ -8,6 +8,7 @@ import typer
 from rich.console import Console
 
 from formcheck.cli_analyzing import analyze_and_print
+from formcheck.cli_exporting import EXPORT_EXAMPLES, export
 from formcheck.cli_history import history
 from formcheck.cli_options import (
     EXERCISE_HELP,
@@ -34,6 +35,7 @@ from formcheck.cli_options import (
     NoReportOption,
     NoVideoOption,
     OutOption,
+    PdfOption,
     PersonOption,
     RecordedExerciseOption,
     ReplayOutOption,
@@ -45,11 +47,10 @@ from formcheck.cli_options import (
     options_of,
 )
 from formcheck.cli_plan import plan, train
-from formcheck.cli_printing import event_printer, loaded_rules, print_exercises, print_session
+from formcheck.cli_printing import event_printer, loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
 from formcheck.interruption import INTERRUPTED
 from formcheck.pipeline import Options
 from formcheck.pose.opening import seeing
-from formcheck.readable import readable
 from formcheck.replaying import replay as run_replay
 from formcheck.terminal import say_beside
 
@@ -62,6 +63,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(history, name="history")
+app.command(epilog=EXPORT_EXAMPLES)(export)
 app.add_typer(plan, name="plan")
 
 
@@ -100,6 +102,7 @@ def analyze(
     fov: FovOption = None,
     no_video: NoVideoOption = False,
     no_report: NoReportOption = False,
+    pdf: PdfOption = False,
     blur_face: BlurFaceOption = False,
     person: PersonOption = None,
     no_history: NoHistoryOption = False,
@@ -111,7 +114,7 @@ def analyze(
     analyze_and_print(
         video, exercise, options, out, seeing(model, backend, threads), fps=fps, mirrored=mirrored, with_video=not no_video,
         with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json,
-        keep=kept_by("analyze", person, no_history),
+        as_pdf=pdf, keep=kept_by("analyze", person, no_history),
     )  # fmt: skip
 
 
@@ -185,6 +188,7 @@ def replay(
     end_point: EndPointOption = None,
     fov: FovOption = None,
     no_report: NoReportOption = False,
+    pdf: PdfOption = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -193,31 +197,17 @@ def replay(
     What is not given is as it was when the landmarks were recorded.
     """
     options = options_of(level, side, reps, hold, end_point, fov)
+    if pdf:
+        refuse_pdf(with_report=not no_report, has_folder=out is not None)
     known = loaded_rules(rules, exercise)
     session = run_replay(
         landmarks, exercise, options=options, out=out, with_report=not no_report, rules=known, tell=say_beside
     )
     print_session(session, out, as_json)
+    if pdf and out is not None:
+        print_pdf(out)
     if out is None and not as_json:
         typer.echo("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder.")
-
-
-@app.command(epilog="Example:  formcheck export clip.mp4.formcheck/landmarks.jsonl --signals signals.csv")
-def export(
-    landmarks: LandmarksArgument,
-    signals: Annotated[
-        Path, typer.Option(help="The CSV file to write: time_s, signal, side, value, error.", show_default=False)
-    ],
-    fov: FovOption = None,
-) -> None:
-    """Write what the rules see, to check it against a truth of your own: every signal at every moment, with its error.
-
-    NaN = not seen. `formcheck exercises --signals` explains the signals.
-    """
-    from formcheck.exporting import export_signals
-
-    export_signals(landmarks, signals, options=options_of(None, None, None, None, None, fov), tell=say_beside)
-    typer.echo(f"The signals are in {readable(str(signals))}")
 
 
 @app.command(
@@ -248,6 +238,7 @@ def demo(
         bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
     ] = False,
     out: OutOption = None,
+    pdf: PdfOption = False,
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
@@ -256,7 +247,7 @@ def demo(
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads))
+    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), as_pdf=pdf)
 
 
 @app.command(epilog="Example:  formcheck doctor")

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from formcheck.cli_printing import loaded_rules, print_session, progress_bar
+from formcheck.cli_printing import loaded_rules, print_pdf, print_session, progress_bar, refuse_pdf
 from formcheck.concluding import Keep
 from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.pipeline import Options
@@ -28,11 +28,14 @@ def analyze_and_print(
     blur_face: bool = False,
     rules: list[Path] | None = None,
     as_json: bool = False,
+    as_pdf: bool = False,
     keep: Keep | None = None,
 ) -> None:
     """Analyse a recording, show how far it is, and print what came of it; the options are those of the command."""
     from formcheck.output.folder import default_folder
 
+    if as_pdf:
+        refuse_pdf(with_report=with_report)
     folder = out if out is not None else default_folder(str(video))
     known = loaded_rules(rules, exercise)
     with stoppable() as stop, progress_bar() as progress:
@@ -49,6 +52,8 @@ def analyze_and_print(
             with_report=with_report, blur_face=blur_face, rules=known, report=report, keep=keep,
         )  # fmt: skip
     print_session(session, folder, as_json)
+    if as_pdf:
+        print_pdf(folder)
     if session.interrupted:
         say_beside(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.")
     if stop.is_set():

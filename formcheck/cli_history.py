@@ -14,6 +14,7 @@ from formcheck.errors import UsageError
 from formcheck.history.keeping import named
 from formcheck.output.amounts import many, ranges
 from formcheck.readable import readable
+from formcheck.writing import written_whole
 
 if TYPE_CHECKING:
     from formcheck.history.store import History, Kept
@@ -27,6 +28,12 @@ WhoseOption = Annotated[str | None, typer.Option("--person", help="Only this per
 OfAllOption = Annotated[
     str | None, typer.Option("--person", help="Only this person's. Default: everybody's.", show_default=False)
 ]
+HtmlOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--html", help="Write it as a page for a browser, with charts: the .html to write.", show_default=False
+    ),
+]
 NumberArgument = Annotated[int, typer.Argument(help="The number of a session, as the list has it.", show_default=False)]
 
 
@@ -35,12 +42,14 @@ def overview(
     context: typer.Context,
     person: WhoseOption = None,
     last: Annotated[int, typer.Option(min=1, help="How many sessions to list, the last ones.")] = 10,
+    html: HtmlOption = None,
 ) -> None:
     """Look back: your sessions, how you develop, and how regularly you practise. All of it stays on this computer."""
     if context.invoked_subcommand is not None:
-        if person is not None:
+        misplaced = "--person" if person is not None else "--html" if html is not None else None
+        if misplaced is not None:
             raise UsageError(
-                f"--person stands before {context.invoked_subcommand}, where it has no effect.",
+                f"{misplaced} stands before {context.invoked_subcommand}, where it has no effect.",
                 f"`formcheck history {context.invoked_subcommand} --help` says what belongs behind it.",
             )
         return
@@ -53,6 +62,11 @@ def overview(
 
         doses = {name: rule.exercise.dose for name, rule in load_rules().items()}
         programmes = {name: dose.programme for name, dose in doses.items() if dose.programme is not None}
+        if html is not None:
+            from formcheck.history.html import history_html
+
+            _write_page(html, history_html(sessions, programmes, date.today(), person=readable(whose)))
+            return
         Console().print(page(sessions, programmes, date.today(), person=readable(whose), last=last))
     else:
         typer.echo(f"The history holds no session{f' of {readable(whose)}' if whose else ''} yet.")
@@ -63,11 +77,18 @@ def overview(
 
 
 @history.command(epilog="Example:  formcheck history show 12")
-def show(number: NumberArgument, as_json: JsonOption = False) -> None:
+def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption = None) -> None:
     """Show what was found in a session."""
+    if as_json and html is not None:
+        raise UsageError("--json and --html are two ways to see a session.", "Leave one out.")
     (session,) = _sessions(_opened(), [number])
     if as_json:
         typer.echo(json.dumps(json.loads(session.entry.document), indent=1))
+        return
+    if html is not None:
+        from formcheck.history.html import session_html
+
+        _write_page(html, session_html(session))
         return
     from formcheck.history.session_page import session_page
 
@@ -75,8 +96,13 @@ def show(number: NumberArgument, as_json: JsonOption = False) -> None:
 
 
 @history.command(epilog="Example:  formcheck history compare 3 12")
-def compare(one: NumberArgument, other: NumberArgument) -> None:
+def compare(one: NumberArgument, other: NumberArgument, html: HtmlOption = None) -> None:
     """Put two sessions of an exercise side by side, with what else differed between them."""
+    if html is not None:
+        from formcheck.history.html import comparison_html
+
+        _write_page(html, comparison_html(*_sessions(_opened(), [one, other])))
+        return
     from formcheck.history.comparing import comparison
 
     Console().print(comparison(*_sessions(_opened(), [one, other])))
@@ -129,6 +155,17 @@ def forget(
         return
     kept.forget(wanted)
     typer.echo(f"Forgotten: {many(len(wanted), 'session')}. Folders with results are as they were.")
+
+
+def _write_page(file: Path, page: str) -> None:
+    """Write a page that a browser opens; nothing is overwritten."""
+    from formcheck.output.tables import make_folder, refuse_place
+
+    refuse_place(file, "--html FILE", (".html",))
+    make_folder(file, "--html FILE")
+    with written_whole(file, "--html FILE") as opened:
+        opened.write(page.encode("utf-8", errors="replace"))
+    typer.echo(f"Written: {readable(str(file))}")
 
 
 def _opened() -> "History":

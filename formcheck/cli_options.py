@@ -21,7 +21,8 @@ RecordedExerciseOption = Annotated[
     typer.Option("--exercise", "-e", help=f"{EXERCISE_OR_AUTO_HELP} Default: what was recorded.", show_default=False),
 ]
 LandmarksArgument = Annotated[
-    Path, typer.Argument(help="A landmarks.jsonl of an analysis or a live session.", show_default=False)
+    Path,
+    typer.Argument(metavar="LANDMARKS", help="A landmarks.jsonl of an analysis or a live session.", show_default=False),
 ]
 LevelOption = Annotated[
     str | None, typer.Option(help="The level of the exercise, for example harder. Default: recognised from the pose.")
@@ -57,6 +58,9 @@ BlurFaceOption = Annotated[
     bool, typer.Option("--blur-face", help="Make the face unrecognisable in annotated.mp4 and report.html.")
 ]
 NoReportOption = Annotated[bool, typer.Option("--no-report", help="Do not write report.html.")]
+PdfOption = Annotated[
+    bool, typer.Option("--pdf", help="Print report.html to report.pdf, too, by Chromium, Chrome or Edge.")
+]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print session.json instead of the table.")]
 ModelOption = Annotated[str, typer.Option(help="Pose model: heavy, full, lite, or the path of a .task bundle.")]
 BackendOption = Annotated[

@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from formcheck.errors import UsageError
 from formcheck.exercise.rulebook import Rulebook, id_of, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.readable import readable
@@ -70,6 +71,38 @@ def print_session(session: Session, folder: Path | None, as_json: bool) -> None:
     console.print(session_table(session))
     if folder is not None:
         console.print(f"Results are in {readable(str(folder))}", soft_wrap=True, markup=False, highlight=False)
+
+
+def refuse_pdf(*, with_report: bool = True, has_folder: bool = True) -> None:
+    """Refuse to print a report to a PDF that could not be, before the long work.
+
+    Raises
+    ------
+    UsageError
+        There will be no report.
+    InstallationError
+        There is no browser that prints it.
+    """
+    from formcheck.output.report.pdf import find_browser
+
+    if not with_report:
+        raise UsageError("--pdf prints report.html, and --no-report leaves it out.", "Leave one out.")
+    if not has_folder:
+        raise UsageError("--pdf writes report.pdf, and no folder is named for it.", "Say for example --out results.")
+    find_browser()
+
+
+def print_pdf(folder: Path) -> None:
+    """Print the report in a folder of results to a PDF beside it.
+
+    Raises
+    ------
+    InstallationError, OutputError
+        It cannot be printed.
+    """
+    from formcheck.output.report.pdf import write_pdf
+
+    write_pdf(folder / "report.html", folder / "report.pdf")
 
 
 def print_exercises(

@@ -4,7 +4,7 @@ import platform
 import re
 from collections.abc import Iterable
 from importlib import import_module
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, metadata, requires, version
 
 from packaging.requirements import Requirement
 
@@ -86,10 +86,16 @@ def _install(package: str, wanted: Requirement | None) -> str:
 
 
 def _requirement(package: str) -> Requirement | None:
-    """Return what formcheck's own metadata says of a package; None where formcheck is not installed."""
+    """Return what formcheck's own metadata says of a package, also of an optional one; None where formcheck is not installed."""
     try:
         lines: Iterable[str] = requires("formcheck") or ()
+        extras = ("", *(metadata("formcheck").get_all("Provides-Extra") or ()))
     except PackageNotFoundError:
         return None
-    wanted = [Requirement(line) for line in lines]
-    return next((one for one in wanted if one.name == package and (one.marker is None or one.marker.evaluate())), None)
+    named = (one for one in map(Requirement, lines) if one.name == package)
+    return next((one for one in named if _applies(one, extras)), None)
+
+
+def _applies(wanted: Requirement, extras: Iterable[str]) -> bool:
+    """Return whether something is wanted on this computer, by itself or by one of the extras."""
+    return wanted.marker is None or any(wanted.marker.evaluate({"extra": extra}) for extra in extras)

@@ -34,7 +34,7 @@ EXERCISE = Exercise(
         position="shift",
         witnesses=(
             rises(working(weight_shift_ratio), by=0.10),
-            rises(working(hip_toward_foot_t), by=0.12),
+            rises(working(hip_toward_foot_t), by=0.08),
             falls(seat_height_t, by=0.08),
         ),
         hold=Hold(seconds=5.0, origin=ARTICLE),

@@ -103,6 +103,8 @@ EXERCISE = Exercise(
                 fault=0.08,
                 origin=f"{JUDGEMENT} (trailing leg 37°, 28°, 23° from vertical)",
             ),
+            # Half of the least travel: who draws the foot back in bends a knee too, and does not go down.
+            only_if=drop > 0.04,
             severity=Severity.INFO,
             cue="Sit back and bend the knee more.",
         ),

@@ -6,7 +6,7 @@ from formcheck.body.signals import (
     body_slope_deg,
     foot_lift_t,
     foot_to_hand_t,
-    hand_height_t,
+    hand_over_foot_t,
     hip_angle_in_picture_deg,
     hip_flexion_deg,
     hip_height_t,
@@ -28,7 +28,7 @@ slope = near(body_slope_deg)
 hip_rise = change(other(hip_height_t))
 lean = change(torso_inclination_deg)
 rocking_back = change(near(shoulder_behind_hand_t))
-hands_left_their_support = outside(change(hand_height_t), -0.4, 0.4)
+hands_left_their_support = outside(change(other(hand_over_foot_t)), -0.4, 0.4)
 foot_beside_the_hand = all_of(working(foot_to_hand_t) < 0.75, working(foot_lift_t) < 0.15)
 
 UNCHANGED = f"unchanged: {ARTICLE}; limits: {JUDGEMENT}"

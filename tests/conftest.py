@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.history.place import VARIABLE
+from tests.browser import Browser, started
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -22,6 +23,12 @@ def footage() -> Path:
     if not folder.is_dir():
         pytest.skip("real footage is not here")
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A browser; tests that use it skip where there is none."""
+    yield from started()
 
 
 @pytest.fixture(scope="session")

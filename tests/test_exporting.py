@@ -1,4 +1,4 @@
-"""`formcheck export`: the signals as the rules see them, in a CSV that anybody can check against a truth."""
+"""`formcheck export`: what the rules see, in files that others read."""
 
 import csv
 import math
@@ -7,12 +7,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pyarrow import parquet
 
 from formcheck.body.measured_errors import MEASURED_MODEL, Place
 from formcheck.body.signals import SIGNALS, foot_outside_hand_t, knee_flexion_deg
 from formcheck.body.view import View as Kind
 from formcheck.capture.frame import SourceInfo
 from formcheck.entry import run
+from formcheck.output.opensim import at_constant_rate
+from formcheck.pose.pose import LANDMARKS, Observation
 from formcheck.pose.recording import LandmarkWriter
 from samples.figure import movement, observe
 from samples.figure.camera import View
@@ -97,3 +100,110 @@ def test_bad_input_leaves_no_file(tmp_path: Path, capsys: pytest.CaptureFixture[
         assert words in capsys.readouterr().err
     assert run(["export", str(tmp_path / "landmarks.jsonl")]) == 2
     assert not [item for item in tmp_path.iterdir() if "signals.csv" in item.name]
+
+
+def seen() -> list[Observation]:
+    return list(observe(movement("dead_bug", "basic", reps=1), SIDE_VIEW, 10.0))
+
+
+def exported(tmp_path: Path, option: str, name: str) -> Path:
+    file = tmp_path / name
+    assert run(["export", str(recorded(tmp_path / "landmarks.jsonl")), option, str(file)]) == 0
+    return file
+
+
+def cell(value: object) -> object:
+    """Return a cell of a Parquet as the CSV has it."""
+    return "NaN" if value is None else str(value)
+
+
+@pytest.mark.parametrize("option", ["--signals", "--landmarks"])
+def test_parquet_holds_what_the_csv_holds(tmp_path: Path, option: str) -> None:
+    with exported(tmp_path, option, "table.csv").open(encoding="utf-8", newline="") as file:
+        plain = list(csv.DictReader(file))
+    table = parquet.read_table(exported(tmp_path, option, "table.parquet"))
+    assert [{name: cell(value) for name, value in row.items()} for row in table.to_pylist()] == plain
+    assert {str(kind) for kind in table.schema.types} >= {"double", "string"}
+
+
+def test_landmarks_are_those_that_were_seen(tmp_path: Path) -> None:
+    table = parquet.read_table(exported(tmp_path, "--landmarks", "landmarks.parquet")).to_pylist()
+    moments = seen()
+    assert [row["landmark"] for row in table] == [*LANDMARKS] * len(moments)
+    for row, item in zip(table[:: len(LANDMARKS)], moments, strict=True):
+        assert item.pose is not None
+        assert row["time_s"] == pytest.approx(item.time_s, abs=1e-3)
+        assert (row["x_px"], row["y_px"]) == pytest.approx(tuple(item.pose.image_px[0]), abs=0.01)
+        assert (row["x_m"], row["y_m"], row["z_m"]) == pytest.approx(tuple(item.pose.world_m[0]), abs=1e-4)
+        assert row["doubted"] is False
+
+
+def test_markers_for_opensim_are_in_metres_with_y_up(tmp_path: Path) -> None:
+    lines = exported(tmp_path, "--trc", "markers.trc").read_text(encoding="utf-8").split("\n")
+    moments = seen()
+    assert lines[0] == "PathFileType\t4\t(X/Y/Z)\tmarkers.trc"
+    facts = dict(zip(lines[1].split("\t"), lines[2].split("\t"), strict=True))
+    assert facts == {
+        "DataRate": "10", "CameraRate": "10", "NumFrames": str(len(moments)), "NumMarkers": "33", "Units": "m",
+        "OrigDataRate": "10", "OrigDataStartFrame": "1", "OrigNumFrames": str(len(moments)),
+    }  # fmt: skip
+    assert lines[3].split("\t")[2::3] == [*LANDMARKS]
+    assert lines[4].split("\t")[:5] == ["", "", "X1", "Y1", "Z1"]
+    assert lines[5] == ""
+    rows = np.array([line.split("\t") for line in lines[6:-1]], dtype=float)
+    assert rows[:, 0] == pytest.approx(np.arange(1, len(moments) + 1))
+    assert rows[:, 1] == pytest.approx([item.time_s for item in moments], abs=1e-3)
+    truth = np.array([item.pose.world_m for item in moments if item.pose])
+    assert rows[:, 2:].reshape(truth.shape) == pytest.approx(truth * [1, -1, -1], abs=1e-3)
+
+
+def test_angles_for_opensim_are_the_signals(tmp_path: Path, rows: list[Row]) -> None:
+    lines = exported(tmp_path, "--mot", "angles.mot").read_text(encoding="utf-8").split("\n")
+    end = lines.index("endheader")
+    facts = dict(line.split("=") for line in lines[1:end])
+    names = lines[end + 1].split("\t")
+    table = np.array([line.split("\t") for line in lines[end + 2 : -1]], dtype=float)
+    assert facts == {
+        "version": "1", "nRows": str(len(table)), "nColumns": str(len(names)), "inDegrees": "yes",
+    }  # fmt: skip
+    assert len(names) == 1 + sum(2 if item.sided else 1 for item in SIGNALS if item.unit == "deg")
+    knee = np.array([value for _, value, _ in of(rows, knee_flexion_deg.name, "right")])
+    assert table[:, names.index("knee_flexion_deg_right")] == pytest.approx(knee, abs=0.06, nan_ok=True)
+
+
+def test_irregular_times_become_regular_and_gaps_stay_gaps() -> None:
+    times = np.array([0.0, 0.03, 0.07, 0.1, 0.13, 0.17, 0.2, 1.0, 1.03])
+    values = np.array([times * 100, np.where(times == 0.1, np.nan, times)]).T
+    grid, rate, found = at_constant_rate(list(times), values)
+    assert rate == pytest.approx(30, abs=0.6)
+    assert np.ptp(np.diff(grid)) < 1e-9
+    inside = np.isfinite(found[:, 0])
+    assert found[inside, 0] == pytest.approx(grid[inside] * 100)
+    assert (grid[inside] <= 0.2 + 1e-6).sum() == (grid <= 0.2 + 1e-6).sum()
+    assert not inside[(grid > 0.21) & (grid < 0.99)].any()
+    assert np.isnan(found[(grid > 0.075) & (grid < 0.125), 1]).all()
+
+
+def test_an_angle_goes_the_short_way_round() -> None:
+    angles = np.array([[170.0], [-170.0], [10.0], [20.0], [170.0], [-170.0]])
+    grid, _, found = at_constant_rate([0.0, 0.1, 0.2, 0.3, 0.4, 0.54], angles, circular=True)
+    assert grid[:5] == pytest.approx([0.0, 0.108, 0.216, 0.324, 0.432], abs=1e-4)
+    assert found[:5, 0] == pytest.approx([170.0, -155.6, 11.6, 56.0, 174.57], abs=0.1)
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ([], "What shall be exported"),
+        (["--signals", "signals.txt"], ".csv nor in .parquet"),
+        (["--trc", "markers.csv"], "does not end in .trc"),
+        (["--landmarks", "table.csv", "--signals", "table.csv"], "asked for twice"),
+    ],
+)
+def test_wrong_use_is_told(
+    tmp_path: Path, given: list[str], words: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["export", str(recorded(tmp_path / "landmarks.jsonl")), *given]) == 2
+    assert words in capsys.readouterr().err
+    assert [item.name for item in tmp_path.iterdir()] == ["landmarks.jsonl"]

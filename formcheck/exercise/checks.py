@@ -76,7 +76,7 @@ class Metric:
         How long a fault must last; by default 1 s or 30 % of the end position if that is shorter, and 0.4 s in a
         moving phase (`REP`).
     only_if
-        Looked at only while this holds.
+        Looked at only while this holds; of a whole movement (its peak, its travel), only if it held at some moment.
     views
         The views in which it is judged; by default all whose error allows it.
     levels

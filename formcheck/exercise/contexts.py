@@ -8,7 +8,7 @@ from formcheck.body.quantity import all_of, any_of, between, negate
 from formcheck.body.signals.joints import arm_elevation_deg, knee_ahead_t, knee_flexion_deg
 from formcheck.body.signals.places import (
     foot_lift_t,
-    hand_height_t,
+    hand_over_foot_t,
     hip_drop_l,
     hip_height_t,
     seat_height_t,
@@ -38,8 +38,9 @@ ON_THE_HANDS = Context(
         trunk_height_ratio > -0.75,
         chest_up_ratio < 0.15,
         between(near(arm_elevation_deg), 15, 165),
-        # At a wall the arms reach forward; arms that swing beside an upright trunk carry nothing.
-        any_of(trunk_height_ratio < 0.75, near(arm_elevation_deg) > 65),
+        # At a wall the arms reach forward; arms that swing beside an upright trunk carry nothing. Over a high support the
+        # trunk leans by 28° or more, and the arms hang.
+        any_of(trunk_height_ratio < 0.88, near(arm_elevation_deg) > 65),
     ),
 )
 """On the floor, a chair or a wall. Only the nearer arm is asked: a lifted knee hides the far one."""
@@ -50,7 +51,7 @@ ON_THE_FLOOR_ON_THE_HANDS = Context(
         between(trunk_height_ratio, -0.75, 0.85),
         chest_up_ratio < -0.1,
         between(near(arm_elevation_deg), 15, 165),
-        hand_height_t < 0.6,
+        near(hand_over_foot_t) < 0.6,
     ),
 )
 

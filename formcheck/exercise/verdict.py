@@ -55,7 +55,7 @@ def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0
         if right is None:
             continue
         if isinstance(band.quantity, RepQuantity):
-            level = band.quantity.of_rep(span.times.tolist(), span.moments) - bias
+            level = _of_rep(check, band.quantity, span, right, bias)
             enough = check.for_s is None or enough
         else:
             level = sign * sustained(span.times, sign * _watched(check, band, span, pick, right, bias), kept_s)
@@ -73,6 +73,15 @@ def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0
         return "good", math.nan, math.nan, enough
     _, _, _, verdict, level, limit = max(sides)
     return verdict, level, limit, enough
+
+
+def _of_rep(check: Metric, quantity: RepQuantity, span: Span, neutral: float, bias: float) -> float:
+    """Return what a whole movement shows; harmless where its condition never holds, unseen where that is unseen throughout."""
+    if check.only_if is not None:
+        answers = {check.only_if.answer(moment) for moment in span.moments}
+        if True not in answers:
+            return neutral if False in answers else math.nan
+    return quantity.of_rep(span.times.tolist(), span.moments) - bias
 
 
 def _watched(check: Metric, band: Band, span: Span, pick: str, neutral: float, bias: float) -> NDArray[np.float64]:

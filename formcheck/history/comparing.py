@@ -36,12 +36,23 @@ def comparison(one: Kept, other: Kept) -> RenderableType:
     UsageError
         They show different exercises.
     """
+    refuse_others(one, other)
+    return Group(*_parts(one, other))
+
+
+def refuse_others(one: Kept, other: Kept) -> None:
+    """Refuse to compare sessions of different exercises.
+
+    Raises
+    ------
+    UsageError
+        They are.
+    """
     if one.entry.exercise != other.entry.exercise:
         raise UsageError(
             f"Session {one.number} shows {one.document.title}, session {other.number} shows {other.document.title}.",
             "Compare two sessions of one exercise; `formcheck history` lists them.",
         )
-    return Group(*_parts(one, other))
 
 
 def _parts(one: Kept, other: Kept) -> Iterator[RenderableType]:
@@ -49,21 +60,22 @@ def _parts(one: Kept, other: Kept) -> Iterator[RenderableType]:
         f"{exercise_of(one.document.title, None)}: session {one.number} and session {other.number}", style="bold"
     )
     made = plain_table("", moment(one), moment(other), "change")
-    for row in _rows(figures_of([one]), figures_of([other])):
+    for row in rows_of(figures_of([one]), figures_of([other])):
         made.add_row(*map(Text, row))
     yield Padding(made, (1, 0, 0, 0))
     exact = how_exact(figures_of([other]).reach)
     if exact is not None:
         yield Text(exact, style="dim")
-    if faults := list(_faults(one.document, other.document)):
+    if faults := list(faults_of(one.document, other.document)):
         yield heading("Faults")
         yield listed(faults)
-    if differences := list(_differences(one, other)):
+    if differences := list(differences_of(one, other)):
         yield heading("What else differed")
         yield listed(differences)
 
 
-def _rows(one: Figures, other: Figures) -> Iterator[tuple[str, str, str, str]]:
+def rows_of(one: Figures, other: Figures) -> Iterator[tuple[str, str, str, str]]:
+    """Yield what both sessions came to: what it is, both figures, and the change."""
     yield "repetitions", reps_of(one), reps_of(other), _more(one.reps, other.reps, "")
     share = (one.clean_share, other.clean_share)
     yield "clean", clean_of(one), clean_of(other), _points(*share)
@@ -109,7 +121,7 @@ def _farther(one: Reach | None, other: Reach | None) -> str:
     return changed_of(one.whole, other.whole, one, other)
 
 
-def _faults(one: Document, other: Document) -> Iterator[str]:
+def faults_of(one: Document, other: Document) -> Iterator[str]:
     """Yield what each session had that the other had not, and what both had."""
     first, second = ({fault.id: fault.title for fault in document.faults} for document in (one, other))
     groups = {
@@ -122,7 +134,7 @@ def _faults(one: Document, other: Document) -> Iterator[str]:
             yield f"{what}: {', '.join(titles)}"
 
 
-def _differences(one: Kept, other: Kept) -> Iterator[str]:
+def differences_of(one: Kept, other: Kept) -> Iterator[str]:
     """Yield what may make the figures differ beside the person."""
     if one.entry.person != other.entry.person:
         yield f"the person: {one.entry.person or 'nobody named'}, {other.entry.person or 'nobody named'}"

@@ -25,6 +25,8 @@ from formcheck.history.wording import (
 from formcheck.output.amounts import many
 from formcheck.output.listing import heading, listed, plain_table
 
+Row = tuple[str, ...]
+
 LAST = 10
 """So many sessions are listed unless more are asked for."""
 
@@ -53,26 +55,41 @@ def overview(
 def _parts(
     sessions: Sequence[Kept], programmes: Mapping[str, Programme], today: date, person: str, last: int
 ) -> Iterator[RenderableType]:
-    days = {kept.day for kept in sessions}
-    whose = f"{person}: " if person else ""
-    yield Text(f"{whose}{sessions_of(len(sessions))} on {many(len(days), 'day')}, since {min(days)}.", style="bold")
-    yield Padding(_sessions(sessions, last), (1, 0, 0, 0))
+    yield Text(head_of(sessions, person), style="bold")
+    yield Padding(_table(*session_rows(sessions, last), fixed=2), (1, 0, 0, 0))
     if len(sessions) > last:
         yield Text(f"The last {last} of {len(sessions)}; --last N lists more.", style="dim")
     for trend in trends(sessions):
         yield heading(exercise_of(trend.title, trend.level))
-        yield _trend(trend)
-        yield from (Text(line, style="dim") for line in _remarks(trend))
-    practised = adherence(sessions, programmes, today)
-    if practised:
+        yield _table(*trend_rows(trend), fixed=1)
+        yield from (Text(line, style="dim") for line in remarks_on(trend))
+    done = adherence(sessions, programmes, today)
+    if done:
         yield heading("How regularly")
-        yield listed(map(_practised, practised))
+        yield listed(map(practised, done))
 
 
-def _sessions(sessions: Sequence[Kept], last: int) -> RenderableType:
-    made = plain_table("#", "when", "exercise", "repetitions", "clean", "held", "")
-    for column in made.columns[:2]:
+def _table(headings: Row, rows: Sequence[Row], fixed: int) -> RenderableType:
+    """Return a table whose first columns are never broken."""
+    made = plain_table(*headings)
+    for column in made.columns[:fixed]:
         column.no_wrap = True
+    for row in rows:
+        made.add_row(*map(Text, row))
+    return made
+
+
+def head_of(sessions: Sequence[Kept], person: str) -> str:
+    """Return how many sessions there are, and since when."""
+    days = {kept.day for kept in sessions}
+    whose = f"{person}: " if person else ""
+    return f"{whose}{sessions_of(len(sessions))} on {many(len(days), 'day')}, since {min(days)}."
+
+
+def session_rows(sessions: Sequence[Kept], last: int) -> tuple[Row, list[Row]]:
+    """Return the list of the last sessions: its headings, and a row for each."""
+    headings = ("#", "when", "exercise", "repetitions", "clean", "held", "")
+    rows: list[Row] = []
     counted = {kept.number for kept in counting_once(sessions)}
     for kept in sessions[-last:]:
         figures = figures_of([kept])
@@ -80,34 +97,37 @@ def _sessions(sessions: Sequence[Kept], last: int) -> RenderableType:
             "stopped early" * kept.document.interrupted,
             "analysed again later" * (kept.number not in counted),
         ]
-        made.add_row(
+        row = (
             str(kept.number),
             moment(kept),
-            Text(exercise_of(kept.document.title, kept.document.level)),
+            exercise_of(kept.document.title, kept.document.level),
             reps_of(figures),
             clean_of(figures),
             held_of(figures),
             ", ".join(filter(None, remarks)),
         )
-    return made
+        rows.append(row)
+    return headings, rows
 
 
-def _trend(trend: Trend) -> RenderableType:
+def trend_rows(trend: Trend) -> tuple[Row, list[Row]]:
+    """Return what was done on each day or in each week: the headings, and a row for each."""
     is_daily = all(span.first == span.last for span in trend.spans)
     sided = any(span.figures.left or span.figures.right for span in trend.spans)
     reach = ("range left / right", "apart") if sided else ("range",)
-    made = plain_table("day" if is_daily else "week of", "repetitions", "clean", "held", *reach)
-    made.columns[0].no_wrap = True
+    headings = ("day" if is_daily else "week of", "repetitions", "clean", "held", *reach)
+    rows: list[Row] = []
     for span in trend.spans:
         figures = span.figures
         apart = [apart_of(figures.reach)] if sided else []
-        made.add_row(
-            str(span.first), reps_of(figures), clean_of(figures), held_of(figures), reach_of(figures.reach), *apart
+        rows.append(
+            (str(span.first), reps_of(figures), clean_of(figures), held_of(figures), reach_of(figures.reach), *apart)
         )
-    return made
+    return headings, rows
 
 
-def _remarks(trend: Trend) -> Iterator[str]:
+def remarks_on(trend: Trend) -> Iterator[str]:
+    """Yield what is to be known beside the figures of a trend."""
     exact = how_exact(trend.spans[-1].figures.reach)
     if exact is not None:
         yield exact
@@ -115,7 +135,8 @@ def _remarks(trend: Trend) -> Iterator[str]:
         yield f"Seen by different models ({', '.join(trend.models)}): part of a change in range may be theirs."
 
 
-def _practised(item: Adherence) -> str:
+def practised(item: Adherence) -> str:
+    """Return on how many days a programme was done, in a sentence."""
     fewest, most = item.programme.days_a_week
     asked = "daily" if fewest == most == 7 else f"{fewest} to {most} days a week"
     text = f"{item.programme.title}, asked for {asked}: {many(item.this_week, 'day')} since Monday"

@@ -36,7 +36,7 @@ def session_page(kept: Kept) -> RenderableType:
 def _parts(kept: Kept) -> Iterator[RenderableType]:
     document = kept.document
     yield Text(f"Session {kept.number}: {exercise_of(document.title, document.level)}, {moment(kept)}", style="bold")
-    yield Padding(_header(kept), (1, 0))
+    yield Padding(facts(header_of(kept).items()), (1, 0))
     if document.nothing_counted_because is not None:
         yield Padding(Text(document.nothing_counted_because), (0, 0, 1, 0))
     if document.reps:
@@ -52,7 +52,8 @@ def _parts(kept: Kept) -> Iterator[RenderableType]:
         yield listed(document.advice)
 
 
-def _header(kept: Kept) -> Table:
+def header_of(kept: Kept) -> dict[str, str]:
+    """Return the facts of a session with their names."""
     entry, document, figures = kept.entry, kept.document, figures_of([kept])
     reach = figures.reach
     sides = " (left / right)" if reach is not None and reach.whole is None else ""
@@ -70,7 +71,7 @@ def _header(kept: Kept) -> Table:
         "": how_exact(reach) or "",
         "stopped": "before its end" if document.interrupted else "",
     }
-    return facts(rows.items())
+    return {name: value for name, value in rows.items() if value}
 
 
 def _reps(kept: Kept) -> Table:
@@ -80,15 +81,17 @@ def _reps(kept: Kept) -> Table:
     titles = {fault.id: fault.title for fault in kept.document.faults}
     for rep in kept.document.reps:
         faults = ", ".join(titles.get(name, name) for name in rep.faults) or "none"
-        made.add_row(str(rep.number), rep.side or NOTHING, _times(rep), Text(_result(rep)), Text(faults))
+        made.add_row(str(rep.number), rep.side or NOTHING, times_of(rep), Text(result_of(rep)), Text(faults))
     return made
 
 
-def _times(rep: Rep) -> str:
+def times_of(rep: Rep) -> str:
+    """Return from when to when a repetition was."""
     return NOTHING if rep.start_s is None or rep.end_s is None else f"{rep.start_s:.1f} - {rep.end_s:.1f}"
 
 
-def _result(rep: Rep) -> str:
+def result_of(rep: Rep) -> str:
+    """Return how a repetition was done, and its holds, a line each."""
     if not rep.counted:
         return f"not counted: {rep.not_counted_because or 'no reason is known'}"
     holds = [_hold(hold) for hold in rep.holds if hold.duration_s is not None and hold.required_s is not None]

@@ -49,11 +49,14 @@ class Adherence:
         Days since Monday.
     before
         Days in each of the whole weeks before, the latest first, as far back as there were sessions.
+    days
+        All days on which it was done.
     """
 
     programme: Programme
     this_week: int
     before: tuple[int, ...]
+    days: frozenset[date]
 
 
 def counting_once(sessions: Iterable[Kept]) -> list[Kept]:
@@ -66,19 +69,27 @@ def counting_once(sessions: Iterable[Kept]) -> list[Kept]:
     return list(known.values())
 
 
-def trends(sessions: Sequence[Kept]) -> list[Trend]:
-    """Return the trend of every exercise and level that was done on several days, what was done last first."""
+def trends(sessions: Sequence[Kept], most: int = MOST_ROWS) -> list[Trend]:
+    """Return the trend of every exercise and level that was done on several days, what was done last first.
+
+    Parameters
+    ----------
+    sessions
+        One person's.
+    most
+        So many days or weeks at most, the last ones.
+    """
     result = []
     for (exercise, level), group in _grouped((_exercise(kept), kept) for kept in counting_once(sessions)).items():
         with_reps = [kept for kept in group if kept.document.counted]
         by_day = _grouped((kept.day, kept) for kept in with_reps)
         if len(by_day) < 2:
             continue
-        if len(by_day) <= MOST_ROWS:
+        if len(by_day) <= most:
             spans = [Span(day, day, figures_of(kept)) for day, kept in by_day.items()]
         else:
             by_week = list(_grouped((_monday(kept.day), kept) for kept in with_reps).items())
-            spans = [Span(monday, monday + timedelta(6), figures_of(kept)) for monday, kept in by_week[-MOST_ROWS:]]
+            spans = [Span(monday, monday + timedelta(6), figures_of(kept)) for monday, kept in by_week[-most:]]
         models = tuple(sorted({kept.entry.model for kept in with_reps}))
         result.append((_when(group[-1]), Trend(exercise, group[-1].document.title, level, tuple(spans), models)))
     return [trend for _, trend in sorted(result, key=lambda item: item[0], reverse=True)]
@@ -106,7 +117,7 @@ def adherence(sessions: Sequence[Kept], programmes: Mapping[str, Programme], tod
     for programme, done in sorted(days.items(), key=lambda item: item[0].title):
         mondays = [monday - timedelta(weeks=back) for back in range(1, WEEKS_BACK + 1)]
         before = tuple(_within(done, first) for first in mondays if first >= _monday(min(done)))
-        result.append(Adherence(programme, _within(done, monday), before))
+        result.append(Adherence(programme, _within(done, monday), before, frozenset(done)))
     return result
 
 

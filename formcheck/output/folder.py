@@ -21,7 +21,8 @@ LOCK = ".formcheck.lock"
 PLAN_JSON = "plan.json"
 """In the folder of a plan: which of its folders holds which exercise."""
 RESULT_FILES = (
-    "session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html", PLAN_JSON,
+    "session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html", "report.pdf",
+    PLAN_JSON,
 )  # fmt: skip
 
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", LOCK}

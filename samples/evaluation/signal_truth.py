@@ -103,7 +103,8 @@ TRUTHS: dict[str, Truth] = {
     "hip_height_t": lambda p, size, side: q.height(p, f"{side}_hip", f"{side}_ankle") / size.torso,
     "knee_over_hip_t": lambda p, size, side: q.height(p, f"{side}_knee", f"{side}_hip") / size.torso,
     "knee_over_other_t": lambda p, size, side: q.height(p, f"{side}_knee", f"{other_side(side)}_knee") / size.torso,
-    "hand_height_t": lambda p, size, side: (q.lowest(p, "wrist") - q.lowest(p, "ankle", "knee")) / size.torso,
+    "hand_over_foot_t": lambda p, size, side: (
+        q.lowest(p, "wrist") - q.at(p, f"{side}_ankle")[..., 2]) / size.torso,
     "hip_over_shoulder_t": lambda p, size, side: q.height(p, "mid_hip", "mid_shoulder") / size.torso,
     "hip_to_heel_shank": lambda p, size, side: q.distance(p, f"{side}_hip", f"{side}_ankle") / size.shank,
     "head_height_t": lambda p, size, side: (

@@ -270,8 +270,8 @@ PLACES = [
     whole("knee_over_other_t", SIDE, -0.85, STANDING, "below", right_knee=(-0.21, 0.0, -0.8)),
     whole("knee_to_shoulder_t", SIDE, 1.85, STANDING, left_knee=(0.35, -0.85, -0.8)),
     whole("knee_to_shoulder_t", SIDE, 0.5, STANDING, "at the chest", left_knee=(0.65, 0.6, -0.3)),
-    whole("hand_height_t", SIDE, 1.5, STANDING),
-    whole("hand_height_t", FRONT, 0, STANDING, "a hand on the floor", left_wrist=(0.6, -1.7, 0.0)),
+    whole("hand_over_foot_t", SIDE, 1.5, STANDING),
+    whole("hand_over_foot_t", FRONT, 0, STANDING, "a hand on the floor", left_wrist=(0.6, -1.7, 0.0)),
     whole("hip_over_shoulder_t", FRONT, -1, STANDING),
     whole("hip_to_heel_shank", SIDE, 2, STANDING),
     whole("hip_to_heel_shank", OBLIQUE, math.sqrt(2), KNEELING),
@@ -321,7 +321,6 @@ SEEN_IN_PART = {
     *((name, part) for name in ("knee_height_t", "seat_height_t") for part in ("ankle", "foot_index")),
     *(("head_height_t", part) for part in ("wrist", "knee", "foot_index")),
     ("seat_height_t", "knee"),
-    *(("hand_height_t", part) for part in ("ankle", "knee")),
     ("wrong_hand_t", "knee"),
 }
 """The floor is the lowest of what is seen, and piked is up without a hand: these can do without the part."""

@@ -107,6 +107,16 @@ def test_only_while_a_condition_holds() -> None:
     assert bowed_with_knees(70.0, only_if=unseen).check("bad").band == "not_assessed"
 
 
+def test_of_a_whole_movement_only_if_a_condition_held_at_some_moment() -> None:
+    deepest = Band(
+        quantity=peak(near(knee_bend)), good=(None, 15), acceptable=(None, 25), fault=(None, 40), origin=JUDGEMENT
+    )
+    knees = path((4.5, 10), (5.0, 50), (6.4, 50), (6.9, 10))
+    assert bowed_with_knees(knees, band=deepest, only_if=near(knee_bend) > 45).check("bad").band == "fault"
+    assert bowed_with_knees(knees, band=deepest, only_if=near(knee_bend) > 60).check("bad").band == "good"
+    assert bowed_with_knees(knees, band=deepest, only_if=lean > 0).check("bad").band == "not_assessed"
+
+
 def test_each_side_must_be_right_and_the_worse_one_is_reported() -> None:
     band = Band(quantity=each(knee_bend), good=(80, 100), fault=(60, 120), origin=JUDGEMENT)
     exercise = bowing(fault(band=band))

@@ -35,18 +35,31 @@ EXTENDS_TO_DEG = -45.0
 """No hip or knee extends farther; what seems to is bent, and the nearer side was taken for the other."""
 
 
+LEAST_SHOWN = 0.4
+"""A thigh or shank of which the picture shows less than this share of its length points at the camera (66° out of the
+picture or more): the angle beside it says nothing of the joint."""
+
+
 def _flexion(body: Body, a: str, vertex: str, b: str, side: Side, forward: float) -> float:
     """Return the flexion of a joint, - = extended beyond straight where the view is from the side.
 
     `forward` is +1 for a joint whose far part swings forward when it bends, as the hip's, and -1 for the knee's.
     """
     if body.view is View.SIDE and body.near is not None:
+        if _is_end_on(body, a, vertex, side) or _is_end_on(body, vertex, b, side):
+            return NAN
         upper = subtract(body.at(vertex, side), body.at(a, side))
         lower = subtract(body.at(b, side), body.at(vertex, side))
         # Seen from its left, a body faces the picture's left, and its thighs come forward clockwise.
         flexion = turn_between(upper, lower) * forward * (-1.0 if body.near == "left" else 1.0)
         return flexion if flexion > EXTENDS_TO_DEG or math.isnan(flexion) else abs(flexion)
     return 180.0 - angle_at(body.best(vertex, side), body.best(a, side), body.best(b, side))
+
+
+def _is_end_on(body: Body, upper: str, lower: str, side: Side) -> bool:
+    """Return whether a thigh or shank points at the camera."""
+    length = {"knee": body.calibration.thigh, "ankle": body.calibration.shank}.get(lower, 0.0)
+    return distance(body.at(upper, side), body.at(lower, side)) < LEAST_SHOWN * length
 
 
 @signal("deg", "hip knee ankle", (-45, 180), ANY_VIEW)

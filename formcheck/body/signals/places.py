@@ -186,10 +186,10 @@ def lower_wrist_height_t(body: Body) -> float:
     return NAN if any(map(math.isnan, wrists)) else min(wrists) - sum(floors) / len(floors)
 
 
-@signal("T", "wrist ankle knee", (-2, 4), HEIGHTS)
-def hand_height_t(body: Body) -> float:
-    """Height of the lower wrist over the lowest ankle or knee: about 0 = a hand on the floor."""
-    return _lowest(body, "wrist") - _lowest(body, "ankle", "knee")
+@signal("T", "wrist ankle", (-2, 4), HEIGHTS)
+def hand_over_foot_t(body: Body, side: Side) -> float:
+    """Height of the lower wrist over the ankle of this side: about 0 = hand and foot on the floor."""
+    return _lowest(body, "wrist") - body.at("ankle", side)[1]
 
 
 def _across_floor(a: Point, b: Point) -> float:

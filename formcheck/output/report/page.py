@@ -3,12 +3,8 @@
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from pathlib import Path, PurePath
 from typing import Any
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from formcheck.exercise.checks import in_words
 from formcheck.exercise.results import FaultResult, Rep
@@ -20,6 +16,7 @@ from formcheck.output.filming import how_to_film_it
 from formcheck.output.records import formcheck_version
 from formcheck.output.report.charts import WIDE, charts, nice_numbers
 from formcheck.output.report.proof import Pictures, Proof, angle_of, picture_of, proof_of
+from formcheck.output.report.rendering import part, rendered
 from formcheck.output.report.sides import left_against_right
 from formcheck.output.report.texts import ENGLISH
 from formcheck.output.report.timeline import by_cause, lanes
@@ -98,10 +95,10 @@ def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
     signal_name = "" if signal is None else _named(signal.name)
     head, rest = verdict(session)
     what, why = what_next(session, report.exercise)
-    return _template().render(
+    return rendered(
+        "report.html",
         t=texts,
-        style=_part("style.css"),
-        script=_part("report.js"),
+        script=part("report.js"),
         title=session.title,
         verdict=(head, rest),
         next=(what, why),
@@ -254,20 +251,3 @@ def _named(signal: str) -> str:
 
 def _file_name(session: Session) -> str:
     return readable(PurePath(session.source.path).name or session.source.path)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("formcheck.output.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    return environment.get_template("report.html")
-
-
-@cache
-def _part(name: str) -> str:
-    return files("formcheck.output.report").joinpath("templates", name).read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from formcheck.body.signal import Signal
 from formcheck.exercise.reading import signals_in
 from formcheck.exercise.words import Exercise
-from formcheck.output.signals_csv import reading
+from formcheck.output.signal_table import reading
 from formcheck.pipeline import Step
 from formcheck.pose.pose import INDEX, SIDES, Pose, Side
 

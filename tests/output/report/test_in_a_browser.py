@@ -1,56 +1,150 @@
-"""The page in a real browser, offline, where Chromium and playwright are installed: it plays, and leads where it says."""
+"""The page in a real browser, from disk and without a connection: it plays, and leads where it says, for everybody."""
 
-import os
-import shutil
-import time
-from dataclasses import replace
+import gzip
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 
-from formcheck.exercise.results import Form
+from formcheck.exercise.rulebook import load_rules
 from formcheck.output.report.page import Report, write_report
-from tests.output.report.test_report import played  # noqa: F401  (a fixture)
-from tests.output.sessions import fault
+from formcheck.output.report.tracks import Tracks
+from formcheck.performance import Performance
+from formcheck.pipeline import Options
+from formcheck.pose.pose import Observation
+from formcheck.pose.recording import Recording
+from tests.browser import DESK, ONE_AT_A_TIME, PHONE, Browser, Opened
 
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytestmark = ONE_AT_A_TIME
+LANDMARKS = Path(__file__).parents[2] / "data" / "landmarks"
 AT = "Number(document.getElementById('at').value)"
+VIDEO_AT = """new Promise((done) => {
+  const video = document.getElementById("video");
+  const look = () => video.seeking || video.readyState < 2 ? setTimeout(look, 10) : done(video.currentTime);
+  look();
+})"""
+PLAYED = f"new Promise((done) => {{ const look = () => {AT} > 1.5 ? done() : setTimeout(look, 20); look(); }})"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the report of a lunge with faults: with its video, and in `alone` without."""
+    folder = tmp_path_factory.mktemp("report")
+    landmarks = folder / "landmarks.jsonl"
+    landmarks.write_bytes(gzip.decompress((LANDMARKS / "lateral_lunge_faulty.jsonl.gz").read_bytes()))
+    recording, rule, tracks = Recording(landmarks), load_rules([])["lateral_lunge"], Tracks()
+    tracks.begin(rule.exercise)
+    source = recording.header.source
+    performance = Performance(rule, (source.width, source.height), Options(), "heavy-litert", on_step=tracks.add)
+    for seen in recording:
+        assert isinstance(seen, Observation)
+        performance.step(seen)
+    performance.finish("file")
+    session = performance.result(source, "heavy")
+    assert session.faults
+    write_report(Report(session, rule.exercise, tracks, {}, "annotated.mp4"), folder / "report.html")
+    (folder / "alone").mkdir()
+    write_report(Report(session, rule.exercise, tracks, {}, "annotated.mp4"), folder / "alone" / "report.html")
+    write_video(folder / "annotated.mp4", session.duration_s)
+    return folder
+
+
+def write_video(path: Path, duration_s: float, fps: int = 10) -> None:
+    with av.open(path, "w") as file:
+        stream = file.add_stream("libx264", fps, options={"preset": "ultrafast", "g": "5"})
+        stream.width, stream.height, stream.pix_fmt, stream.time_base = 64, 48, "yuv420p", Fraction(1, fps)
+        for number in range(round(duration_s * fps) + 1):
+            frame = av.VideoFrame.from_ndarray(np.full((48, 64, 3), number % 200, np.uint8), "bgr24")
+            frame.pts = number
+            file.mux(stream.encode(frame))
+        file.mux(stream.encode(None))
 
 
 @pytest.fixture
-def page():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("there is no Chromium")
-    with sync_api.sync_playwright() as playwright:
-        arguments = ["--no-sandbox"] if os.getuid() == 0 else []
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        page = browser.new_context(viewport={"width": 390, "height": 844}, offline=True).new_page()
-        page.complaints = []
-        page.on("console", lambda message: page.complaints.append(message.text))
-        page.on("pageerror", lambda error: page.complaints.append(str(error)))
-        yield page
-        browser.close()
+def open_page(browser: Browser) -> Iterator[Browser]:
+    yield browser
+    browser.close_all()
 
 
-def test_it_plays_and_whatever_is_chosen_is_shown(page, played, tmp_path):  # noqa: F811
-    found, exercise, tracks = played
-    rep = found.counted[0]
-    wrong = fault("trunk_tips_sideways", rep=1, side=rep.side, start_s=rep.peak_s, end_s=rep.end_s, unit="deg")
-    found = replace(found, reps=(replace(rep, form=Form.FAULTS, faults=(wrong,)),))
-    path = tmp_path / "report.html"
-    write_report(Report(found, exercise, tracks, {}, "annotated.mp4"), path)  # the video is missing
-    page.goto(path.as_uri())
+def test_whatever_is_chosen_is_shown_in_the_video(open_page: Browser, folder: Path) -> None:
+    opened = open_page.open(folder / "report.html")
+    page = opened.page
+    faults = page.locator(".card button[data-t], .lane button[data-t]").all()
+    assert len(faults) > 10
+    for button in faults:
+        button.click()
+        assert page.evaluate(VIDEO_AT) == pytest.approx(float(button.get_attribute("data-t")), abs=0.2)
+    assert opened.complaints == []
+    assert opened.asked_for
+    assert {address.rpartition("/")[2] for address in opened.asked_for if not address.startswith("data:")} == {
+        "annotated.mp4"
+    }
+
+
+def test_charts_respond(open_page: Browser, folder: Path) -> None:
+    opened = open_page.open(folder / "report.html")
+    page = opened.page
+    end_s = float(page.locator("#at").get_attribute("max"))
+    plots = page.locator("[data-plot]").all()
+    assert plots
+    for plot in plots:
+        plot.scroll_into_view_if_needed()
+        box = plot.bounding_box()
+        for share in (0.1, 0.5, 0.9):
+            plot.click(position={"x": share * box["width"], "y": 30})
+            assert page.evaluate(VIDEO_AT) == pytest.approx(share * end_s, abs=0.2)
+            now = plot.locator(".now").bounding_box()
+            assert now["x"] == pytest.approx(box["x"] + share * box["width"], abs=3)
+
+
+def test_without_the_video_the_figure_plays(open_page: Browser, folder: Path) -> None:
+    opened = open_page.open(folder / "alone" / "report.html", PHONE)
+    page = opened.page
     page.wait_for_selector("#figure:not([hidden])")
     for button in page.locator("button[data-t]").all():
         button.click()
         assert page.evaluate(AT) == pytest.approx(float(button.get_attribute("data-t")), abs=0.2)
-    page.locator("[data-plot]").first.click(position={"x": 100, "y": 30})
-    before = page.evaluate(AT)
+    page.locator("#at").evaluate("slider => { slider.value = 1; slider.dispatchEvent(new Event('input')); }")
+    before = picture(opened)
     page.locator("#at").press("ArrowRight")
     page.locator("#play").click()
-    deadline = time.monotonic() + 10
-    while page.evaluate(AT) < before + 0.2 and time.monotonic() < deadline:
-        page.wait_for_timeout(50)
-    assert page.evaluate(AT) >= before + 0.2
-    assert page.evaluate("document.documentElement.scrollWidth") == 390
-    assert [text for text in page.complaints if "ERR_FILE_NOT_FOUND" not in text] == []
+    page.evaluate(PLAYED)
+    page.locator("#play").click()
+    assert picture(opened) != before
+    assert [text for text in opened.complaints if "ERR_FILE_NOT_FOUND" not in text] == []
+
+
+def picture(opened: Opened) -> str:
+    drawn: str = opened.page.evaluate("document.getElementById('figure').toDataURL()")
+    return drawn
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_everybody_can_use_it(open_page: Browser, folder: Path, width: int, dark: bool) -> None:
+    opened = open_page.open(folder / "report.html", width, dark=dark)
+    assert not opened.overflows
+    assert opened.barriers() == []
+
+
+def test_keys_reach_everything(open_page: Browser, folder: Path) -> None:
+    page = open_page.open(folder / "report.html").page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    reached = set()
+    for _ in range(200):
+        page.keyboard.press("Tab")
+        reached.add(
+            page.evaluate(
+                "[...document.querySelectorAll('button, input, select, summary')].indexOf(document.activeElement)"
+            )
+        )
+    shown = page.locator("button:visible, input:visible, select:visible, summary:visible").count()
+    assert len(reached - {-1}) == shown
+
+
+def test_it_is_printed_on_few_pages(open_page: Browser, folder: Path) -> None:
+    assert 1 <= open_page.open(folder / "report.html").pages_on_paper() <= 3
