@@ -37,6 +37,7 @@ from formcheck.cli_options import (
     OutOption,
     PdfOption,
     PersonOption,
+    PlanOption,
     RecordedExerciseOption,
     ReplayOutOption,
     RepsOption,
@@ -44,9 +45,10 @@ from formcheck.cli_options import (
     SideOption,
     ThreadsOption,
     kept_by,
+    one_of,
     options_of,
 )
-from formcheck.cli_plan import plan, train
+from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print, train
 from formcheck.cli_printing import event_printer, loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
 from formcheck.interruption import INTERRUPTED
 from formcheck.pipeline import Options
@@ -64,7 +66,7 @@ app = typer.Typer(
 )
 app.add_typer(history, name="history")
 app.command(epilog=EXPORT_EXAMPLES)(export)
-app.add_typer(plan, name="plan")
+app.add_typer(plans, name="plan")
 
 
 def _print_version(wanted: bool) -> None:
@@ -87,7 +89,8 @@ def _root(
 )
 def analyze(
     video: Annotated[Path, typer.Argument(help="A video file, or a folder of numbered images.", show_default=False)],
-    exercise: ExerciseOption,
+    exercise: ExerciseOption = None,
+    plan: PlanOption = None,
     level: LevelOption = None,
     side: SideOption = None,
     out: OutOption = None,
@@ -111,10 +114,19 @@ def analyze(
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
     options = options_of(level, side, reps, hold, end_point, fov)
+    one_of(exercise, plan)
+    keep = kept_by("analyze", person, no_history)
+    if exercise is None:
+        analyze_plan_and_print(
+            video, plan or "", options, out, seeing(model, backend, threads), fps=fps, mirrored=mirrored,
+            with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json,
+            as_pdf=pdf, keep=keep,
+        )  # fmt: skip
+        return
     analyze_and_print(
         video, exercise, options, out, seeing(model, backend, threads), fps=fps, mirrored=mirrored, with_video=not no_video,
         with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json,
-        as_pdf=pdf, keep=kept_by("analyze", person, no_history),
+        as_pdf=pdf, keep=keep,
     )  # fmt: skip
 
 
@@ -180,6 +192,7 @@ app.command(
 def replay(
     landmarks: LandmarksArgument,
     exercise: RecordedExerciseOption = None,
+    plan: PlanOption = None,
     level: LevelOption = None,
     side: SideOption = None,
     out: ReplayOutOption = None,
@@ -197,6 +210,12 @@ def replay(
     What is not given is as it was when the landmarks were recorded.
     """
     options = options_of(level, side, reps, hold, end_point, fov)
+    if plan is not None:
+        replay_plan_and_print(
+            landmarks, plan, options, out, with_report=not no_report, rules=rules, as_json=as_json, as_pdf=pdf,
+            exercise=exercise,
+        )  # fmt: skip
+        return
     if pdf:
         refuse_pdf(with_report=not no_report, has_folder=out is not None)
     known = loaded_rules(rules, exercise)

@@ -15,7 +15,7 @@ from formcheck.terminal import say_beside
 
 EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
 EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Give auto to have it recognised from the movement."
-ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
+ExerciseOption = Annotated[str | None, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
 RecordedExerciseOption = Annotated[
     str | None,
     typer.Option("--exercise", "-e", help=f"{EXERCISE_OR_AUTO_HELP} Default: what was recorded.", show_default=False),
@@ -37,6 +37,14 @@ FovOption = Annotated[
     float | None,
     typer.Option(
         "--fov", help="Angle of view over the longer side of the picture, in degrees, from 20 to 130; usual: 60."
+    ),
+]
+PlanOption = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        help="The recording shows a whole plan: a TOML file, or the name of one that comes with formcheck. Each part is judged for itself.",
+        show_default=False,
     ),
 ]
 RulesOption = Annotated[
@@ -150,6 +158,20 @@ def options_of(
     except FieldError as error:
         option = _NAMES[str(error.path[0])]
         raise UsageError(f"{option} {error.said}", f"`formcheck COMMAND --help` explains {option}.") from error
+
+
+def one_of(exercise: str | None, plan: str | None) -> None:
+    """Refuse a recording of which nobody says what it shows, or two things at once.
+
+    Raises
+    ------
+    UsageError
+        Neither an exercise nor a plan was given, or both.
+    """
+    if exercise is None and plan is None:
+        raise UsageError("Which exercise does the recording show?", "Say -e EXERCISE, -e auto, or --plan PLAN.")
+    if exercise is not None and plan is not None:
+        raise UsageError("A recording shows one exercise or a plan, not both.", "Leave out -e or --plan.")
 
 
 def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:

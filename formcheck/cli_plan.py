@@ -1,7 +1,8 @@
 """The commands of plans."""
 
+import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -23,15 +24,23 @@ from formcheck.cli_options import (
     RulesOption,
     ThreadsOption,
     kept_by,
+    one_of,
     options_of,
 )
-from formcheck.cli_printing import event_printer, loaded_rules
-from formcheck.interruption import INTERRUPTED
-from formcheck.pose.opening import seeing
+from formcheck.cli_printing import event_printer, loaded_rules, progress_bar
+from formcheck.concluding import Keep
+from formcheck.errors import UsageError
+from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.pipeline import Options
+from formcheck.pose.opening import Seeing, seeing
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
-plan = typer.Typer(
+if TYPE_CHECKING:
+    from formcheck.plan.analysing import Wanted
+    from formcheck.plan.record import Done
+
+plans = typer.Typer(
     rich_markup_mode="rich",
     no_args_is_help=True,
     epilog="Examples:  formcheck plan list   ·   formcheck plan show hip-mobility   ·   formcheck plan check my-plan.toml",
@@ -42,7 +51,7 @@ PLAN_HELP = "A plan: a TOML file, or the name of one that comes with formcheck, 
 PlanArgument = Annotated[str, typer.Argument(help=PLAN_HELP, metavar="PLAN", show_default=False)]
 
 
-@plan.command(name="list")
+@plans.command(name="list")
 def list_plans(rules: RulesOption = None) -> None:
     """List the plans that come with formcheck."""
     from formcheck.plan.page import plan_list
@@ -53,7 +62,7 @@ def list_plans(rules: RulesOption = None) -> None:
     Console().print(plan_list(plans))
 
 
-@plan.command(
+@plans.command(
     epilog="Examples:  formcheck plan show hip-flexors   ·   formcheck plan show hip-flexors --toml > mine.toml"
 )
 def show(
@@ -77,7 +86,7 @@ def show(
     Console().print(plan_page(read, parts_of(read, known)))
 
 
-@plan.command(epilog="Example:  formcheck plan check my-plan.toml")
+@plans.command(epilog="Example:  formcheck plan check my-plan.toml")
 def check(
     file: Annotated[Path, typer.Argument(help="A plan in a TOML file.", show_default=False)], rules: RulesOption = None
 ) -> None:
@@ -93,6 +102,99 @@ def check(
     console = Console()
     console.print(Text(readable(right(str(file), read)) + "\n"), soft_wrap=True)
     console.print(plan_page(read, parts_of(read, known)))
+
+
+def analyze_plan_and_print(
+    video: Path,
+    given: str,
+    options: Options,
+    out: Path | None,
+    asked: Seeing,
+    *,
+    fps: float | None = None,
+    mirrored: bool = False,
+    with_video: bool = True,
+    with_report: bool = True,
+    blur_face: bool = False,
+    rules: list[Path] | None = None,
+    as_json: bool = False,
+    as_pdf: bool = False,
+    keep: Keep | None = None,
+) -> None:
+    """Analyse a recording of a whole plan, show how far it is, and print what came of it."""
+    from formcheck.output.folder import default_folder
+    from formcheck.plan.analysing import analyze_plan
+    from formcheck.plan.judging import Results
+
+    wanted = _wanted(given, options, rules, as_pdf=as_pdf)
+    folder = out if out is not None else default_folder(str(video))
+    with stoppable() as stop, progress_bar() as progress:
+        task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
+
+        def report(done: int, _time_s: float, total: int) -> None:
+            progress.update(task, completed=done, total=max(total, done) or None)
+            if stop.is_set():
+                raise KeyboardInterrupt
+
+        done = analyze_plan(
+            video, wanted, asked, folder, results=Results(with_video, with_report, blur_face), fps=fps, mirrored=mirrored,
+            report=report, keep=keep,
+        )  # fmt: skip
+    _print_filmed(wanted, done, folder, as_json)
+    if stop.is_set():
+        raise typer.Exit(INTERRUPTED)
+
+
+def replay_plan_and_print(
+    landmarks: Path,
+    given: str,
+    options: Options,
+    out: Path | None,
+    *,
+    with_report: bool = True,
+    rules: list[Path] | None = None,
+    as_json: bool = False,
+    as_pdf: bool = False,
+    exercise: str | None = None,
+) -> None:
+    """Split recorded landmarks of a whole plan, and print what came of it."""
+    from formcheck.plan.analysing import replay_plan
+
+    one_of(exercise, given)
+    wanted = _wanted(given, options, rules, as_pdf=as_pdf)
+    _print_filmed(wanted, replay_plan(landmarks, wanted, out, with_report=with_report), out, as_json)
+
+
+def _wanted(given: str, options: Options, rules: list[Path] | None, *, as_pdf: bool) -> "Wanted":
+    from formcheck.plan.analysing import Wanted
+    from formcheck.plan.reading import fingerprint, plan_text, read_plan
+
+    if as_pdf:
+        raise UsageError("A plan has several reports, and --pdf makes one.", "Leave out --pdf.")
+    set_here = [name for name in options.as_settings() if name != "fov_deg"]
+    if set_here:
+        raise UsageError(
+            "Level, side, repetitions, holds and end points of an exercise stand in the plan.",
+            "Leave --level, --side, --reps, --hold and --end-point out, or give -e EXERCISE in place of --plan.",
+        )
+    name, text = plan_text(given)
+    known = loaded_rules(rules, None)
+    return Wanted(read_plan(text, given, known), name, fingerprint(text), known, options.fov_deg)
+
+
+def _print_filmed(wanted: "Wanted", done: "tuple[Done, ...]", folder: Path | None, as_json: bool) -> None:
+    if as_json:
+        from formcheck.plan.record import plan_document
+
+        document = plan_document(wanted.plan, wanted.name, wanted.sha256, done[0].date, done)
+        typer.echo(json.dumps(document, indent=1))
+        return
+    from formcheck.plan.page import filmed_page
+
+    console = Console()
+    console.print(filmed_page(done))
+    if folder is not None:
+        console.print(f"Results are in {readable(str(folder))}", soft_wrap=True, markup=False, highlight=False)
 
 
 def train(

@@ -29,6 +29,11 @@ def trained_page(done: Sequence[Done]) -> RenderableType:
     return listed([texts.of_part(item) for item in done] or [texts.NOTHING_DONE])
 
 
+def filmed_page(done: Sequence[Done]) -> RenderableType:
+    """Return which exercises of a plan a recording shows, where, and what each came to."""
+    return listed(texts.found_at(item) for item in done)
+
+
 def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
     yield Text(plan.title, style="bold")
     about = [text for text in (plan.notes, f"By {plan.author}." if plan.author else None) if text]

@@ -41,6 +41,11 @@ class Done:
     to_s: float | None = None
 
     @property
+    def date(self) -> str | None:
+        """When it was recorded, in ISO 8601; None if unknown."""
+        return None if self.session is None else self.session.date
+
+    @property
     def counted(self) -> int:
         """How many repetitions count."""
         return 0 if self.session is None else len(self.session.counted)
@@ -52,7 +57,7 @@ class Done:
 
 
 def plan_document(
-    plan: Plan, name: str, sha256: str, date: str, done: Sequence[Done], before: Sequence[dict[str, Any]] = ()
+    plan: Plan, name: str, sha256: str, date: str | None, done: Sequence[Done], before: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     """Return what plan.json says; `before` is what it said of the exercises that were done before an interruption."""
     return {

@@ -55,7 +55,16 @@ class Host(Protocol):
 
 def is_set_done(part: Part, reps: Sequence[Rep]) -> bool:
     """Return whether the repetitions of a set are done: on each side where that is asked for, else all together."""
+    return _is_done(part, reps, part.reps)
+
+
+def is_enough(part: Part, reps: Sequence[Rep]) -> bool:
+    """Return whether the repetitions of all sets are done."""
+    return _is_done(part, reps, part.reps * part.task.sets)
+
+
+def _is_done(part: Part, reps: Sequence[Rep], wanted: int) -> bool:
     counted = [rep for rep in reps if rep.counted]
     if not part.sides:
-        return len(counted) >= part.reps
-    return all(sum(rep.side == side for rep in counted) >= part.reps for side in part.sides)
+        return len(counted) >= wanted
+    return all(sum(rep.side == side for rep in counted) >= wanted for side in part.sides)

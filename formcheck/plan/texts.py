@@ -83,3 +83,26 @@ def of_part(done: Done) -> str:
         return f"{title}: not done."
     came = came_to(done.counted, done.clean)
     return f"{title}: {came}." if done.is_done else f"{title}: {came}; not done to the end."
+
+
+# -- a recording of a whole plan -------------------------------------------------------------------------------------------
+
+NONE_FOUND = "None of the plan's exercises is clearly there."
+NONE_FOUND_REMEDY = "`formcheck plan show PLAN` says where the camera stands for each; -e EXERCISE judges the whole recording as one of them."
+
+
+def part_of(recording: str, from_s: float, to_s: float) -> str:
+    """Return which part of a recording this is."""
+    return f"This is the part of {recording} from {clock(from_s)} to {clock(to_s)}."
+
+
+def clock(seconds: float) -> str:
+    """Return a time as people read it: ``1:05``."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def found_at(done: Done) -> str:
+    """Return what an exercise of a recording came to, and where it is."""
+    if done.from_s is None or done.to_s is None:
+        return f"{title_of(done.part)}: not found."
+    return f"{title_of(done.part)}, {clock(done.from_s)} to {clock(done.to_s)}: {came_to(done.counted, done.clean)}."

@@ -17,7 +17,7 @@ from formcheck.plan.interludes import interlude_of, of_exercise, of_rest
 from formcheck.plan.stages import Host, Place, Stage, is_set_done
 from formcheck.plan.words import Part
 from formcheck.pose.command import Action, Command
-from formcheck.pose.pose import Observation
+from formcheck.pose.pose import Observation, later
 
 SETTLE_S = 2.0
 """Who has done all repetitions of a set and has not moved for so long is through with it (judgement)."""
@@ -146,7 +146,7 @@ class Walk:
         happened: list[Happening] = []
         training = self._training
         if training is not None:
-            update = training.see(_later(seen, -self._begun_s), brightness)
+            update = training.see(later(seen, -self._begun_s), brightness)
             shown, happened = update.shown, self._passed_on(update.happened)
             if self.stage is Stage.REST and training.state is State.COUNTING:
                 signal = "one"  # a raised hand let it count again
@@ -270,9 +270,3 @@ class Walk:
             yield from of_rest(part, self.place.sets, reps)
         else:
             yield from of_exercise(part)
-
-
-def _later(seen: Observation, by_s: float) -> Observation:
-    """Return what was seen as if it had been so much later."""
-    time_s = seen.time_s + by_s
-    return replace(seen, time_s=time_s, pose=None if seen.pose is None else replace(seen.pose, time_s=time_s))
