@@ -12,6 +12,7 @@ from formcheck.cli_exporting import EXPORT_EXAMPLES, export
 from formcheck.cli_history import history
 from formcheck.cli_options import (
     EXERCISE_HELP,
+    AnswerOption,
     BackendOption,
     BlurFaceOption,
     CameraOption,
@@ -103,6 +104,7 @@ def analyze(
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
+    answer: AnswerOption = None,
     no_video: NoVideoOption = False,
     no_report: NoReportOption = False,
     pdf: PdfOption = False,
@@ -113,7 +115,7 @@ def analyze(
     as_json: JsonOption = False,
 ) -> None:
     """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
-    options = options_of(level, side, reps, hold, end_point, fov)
+    options = options_of(level, side, reps, hold, end_point, fov, answer)
     one_of(exercise, plan)
     keep = kept_by("analyze", person, no_history)
     if exercise is None:
@@ -200,6 +202,7 @@ def replay(
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
+    answer: AnswerOption = None,
     no_report: NoReportOption = False,
     pdf: PdfOption = False,
     rules: RulesOption = None,
@@ -209,7 +212,7 @@ def replay(
 
     What is not given is as it was when the landmarks were recorded.
     """
-    options = options_of(level, side, reps, hold, end_point, fov)
+    options = options_of(level, side, reps, hold, end_point, fov, answer)
     if plan is not None:
         replay_plan_and_print(
             landmarks, plan, options, out, with_report=not no_report, rules=rules, as_json=as_json, as_pdf=pdf,

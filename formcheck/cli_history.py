@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from formcheck.cli_options import JsonOption
+from formcheck.cli_options import JsonOption, RulesOption, answers_of
+from formcheck.cli_printing import loaded_rules
 from formcheck.errors import UsageError
 from formcheck.history.keeping import named
 from formcheck.output.amounts import many, ranges
@@ -123,6 +124,23 @@ def export(
     sessions = _opened().sessions(None if person is None else named(person))
     export_history(sessions, file)
     typer.echo(f"{many(len(sessions), 'session')} of the history in {readable(str(file))}")
+
+
+@history.command(epilog="Example:  formcheck history answer 12 effort=6 pain=no")
+def answer(
+    number: NumberArgument,
+    answers: Annotated[
+        list[str], typer.Argument(help="What only you know, such as effort=6 or pain=no.", metavar="QUESTION=ANSWER …")
+    ],
+    rules: RulesOption = None,
+) -> None:
+    """Answer what the exercise asks after a set, when the session is over: how hard it was, whether it hurt."""
+    from formcheck.history.answering import answer as keep_answers
+
+    kept = _opened()
+    (session,) = _sessions(kept, [number])
+    offered = keep_answers(kept, session, loaded_rules(rules, None), answers_of(answers) or {})
+    typer.echo(f"Kept with session {number}.{'' if offered is None else f' {offered}'}")
 
 
 @history.command(

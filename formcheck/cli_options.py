@@ -7,6 +7,7 @@ import typer
 
 from formcheck.concluding import Keep
 from formcheck.errors import UsageError
+from formcheck.exercise.questions import Value, value_of
 from formcheck.fields import FieldError
 from formcheck.history.keeping import keeping
 from formcheck.pipeline import Options
@@ -32,6 +33,15 @@ RepsOption = Annotated[int | None, typer.Option(help="Repetitions that you set o
 HoldOption = Annotated[float | None, typer.Option(help="Seconds that each hold should last, from 0.5 to 3600.")]
 EndPointOption = Annotated[
     str | None, typer.Option(metavar="L,R", help="Your own end points of hip flexion in degrees: left,right.")
+]
+AnswerOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--answer",
+        metavar="QUESTION=ANSWER",
+        help="What only you know and the exercise asks after a set, such as effort=6 or pain=no. May be given several times.",
+        show_default=False,
+    ),
 ]
 FovOption = Annotated[
     float | None,
@@ -126,7 +136,7 @@ GuideOption = Annotated[
 
 _NAMES = {
     "level": "--level", "side": "--side", "reps": "--reps", "hold_s": "--hold", "end_point_deg": "--end-point",
-    "fov_deg": "--fov",
+    "fov_deg": "--fov", "answers": "--answer",
 }  # fmt: skip
 """What the fields of `Options` are called on the command line."""
 
@@ -138,6 +148,7 @@ def options_of(
     hold: float | None,
     end_point: str | None,
     fov_deg: float | None,
+    answers: list[str] | None = None,
 ) -> Options:
     """Return the options as they were given.
 
@@ -153,11 +164,30 @@ def options_of(
         except ValueError:
             raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
         ends = (left, right)
+    said = answers_of(answers)
     try:
-        return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]
+        return Options(level, side, reps, hold, ends, fov_deg, said)  # type: ignore[arg-type]
     except FieldError as error:
         option = _NAMES[str(error.path[0])]
         raise UsageError(f"{option} {error.said}", f"`formcheck COMMAND --help` explains {option}.") from error
+
+
+def answers_of(given: list[str] | None) -> dict[str, Value] | None:
+    """Return answers as they are typed, ``effort=6`` or ``pain=no``, by what was asked.
+
+    Raises
+    ------
+    UsageError
+        It is no answer.
+    """
+    answers: dict[str, Value] = {}
+    for text in given or []:
+        name, _, said = text.partition("=")
+        value = value_of(said)
+        if value is None:
+            raise UsageError(f"“{text}” is no answer.", "Say for example effort=6 or pain=no.")
+        answers[name.strip().lower().replace("-", "_")] = value
+    return answers or None
 
 
 def one_of(exercise: str | None, plan: str | None) -> None:

@@ -34,6 +34,11 @@ class HandUp:
         self._is_told = False
         self.share = 0.0
 
+    @property
+    def is_up(self) -> bool:
+        """Whether the hand is up now."""
+        return self._since_s is not None
+
     def step(self, glimpse: Glimpse) -> bool:
         """Take a moment in; return True once when the signal is given. The hand must come down before the next one."""
         if self._is_up(glimpse):

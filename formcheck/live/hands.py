@@ -28,6 +28,11 @@ class Hands:
         self._one, self._both = HandUp(), HandUp(both=True)
         self.share = 0.0
 
+    @property
+    def is_up(self) -> bool:
+        """Whether one hand is up now."""
+        return self._one.is_up
+
     def step(self, seen: Observation) -> Literal["one", "both"] | None:
         """Take a moment in; return a signal once when it is given."""
         followed = self._follower.step(seen)

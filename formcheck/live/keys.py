@@ -1,5 +1,6 @@
 """What the keys do."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from formcheck.pose.command import Action
@@ -17,6 +18,15 @@ class Wish(StrEnum):
     AGAIN = "again"
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A letter or digit that answers a question."""
+
+    letter: str
+
+
+ANSWERS = "0123456789yj"
+"""The letters and digits that do; ``n`` does as well, and asks for more elsewhere."""
 OF_PLANS = (Wish.SKIP, Wish.AGAIN)
 """What is asked of a plan rather than of the window."""
 
@@ -59,7 +69,9 @@ PLAN_HELP = (
 """The keys while a plan is walked through."""
 
 
-def meaning(code: int) -> Action | Wish | None:
+def meaning(code: int) -> Action | Wish | Typed | None:
     """Return what a key asks for, by its code; capitals mean the same."""
     key = code & 0xFF if code >= 0 else code
-    return KEYS.get(ord(chr(key).lower()) if 0 <= key < 128 else key)
+    letter = chr(key).lower() if 0 <= key < 128 else ""
+    asked = KEYS.get(ord(letter) if letter else key)
+    return Typed(letter) if asked is None and letter and letter in ANSWERS else asked

@@ -83,6 +83,8 @@ _TEXTS = {
     "part": "{say}",
     "rest": "{say}",
     "skipped": "{say}",
+    "question": "{say}",
+    "answer": "Answer to {question}: {value}.",
     "go": "Go!",
     "pause": "Paused.",
     "resume": "Going on.",
@@ -122,7 +124,10 @@ def _details(happening: Happening) -> Json:
 
 @_details.register
 def _(happening: Command) -> Json:
-    details = {"side": happening.side, "deg": happening.deg, "model": happening.model}
+    details = {
+        "side": happening.side, "deg": happening.deg, "model": happening.model, "question": happening.question,
+        "value": happening.value,
+    }  # fmt: skip
     return {"event": str(happening.action)} | {name: value for name, value in details.items() if value is not None}
 
 

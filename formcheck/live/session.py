@@ -16,6 +16,7 @@ from formcheck.exercise.rulebook import Rule, Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing, stoppable
+from formcheck.live.after_set import AfterSet, asked_of
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
 from formcheck.live.outlets import Outlets, Tell
@@ -31,6 +32,7 @@ from formcheck.output.report.tracks import FIGURE_FPS, Tracks
 from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
+from formcheck.pose.command import is_answer
 from formcheck.pose.opening import open_estimator, threads_used, usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.pose.recording import LandmarkWriter
@@ -184,6 +186,8 @@ def live(
         with stoppable() as stop:
             try:
                 watch(training, devices, outlets, stop, raw=raw)
+                if window is not None and not stop.is_set() and asked_of(training) and outlets.go_on():
+                    watch(AfterSet(training, (info.width, info.height)), devices, outlets, stop)
             finally:
                 eyes.close()
                 source.close()
@@ -191,7 +195,7 @@ def live(
                     raw.close()
                 session, last = training.finish()
                 session = replace(session, backend=run.backend, threads=run.threads)
-                outlets.tell(last)
+                outlets.tell([item for item in last if not is_answer(item)])
                 failure = (
                     write_all(session, rule, results, reporter, training.performance.exercise, keep)
                     or training.failure

@@ -10,6 +10,7 @@ from formcheck.live.holds import HoldChanged
 from formcheck.live.interlude import Announced
 from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
+from formcheck.output.answers import answer_in_words
 from formcheck.output.sound import Sound, Tone
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Side
@@ -69,6 +70,8 @@ def tone_of(item: Happening) -> Tone | None:
 
 def words_of(item: Happening, counts: Mapping[str, int], next_side: Side | None = None) -> str | None:
     """Return what is said of what happened, None for nothing."""
+    if isinstance(item, Command) and item.value is not None:
+        return f"{answer_in_words(item.value).capitalize()}."
     if isinstance(item, Command):
         return f"Next: {item.side}." if item.action is Action.NEXT_SIDE else _WORDS.get(item.action)
     if isinstance(item, RepFinished):

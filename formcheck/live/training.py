@@ -21,7 +21,7 @@ from formcheck.live.ghost import ghost_of
 from formcheck.live.glimpse import Glimpse
 from formcheck.live.guide import Guidance, Guide
 from formcheck.live.holds import HoldWatch
-from formcheck.live.keys import Wish
+from formcheck.live.keys import Typed, Wish
 from formcheck.live.presence import Presence
 from formcheck.live.readiness import StartWatch
 from formcheck.live.shown import Happening, LiveShown, Update
@@ -120,10 +120,10 @@ class Training:
         """Whether repetitions count."""
         return self.performance.state
 
-    def press(self, action: Action | Wish) -> str | None:
+    def press(self, action: Action | Wish | Typed) -> str | None:
         """Do what a key asks for: the action itself, or what it means now; return what to remark, if anything."""
-        if isinstance(action, Wish):
-            return "Only a plan has another exercise"
+        if isinstance(action, Wish | Typed):
+            return "Only a plan has another exercise" if isinstance(action, Wish) else None
         if action is Action.PAUSE and self.state is State.PAUSED:
             action = Action.RESUME
         if self._guide is not None:  # nothing to pause or undo yet

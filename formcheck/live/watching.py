@@ -3,7 +3,7 @@
 from typing import Protocol
 
 from formcheck.errors import OutputError
-from formcheck.live.keys import Wish
+from formcheck.live.keys import Typed, Wish
 from formcheck.live.shown import Update
 from formcheck.pose.command import Action
 from formcheck.pose.pose import Observation
@@ -27,7 +27,7 @@ class Watching(Protocol):
     def see(self, seen: Observation, brightness: float = float("nan")) -> Update:
         """Take a frame's observation in."""
 
-    def press(self, action: Action | Wish) -> str | None:
+    def press(self, action: Action | Wish | Typed) -> str | None:
         """Do what a key asks for; return what to remark, if anything."""
 
     def change_model(self, model: str) -> None:

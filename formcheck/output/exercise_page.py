@@ -51,6 +51,7 @@ def _page(rule: Rule) -> Iterator[RenderableType]:
     yield from _list("Noted of each repetition, neither right nor wrong", map(_fact, exercise.attributes))
     yield from _list("\nWhat each view shows", (_shown(exercise, view) for view in exercise.views), style="bold")
     yield from _list("\nWhat no camera sees", dict.fromkeys(exercise.not_visible), style="bold")
+    yield from _list("\nAsked after a set", [item.ask for item in exercise.questions], style="bold")
 
 
 def _amount(exercise: Exercise) -> Iterator[str]:

@@ -14,6 +14,7 @@ from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.amounts import amount, ranges
+from formcheck.output.answers import answered
 from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.output.sentences import (
     how_done,
@@ -97,6 +98,9 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     if session.not_visible:
         yield heading("What a camera cannot see")
         yield listed(session.not_visible)
+    if session.questions:
+        yield heading("What only you know")
+        yield listed(answered(session))
 
 
 def _verdict(session: Session) -> Text:

@@ -40,16 +40,26 @@ def interlude_of(
     )
 
 
-def of_exercise(part: Part) -> Iterator[Notice]:
-    """Yield what is said before an exercise: how much, what its author wrote, and where the camera stands."""
-    yield Notice(f"{texts.how_much(part)}.")
-    if part.task.notes is not None:
-        yield Notice(part.task.notes, Kind.ASIDE)
-    yield Notice(part.exercise.camera, Kind.ASIDE)
+def said_of(part: Part, sets: int, reps: Sequence[Rep] | None, *, stopped: bool) -> Iterator[Notice]:
+    """Yield what is said between two sets or exercises.
 
-
-def of_rest(part: Part, sets: int, reps: Sequence[Rep]) -> Iterator[Notice]:
-    """Yield what is said in a rest between two sets: what comes, and what the last one came to."""
+    Parameters
+    ----------
+    part, sets
+        The exercise, and how many of its sets are done.
+    reps
+        The repetitions and attempts of the set before a rest; None = the exercise is about to begin.
+    stopped
+        The clock stands still.
+    """
+    if stopped:
+        yield Notice(texts.STOPPED, Kind.REMARK)
+    if reps is None:
+        yield Notice(f"{texts.how_much(part)}.")
+        if part.task.notes is not None:
+            yield Notice(part.task.notes, Kind.ASIDE)
+        yield Notice(part.exercise.camera, Kind.ASIDE)
+        return
     counted = [rep for rep in reps if rep.counted]
     yield Notice(texts.next_set(part, sets))
     yield Notice(texts.came_to(len(counted), sum(rep.clean for rep in counted)), Kind.ASIDE)

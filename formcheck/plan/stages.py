@@ -18,6 +18,7 @@ class Stage(StrEnum):
     SHOW = "show"
     TRAIN = "train"
     REST = "rest"
+    ASK = "ask"
     OVER = "over"
 
 

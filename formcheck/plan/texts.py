@@ -82,7 +82,9 @@ def of_part(done: Done) -> str:
     if done.session is None:
         return f"{title}: not done."
     came = came_to(done.counted, done.clean)
-    return f"{title}: {came}." if done.is_done else f"{title}: {came}; not done to the end."
+    told = f"{title}: {came}." if done.is_done else f"{title}: {came}; not done to the end."
+    offer = done.session.offer
+    return told if offer is None else f"{told} {offer.says}"
 
 
 # -- a recording of a whole plan -------------------------------------------------------------------------------------------

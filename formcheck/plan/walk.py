@@ -4,19 +4,19 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from formcheck.errors import OutputError
+from formcheck.live.after_set import AfterSet, asked_of
 from formcheck.live.demonstration import demonstration_of
 from formcheck.live.hands import Hands
 from formcheck.live.interlude import Announced
-from formcheck.live.keys import Wish
+from formcheck.live.keys import Typed, Wish
 from formcheck.live.shown import Happening, LiveShown, Update
 from formcheck.live.training import Training
-from formcheck.output.shown import Kind, Notice
 from formcheck.performance import State
 from formcheck.plan import texts
-from formcheck.plan.interludes import interlude_of, of_exercise, of_rest
+from formcheck.plan.interludes import interlude_of, said_of
 from formcheck.plan.stages import Host, Place, Stage, is_set_done
 from formcheck.plan.words import Part
-from formcheck.pose.command import Action, Command
+from formcheck.pose.command import Action, Command, is_answer
 from formcheck.pose.pose import Observation, later
 
 SETTLE_S = 2.0
@@ -60,7 +60,8 @@ class Walk:
         place: Place | None = None,
     ) -> None:
         self._parts, self._host, self._turn_to = parts, host, turn_to
-        self._hands = Hands(size_wh)
+        self._size_wh, self._hands = size_wh, Hands(size_wh)
+        self._after: AfterSet | None = None
         self._training: Training | None = None
         self._model: str | None = None
         self._pending: list[Happening] = []
@@ -97,11 +98,13 @@ class Walk:
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 
-    def press(self, action: Action | Wish) -> str | None:
+    def press(self, action: Action | Wish | Typed) -> str | None:
         """Do what a key asks for; return what to remark, if anything."""
         if self.stage is Stage.OVER:
             return None
-        if action is Wish.SKIP:
+        if self.stage is Stage.ASK and self._after is not None:
+            self._after.press(action)
+        elif action is Wish.SKIP:
             self._skip()
         elif action is Wish.AGAIN:
             return self._again()
@@ -141,6 +144,8 @@ class Walk:
         passed_s, self.time_s = seen.time_s - self.time_s, seen.time_s
         if not self._stopped:
             self._elapsed_s += passed_s
+        if self.stage is Stage.ASK:
+            return self._answered(seen)
         signal = None if self.stage is Stage.TRAIN else self._hands.step(seen)
         shown = LiveShown(time_s=seen.time_s, state=State.WAITING)
         happened: list[Happening] = []
@@ -222,12 +227,30 @@ class Walk:
         part = self.part
         self._at(Place(self.place.part, self.place.sets + 1))
         if self.place.sets >= part.task.sets:
-            self._next_part(is_done=True)
+            self._ask(training)
             return
         training.press(Action.PAUSE)
         self._begin_stage(Stage.REST, part.rest_s)
         facts = {"exercise": part.rule.id, "sets_done": self.place.sets, "rest_s": part.rest_s}
         self._pending.append(Announced("rest", texts.next_set(part, self.place.sets), facts))
+
+    def _ask(self, training: Training) -> None:
+        """Ask what only the person knows; where nothing is asked, the exercise is over."""
+        if not asked_of(training):
+            self._next_part(is_done=True)
+            return
+        self._after = AfterSet(training, self._size_wh)
+        self._begin_stage(Stage.ASK)
+
+    def _answered(self, seen: Observation) -> Update:
+        """Take a moment of the questions in; after the last one comes the next exercise."""
+        assert self._after is not None  # the stage says so
+        update = self._after.see(seen)
+        if not self._after.is_over:
+            return update
+        self._next_part(is_done=True)
+        happened, self._pending = (*update.happened, *self._pending), []
+        return Update(self._page(update.shown), happened)
 
     def _next_part(self, *, is_done: bool) -> None:
         rest_s = self.part.rest_s if is_done else 0.0
@@ -242,7 +265,9 @@ class Walk:
     def _end(self, *, is_done: bool) -> None:
         training, self._training = self._training, None
         if training is not None:
-            self._pending += self._host.end(self.part, training, self.place.sets, is_done=is_done)
+            last = self._host.end(self.part, training, self.place.sets, is_done=is_done)
+            # What was answered has been told already.
+            self._pending += [item for item in last if not is_answer(item)]
             self._failure = self._failure or training.failure
 
     def _at(self, place: Place) -> None:
@@ -259,14 +284,9 @@ class Walk:
             number = texts.set_number(part, self.place.sets)
             return replace(shown, level=number if shown.level is None else f"{shown.level}, {number}")
         elapsed_s, left_s = self._elapsed_s, max(0.0, self._lasts_s - self._elapsed_s)
-        page = interlude_of(part, len(self._parts), elapsed_s, left_s, self._lasts_s, self._said(part))
-        return replace(shown, state=State.WAITING, interlude=page, hand_up=self._hands.share)
-
-    def _said(self, part: Part) -> Iterable[Notice]:
-        if self._stopped:
-            yield Notice(texts.STOPPED, Kind.REMARK)
+        reps = None
         if self.stage is Stage.REST and self._training is not None:
             reps = self._training.performance.pipeline.set_reps
-            yield from of_rest(part, self.place.sets, reps)
-        else:
-            yield from of_exercise(part)
+        said = said_of(part, self.place.sets, reps, stopped=self._stopped)
+        page = interlude_of(part, len(self._parts), elapsed_s, left_s, self._lasts_s, said)
+        return replace(shown, state=State.WAITING, interlude=page, hand_up=self._hands.share)

@@ -34,14 +34,22 @@ def test_a_plan_is_walked_through_by_itself(tmp_path: Path) -> None:
     assert walked.walk.place == Place(1, 0)
     walked.wait_for(Stage.TRAIN)
     walked.do(doing("dead_bug", level="basic", reps=1, tail_s=4))
+    walked.answer("3", "n", "n")
     assert walked.walk.is_over
     assert [(name, sets, done) for name, sets, done, _ in host.ended] == [
         ("lateral_lunge", 2, True),
         ("dead_bug", 1, True),
     ]
     assert announced(walked) == [
-        ("part", "lateral_lunge"), ("rest", "lateral_lunge"), ("part", "dead_bug"), ("part", None),
+        ("part", "lateral_lunge"), ("rest", "lateral_lunge"), ("part", "dead_bug"),
+        ("question", None), ("question", None), ("question", None), ("part", None),
     ]  # fmt: skip
+    bug = host.ended[1][3].result()
+    assert [(item.question, item.value, item.of_set) for item in bug.answers] == [
+        ("effort", 3, 1), ("back_lifted", False, 1), ("pain", False, 1),
+    ]  # fmt: skip
+    assert bug.offer is not None
+    assert bug.offer.level == "harder"
     lunges = host.ended[0][3].result()
     assert [lunges.set_of(rep) for rep in lunges.counted] == [1, 1, 2, 2]
     for (name, *_, training), path in zip(host.ended, sorted(tmp_path.iterdir()), strict=True):
@@ -120,6 +128,7 @@ def test_a_muted_cue_is_judged_and_not_told(tmp_path: Path) -> None:
         walked = Walked(Recorded(tmp_path), text, Place(1, 0))
         walked.press(Action.NEXT_SIDE)
         walked.do(doing("dead_bug", level="basic", reps=1, knobs={"rep_time_s": 4.0}, tail_s=4))
+        walked.answer("9", "y", "n")
         (ended,) = walked.host.ended
         assert "too_fast" in {fault.id for fault in ended[3].result().faults}
         told[text] = [item.text for item in walked.happened if isinstance(item, Cue)]

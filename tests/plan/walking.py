@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from formcheck.exercise.rulebook import load_rules
-from formcheck.live.keys import Wish
+from formcheck.live.keys import Typed, Wish
 from formcheck.live.shown import Happening, LiveShown
 from formcheck.live.training import Training
 from formcheck.plan.reading import read_plan
@@ -120,5 +120,13 @@ class Walked:
         self.do(standing(seconds), lambda: self.walk.stage is stage)
         assert self.walk.stage is stage
 
-    def press(self, action: Action | Wish) -> str | None:
+    def press(self, action: Action | Wish | Typed) -> str | None:
         return self.walk.press(action)
+
+    def answer(self, *letters: str) -> None:
+        """Answer one question after the other."""
+        for letter in letters:
+            assert self.walk.stage is Stage.ASK
+            self.do(standing(0.2))
+            self.press(Typed(letter) if letter != "n" else Action.NEXT_SIDE)
+        self.do(standing(0.2))
