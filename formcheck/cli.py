@@ -52,6 +52,7 @@ from formcheck.cli_options import (
 from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print, train
 from formcheck.cli_printing import event_printer, loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
 from formcheck.interruption import INTERRUPTED
+from formcheck.language import _
 from formcheck.pipeline import Options
 from formcheck.pose.opening import seeing
 from formcheck.replaying import replay as run_replay
@@ -81,6 +82,11 @@ def _root(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
+    # Read before anything is loaded that speaks, wherever in the line it stands; here so that the help tells of it.
+    _lang: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language: en, or nl for Dutch. Default: FORMCHECK_LANG, else that of the system."),
+    ] = None,
 ) -> None:
     pass
 
@@ -229,7 +235,7 @@ def replay(
     if pdf and out is not None:
         print_pdf(out)
     if out is None and not as_json:
-        typer.echo("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder.")
+        typer.echo(_("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder."))
 
 
 @app.command(

@@ -7,6 +7,7 @@ import typer
 from formcheck.cli_printing import loaded_rules, print_pdf, print_session, progress_bar, refuse_pdf
 from formcheck.concluding import Keep
 from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.language import _
 from formcheck.pipeline import Options
 from formcheck.pose.opening import Seeing
 from formcheck.readable import readable
@@ -39,7 +40,7 @@ def analyze_and_print(
     folder = out if out is not None else default_folder(str(video))
     known = loaded_rules(rules, exercise)
     with stoppable() as stop, progress_bar() as progress:
-        task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
+        task = progress.add_task(_("Looking at {name}", name=readable(video.name)), total=None)
 
         def report(done: int, _time_s: float, total: int) -> None:
             progress.update(task, completed=done, total=max(total, done) or None)
@@ -55,6 +56,6 @@ def analyze_and_print(
     if as_pdf:
         print_pdf(folder)
     if session.interrupted:
-        say_beside(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.")
+        say_beside(_("Stopped at {duration_s:.1f} s; what was done until then is kept.", duration_s=session.duration_s))
     if stop.is_set():
         raise typer.Exit(INTERRUPTED)

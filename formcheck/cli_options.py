@@ -10,6 +10,7 @@ from formcheck.errors import UsageError
 from formcheck.exercise.questions import Value, value_of
 from formcheck.fields import FieldError
 from formcheck.history.keeping import keeping
+from formcheck.language import _
 from formcheck.pipeline import Options
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
@@ -162,14 +163,19 @@ def options_of(
         try:
             left, right = (float(part) for part in end_point.split(","))
         except ValueError:
-            raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
+            raise UsageError(
+                _("“{end_point}” is no pair of end points.", end_point=end_point),
+                _("Say for example --end-point 95,90."),
+            ) from None
         ends = (left, right)
     said = answers_of(answers)
     try:
         return Options(level, side, reps, hold, ends, fov_deg, said)  # type: ignore[arg-type]
     except FieldError as error:
         option = _NAMES[str(error.path[0])]
-        raise UsageError(f"{option} {error.said}", f"`formcheck COMMAND --help` explains {option}.") from error
+        raise UsageError(
+            f"{option} {error.said}", _("`formcheck COMMAND --help` explains {option}.", option=option)
+        ) from error
 
 
 def answers_of(given: list[str] | None) -> dict[str, Value] | None:
@@ -182,10 +188,10 @@ def answers_of(given: list[str] | None) -> dict[str, Value] | None:
     """
     answers: dict[str, Value] = {}
     for text in given or []:
-        name, _, said = text.partition("=")
+        name, _sign, said = text.partition("=")
         value = value_of(said)
         if value is None:
-            raise UsageError(f"“{text}” is no answer.", "Say for example effort=6 or pain=no.")
+            raise UsageError(_("“{text}” is no answer.", text=text), _("Say for example effort=6 or pain=no."))
         answers[name.strip().lower().replace("-", "_")] = value
     return answers or None
 
@@ -199,9 +205,9 @@ def one_of(exercise: str | None, plan: str | None) -> None:
         Neither an exercise nor a plan was given, or both.
     """
     if exercise is None and plan is None:
-        raise UsageError("Which exercise does the recording show?", "Say -e EXERCISE, -e auto, or --plan PLAN.")
+        raise UsageError(_("Which exercise does the recording show?"), _("Say -e EXERCISE, -e auto, or --plan PLAN."))
     if exercise is not None and plan is not None:
-        raise UsageError("A recording shows one exercise or a plan, not both.", "Leave out -e or --plan.")
+        raise UsageError(_("A recording shows one exercise or a plan, not both."), _("Leave out -e or --plan."))
 
 
 def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
@@ -214,5 +220,7 @@ def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
     """
     keep = keeping(command, person, lambda text: say_beside(readable(text)))
     if no_history and person is not None:
-        raise UsageError("--person names who it is in the history, and --no-history keeps nothing.", "Leave one out.")
+        raise UsageError(
+            _("--person names who it is in the history, and --no-history keeps nothing."), _("Leave one out.")
+        )
     return None if no_history else keep

@@ -31,6 +31,7 @@ from formcheck.cli_printing import event_printer, loaded_rules, progress_bar
 from formcheck.concluding import Keep
 from formcheck.errors import UsageError
 from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.language import _
 from formcheck.pipeline import Options
 from formcheck.pose.opening import Seeing, seeing
 from formcheck.readable import readable
@@ -77,7 +78,7 @@ def show(
     from formcheck.plan.reading import plan_text, read_plan
     from formcheck.plan.words import parts_of
 
-    _, text = plan_text(given)
+    _name, text = plan_text(given)
     known = loaded_rules(rules, None)
     read = read_plan(text, given, known)
     if as_toml:
@@ -96,7 +97,7 @@ def check(
     from formcheck.plan.texts import right
     from formcheck.plan.words import parts_of
 
-    _, text = plan_text(str(file))
+    _name, text = plan_text(str(file))
     known = loaded_rules(rules, None)
     read = read_plan(text, str(file), known)
     console = Console()
@@ -129,7 +130,7 @@ def analyze_plan_and_print(
     wanted = _wanted(given, options, rules, as_pdf=as_pdf)
     folder = out if out is not None else default_folder(str(video))
     with stoppable() as stop, progress_bar() as progress:
-        task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
+        task = progress.add_task(_("Looking at {name}", name=readable(video.name)), total=None)
 
         def report(done: int, _time_s: float, total: int) -> None:
             progress.update(task, completed=done, total=max(total, done) or None)
@@ -170,12 +171,14 @@ def _wanted(given: str, options: Options, rules: list[Path] | None, *, as_pdf: b
     from formcheck.plan.reading import fingerprint, plan_text, read_plan
 
     if as_pdf:
-        raise UsageError("A plan has several reports, and --pdf makes one.", "Leave out --pdf.")
+        raise UsageError(_("A plan has several reports, and --pdf makes one."), _("Leave out --pdf."))
     set_here = [name for name in options.as_settings() if name != "fov_deg"]
     if set_here:
         raise UsageError(
-            "Level, side, repetitions, holds and end points of an exercise stand in the plan.",
-            "Leave --level, --side, --reps, --hold and --end-point out, or give -e EXERCISE in place of --plan.",
+            _(
+                "Level, side, repetitions, holds, end points and answers belong to one exercise, and a plan has several."
+            ),
+            _("Write them into the plan, or give -e EXERCISE in place of --plan."),
         )
     name, text = plan_text(given)
     known = loaded_rules(rules, None)
@@ -194,7 +197,9 @@ def _print_filmed(wanted: "Wanted", done: "tuple[Done, ...]", folder: Path | Non
     console = Console()
     console.print(filmed_page(done))
     if folder is not None:
-        console.print(f"Results are in {readable(str(folder))}", soft_wrap=True, markup=False, highlight=False)
+        console.print(
+            _("Results are in {folder}", folder=readable(str(folder))), soft_wrap=True, markup=False, highlight=False
+        )
 
 
 def train(
@@ -250,7 +255,12 @@ def train(
     if not as_json:
         console = Console()
         console.print(trained_page(trained.done))
-        console.print(f"Results are in {readable(str(trained.folder))}", soft_wrap=True, markup=False, highlight=False)
+        console.print(
+            _("Results are in {folder}", folder=readable(str(trained.folder))),
+            soft_wrap=True,
+            markup=False,
+            highlight=False,
+        )
     if trained.failure is not None:
         raise trained.failure
     if trained.stopped:

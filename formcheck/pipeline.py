@@ -23,6 +23,7 @@ from formcheck.exercise.session_result import Session, set_of
 from formcheck.exercise.unassessed import not_assessed_in
 from formcheck.exercise.words import Exercise, HoldSeconds, Level, Movement, Repetitions
 from formcheck.fields import Between, Checked, did_you_mean
+from formcheck.language import _
 from formcheck.pose.pose import SIDES, Observation, Pose, Side
 from formcheck.pose.repair import LOST_S
 
@@ -273,8 +274,16 @@ def level_of(rule: Rule, level: str | None) -> Level | None:
         if item.id == wanted:
             return item
     known = [item.id for item in rule.exercise.levels]
-    remedy = f"Its levels are: {', '.join(known)}." if known else "It has none: leave out --level."
-    raise UsageError(f"{rule.exercise.title} has no level “{level}”.{did_you_mean(level, known)}", remedy)
+    remedy = _("Its levels are: {known}.", known=", ".join(known)) if known else _("It has none: leave out --level.")
+    raise UsageError(
+        _(
+            "{title} has no level “{level}”.{meant}",
+            title=rule.exercise.title,
+            level=level,
+            meant=did_you_mean(level, known),
+        ),
+        remedy,
+    )
 
 
 def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:

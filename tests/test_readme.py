@@ -141,9 +141,9 @@ def test_every_option_is_documented() -> None:
 
 def test_every_key_is_documented() -> None:
     keys = [row[0].replace("`", "").removesuffix(", twice") for row in table_under("| key | what it does |")]
-    assert keys == [line.split()[0] for line in HELP]
+    assert keys == [key.split()[0] for key, _ in HELP]
     of_plans = [row[0].replace("`", "") for row in table_under("| key in a plan | what it does |")]
-    assert {*keys, *of_plans} == {line.split()[0] for line in PLAN_HELP}
+    assert {*keys, *of_plans} == {key.split()[0] for key, _ in PLAN_HELP}
 
 
 def test_every_exit_code_is_documented() -> None:

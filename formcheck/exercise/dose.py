@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from formcheck.fields import Between, Checked, check_fields, mistake
+from formcheck.language import _
 
 Repetitions = Annotated[int, Between(1, 1000)]
 """How many repetitions may be prescribed."""
@@ -32,7 +33,7 @@ class Programme(Checked):
     def __post_init__(self) -> None:
         check_fields(self)
         if self.days_a_week[0] > self.days_a_week[1]:
-            raise mistake(self, ("days_a_week",), "must name the fewest days first.")
+            raise mistake(self, ("days_a_week",), _("must name the fewest days first."))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 from formcheck.errors import UsageError
 from formcheck.exercise.checks import check_id
 from formcheck.fields import Between, Checked, check_fields, did_you_mean
+from formcheck.language import _
 
 if TYPE_CHECKING:
     from formcheck.exercise.words import Exercise
@@ -117,12 +118,15 @@ def check_answers(exercise: "Exercise", answers: Mapping[str, Value]) -> None:
     known = {item.id: item for item in exercise.questions}
     for name, value in answers.items():
         if name not in known:
-            asked = f"It asks for: {', '.join(known)}." if known else "It asks for nothing."
-            raise UsageError(f"{exercise.title} asks for no “{name}”.{did_you_mean(name, known)}", asked)
+            asked = _("It asks for: {names}.", names=", ".join(known)) if known else _("It asks for nothing.")
+            raise UsageError(
+                _("{title} asks for no “{name}”.", title=exercise.title, name=name) + did_you_mean(name, known), asked
+            )
         kind = known[name].kind
         if not any(type(value) is type(item) and value == item for item in kind.values):
-            expected = "yes or no" if kind is Kind.YES_NO else f"a whole number from 0 to {MOST}"
-            raise UsageError(f"The answer to {name} is {value!r}; expected {expected}.", known[name].ask)
+            expected = _("yes or no") if kind is Kind.YES_NO else _("a whole number from 0 to {most}", most=MOST)
+            said = _("The answer to {name} is {value}; expected {expected}.", name=name, value=value, expected=expected)
+            raise UsageError(said, known[name].ask)
 
 
 def value_of(text: str) -> Value | None:

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.view import View
 from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, Limits, at_least, source, up_to, within
-from formcheck.exercise.checks import HOLD, REP, START, Confidence, Fault, Metric, Severity, check_id
+from formcheck.exercise.checks import HOLD, REP, START, Confidence, Fault, Metric, Severity, check_id, in_words
 from formcheck.exercise.dose import Dose, Programme, Repetitions
 from formcheck.exercise.movement import HOLD_PASSES_FROM, Hold, HoldSeconds, Movement, NotThis, Witness, falls, rises
 from formcheck.exercise.questions import Kind, Offer, Question
 from formcheck.exercise.validation import check_exercise
 from formcheck.fields import AtLeast, Checked, check_fields
+from formcheck.language import _
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -100,8 +101,8 @@ class Attribute(Checked):
 
     def in_words(self, holds: bool) -> str:
         """Return what people read of a repetition of which it holds, or does not."""
-        words = self.id.replace("_", " ")
-        return (self.says or words) if holds else (self.says_not or f"not {words}")
+        words = in_words(self.id).lower()
+        return (self.says or words) if holds else (self.says_not or _("not {words}", words=words))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

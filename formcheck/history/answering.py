@@ -7,6 +7,7 @@ from formcheck.errors import UsageError
 from formcheck.exercise.questions import Answer, Value, check_answers, offered
 from formcheck.exercise.rulebook import Rule
 from formcheck.history.store import History, Kept
+from formcheck.language import _
 
 
 def answer(kept: History, session: Kept, rules: Mapping[str, Rule], given: Mapping[str, Value]) -> str | None:
@@ -30,7 +31,9 @@ def answer(kept: History, session: Kept, rules: Mapping[str, Rule], given: Mappi
     """
     exercise = session.entry.exercise
     if exercise not in rules:
-        raise UsageError(f"The rule of {exercise} is not here.", "Add its folder with --rules DIR.")
+        raise UsageError(
+            _("The rule of {exercise} is not here.", exercise=exercise), _("Add its folder with --rules DIR.")
+        )
     asking = rules[exercise].exercise
     check_answers(asking, given)
     document = json.loads(session.entry.document)

@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from formcheck.errors import InputError
+from formcheck.language import _
 
 Side = Literal["left", "right"]
 Number = Annotated[float, Meta(ge=-1e12, le=1e12)]
@@ -144,5 +145,6 @@ def document_of(number: int, text: str) -> Document:
 def damaged(number: int, why: str) -> InputError:
     """Return the error that a session of the history cannot be read."""
     return InputError(
-        f"Session {number} of the history is damaged: {why}.", f"Remove it with: formcheck history forget {number}"
+        _("Session {number} of the history is damaged: {why}.", number=number, why=why),
+        _("Remove it with: formcheck history forget {number}", number=number),
     )

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from formcheck.history.figures import Figures
 from formcheck.history.trends import Span, Trend
+from formcheck.language import number
 from formcheck.output.amounts import amount, unit_in_words
 from formcheck.output.report.charts import HIGH, WIDE, Box, Tick, nice_numbers
 
@@ -249,4 +250,4 @@ def _said(trend: Trend, values: Mapping[str | None, Sequence[_Value]], said: Cal
 
 
 def _number(value: float) -> str:
-    return f"{value:g}"
+    return number(value)

@@ -8,6 +8,7 @@ from formcheck.exercise.events import Event, FaultSeen, RepDropped, RepFinished
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import Rep
 from formcheck.exercise.words import Severity
+from formcheck.language import N_, _
 from formcheck.output.sentences import why_not
 from formcheck.pose.pose import Side
 
@@ -18,7 +19,7 @@ FRESH_S = 4.0
 """A cue that had to wait longer for its turn is stale."""
 SAME_EVERY_S = 12.0
 """The same words are not said again before."""
-PRAISE = "Well corrected!"
+PRAISE = N_("Well corrected!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +97,7 @@ class Cues:
     def _finished(self, time_s: float, rep: Rep) -> None:
         faults = frozenset(fault.id for fault in rep.faults)
         if self._faults_before.get(rep.side, frozenset()) - faults and rep.clean:
-            self._offer(Cue(time_s, PRAISE))
+            self._offer(Cue(time_s, _(PRAISE)))
         self._faults_before[rep.side] = faults
 
     def _is_new(self, cue: Cue, time_s: float) -> bool:
@@ -121,4 +122,4 @@ def _is_own_doing(rep: Rep) -> bool:
 
 def _not_counted(rep: Rep) -> str:
     assert rep.not_counted_because is not None  # it does not count
-    return f"Not counted: {why_not(rep.not_counted_because)}"
+    return _("Not counted: {why}", why=why_not(rep.not_counted_because))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from formcheck.language import N_
 from formcheck.pose.command import Action
 
 
@@ -47,23 +48,23 @@ KEYS: dict[int, Action | Wish] = {
     ESCAPE: Wish.END,
 }
 
-HELP = (
-    "space   pause, go on (or one hand up)",
-    "n   next side; skip a step of the set-up",
-    "u   undo the last repetition",
-    "r r   start another set; the one before is kept",
-    "m   sound off, on",
-    "f   full screen",
-    "s   snapshot",
-    "h   this help",
-    "q   end",
+HELP: tuple[tuple[str, str], ...] = (
+    (N_("space"), N_("pause, go on (or one hand up)")),
+    ("n", N_("next side; skip a step of the set-up")),
+    ("u", N_("undo the last repetition")),
+    ("r r", N_("start another set; the one before is kept")),
+    ("m", N_("sound off, on")),
+    ("f", N_("full screen")),
+    ("s", N_("snapshot")),
+    ("h", N_("this help")),
+    ("q", N_("end")),
 )
 
-PLAN_HELP = (
-    "space   pause, go on (or one hand up)",
-    "n   begin now; next side",
-    "e   on to the next exercise (or both hands up in a rest)",
-    "b   back: the set, or the exercise before, once more",
+PLAN_HELP: tuple[tuple[str, str], ...] = (
+    HELP[0],
+    ("n", N_("begin now; next side")),
+    ("e", N_("on to the next exercise (or both hands up in a rest)")),
+    ("b", N_("back: the set, or the exercise before, once more")),
     *HELP[2:],
 )
 """The keys while a plan is walked through."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from formcheck.exercise.questions import Kind, Question, Value
+from formcheck.language import N_, _
 from formcheck.live.hands import Hands
 from formcheck.live.interlude import Announced, Interlude
 from formcheck.live.keys import Typed, Wish
@@ -121,16 +122,16 @@ class Questioning:
         is_yes_no = question.kind is Kind.YES_NO
         notices = [Notice(question.ask)]
         if marked is not None:
-            notices.insert(0, Notice(f"{answer_in_words(marked).capitalize()}: lower your hand", Sort.PRAISE))
-        notices.append(Notice(BY_HAND, Sort.ASIDE))
+            notices.insert(0, Notice(_("{answer}: lower your hand", answer=answer_in_words(marked)), Sort.PRAISE))
+        notices.append(Notice(_(BY_HAND), Sort.ASIDE))
         return Interlude(
-            over=f"Question {self._count - len(self._questions) + 1} of {self._count}",
-            title="What only you know",
+            over=_("Question {number} of {count}", number=self._count - len(self._questions) + 1, count=self._count),
+            title=_("What only you know"),
             notices=tuple(notices),
-            keys=BY_KEY_YES_NO if is_yes_no else BY_KEY_NUMBER,
+            keys=_(BY_KEY_YES_NO if is_yes_no else BY_KEY_NUMBER),
         )
 
 
-BY_HAND = "Hold one hand up until your answer shows, then lower it."
-BY_KEY_YES_NO = "y: yes · n: no · space: no answer"
-BY_KEY_NUMBER = "0 to 9, or 1 and 0 for 10 · space: no answer"
+BY_HAND = N_("Hold one hand up until your answer shows, then lower it.")
+BY_KEY_YES_NO = N_("y: yes · n: no · space: no answer")
+BY_KEY_NUMBER = N_("0 to 9, or 1 and 0 for 10 · space: no answer")

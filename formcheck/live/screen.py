@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.exercise.words import Exercise
+from formcheck.language import _
 from formcheck.live.ghost import GhostPlace, draw_ghost
 from formcheck.live.guide import Guidance
 from formcheck.live.keys import HELP
@@ -44,7 +45,9 @@ class Screen:
         The keys are explained instead of the session.
     """
 
-    def __init__(self, size_wh: tuple[int, int], exercise: Exercise, dose: int, keys: Sequence[str] = HELP) -> None:
+    def __init__(
+        self, size_wh: tuple[int, int], exercise: Exercise, dose: int, keys: Sequence[tuple[str, str]] = HELP
+    ) -> None:
         self._size_wh, self._keys = size_wh, keys
         self.shows_help = False
         self.turn_to(exercise, dose)
@@ -107,18 +110,18 @@ def _notices(shown: LiveShown) -> tuple[Notice, ...]:
         hint = (Notice(shown.guidance.hint, Kind.ASIDE),) if shown.guidance.hint else ()
         return (Notice(shown.guidance.say), *hint)
     if shown.state is State.PAUSED:
-        return Notice("Paused"), _hand(shown, "go on") or Notice("Space, or one hand up, goes on.", Kind.ASIDE)
-    told = [_hand(shown, "pause")]
+        return Notice(_("Paused")), _hand(shown, _("go on")) or Notice(_("Space, or one hand up, goes on."), Kind.ASIDE)
+    told = [_hand(shown, _("pause"))]
     if shown.clock_s is not None and shown.clock_s < FRESH_S and not sum(shown.counts.values()):
-        told.append(Notice("Go!", Kind.PRAISE))
+        told.append(Notice(_("Go!"), Kind.PRAISE))
     if shown.note is not None:
         told.append(Notice(shown.note, Kind.REMARK, arrow=shown.arrow))
     if shown.cue is not None:
         told.append(Notice(shown.cue.text, of_severity(shown.cue.severity)))
     if done := sum(shown.counts.values()):
-        told.append(Notice(f"{done} done, {shown.clean} clean", Kind.ASIDE))
+        told.append(Notice(_("{done} done, {clean} clean", done=done, clean=shown.clean), Kind.ASIDE))
     return tuple(notice for notice in told if notice is not None)
 
 
 def _hand(shown: LiveShown, aim: str) -> Notice | None:
-    return Notice(f"Hand up: {aim}", Kind.REMARK, shown.hand_up) if shown.hand_up > 0 else None
+    return Notice(_("Hand up: {aim}", aim=aim), Kind.REMARK, shown.hand_up) if shown.hand_up > 0 else None

@@ -16,6 +16,7 @@ from formcheck.exercise.rulebook import Rule, Rulebook, find_rule, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing, stoppable
+from formcheck.language import N_, _
 from formcheck.live.after_set import AfterSet, asked_of
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
@@ -216,7 +217,7 @@ def opened(
     with ExitStack() as stack:
         window = None if wanted.headless else stack.enter_context(Window(SIZE_WH))
         if window is not None:
-            window.show(message_page(SIZE_WH, "Opening the camera …"))
+            window.show(message_page(SIZE_WH, _("Opening the camera …")))
         source = LiveSource(device)
         stack.callback(source.close)
         opens = open_model or partial(open_estimator, backend=wanted.backend, threads=wanted.threads)
@@ -237,8 +238,9 @@ def watch(
         found = eyes.next(_LOOK_S)
         if isinstance(found, ModelChanged):
             training.change_model(found.model)
-            why = "Fast enough again" if found.is_better else "Too slow on this computer"
-            outlets.note(f"{why}: the {found.model} model takes over")
+            slow = N_("Too slow on this computer: the {model} model takes over")
+            fast = N_("Fast enough again: the {model} model takes over")
+            outlets.note(_(fast if found.is_better else slow, model=found.model))
         elif isinstance(found, Looked):
             if raw is not None:
                 raw.write(found.frame)
@@ -252,7 +254,7 @@ def watch(
         if source.health is not health and not (found is not None and source.health is Health.ENDED):
             health = source.health
             outlets.event({"event": "camera", "t": round(training.time_s, 3), "health": str(health)})
-        outlets.stand_by("Camera lost: waiting for it" if health is Health.LOST and found is None else None)
+        outlets.stand_by(_("Camera lost: waiting for it") if health is Health.LOST and found is None else None)
         action = outlets.wishes(1)
         if action is not None:
             answer = training.press(action)
@@ -263,11 +265,11 @@ def watch(
 def _remarks(training: Watching, source: LiveSource, raw: RawVideo | None) -> Iterator[tuple[str, str]]:
     """Yield what goes wrong beside the person, by its kind."""
     if source.fps < SLOW_CAMERA_FPS:
-        yield "slow", f"The camera gives only {source.fps:.0f} pictures a second. More light helps"
+        yield "slow", _("The camera gives only {fps:.0f} pictures a second. More light helps", fps=source.fps)
     if training.failure is not None:
-        yield "landmarks", f"{training.failure.cause} The session goes on."
+        yield "landmarks", _("{cause} The session goes on.", cause=training.failure.cause)
     if raw is not None and raw.failure is not None:
-        yield "video", f"{raw.failure.cause} The session goes on."
+        yield "video", _("{cause} The session goes on.", cause=raw.failure.cause)
 
 
 def _default_folder(exercise: str) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from formcheck.exercise.events import RepFinished, RepTakenBack
 from formcheck.exercise.words import Severity
+from formcheck.language import N_, _
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance, Step
 from formcheck.live.holds import HoldChanged
@@ -24,7 +25,13 @@ _STEPS = {
 }  # fmt: skip
 _ANNOUNCED = {"part": Tone.READY, "rest": Tone.PAUSED}
 _HOLDS = {"started": Tone.HOLD_STARTED, "enough": Tone.HOLD_ENOUGH}
-_WORDS = {Action.GO: "Go.", Action.PAUSE: "Paused.", Action.RESUME: "Go on.", Action.RESTART: "Another set."}
+NEXT: Mapping[Side | None, str] = {"left": N_("Next: left."), "right": N_("Next: right.")}
+_WORDS = {
+    Action.GO: N_("Go."),
+    Action.PAUSE: N_("Paused."),
+    Action.RESUME: N_("Go on."),
+    Action.RESTART: N_("Another set."),
+}
 
 
 def tell(sound: Sound, happened: Iterable[Happening], counts: Mapping[str, int], next_side: Side | None) -> None:
@@ -71,14 +78,18 @@ def tone_of(item: Happening) -> Tone | None:
 def words_of(item: Happening, counts: Mapping[str, int], next_side: Side | None = None) -> str | None:
     """Return what is said of what happened, None for nothing."""
     if isinstance(item, Command) and item.value is not None:
-        return f"{answer_in_words(item.value).capitalize()}."
+        return f"{answer_in_words(item.value)}."
     if isinstance(item, Command):
-        return f"Next: {item.side}." if item.action is Action.NEXT_SIDE else _WORDS.get(item.action)
+        return (
+            _(NEXT[item.side or "left"]) if item.action is Action.NEXT_SIDE else _(_WORDS.get(item.action, "")) or None
+        )
     if isinstance(item, RepFinished):
         count = str(counts.get(item.rep.side or "reps", ""))
-        return count if next_side in (None, item.rep.side) else f"{count}. Next: {next_side}."
+        return count if next_side in (None, item.rep.side) else f"{count}. {_(NEXT[next_side])}"
     if isinstance(item, Cue | Remark):
         return item.text
     if isinstance(item, HoldChanged) and item.corrects:
-        return f"That hold was {item.held_s:.1f} seconds, not {item.required_s:.0f}."
+        return _(
+            "That hold was {held_s:.1f} seconds, not {required_s:.0f}.", held_s=item.held_s, required_s=item.required_s
+        )
     return item.say if isinstance(item, Guidance | Announced) else None

@@ -10,9 +10,11 @@ from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import OutputError
+from formcheck.exercise.checks import in_words
 from formcheck.exercise.events import Interrupted, Progress, RepFinished
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
+from formcheck.language import _
 from formcheck.live.asking import Asking
 from formcheck.live.cues import Cues
 from formcheck.live.framing import Arrow
@@ -27,7 +29,7 @@ from formcheck.live.readiness import StartWatch
 from formcheck.live.shown import Happening, LiveShown, Update
 from formcheck.live.turns import next_side
 from formcheck.output.angles import side_of, working_angle
-from formcheck.output.annotation import counts_of, hold_over, in_words
+from formcheck.output.annotation import counts_of, hold_over
 from formcheck.output.canvas import longest_hold_s
 from formcheck.output.shown import Freshness
 from formcheck.output.skeleton import AngleMark
@@ -123,7 +125,7 @@ class Training:
     def press(self, action: Action | Wish | Typed) -> str | None:
         """Do what a key asks for: the action itself, or what it means now; return what to remark, if anything."""
         if isinstance(action, Wish | Typed):
-            return "Only a plan has another exercise" if isinstance(action, Wish) else None
+            return _("Only a plan has another exercise") if isinstance(action, Wish) else None
         if action is Action.PAUSE and self.state is State.PAUSED:
             action = Action.RESUME
         if self._guide is not None:  # nothing to pause or undo yet
@@ -132,7 +134,7 @@ class Training:
             return None
         if action is Action.RESTART and self.time_s - self._restart_asked_s > AGAIN_S:
             self._restart_asked_s = self.time_s
-            return "Press r again to start another set; what you did is kept"
+            return _("Press r again to start another set; what you did is kept")
         self._restart_asked_s = -math.inf
         side: Side | None = None
         if action is Action.NEXT_SIDE:
@@ -252,8 +254,8 @@ class Training:
             time_s=step.time_s,
             pose=step.pose,
             state=state,
-            level=None if level is None else in_words(level.id),
-            phase=in_words(progress.phase) if counting and progress.phase is not None else None,
+            level=None if level is None else in_words(level.id).lower(),
+            phase=in_words(progress.phase).lower() if counting and progress.phase is not None else None,
             counts=counts,
             fresh=self._freshness.update(step.time_s, counts),
             clean=sum(rep.clean for rep in reps),
@@ -296,4 +298,4 @@ class Training:
             return None
         if self._presence.advice is not None:
             return self._presence.advice.say
-        return "Not in position" if progress.in_context is False else None
+        return _("Not in position") if progress.in_context is False else None

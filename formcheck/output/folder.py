@@ -11,6 +11,7 @@ from typing import Any, Self
 from filelock import BaseFileLock, FileLock, Timeout
 
 from formcheck.errors import OutputError
+from formcheck.language import N_, _
 from formcheck.writing import PRIVATE, cannot_write, parts_of, write_atomically
 
 MARKER = ".formcheck.json"
@@ -26,7 +27,7 @@ RESULT_FILES = (
 )  # fmt: skip
 
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", LOCK}
-_ELSEWHERE = "Choose another folder with --out DIR."
+_ELSEWHERE = N_("Choose another folder with --out DIR.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +110,8 @@ def here() -> Path:
         return Path.cwd()
     except OSError as error:
         raise OutputError(
-            "The current folder is gone, so there is no place for the results.",
-            "Go to another folder, or choose one with --out DIR.",
+            _("The current folder is gone, so there is no place for the results."),
+            _("Go to another folder, or choose one with --out DIR."),
         ) from error
 
 
@@ -191,10 +192,17 @@ def _locked(folder: Path) -> BaseFileLock:
     except Timeout:
         marker = _marker_in(folder) or {}
         process, since = marker.get("process"), marker.get("since")
-        who = f" (process {process}, since {since})" if process is not None else ""
+        told = _("Another formcheck is writing to {folder}.", folder=folder)
+        if process is not None:
+            told = _(
+                "Another formcheck (process {process}, since {since}) is writing to {folder}.",
+                process=process,
+                since=since,
+                folder=folder,
+            )
         raise OutputError(
-            f"Another formcheck{who} is writing to {folder}.",
-            "Wait until it has finished, or choose another folder with --out DIR.",
+            told,
+            _("Wait until it has finished, or choose another folder with --out DIR."),
         ) from None
     return lock
 
@@ -211,21 +219,27 @@ def _refuse_foreign(folder: Path, source: str) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise OutputError(f"{folder} is a file, not a folder.", _ELSEWHERE)
+        raise OutputError(_("{folder} is a file, not a folder.", folder=folder), _(_ELSEWHERE))
     ours = {*_LITTER, *(part.name for part in parts_of(folder / MARKER))}
     names = {item.name for item in folder.iterdir()} - ours
     if not names:
         return
     if Path(identity_of(source)).is_relative_to(folder.resolve()):
-        raise OutputError(f"{source} lies in {folder}, whose files would be replaced.", _ELSEWHERE)
+        raise OutputError(
+            _("{source} lies in {folder}, whose files would be replaced.", source=source, folder=folder), _(_ELSEWHERE)
+        )
     owner = (_marker_in(folder) or {}).get("source")
     if not isinstance(owner, str):
-        raise OutputError(f"{folder} holds other files, and nothing there is overwritten.", _ELSEWHERE)
+        raise OutputError(
+            _("{folder} holds other files, and nothing there is overwritten.", folder=folder), _(_ELSEWHERE)
+        )
     if owner != identity_of(source):
-        raise OutputError(f"{folder} holds the results of another source, {owner}.", _ELSEWHERE)
+        raise OutputError(
+            _("{folder} holds the results of another source, {owner}.", folder=folder, owner=owner), _(_ELSEWHERE)
+        )
     for name in RESULT_FILES:
         if (folder / name).is_dir() and not (folder / name).is_symlink():
-            raise OutputError(f"{folder / name} is a folder, not a file of results.", _ELSEWHERE)
+            raise OutputError(_("{folder} is a folder, not a file of results.", folder=folder / name), _(_ELSEWHERE))
 
 
 def _marker_in(folder: Path) -> dict[str, Any] | None:

@@ -13,6 +13,7 @@ from av.video.stream import VideoStream
 
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import OutputError
+from formcheck.language import _
 from formcheck.output.annotated_video import written_size
 from formcheck.writing import cannot_write, create, leave_room
 
@@ -104,7 +105,9 @@ class RawVideo:
             self.failure = (
                 cannot_write(self._path, error)
                 if isinstance(error, OSError)
-                else OutputError(f"Cannot write {self._path}: {error}.", "Leave out --record.")
+                else OutputError(
+                    _("Cannot write {path}: {error}.", path=self._path, error=error), _("Leave out --record.")
+                )
             )
             self._is_closing.wait()
 

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
+from formcheck.language import language
 from formcheck.output.rounding import ANGLE_DIGITS, digits_of, digits_of_unit, rounded, rounded_s
 from formcheck.output.sentences import next_time, why_not, why_not_assessed, why_nothing
 from formcheck.readable import as_unicode
@@ -44,6 +45,7 @@ def session_document(session: Session) -> Json:
         "schema": SCHEMA,
         "version": formcheck_version(),
         "date": session.date,
+        "language": language(),
         "source": {
             "kind": source.kind,
             "path": as_unicode(source.path),

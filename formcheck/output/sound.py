@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.capture.quiet import EVERYTHING, quiet_stderr
+from formcheck.language import _
 
 RATE_HZ = 44100
 FADE_S = 0.012
@@ -139,7 +140,7 @@ class Sound:
         if self._told or self.is_muted or self._tones.problem is None:
             return None
         self._told = True
-        return "No sound here: it goes on in silence."
+        return _("No sound here: it goes on in silence.")
 
 
 def open_tones() -> Speaker:

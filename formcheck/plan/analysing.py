@@ -11,6 +11,7 @@ from formcheck.capture.opening import open_source
 from formcheck.concluding import Keep
 from formcheck.errors import NotSureError
 from formcheck.exercise.rulebook import Rulebook
+from formcheck.language import _
 from formcheck.output.folder import forget_results, open_results
 from formcheck.plan import texts
 from formcheck.plan.judging import Judging, Results, Whole
@@ -104,7 +105,7 @@ def analyze_plan(
         kept: list[Observation] = []
         stopped = False
         try:
-            for _, seen in looked_at(source, estimator, writer, report, source.info.frames, presence):
+            for _frame, seen in looked_at(source, estimator, writer, report, source.info.frames, presence):
                 kept.append(seen)
                 watchers.step(seen)
         except KeyboardInterrupt:
@@ -173,7 +174,7 @@ def _judged(
     parts = wanted.parts
     spans = split(parts, watchers.reps, whole.seen)
     if not spans:
-        raise NotSureError(texts.NONE_FOUND, texts.NONE_FOUND_REMEDY)
+        raise NotSureError(_(texts.NONE_FOUND), _(texts.NONE_FOUND_REMEDY))
     judging = Judging(whole, folder, results)
     done = [judging.judge(span, keep) for span in spans]
     shown = [span.part.number for span in spans]

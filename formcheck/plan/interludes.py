@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from formcheck.exercise.checks import in_words
 from formcheck.exercise.results import Rep
+from formcheck.language import _
 from formcheck.live.demonstration import demonstration_of
 from formcheck.live.interlude import Interlude
-from formcheck.output.annotation import in_words
 from formcheck.output.shown import Kind, Notice
 from formcheck.plan import texts
 from formcheck.plan.words import Part
@@ -31,7 +32,7 @@ def interlude_of(
         over=texts.where(part, count),
         title=texts.title_of(part),
         notices=tuple(said),
-        keys=texts.KEYS,
+        keys=_(texts.KEYS),
         demonstration=None if how is None else how.of_side(part.task.side),
         at_s=elapsed_s,
         phase="" if phase is None else in_words(phase),
@@ -53,11 +54,11 @@ def said_of(part: Part, sets: int, reps: Sequence[Rep] | None, *, stopped: bool)
         The clock stands still.
     """
     if stopped:
-        yield Notice(texts.STOPPED, Kind.REMARK)
+        yield Notice(_(texts.STOPPED), Kind.REMARK)
     if reps is None:
         yield Notice(f"{texts.how_much(part)}.")
         if part.task.notes is not None:
-            yield Notice(part.task.notes, Kind.ASIDE)
+            yield Notice(_(part.task.notes), Kind.ASIDE)
         yield Notice(part.exercise.camera, Kind.ASIDE)
         return
     counted = [rep for rep in reps if rep.counted]

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from formcheck.errors import OutputError
 from formcheck.history.place import VARIABLE, data_folder
+from formcheck.language import _
 from formcheck.pose.pose import Side
 from formcheck.writing import PRIVATE, cannot_write, written_whole
 
@@ -105,7 +106,7 @@ class Memory:
             with _content(self.path) as content:
                 change(content.people.setdefault(self.person, Known()))
         except OutputError as error:
-            self.tell(f"Where you are in the plan is not remembered. {error.cause}")
+            self.tell(_("Where you are in the plan is not remembered. {cause}", cause=error.cause))
             self.tell(error.remedy)
 
 
@@ -136,14 +137,16 @@ def _content(path: Path) -> Iterator[_Content]:
                 content = _Content()
             if content.schema != SCHEMA:
                 raise OutputError(
-                    f"{path} was written by a newer formcheck. Nothing in it was changed.", "Update formcheck."
+                    _("{path} was written by a newer formcheck. Nothing in it was changed.", path=path),
+                    _("Update formcheck."),
                 )
             yield content
             with written_whole(path, _ELSEWHERE) as file:
                 file.write(msgspec.json.encode(content))
     except Timeout as error:
         raise OutputError(
-            f"Another formcheck has been writing to {path} for too long.", "Wait until it has finished."
+            _("Another formcheck has been writing to {path} for too long.", path=path),
+            _("Wait until it has finished, then try again."),
         ) from error
     except OSError as error:
         raise cannot_write(path, error, _ELSEWHERE) from error

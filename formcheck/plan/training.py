@@ -12,6 +12,7 @@ from formcheck.concluding import Keep
 from formcheck.errors import FormcheckError
 from formcheck.exercise.rulebook import Rulebook
 from formcheck.interruption import stoppable
+from formcheck.language import _
 from formcheck.live.eyes import Estimator
 from formcheck.live.keys import PLAN_HELP
 from formcheck.live.lines import SCHEMA
@@ -130,7 +131,7 @@ def train(
     place = Place()
     if left is not None and left.part < len(parts):
         place = Place(left.part, min(left.sets, parts[left.part].task.sets - 1))
-        tell(texts.goes_on(asked.plan.title, place.part + 1, len(parts)))
+        tell(texts.goes_on(_(asked.plan.title), place.part + 1, len(parts)))
     with ExitStack() as stack:
         devices = stack.enter_context(opened(wanted, camera, open_model))
         info = devices.source.camera.info
@@ -164,8 +165,10 @@ def train(
                 "event": "plan_ended", "t": round(walk.time_s, 3), "through": walk.is_over, "out": str(results.path),
             })  # fmt: skip
         if not stop.is_set():
-            notices = [Notice(texts.of_part(item), Kind.INFO) for item in recorder.done] or [Notice(texts.NOTHING_DONE)]
-            outlets.last_screen(told_page(SIZE_WH, asked.plan.title, notices, str(results.path)), SUMMARY_S)
+            notices = [Notice(texts.of_part(item), Kind.INFO) for item in recorder.done] or [
+                Notice(_(texts.NOTHING_DONE))
+            ]
+            outlets.last_screen(told_page(SIZE_WH, _(asked.plan.title), notices, str(results.path)), SUMMARY_S)
     failure = recorder.failure or walk.failure or outlets.failure
     return Trained(results.path, tuple(recorder.done), walk.is_over, stop.is_set(), failure)
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from formcheck.errors import OutputError
+from formcheck.language import _
 from formcheck.live.after_set import AfterSet, asked_of
 from formcheck.live.demonstration import demonstration_of
 from formcheck.live.hands import Hands
@@ -119,7 +120,7 @@ class Walk:
         return None
 
     def _skip(self) -> None:
-        self._pending.append(Announced("skipped", texts.SKIPPED, {"exercise": self.part.rule.id}))
+        self._pending.append(Announced("skipped", _(texts.SKIPPED), {"exercise": self.part.rule.id}))
         self._next_part(is_done=False)
 
     def _again(self) -> str | None:
@@ -129,13 +130,13 @@ class Walk:
             if self.stage is Stage.REST:
                 self._at(Place(self.place.part, self.place.sets - 1))
             self._begin_set(training)
-            return texts.SET_AGAIN
+            return _(texts.SET_AGAIN)
         if self.place.part == 0:
-            return texts.NOTHING_BEFORE
+            return _(texts.NOTHING_BEFORE)
         self._end(is_done=False)
         self._at(Place(self.place.part - 1))
         self._show(rest_s=0.0)
-        return texts.AGAIN
+        return _(texts.AGAIN)
 
     # -- what is seen -------------------------------------------------------------------------------------------------
 
@@ -260,7 +261,7 @@ class Walk:
             self._show(rest_s)
             return
         self._begin_stage(Stage.OVER)
-        self._pending.append(Announced("part", texts.OVER))
+        self._pending.append(Announced("part", _(texts.OVER)))
 
     def _end(self, *, is_done: bool) -> None:
         training, self._training = self._training, None

@@ -36,6 +36,7 @@ from typing import BinaryIO, Self
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
+from formcheck.language import _
 from formcheck.pose import recording_lines as lines
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Observation
@@ -227,7 +228,10 @@ class Recording:
                 except lines.LineError as error:
                     if not line.endswith(b"\n") and len(line) <= lines.LONGEST_LINE:
                         break  # cut off
-                    raise InputError(f"Line {number} of {self.path} is broken: {error}.", ANALYSE_AGAIN) from error
+                    raise InputError(
+                        _("Line {number} of {path} is broken: {error}.", number=number, path=self.path, error=error),
+                        _(ANALYSE_AGAIN),
+                    ) from error
                 if isinstance(read, lines.EndLine):
                     end = read
                     continue
@@ -241,27 +245,44 @@ class Recording:
     def _opened(self) -> BinaryIO:
         try:
             if not stat.S_ISREG(os.stat(self.path).st_mode):  # a pipe would be waited for, perhaps for ever
-                raise InputError(f"{self.path} is not a file.", GIVE_A_FILE)
+                raise InputError(_("{path} is not a file.", path=self.path), _(GIVE_A_FILE))
             return self.path.open("rb")
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise InputError(f"{self.path} cannot be read: {why}.", GIVE_A_FILE) from error
+            raise InputError(_("{path} cannot be read: {why}.", path=self.path, why=why), _(GIVE_A_FILE)) from error
 
     def _damage(self, frames: int, last_s: float, end: lines.EndLine | None) -> str | None:
         """Return what is missing, in a sentence."""
         if end is not None:
             if end.frames != frames:
-                return f"{self.path.name} is not whole: it holds {frames} of {end.frames} frames."
+                return _(
+                    "{name} is not whole: it holds {frames} of {stated} frames.",
+                    name=self.path.name,
+                    frames=frames,
+                    stated=end.frames,
+                )
             return end.damaged
         stated_s = self.header.source.duration_s
         is_short = stated_s > 0 and last_s < stated_s - SHORTFALL_S
         if is_short:
-            return f"{self.path.name} is not whole: it ends after {last_s:.1f} of {stated_s:.1f} s."
+            return _(
+                "{name} is not whole: it ends after {last_s:.1f} of {stated_s:.1f} s.",
+                name=self.path.name,
+                last_s=last_s,
+                stated_s=stated_s,
+            )
         if self.header.schema != WITHOUT_END:
-            return f"{self.path.name} is not whole: its end is missing after {last_s:.1f} s."
+            return _(
+                "{name} is not whole: its end is missing after {last_s:.1f} s.", name=self.path.name, last_s=last_s
+            )
         stated = self.header.source.frames
         if frames < stated - max(2, MISSED * stated):
-            return f"{self.path.name} is not whole: it holds {frames} of about {stated} frames."
+            return _(
+                "{name} is not whole: it holds {frames} of about {stated} frames.",
+                name=self.path.name,
+                frames=frames,
+                stated=stated,
+            )
         return None
 
 
@@ -278,8 +299,14 @@ def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observat
 
 def _check_order(read: Observation | Command | lines.EndLine, last_s: float, end: lines.EndLine | None) -> None:
     if end is not None:
-        raise lines.LineError("it comes after the end")
+        raise lines.LineError(_("it comes after the end"))
     if isinstance(read, lines.EndLine):
         return
     if read.time_s < last_s or (read.time_s == last_s and isinstance(read, Observation)):
-        raise lines.LineError(f"its time, {read.time_s:g} s, is not after that of the frame before, {last_s:g} s")
+        raise lines.LineError(
+            _(
+                "its time, {time_s:g} s, is not after that of the frame before, {last_s:g} s",
+                time_s=read.time_s,
+                last_s=last_s,
+            )
+        )

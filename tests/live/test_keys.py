@@ -20,5 +20,5 @@ def test_keys(code: int, wish: Action | Wish | None) -> None:
 def test_every_key_is_in_the_help() -> None:
     for code, wish in KEYS.items():
         name = {ord(" "): "space", 27: "q"}.get(code, chr(code))
-        assert any(line.split()[0] == name for line in PLAN_HELP)
-        assert any(line.split()[0] == name for line in HELP) is (wish not in OF_PLANS)
+        assert any(keys.split()[0] == name for keys, _ in PLAN_HELP)
+        assert any(keys.split()[0] == name for keys, _ in HELP) is (wish not in OF_PLANS)

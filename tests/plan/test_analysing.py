@@ -155,7 +155,7 @@ def test_a_replay_writes_a_folder_for_each_part_and_replaces_its_own(tmp_path: P
     [
         ((), "Which exercise does the recording show"),
         (("-e", "dead-bug", "--plan", "hip-flexors"), "not both"),
-        (("--plan", "hip-flexors", "--level", "basic"), "stand in the plan"),
+        (("--plan", "hip-flexors", "--level", "basic"), "a plan has several"),
         (("--plan", "hip-flexors", "--pdf"), "several reports"),
         (("--plan", "hip-flexor"), "Did you mean hip-flexors"),
     ],

@@ -14,6 +14,7 @@ from formcheck.exercise.quantities import Change, EachSide, OneSide, Peak, Role
 from formcheck.exercise.results import Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
+from formcheck.language import number
 from formcheck.output.angles import working_angle
 from formcheck.output.report.tracks import Tracks, keys_of
 from formcheck.pose.pose import Side, other_side
@@ -229,4 +230,4 @@ def nice_numbers(low: float, high: float, about: int) -> list[float]:
 
 
 def _number(value: float) -> str:
-    return f"{round(value, 6):g}".replace("-", "−")
+    return number(round(value, 6)).replace("-", "−")

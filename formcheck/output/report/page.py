@@ -10,6 +10,7 @@ from formcheck.exercise.checks import in_words
 from formcheck.exercise.results import FaultResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Level
+from formcheck.language import _, language, number
 from formcheck.output.amounts import amount, ranges, unit_in_words
 from formcheck.output.angles import working_angle
 from formcheck.output.filming import how_to_film_it
@@ -18,7 +19,7 @@ from formcheck.output.report.charts import WIDE, charts, nice_numbers
 from formcheck.output.report.proof import Pictures, Proof, angle_of, picture_of, proof_of
 from formcheck.output.report.rendering import part, rendered
 from formcheck.output.report.sides import left_against_right
-from formcheck.output.report.texts import ENGLISH
+from formcheck.output.report.texts import InLanguage
 from formcheck.output.report.timeline import by_cause, lanes
 from formcheck.output.report.tracks import Tracks, keys_of, packed_figure
 from formcheck.output.sentences import how_done, how_held, next_time, why_not, why_not_assessed
@@ -77,17 +78,15 @@ def write_report(report: Report, path: Path) -> None:
     write_atomically(path, report_html(report).encode("utf-8", errors="replace"))
 
 
-def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
+def report_html(report: Report) -> str:
     """Return the page.
 
     Parameters
     ----------
     report
         What it is made of.
-    texts
-        Its words.
     """
-    session = report.session
+    session, texts = report.session, InLanguage()
     end_s = max(session.duration_s, 0.1)
     angle = working_angle(report.exercise, _level(report))
     signal = None if angle is None else angle.signal
@@ -98,6 +97,8 @@ def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
     return rendered(
         "report.html",
         t=texts,
+        language=language(),
+        number=number,
         script=part("report.js"),
         title=session.title,
         verdict=(head, rest),
@@ -109,8 +110,11 @@ def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
         end_s=end_s,
         figure=packed_figure(report.tracks),
         lanes=lanes(session, end_s, texts),
-        ticks=[(100 * at / end_s, f"{round(at, 3):g}") for at in nice_numbers(0.0, end_s, _TIME_TICKS)],
-        charts=[(chart, _named(chart.signal.name), unit_in_words(chart.signal.unit)) for chart in drawn],
+        ticks=[(100 * at / end_s, number(round(at, 3))) for at in nice_numbers(0.0, end_s, _TIME_TICKS)],
+        charts=[
+            (chart, _named(chart.signal.name), unit_in_words(chart.signal.unit), _(chart.signal.meaning))
+            for chart in drawn
+        ],
         two_lines=any(len(chart.curves) > 1 for chart in drawn),
         wide=WIDE,
         kinds=[_kind(kind, report, texts) for kind in worst_first(session)],
@@ -160,7 +164,7 @@ def _picture(fault: FaultResult, proof: Proof, report: Report, texts: Mapping[st
     said = _fault(fault, texts)
     side = f"{texts[fault.side]}, " if fault.side is not None else ""
     alt = texts["proof_alt"].format(
-        title=fault.title, side=side, when=f"{proof.time_s:.1f}", measured=said["measured"], limit=said["limit"]
+        title=fault.title, side=side, when=number(proof.time_s, ".1f"), measured=said["measured"], limit=said["limit"]
     )
     source = picture_of(fault, proof, report.session, report.tracks, report.pictures)
     return {"source": source, "alt": alt, "time_s": proof.time_s, "caption": _caption(fault, proof, report, texts)}
@@ -207,9 +211,9 @@ def _row(rep: Rep, report: Report, texts: Mapping[str, str]) -> dict[str, Any]:
 
 def _holds(rep: Rep, texts: Mapping[str, str]) -> Iterator[str]:
     for hold in rep.holds:
-        facts = {"name": in_words(hold.id).lower(), "held": f"{hold.duration_s:.1f}"}
+        facts = {"name": in_words(hold.id).lower(), "held": number(hold.duration_s, ".1f")}
         if rep.counted:
-            yield texts["hold_cell"].format(**facts, required=f"{hold.required_s:.1f}", how=how_held(hold))
+            yield texts["hold_cell"].format(**facts, required=number(hold.required_s, ".1f"), how=how_held(hold))
         elif hold.duration_s > 0:  # what does not count is not judged
             yield texts["hold_attempt"].format(**facts)
 

@@ -1,9 +1,10 @@
-"""Every word of the report that is not said elsewhere too: a page in another language needs another one of these."""
+"""Every word of the report that is not said elsewhere too; each is translated where it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from formcheck.language import _
 
 ENGLISH: Mapping[str, str] = {
-    "language": "en",
     "report_of": "{title}: report",
     "skip": "Skip to the results",
     "next": "Do this next",
@@ -128,3 +129,16 @@ ENGLISH: Mapping[str, str] = {
     "trend_legend": "Pale band: the error of measurement. Green band: no difference beyond that error. Dashes: what is asked for.",
     "trend_numbers": "The numbers",
 }
+
+
+class InLanguage(Mapping[str, str]):
+    """The words of the report in the language."""
+
+    def __getitem__(self, name: str) -> str:
+        return _(ENGLISH[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ENGLISH)
+
+    def __len__(self) -> int:
+        return len(ENGLISH)
