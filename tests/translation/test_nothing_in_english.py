@@ -50,8 +50,8 @@ NAMES = IDS | {
     "mediapipe",
     "litert",
 }
-COMMANDS = ("", "analyze", "live", "replay", "export", "exercises", "demo", "doctor", "plan", "plan list", "plan show", "plan check", "history", "history show",
-            "history compare", "history export", "history forget")  # fmt: skip
+COMMANDS = ("", "analyze", "live", "replay", "export", "exercises", "demo", "doctor", "plan", "plan list", "plan show", "plan check", "train", "history", "history show",
+            "history compare", "history export", "history answer", "history forget")  # fmt: skip
 ARGUMENTS = {
     parameter.name
     for command in commands_of(typer.main.get_command(app))
