@@ -61,6 +61,44 @@ PlanOption = Annotated[
 RulesOption = Annotated[
     list[Path] | None, typer.Option(help="A folder with more rule files. May be given several times.")
 ]
+RecordingsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="VIDEO...",
+        help="Video files, folders of them, patterns or addresses; or a folder of numbered images.",
+        show_default=False,
+    ),
+]
+ListOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--list", metavar="FILE", help="A CSV of recordings: file, exercise, level, side.", show_default=False
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(min=1, help="How many recordings to look at at once. Default: as many as cores.", show_default=False),
+]
+ResumeOption = Annotated[
+    bool, typer.Option("--resume", help="Of many recordings, leave those that are finished as they are.")
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Have the workers of this Dask scheduler look at them.", show_default=False),
+]
+LocalClusterOption = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Have N Dask workers of this computer look at them.", show_default=False),
+]
+RecordingsOutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Folder for the results. Default: <file name>.formcheck in the current folder.",
+        show_default=False,
+    ),
+]
 OutOption = Annotated[
     Path | None, typer.Option(help="Folder for the results. Default: <file name>.formcheck in the current folder.")
 ]
@@ -196,17 +234,15 @@ def answers_of(given: list[str] | None) -> dict[str, Value] | None:
     return answers or None
 
 
-def one_of(exercise: str | None, plan: str | None) -> None:
-    """Refuse a recording of which nobody says what it shows, or two things at once.
+def not_both(exercise: str | None) -> None:
+    """Refuse an exercise beside a plan.
 
     Raises
     ------
     UsageError
-        Neither an exercise nor a plan was given, or both.
+        There is one.
     """
-    if exercise is None and plan is None:
-        raise UsageError(_("Which exercise does the recording show?"), _("Say -e EXERCISE, -e auto, or --plan PLAN."))
-    if exercise is not None and plan is not None:
+    if exercise is not None:
         raise UsageError(_("A recording shows one exercise or a plan, not both."), _("Leave out -e or --plan."))
 
 

@@ -1,5 +1,6 @@
 """What formcheck runs on and with, and what to do where a part is missing."""
 
+import os
 import platform
 import re
 from collections.abc import Iterable
@@ -63,6 +64,11 @@ def not_loaded(problem: ImportError | OSError) -> InstallationError:
         package = problem.name.partition(".")[0]
         return _not_installed({"cv2": "opencv-python", "ai_edge_litert": "ai-edge-litert"}.get(package, package))
     return InstallationError(_("A library cannot be loaded: {problem}.", problem=problem))
+
+
+def usable_cores() -> int:
+    """Return how many cores this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _not_installed(package: str) -> InstallationError:

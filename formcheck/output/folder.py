@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -179,10 +181,53 @@ def forget_results(folder: Path, source: str) -> None:
         folder.rmdir()
 
 
+def mark_finished(folder: Path, asked: Mapping[str, object]) -> None:
+    """Note in a folder of results that they are whole, and what was asked; whatever is written next takes it away again.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
+    marker = _marker_in(folder)
+    if marker is not None:
+        _write_marker(folder, {**marker, "finished": dict(asked)})
+
+
+def finished_as(marker: bytes) -> Mapping[str, Any] | None:
+    """Return what was asked of results that are whole, from the content of their marker; None if they are not."""
+    finished = (_marker_of(marker) or {}).get("finished")
+    return finished if isinstance(finished, dict) else None
+
+
 def identity_of(source: str) -> str:
     """Return what tells one source from another: the absolute path of a file, else the name itself."""
-    is_address = "://" in source or source.startswith("camera:")
-    return source if is_address else str(Path(source).resolve())
+    return source if is_address(source) or source.startswith("camera:") else str(Path(source).resolve())
+
+
+def is_address(source: str) -> bool:
+    """Return whether it is an address, such as ``s3://bucket/clip.mp4``, and no path."""
+    return "://" in source
+
+
+@contextmanager
+def at_work_in(folder: Path) -> Iterator[None]:
+    """Make a folder, and let nobody else be at work in it meanwhile.
+
+    Raises
+    ------
+    OutputError
+        Somebody is at work in it, or it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = _locked(folder)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _locked(folder: Path) -> BaseFileLock:
@@ -210,6 +255,10 @@ def _locked(folder: Path) -> BaseFileLock:
 def _mark(folder: Path, source: str) -> None:
     since = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     marker = {"schema": MARKER_SCHEMA, "source": identity_of(source), "process": os.getpid(), "since": since}
+    _write_marker(folder, marker)
+
+
+def _write_marker(folder: Path, marker: Mapping[str, object]) -> None:
     text = json.dumps(marker, ensure_ascii=False) + "\n"
     write_atomically(folder / MARKER, text.encode(errors="backslashreplace"))
 
@@ -245,7 +294,14 @@ def _refuse_foreign(folder: Path, source: str) -> None:
 def _marker_in(folder: Path) -> dict[str, Any] | None:
     """Return what the folder's marker says, None if it has none of ours."""
     try:
-        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError, RecursionError):
+        return _marker_of((folder / MARKER).read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def _marker_of(content: bytes) -> dict[str, Any] | None:
+    try:
+        marker = json.loads(content.decode())
+    except (ValueError, RecursionError):
         return None
     return marker if isinstance(marker, dict) and marker.get("schema") == MARKER_SCHEMA else None

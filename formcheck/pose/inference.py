@@ -1,6 +1,5 @@
 """The pose models themselves, run by LiteRT; only this and `trimming` import ai_edge_litert."""
 
-import os
 import re
 import struct
 import zipfile
@@ -11,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.capture.quiet import quiet_stderr
-from formcheck.installation import not_loaded
+from formcheck.installation import not_loaded, usable_cores
 from formcheck.language import _
 
 try:
@@ -147,5 +146,4 @@ class _Network:
 
 def usual_threads() -> int:
     """Return as many threads as there are cores to use, at most `MOST_THREADS`."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, MOST_THREADS)
+    return min(usable_cores(), MOST_THREADS)

@@ -216,7 +216,8 @@ FROM_ELSEWHERE = frozenset(
 @pytest.mark.parametrize(
     "line",
     [
-        "analyze", "analyze nothing.mp4 -e dead-bug", "analyze . -e dead-bug", "analyze nothing.mp4 -e auto --level basic",
+        "analyze", "analyze --list nothing.csv", "analyze a.mp4 b.mp4", "analyze c --list d.csv", "analyze a b -e c",
+        "analyze a.mp4 -e dead-bug --scheduler x --local-cluster 2", "analyze nothing.mp4 -e dead-bug", "analyze . -e dead-bug", "analyze nothing.mp4 -e auto --level basic",
         "analyse", "live dead-bug --hold x", "live dead-bug --reps 2.5", "live dead-bug --reps 0", "exercises deadbug",
         "live dead-bug --sidee left", "live dead-bug --side Left", "live dead-bug --side", "demo nothing",
         "replay nothing.jsonl", "export nothing.jsonl --signals x.csv", "live dead-bug --camera /none.mp4 --headless",
