@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from formcheck.cli_analyzing import analyze_and_print
+from formcheck.cli_analyzing import analyze_and_print, demo
 from formcheck.cli_exporting import EXPORT_EXAMPLES, export
 from formcheck.cli_history import history
 from formcheck.cli_options import (
@@ -38,7 +38,6 @@ from formcheck.cli_options import (
     NoHistoryOption,
     NoReportOption,
     NoVideoOption,
-    OutOption,
     PdfOption,
     PersonOption,
     PlanOption,
@@ -53,15 +52,12 @@ from formcheck.cli_options import (
     SideOption,
     ThreadsOption,
     kept_by,
-    one_of,
     options_of,
 )
 from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print, train
 from formcheck.cli_printing import event_printer, loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
-from formcheck.errors import UsageError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
-from formcheck.pipeline import Options
 from formcheck.pose.opening import seeing
 from formcheck.replaying import replay as run_replay
 from formcheck.terminal import say_beside
@@ -136,35 +132,32 @@ def analyze(
 ) -> None:
     """Analyse recordings, one or many: repetitions, holds, faults, and what could not be judged."""
     from formcheck.batch.finding import is_one
-    from formcheck.cli_batch import Many, analyze_many_and_print
+    from formcheck.cli_batch import Many, analyze_many_and_print, which_exercise
 
     options = options_of(level, side, reps, hold, end_point, fov, answer)
     keep, asked, given = kept_by("analyze", person, no_history), seeing(model, backend, threads), videos or []
     many = Many(given, listed, jobs, resume, scheduler, local_cluster)
-    if not is_one(given) or listed is not None or resume or many.is_for_cluster:
-        if plan is not None:
-            raise UsageError(
-                _("--plan splits one recording at a time."), _("Name one file, without --list or --resume.")
-            )
+    are_many = not is_one(given) or listed is not None or resume or many.is_for_cluster
+    if plan is not None:
+        analyze_plan_and_print(
+            given, plan, options, out, asked, fps=fps, mirrored=mirrored, with_video=not no_video,
+            with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json, as_pdf=pdf, keep=keep,
+            exercise=exercise, are_many=are_many,
+        )  # fmt: skip
+        return
+    if are_many:
         analyze_many_and_print(
             many, exercise, options, out, asked, fps=fps, mirrored=mirrored,
             with_video=not no_video, with_report=not no_report, blur_face=blur_face, person=person, rules=rules,
             as_json=as_json, as_pdf=pdf,
         )  # fmt: skip
         return
-    one_of(exercise, plan)
-    video, folder = Path(given[0]), None if out is None else Path(out)
     if exercise is None:
-        analyze_plan_and_print(
-            video, plan or "", options, folder, asked, fps=fps, mirrored=mirrored,
-            with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json,
-            as_pdf=pdf, keep=keep,
-        )  # fmt: skip
-        return
+        raise which_exercise()
     analyze_and_print(
-        video, exercise, options, folder, asked, fps=fps, mirrored=mirrored,
-        with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json, as_pdf=pdf,
-        keep=keep,
+        Path(given[0]), exercise, options, None if out is None else Path(out), asked, fps=fps,
+        mirrored=mirrored, with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules,
+        as_json=as_json, as_pdf=pdf, keep=keep,
     )  # fmt: skip
 
 
@@ -289,23 +282,7 @@ def exercises(
     print_exercises(name, check, rules, numbers=numbers, signals=signals)
 
 
-@app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")
-def demo(
-    exercise: Annotated[str, typer.Argument(help="The exercise that the clip shows.")] = "lateral-lunge",
-    faulty: Annotated[
-        bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
-    ] = False,
-    out: OutOption = None,
-    pdf: PdfOption = False,
-    model: ModelOption = "heavy",
-    backend: BackendOption = None,
-    threads: ThreadsOption = None,
-) -> None:
-    """Analyse a bundled clip from start to end, offline, and say where the results are."""
-    from formcheck.samples_folder import sample_clip
-
-    clip = sample_clip(exercise, faulty=faulty)
-    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), as_pdf=pdf)
+app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")(demo)
 
 
 @app.command(epilog="Example:  formcheck doctor")

@@ -234,17 +234,15 @@ def answers_of(given: list[str] | None) -> dict[str, Value] | None:
     return answers or None
 
 
-def one_of(exercise: str | None, plan: str | None) -> None:
-    """Refuse a recording of which nobody says what it shows, or two things at once.
+def not_both(exercise: str | None) -> None:
+    """Refuse an exercise beside a plan.
 
     Raises
     ------
     UsageError
-        Neither an exercise nor a plan was given, or both.
+        There is one.
     """
-    if exercise is None and plan is None:
-        raise UsageError(_("Which exercise does the recording show?"), _("Say -e EXERCISE, -e auto, or --plan PLAN."))
-    if exercise is not None and plan is not None:
+    if exercise is not None:
         raise UsageError(_("A recording shows one exercise or a plan, not both."), _("Leave out -e or --plan."))
 
 

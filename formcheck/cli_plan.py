@@ -1,6 +1,7 @@
 """The commands of plans."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,7 +25,7 @@ from formcheck.cli_options import (
     RulesOption,
     ThreadsOption,
     kept_by,
-    one_of,
+    not_both,
     options_of,
 )
 from formcheck.cli_printing import event_printer, loaded_rules, progress_bar
@@ -106,10 +107,10 @@ def check(
 
 
 def analyze_plan_and_print(
-    video: Path,
+    videos: Sequence[str],
     given: str,
     options: Options,
-    out: Path | None,
+    out: str | Path | None,
     asked: Seeing,
     *,
     fps: float | None = None,
@@ -121,14 +122,20 @@ def analyze_plan_and_print(
     as_json: bool = False,
     as_pdf: bool = False,
     keep: Keep | None = None,
+    exercise: str | None = None,
+    are_many: bool = False,
 ) -> None:
     """Analyse a recording of a whole plan, show how far it is, and print what came of it."""
     from formcheck.output.folder import default_folder
     from formcheck.plan.analysing import analyze_plan
     from formcheck.plan.judging import Results
 
+    not_both(exercise)
+    if are_many:
+        raise UsageError(_("A plan is looked for in one recording at a time."), _("Give one recording with --plan."))
     wanted = _wanted(given, options, rules, as_pdf=as_pdf)
-    folder = out if out is not None else default_folder(str(video))
+    video = Path(videos[0])
+    folder = Path(out) if out is not None else default_folder(str(video))
     with stoppable() as stop, progress_bar() as progress:
         task = progress.add_task(_("Looking at {name}", name=readable(video.name)), total=None)
 
@@ -161,7 +168,7 @@ def replay_plan_and_print(
     """Split recorded landmarks of a whole plan, and print what came of it."""
     from formcheck.plan.analysing import replay_plan
 
-    one_of(exercise, given)
+    not_both(exercise)
     wanted = _wanted(given, options, rules, as_pdf=as_pdf)
     _print_filmed(wanted, replay_plan(landmarks, wanted, out, with_report=with_report), out, as_json)
 

@@ -153,7 +153,7 @@ def test_a_replay_writes_a_folder_for_each_part_and_replaces_its_own(tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [
-        ((), "Which exercise does the recording show"),
+        ((), "Which exercise do the recordings show"),
         (("-e", "dead-bug", "--plan", "hip-flexors"), "not both"),
         (("--plan", "hip-flexors", "--level", "basic"), "a plan has several"),
         (("--plan", "hip-flexors", "--pdf"), "several reports"),
