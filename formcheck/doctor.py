@@ -121,12 +121,8 @@ def _history() -> str:
     from formcheck.history.store import History
 
     history = History()
-    return _n(
-        "{count} session in {path}",
-        "{count} sessions in {path}",
-        len(history.numbers()),
-        path=readable(str(history.path)),
-    )
+    path = readable(str(history.path))
+    return _n("{count} session in {path}", "{count} sessions in {path}", len(history.numbers()), path=path)
 
 
 def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
@@ -166,11 +162,8 @@ def _key(name: str, backend: Backend) -> str:
 def _beside(found: Finding, other: Backend, measured: dict[str, Timing]) -> Finding:
     """Return how fast the other backend is beside the default one."""
     if not found.works:
-        return replace(
-            found,
-            remedy=_("Only needed for --backend {other}. {remedy}", other=other, remedy=found.remedy),
-            essential=False,
-        )
+        remedy = _("Only needed for --backend {other}. {remedy}", other=other, remedy=found.remedy)
+        return replace(found, remedy=remedy, essential=False)
     parts = []
     for name in MODELS:
         typical_s = measured[_key(name, other)].typical_s
@@ -251,9 +244,8 @@ def _camera() -> Finding:
         return Finding(_("Camera"), False, _("none found"), remedy, essential=False)
     finally:
         camera.close()
-    detail = _(
-        "{width}x{height}, {fps:.0f} pictures a second", width=camera.info.width, height=camera.info.height, fps=fps
-    )
+    size = f"{camera.info.width}x{camera.info.height}"
+    detail = _("{size}, {fps:.0f} pictures a second", size=size, fps=fps)
     remedy = _("More light makes most cameras faster.")
     return Finding(_("Camera"), True, detail, remedy, essential=False, falls_short=fps < SMOOTH_FPS)
 
@@ -276,13 +268,15 @@ def _sound() -> Finding:
 
 
 def _voice() -> Finding:
-    from formcheck.output.sound import open_voice
+    from formcheck.output.voice import open_voice
 
-    remedies = {
-        "pyttsx3": _("Run: pip install pyttsx3"),
-        "espeak": _("On Debian and Ubuntu: apt-get install espeak-ng"),
-    }
-    return _optional(_("Voice"), lambda: open_voice() and _("found"), _("Live sessions do not speak."), remedies)
+    def look() -> str:
+        open_voice()
+        return _("found")
+
+    finding = _attempt(_("Voice"), look)
+    remedy = " ".join(filter(None, (_("Live sessions do not speak."), finding.remedy)))
+    return replace(finding, remedy=remedy, essential=False)
 
 
 def _optional(what: str, look: Callable[[], object], without: str, remedies: dict[str, str]) -> Finding:
@@ -303,9 +297,8 @@ def _recommendation(timings: dict[str, Timing], findings: dict[str, Finding]) ->
     mute = "" if findings[_("Sound")].works else " --mute"
     camera = "" if findings[_("Camera")].works else " --camera ADDRESS"
     command = f"formcheck live EXERCISE{camera}{model}{headless}{mute}"
-    if choice is None or choice.is_sure:
-        return Finding(_("Live"), True, command, essential=False)
-    doubt = _(
-        "not sure which model, as the computer is busy: close other programs and look again, or leave --model out"
-    )
-    return Finding(_("Live"), True, f"{command} ({doubt})", essential=False)
+    if choice is not None and not choice.is_sure:
+        command += " " + _(
+            "(not sure which model, as the computer is busy: close other programs and look again, or leave --model out)"
+        )
+    return Finding(_("Live"), True, command, essential=False)

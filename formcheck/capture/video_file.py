@@ -170,13 +170,8 @@ class VideoFile:
         if lost:
             told.append(_("its pictures {lost} cannot be decoded", lost=_spans(lost)))
         if self._stated_s is not None and end_s < self._stated_s - (0.0 if breaks_off else SHORTFALL_S):
-            told.append(
-                _(
-                    "nothing after {end_s:.1f} s of its {stated_s:.1f} s can be decoded",
-                    end_s=end_s,
-                    stated_s=self._stated_s,
-                )
-            )
+            said = N_("nothing after {end_s:.1f} s of its {stated_s:.1f} s can be decoded")
+            told.append(_(said, end_s=end_s, stated_s=self._stated_s))
         elif breaks_off:
             told.append(_("nothing after {end_s:.1f} s can be decoded", end_s=end_s))
         return _("{path} is damaged: {told}.", path=self.path, told=_(", and ").join(told)) if told else None
@@ -226,9 +221,8 @@ def _check_file(path: Path) -> None:
     except PermissionError as error:
         raise _forbidden(path) from error
     except (OSError, ValueError) as error:
-        raise InputError(
-            _("There is no file {path}.", path=path), _("Check the spelling, and the folder that you are in.")
-        ) from error
+        remedy = _("Check the spelling, and the folder that you are in.")
+        raise InputError(_("There is no file {path}.", path=path), remedy) from error
     if stat.S_ISDIR(status.st_mode):
         raise InputError(_("{path} is a folder.", path=path), _("Give the path of a video file."))
     if not stat.S_ISREG(status.st_mode):
@@ -252,13 +246,11 @@ def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
 
 def _resized_at(time_s: float, before_wh: tuple[int, int], after_wh: tuple[int, int]) -> str:
     before, after = (f"{width}x{height}" for width, height in (before_wh, after_wh))
-    return _(
-        "The size of the picture changes from {before} to {after} at {time_s:.1f} s, so black bars "
-        "were added. Keep one format, and do not turn the phone while it records.",
-        before=before,
-        after=after,
-        time_s=time_s,
+    said = N_(
+        "The size of the picture changes from {before} to {after} at {time_s:.1f} s, so black bars were added. Keep one "
+        "format, and do not turn the phone while it records."
     )
+    return _(said, before=before, after=after, time_s=time_s)
 
 
 def _spans(lost: list[tuple[float, float]]) -> str:

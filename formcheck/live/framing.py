@@ -110,7 +110,7 @@ def cut_off(pose: Pose, size_wh: tuple[int, int], torso_px: float = 0.0) -> Advi
         say = _("{what} cut off: move {way}.", what=_named(horizontal), way=inward(pose, edge))
         return Advice(say, "left" if edge == "left" else "right")
     if vertical:
-        back = _("move away from the camera") if _lies(pose) else _("step back")
+        back = _("move farther away") if _lies(pose) else _("step back")
         down = N_("{what} cut off: {back}, or tilt the camera down.")
         up = N_("{what} cut off: {back}, or tilt the camera up.")
         return Advice(_(down if beyond["bottom"] else up, what=_named(vertical), back=back), "farther")

@@ -244,10 +244,8 @@ class Guide:
         will_do = glimpse.measured.view.kind in self._exercise.views and kept_s > PATIENCE_S
         if not glimpse.at_start:
             context, start = self._exercise.context_at(self._level), self._exercise.start_at(self._level)
-            yield Advice(
-                _("Start position: {context}, {start}.", context=context.name, start=in_words(start.name).lower()),
-                hint=turn or "",
-            )
+            words = in_words(start.name).lower()
+            yield Advice(_("Start position: {context}, {start}.", context=context.name, start=words), hint=turn or "")
         elif turn is not None and not will_do:
             yield Advice(turn)
         if kept_s <= PATIENCE_S and (differs := self._differs(glimpse)) is not None:
@@ -290,11 +288,8 @@ class Guide:
         found = self._finder.step(glimpse)
         commands = [] if found is None else [Command(glimpse.time_s, Action.END_POINT, side=found.side, deg=found.deg)]
         if self._finder.is_over:
-            say = (
-                _("Good. Back to the start position.")
-                if self._finder.has_found
-                else _("Going on without your end point.")
-            )
+            found_one, found_none = N_("Good. Back to the start position."), N_("Going on without your end point.")
+            say = _(found_one if self._finder.has_found else found_none)
             # The way back is no repetition: wait for the start position again.
             self._finder, self.step = None, Step.START
             self._ready_s = self._at_start_s = None

@@ -42,7 +42,10 @@ def head(pen: Pen, box: Box, title: str, shown: Shown) -> None:
 def counters(pen: Pen, box: Box, shown: Shown, dose: int | None, *, per_side: bool) -> None:
     """Draw a tile for each counter: its name, the number, and whose turn it is or how many are wanted."""
     tiles = box.columns([1.0] * max(1, len(shown.counts)), pen.px(3))
-    for (name, count), tile in zip(shown.counts.items(), tiles, strict=False):
+    names = [_(name).upper() for name in shown.counts]
+    if not all(pen.fits(name, tile.inset(pen.px(1.5)), SMALL) for name, tile in zip(names, tiles, strict=False)):
+        names = [_(name) for name in shown.counts]
+    for (name, count), written, tile in zip(shown.counts.items(), names, tiles, strict=False):
         side: Side | None = "left" if name == "left" else "right" if name == "right" else None
         is_fresh = name in shown.fresh
         is_now = side is not None and shown.side == side
@@ -50,7 +53,7 @@ def counters(pen: Pen, box: Box, shown: Shown, dose: int | None, *, per_side: bo
         colour, ink = (GROUND, GROUND) if is_fresh else (colour_of(side), WHITE)
         pen.card(tile, colour_of(side) if is_fresh else CARD)
         label, number, state = tile.inset(pen.px(1.5)).rows([pen.px(SMALL + 2), None, pen.px(SMALL + 1)], 0)
-        pen.line(_(name).upper(), label, (SMALL,), colour, align="centre")
+        pen.line(written, label, (SMALL,), colour, align="centre")
         pen.line(str(count), number, NUMBERS, ink, align="centre")
         wanted = _("of {dose}", dose=dose) if dose is not None and (side is None or per_side) else ""
         below = _("now") if is_now else _("next") if is_next else wanted
@@ -130,7 +133,7 @@ def range_bar(pen: Pen, box: Box, mark: AngleMark | None) -> None:
         words = Box(words.x, words.y, max(1, words.width - used), words.height)
     value = "–" if math.isnan(mark.value_deg) else f"{mark.value_deg:.0f}°".replace("-0°", "0°")
     name = f"{_(mark.name)} {value}"
-    pen.line(name if pen.fits(name, words, TEXT) else value, words, (HUGE, LARGE, TEXT), ANGLE)
+    pen.line(name if pen.fits(name, words, TEXT) else value, words, (HUGE, LARGE, TEXT, SMALL), ANGLE)
 
 
 def _scale(pen: Pen, bar: Box, mark: AngleMark) -> bool:

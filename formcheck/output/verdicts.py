@@ -1,12 +1,14 @@
 """What a session came to in a sentence, and the one thing to do next."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import FaultResult, Form, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Severity
 from formcheck.language import _, _n
+from formcheck.output.filming import how_to_film_it
 from formcheck.output.sentences import MOSTLY, how_many_clean, next_time, why_not, why_nothing
 
 
@@ -52,14 +54,7 @@ def what_next(session: Session, exercise: Exercise) -> tuple[str, str]:
         return faults[0][0].cue, _why(faults[0], counted)
     unjudged = [rep for rep in counted if rep.form is Form.NOT_JUDGED or rep.form_share < MOSTLY]
     if 2 * len(unjudged) > len(counted):
-        advice = next_time(session)
-        seen = _n(
-            "Of {unjudged} of {count} repetition most of the form could not be seen.",
-            "Of {unjudged} of {count} repetitions most of the form could not be seen.",
-            len(counted),
-            unjudged=len(unjudged),
-        )
-        return (advice[0] if advice else exercise.camera), seen
+        return _film_better(session, exercise, unjudged)
     attempts = [rep for rep in session.reps if rep.not_counted_because is not None]
     if len(attempts) > len(counted):
         reason = attempts[0].not_counted_because
@@ -73,7 +68,24 @@ def what_next(session: Session, exercise: Exercise) -> tuple[str, str]:
         return exercise.summary, told
     if faults:
         return faults[0][0].cue, _why(faults[0], counted)
+    if unjudged:
+        return _film_better(session, exercise, unjudged)
     return exercise.dose.advice, _("Nothing that was seen needs to change.")
+
+
+def _film_better(session: Session, exercise: Exercise, unjudged: Sequence[Rep]) -> tuple[str, str]:
+    """Return what lets the form of repetitions be judged, and why that matters."""
+    seen = _n(
+        "Of {unjudged} of {count} repetition most of the form could not be seen.",
+        "Of {unjudged} of {count} repetitions most of the form could not be seen.",
+        len(session.counted),
+        unjudged=len(unjudged),
+    )
+    numbers = {rep.number for rep in unjudged}
+    causes = [item.reason for item in session.not_assessed if numbers & set(item.reps)]
+    ways = Counter(way for cause in causes if (way := how_to_film_it(cause, exercise)) is not None)
+    advice = next_time(session)
+    return (ways.most_common(1)[0][0] if ways else advice[0] if advice else exercise.camera), seen
 
 
 def _where_nothing_counts(session: Session, exercise: Exercise) -> tuple[str, str]:

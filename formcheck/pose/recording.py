@@ -37,7 +37,7 @@ from typing import BinaryIO, Self
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
-from formcheck.language import _
+from formcheck.language import N_, _
 from formcheck.pose import recording_lines as lines
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Observation
@@ -256,36 +256,23 @@ class Recording:
 
     def _damage(self, frames: int, last_s: float, end: lines.EndLine | None) -> str | None:
         """Return what is missing, in a sentence."""
+        name = self.path.name
         if end is not None:
-            if end.frames != frames:
-                return _(
-                    "{name} is not whole: it holds {frames} of {stated} frames.",
-                    name=self.path.name,
-                    frames=frames,
-                    stated=end.frames,
-                )
-            return end.damaged
+            if end.frames == frames:
+                return end.damaged
+            said = N_("{name} is not whole: it holds {frames} of {stated} frames.")
+            return _(said, name=name, frames=frames, stated=end.frames)
         stated_s = self.header.source.duration_s
         is_short = stated_s > 0 and last_s < stated_s - SHORTFALL_S
         if is_short:
-            return _(
-                "{name} is not whole: it ends after {last_s:.1f} of {stated_s:.1f} s.",
-                name=self.path.name,
-                last_s=last_s,
-                stated_s=stated_s,
-            )
+            said = N_("{name} is not whole: it ends after {last_s:.1f} of {stated_s:.1f} s.")
+            return _(said, name=name, last_s=last_s, stated_s=stated_s)
         if self.header.schema != WITHOUT_END:
-            return _(
-                "{name} is not whole: its end is missing after {last_s:.1f} s.", name=self.path.name, last_s=last_s
-            )
+            return _("{name} is not whole: its end is missing after {last_s:.1f} s.", name=name, last_s=last_s)
         stated = self.header.source.frames
         if frames < stated - max(2, MISSED * stated):
-            return _(
-                "{name} is not whole: it holds {frames} of about {stated} frames.",
-                name=self.path.name,
-                frames=frames,
-                stated=stated,
-            )
+            said = N_("{name} is not whole: it holds {frames} of about {stated} frames.")
+            return _(said, name=name, frames=frames, stated=stated)
         return None
 
 

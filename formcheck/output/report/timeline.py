@@ -14,6 +14,10 @@ _LEAST_SHARE = 1.2
 """Least width of what is chosen, in per cent of the timeline, so that a finger hits it."""
 
 
+_SAME = 0.01
+"""What ends so little after another one begins, in per cent, only looks so because both are rounded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Something on the timeline.
@@ -122,7 +126,7 @@ def _stacked(title: str, spans: Sequence[Span]) -> Lane:
     ends: list[float] = []
     placed = []
     for item in sorted(spans, key=lambda item: item.left):
-        row = next((index for index, end in enumerate(ends) if end <= item.left + 1e-6), len(ends))
+        row = next((index for index, end in enumerate(ends) if end <= item.left + _SAME), len(ends))
         ends[row : row + 1] = [item.left + item.width]
         placed.append(replace(item, row=row))
     return Lane(title, len(ends), tuple(placed))
