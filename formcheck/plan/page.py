@@ -39,7 +39,12 @@ def filmed_page(done: Sequence[Done]) -> RenderableType:
 def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
     yield Text(_(plan.title), style="bold")
     about = [
-        text for text in (_(plan.notes or ""), _("By {author}.", author=plan.author) if plan.author else None) if text
+        text
+        for text in (
+            _(plan.notes) if plan.notes else None,
+            _("By {author}.", author=plan.author) if plan.author else None,
+        )
+        if text
     ]
     if about:
         yield listed(about)
@@ -52,7 +57,7 @@ def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
             (_("rest"), "" if part.rest_s == plan.rest_s else _("{seconds:g} s after each set.", seconds=part.rest_s)),
             (_("your end point"), ", ".join(f"{_(side)} {number(deg)}°" for side, deg in ends.items())),
             (_("not told"), ", ".join(in_words(name).lower() for name in task.muted_cues)),
-            (_("note"), _(task.notes or "")),
+            (_("note"), _(task.notes) if task.notes else ""),
             (_("camera"), part.exercise.camera),
         ])  # fmt: skip
     yield Text(
