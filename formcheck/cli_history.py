@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from formcheck.cli_options import JsonOption
-from formcheck.concluding import Keep
+from formcheck.cli_options import JsonOption, RulesOption, answers_of
+from formcheck.cli_printing import loaded_rules
 from formcheck.errors import UsageError
-from formcheck.history.keeping import keeping, named
+from formcheck.history.keeping import named
 from formcheck.language import N_, _, _n
 from formcheck.output.amounts import ranges
 from formcheck.readable import readable
-from formcheck.terminal import say_beside
 from formcheck.writing import written_whole
 
 if TYPE_CHECKING:
@@ -38,22 +37,6 @@ HtmlOption = Annotated[
     ),
 ]
 NumberArgument = Annotated[int, typer.Argument(help="The number of a session, as the list has it.", show_default=False)]
-
-
-def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
-    """Return what keeps the sessions of a command, None where the user wants no history.
-
-    Raises
-    ------
-    UsageError
-        The person is no name, or is named where nothing is kept.
-    """
-    keep = keeping(command, person, lambda text: say_beside(readable(text)))
-    if no_history and person is not None:
-        raise UsageError(
-            _("--person names who it is in the history, and --no-history keeps nothing."), _("Leave one out.")
-        )
-    return None if no_history else keep
 
 
 @history.callback(invoke_without_command=True)
@@ -167,6 +150,25 @@ def export(
     typer.echo(told)
 
 
+@history.command(epilog="Example:  formcheck history answer 12 effort=6 pain=no")
+def answer(
+    number: NumberArgument,
+    answers: Annotated[
+        list[str], typer.Argument(help="What only you know, such as effort=6 or pain=no.", metavar="QUESTION=ANSWER …")
+    ],
+    rules: RulesOption = None,
+) -> None:
+    """Answer what the exercise asks after a set, when the session is over: how hard it was, whether it hurt."""
+    from formcheck.history.answering import answer as keep_answers
+
+    kept = _opened()
+    (session,) = _sessions(kept, [number])
+    offered = keep_answers(kept, session, loaded_rules(rules, None), answers_of(answers) or {})
+    typer.echo(_("Kept with session {number}.", number=number))
+    if offered is not None:
+        typer.echo(offered)
+
+
 @history.command(
     epilog="Examples:  formcheck history forget 3 4   ·   formcheck history forget --person Anna   ·   "
     "formcheck history forget --all"
@@ -186,10 +188,7 @@ def forget(
     known = kept.numbers(None if person is None else named(person))
     wanted = sorted(set(numbers or known))
     _refuse_unknown(wanted, known)
-    if not wanted:
-        typer.echo(_("There is nothing to forget."))
-        return
-    if not yes:
+    if wanted and not yes:
         question = _n(
             "Delete {count} session ({numbers}) for good?",
             "Delete {count} sessions ({numbers}) for good?",
@@ -197,6 +196,13 @@ def forget(
             numbers=ranges(wanted),
         )
         typer.confirm(question, abort=True)
+    if not numbers:
+        from formcheck.plan.memory import forget as forget_practice
+
+        forget_practice(None if person is None else named(person))
+    if not wanted:
+        typer.echo(_("There is nothing to forget."))
+        return
     kept.forget(wanted)
     told = _n(
         "Forgotten: {count} session. Folders with results are as they were.",

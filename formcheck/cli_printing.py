@@ -1,7 +1,9 @@
 """What several commands print."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -39,6 +41,19 @@ def progress_bar() -> Progress:
         transient=True,
         disable=not console.is_terminal,
     )
+
+
+def event_printer(as_json: bool) -> Callable[[dict[str, Any]], None]:
+    """Return what prints the events of a live session, as JSON lines or for people."""
+    from formcheck.live.lines import as_json as json_line
+    from formcheck.live.lines import as_text
+
+    def print_event(event: dict[str, Any]) -> None:
+        line = json_line(event) if as_json else as_text(event)
+        if line is not None:
+            typer.echo(line)
+
+    return print_event
 
 
 def print_session(session: Session, folder: Path | None, as_json: bool) -> None:

@@ -1,7 +1,7 @@
 """Everything between the estimator and the results: repair, measures, rules; a step an observation."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.events import Event, Interrupted, RuleFailed
+from formcheck.exercise.questions import MOST, Answer
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import Interruption, Rep
 from formcheck.exercise.rulebook import Rule
@@ -51,6 +52,8 @@ class Options(Checked):
         The user's own end points of hip flexion, left and right, in degrees; None = not known on this side.
     fov_deg
         Angle of view of the camera over the longer side of the picture, in degrees.
+    answers
+        What was answered to the questions that the exercise asks after a set, by their ids.
 
     Raises
     ------
@@ -64,12 +67,14 @@ class Options(Checked):
     hold_s: HoldSeconds | None = None
     end_point_deg: tuple[EndPoint | None, EndPoint | None] | None = None
     fov_deg: Annotated[float, Between(20, 130)] | None = None
+    answers: Mapping[str, bool | Annotated[int, Between(0, MOST)]] | None = None
 
     def as_settings(self) -> dict[str, object]:
         """Return what was set, by name."""
-        names = ("level", "side", "reps", "hold_s", "end_point_deg", "fov_deg")
+        names = ("level", "side", "reps", "hold_s", "end_point_deg", "fov_deg", "answers")
         values = {name: getattr(self, name) for name in names}
-        return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v is not None}
+        plain = {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v is not None}
+        return {name: dict(v) if isinstance(v, Mapping) else v for name, v in plain.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +116,16 @@ class Pipeline:
         events = self.coach.interrupt(Code.RESTARTED)
         self._sets_from_s.append(self._last_s)
         return events
+
+    @property
+    def sets(self) -> int:
+        """How many sets were begun."""
+        return len(self._sets_from_s)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What was answered before it was looked at, of the whole session."""
+        return tuple(Answer(name, value) for name, value in (self._options.answers or {}).items())
 
     @property
     def set_reps(self) -> tuple[Rep, ...]:
@@ -194,7 +209,7 @@ class Pipeline:
             duration_s=self._last_s,
             frames=self._frames,
             tracked=tracked,
-            settings=self._options.as_settings(),
+            settings={name: v for name, v in self._options.as_settings().items() if name != "answers"},
             damaged=damaged,
             interrupted=interrupted,
             exercise_source=exercise_source,

@@ -135,7 +135,7 @@ def analyze(
             performing = performance_maker(reporter, size_wh, chosen, model)
             watching = Recogniser(known, size_wh, chosen, model) if rule is None else performing(rule)
             kept: list[Observation] = []
-            moments = _estimated(source, estimator, landmarks, report, total, presence)
+            moments = looked_at(source, estimator, landmarks, report, total, presence)
             stopped = _watch(moments, watching, kept)
             damaged = source.damaged
             try:
@@ -183,7 +183,7 @@ def _write(session: Session, results: ResultsFolder, reporter: Reporter | None, 
         reporter.write(session, exercise, results)
 
 
-def _estimated(
+def looked_at(
     source: FrameSource,
     estimator: PoseEstimator,
     landmarks: LandmarkWriter | None,
@@ -191,6 +191,7 @@ def _estimated(
     total: int,
     presence: Presence,
 ) -> Iterator[tuple[Frame, Observation]]:
+    """Yield every picture with what the model sees in it, recorded and told of."""
     for frame in source:
         seen = estimator.estimate(frame)
         presence.watch(seen, frame)

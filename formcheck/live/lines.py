@@ -26,6 +26,7 @@ from formcheck.language import N_, _, number
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
+from formcheck.live.interlude import Announced
 from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.records import session_document
@@ -81,6 +82,11 @@ def as_text(event: Json) -> str | None:
 
 _TEXTS = {
     "guide": "{say}",
+    "part": "{say}",
+    "rest": "{say}",
+    "skipped": "{say}",
+    "question": "{say}",
+    "answer": N_("Answer to {question}: {value}."),
     "go": N_("Go!"),
     "pause": N_("Paused."),
     "resume": N_("Going on."),
@@ -120,13 +126,21 @@ def _details(happening: Happening) -> Json:
 
 @_details.register
 def _details_of_command(happening: Command) -> Json:
-    details = {"side": happening.side, "deg": happening.deg, "model": happening.model}
+    details = {
+        "side": happening.side, "deg": happening.deg, "model": happening.model, "question": happening.question,
+        "value": happening.value,
+    }  # fmt: skip
     return {"event": str(happening.action)} | {name: value for name, value in details.items() if value is not None}
 
 
 @_details.register
 def _details_of_guidance(happening: Guidance) -> Json:
     return {"event": "guide", "step": str(happening.step), "say": happening.say, "hint": happening.hint}
+
+
+@_details.register
+def _details_of_announced(happening: Announced) -> Json:
+    return {"event": happening.event, **happening.facts, "say": happening.say}
 
 
 @_details.register

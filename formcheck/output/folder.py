@@ -21,8 +21,11 @@ MARKER = ".formcheck.json"
 MARKER_SCHEMA = "formcheck.results/1"
 LOCK = ".formcheck.lock"
 """The file that is locked while somebody is at work in the folder; the system unlocks it when the process ends."""
+PLAN_JSON = "plan.json"
+"""In the folder of a plan: which of its folders holds which exercise."""
 RESULT_FILES = (
     "session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html", "report.pdf",
+    PLAN_JSON,
 )  # fmt: skip
 
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", LOCK}
@@ -153,6 +156,29 @@ def open_results(source: str, out: Path | None = None) -> ResultsFolder:
     except OSError as error:
         raise cannot_write(folder, error) from error
     return ResultsFolder(folder, lock)
+
+
+def is_of(folder: Path, source: str) -> bool:
+    """Return whether a folder holds the results of a source."""
+    return folder.is_dir() and (_marker_in(folder) or {}).get("source") == identity_of(source)
+
+
+def forget_results(folder: Path, source: str) -> None:
+    """Remove the results of a source, and their folder if nothing else is in it; another's are left alone.
+
+    Raises
+    ------
+    OutputError
+        Somebody is at work in the folder, or it cannot be changed.
+    """
+    if not is_of(folder, source):
+        return
+    with open_results(source, folder):
+        pass
+    if not {item.name for item in folder.iterdir()} - {MARKER, LOCK}:
+        for name in (MARKER, LOCK):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def mark_finished(folder: Path, asked: Mapping[str, object]) -> None:

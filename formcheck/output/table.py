@@ -16,6 +16,7 @@ from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Confidence, Severity
 from formcheck.language import N_, _, _n, number
 from formcheck.output.amounts import amount, ranges
+from formcheck.output.answers import answered
 from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.output.seen_in_words import as_view
 from formcheck.output.sentences import (
@@ -110,6 +111,9 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     if session.not_visible:
         yield heading(_("What a camera cannot see"))
         yield listed(session.not_visible)
+    if session.questions:
+        yield heading(_("What only you know"))
+        yield listed(answered(session))
 
 
 def _verdict(session: Session) -> Text:

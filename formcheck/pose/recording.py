@@ -148,7 +148,9 @@ class LandmarkWriter:
         OutputError
             When the file cannot be written.
         """
-        line = lines.CommandLine(command.time_s, command.action, command.side, command.deg, command.model)
+        line = lines.CommandLine(
+            command.time_s, command.action, command.side, command.deg, command.model, command.question, command.value
+        )
         self._write(lines.encode(line))
 
     def finish(self, *, damaged: str | None = None, interrupted: bool = False, remarks: tuple[str, ...] = ()) -> None:
