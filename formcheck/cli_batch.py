@@ -22,6 +22,7 @@ from formcheck.batch.texts import line_of, summary
 from formcheck.batch.workers import Workers
 from formcheck.capture.opening import check_fps
 from formcheck.cli_printing import loaded_rules, progress_bar, refuse_pdf
+from formcheck.dates import fixed_date
 from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rulebook
 from formcheck.history.keeping import named
@@ -32,7 +33,6 @@ from formcheck.output.folder import default_folder, here, is_address
 from formcheck.pipeline import Options
 from formcheck.pose.bundles import MODELS
 from formcheck.pose.opening import Seeing, threads_used, usual_backend
-from formcheck.pose.recording import fixed_date
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
 

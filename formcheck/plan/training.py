@@ -9,6 +9,7 @@ from pathlib import Path
 from formcheck.capture.camera import Camera
 from formcheck.capture.frame import SourceInfo
 from formcheck.concluding import Keep
+from formcheck.dates import now
 from formcheck.errors import FormcheckError
 from formcheck.exercise.rulebook import Rulebook
 from formcheck.interruption import stoppable
@@ -35,7 +36,7 @@ from formcheck.plan.words import Part, Plan, parts_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.opening import threads_used, usual_backend
 from formcheck.pose.pose import Side
-from formcheck.pose.recording import LandmarkWriter, now
+from formcheck.pose.recording import LandmarkWriter
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
 
