@@ -35,7 +35,7 @@ def analyze_and_print(
     keep: Keep | None = None,
 ) -> None:
     """Analyse a recording, show how far it is, and print what came of it; the options are those of the command."""
-    from formcheck.output.folder import default_folder
+    from formcheck.output.folder_names import default_folder
 
     if as_pdf:
         refuse_pdf(with_report=with_report)

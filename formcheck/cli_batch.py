@@ -29,7 +29,7 @@ from formcheck.history.keeping import named
 from formcheck.installation import usable_cores
 from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.language import _, language
-from formcheck.output.folder import default_folder, here, is_address
+from formcheck.output.folder_names import RESULTS_SUFFIX, default_folder, here, is_address
 from formcheck.pipeline import Options
 from formcheck.pose.bundles import MODELS
 from formcheck.pose.opening import Seeing, threads_used, usual_backend
@@ -184,7 +184,7 @@ def _folder(many: Many, out: str | None) -> str:
         return out.rstrip("/") if is_address(out) else os.path.abspath(out)
     if many.listed is not None:
         return str(default_folder(str(many.listed)))
-    return str(default_folder(many.videos[0])) if len(many.videos) == 1 else str(here() / f"{SEVERAL}.formcheck")
+    return str(default_folder(many.videos[0])) if len(many.videos) == 1 else str(here() / f"{SEVERAL}{RESULTS_SUFFIX}")
 
 
 def _run(jobs: Sequence[Job], folder: str, workers: Workers) -> tuple[list[Outcome], bool]:

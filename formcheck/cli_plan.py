@@ -126,7 +126,7 @@ def analyze_plan_and_print(
     are_many: bool = False,
 ) -> None:
     """Analyse a recording of a whole plan, show how far it is, and print what came of it."""
-    from formcheck.output.folder import default_folder
+    from formcheck.output.folder_names import default_folder
     from formcheck.plan.analysing import analyze_plan
     from formcheck.plan.judging import Results
 

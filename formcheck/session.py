@@ -21,7 +21,8 @@ from formcheck.exercise.rulebook import Rule, Rulebook, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing
-from formcheck.output.folder import ResultsFolder, is_address, open_results
+from formcheck.output.folder import ResultsFolder, open_results
+from formcheck.output.folder_names import is_address
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.opening import open_estimator, size_of_small_person
