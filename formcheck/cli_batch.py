@@ -21,7 +21,7 @@ from formcheck.batch.running import Wanted, jobs_of, run_batch
 from formcheck.batch.texts import line_of, summary
 from formcheck.batch.workers import Workers
 from formcheck.capture.opening import check_fps
-from formcheck.cli_printing import loaded_rules, progress_bar, refuse_pdf
+from formcheck.cli_printing import loaded_rules, print_place, progress_bar, refuse_pdf
 from formcheck.dates import fixed_date
 from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rulebook
@@ -222,11 +222,5 @@ def _print(jobs: Sequence[Job], outcomes: Sequence[Outcome], folder: str, *, as_
     if as_json:
         typer.echo(json.dumps([record_of(jobs[one.number], one) for one in outcomes], indent=1))
         return
-    console = Console()
-    console.print(summary(jobs, outcomes))
-    console.print(
-        _("Results and their index are in {folder}", folder=readable(folder)),
-        soft_wrap=True,
-        markup=False,
-        highlight=False,
-    )
+    Console().print(summary(jobs, outcomes))
+    print_place(_("Results and their index are in {folder}", folder=readable(folder)))
