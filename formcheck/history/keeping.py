@@ -54,7 +54,7 @@ def keeping(command: str, person: str | None, tell: Callable[[str], None]) -> Ke
     Parameters
     ----------
     command
-        ``analyze`` or ``live``.
+        ``analyze``, ``live`` or ``train``.
     person
         Who moves; None = nobody in particular.
     tell
