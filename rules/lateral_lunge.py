@@ -12,6 +12,7 @@ from formcheck.body.signals import (
     knee_flexion_deg,
     knee_inward_shank,
     lateral_lean_deg,
+    standing_knee_flexion_deg,
     trunk_height_ratio,
     visible_leg_l,
 )
@@ -64,9 +65,8 @@ EXERCISE = Exercise(
     checks=(
         Fault(
             id="trailing_leg_bends",
-            # From 45° a straight knee reads up to 32°; how far it bends more than when standing, to 16°.
             band=up_to(
-                change(other(knee_flexion_deg)),
+                other(standing_knee_flexion_deg),
                 good=15,
                 acceptable=30,
                 fault=40,
