@@ -10,6 +10,8 @@ from enum import Enum
 from numbers import Integral, Real
 from typing import Annotated, Literal, Union, get_args, get_origin
 
+from formcheck.language import N_, _, _n
+
 Path = tuple[str | int, ...]
 """Where a value stands: a field, then the index of an item or the key of an entry."""
 
@@ -29,7 +31,7 @@ class Between:
         return _is_number(value) and bool(self.low <= value <= self.high)  # type: ignore[operator]
 
     def __str__(self) -> str:
-        return f"from {self.low:g} to {self.high:g}"
+        return _("from {low:g} to {high:g}", low=self.low, high=self.high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class AtLeast:
         return isinstance(value, Sized) and len(value) >= self.items
 
     def __str__(self) -> str:
-        return f"with at least {self.items} item{'' if self.items == 1 else 's'}"
+        return _n("with at least {count} item", "with at least {count} items", self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ class Wrong:
 
     def said(self) -> str:
         """Return what is wrong, as it reads behind the name of the value."""
-        question = "" if self.like is None else f" Did you mean {self.like}?"
-        return f"is {_shown(self.value)}; expected {self.expected}.{question}"
+        said = _("is {value}; expected {expected}.", value=_shown(self.value), expected=self.expected)
+        return said if self.like is None else said + " " + _("Did you mean {like}?", like=self.like)
 
 
 def wrong_in(hint: object, value: object, path: Path) -> Wrong | None:
@@ -136,7 +138,9 @@ def _wrong_item(hint: object, value: object, path: Path) -> Wrong | None:
     many = len(kinds) == 2 and kinds[1] is Ellipsis
     if not isinstance(value, tuple) or (not many and len(value) != len(kinds)):
         alone = many and wrong_in(kinds[0], value, path) is None
-        return Wrong(path, value, _expected(hint), "a tuple with a comma behind its only item, (…,)" if alone else None)
+        return Wrong(
+            path, value, _expected(hint), _("a tuple with a comma behind its only item, (…,)") if alone else None
+        )
     for index, item in enumerate(value):
         wrong = wrong_in(kinds[0] if many else kinds[index], item, (*path, index))
         if wrong is not None:
@@ -159,32 +163,40 @@ def _expected(hint: object) -> str:
     """Return what an annotation asks for, in words."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
-        kind, _, items = _expected(parts[0]).partition(", each")
-        return " ".join([kind, *(str(note) for note in parts[1:])]) + (f", each{items}" if items else "")
+        notes = [str(note) for note in parts[1:]]
+        if get_origin(parts[0]) is tuple and len(get_args(parts[0])) == 2 and get_args(parts[0])[1] is Ellipsis:
+            each = _expected(get_args(parts[0])[0])
+            return _("a tuple {notes}, each item of it {each}", notes=" ".join(notes), each=each)
+        return " ".join([_expected(parts[0]), *notes])
     if origin in (Union, types.UnionType):
-        return ", or ".join(_expected(part) for part in parts if part is not type(None))
+        return _(", or ").join(_expected(part) for part in parts if part is not type(None))
     if origin is Literal:
-        return " or ".join(str(part) for part in parts)
+        return _(" or ").join(str(part) for part in parts)
     if origin is tuple:
         if len(parts) == 2 and parts[1] is Ellipsis:
-            return f"a tuple, each item of it {_expected(parts[0])}"
-        return f"a pair: {' and '.join(_expected(part) for part in parts)}"
+            return _("a tuple, each item of it {each}", each=_expected(parts[0]))
+        return _("a pair: {parts}", parts=_(" and ").join(_expected(part) for part in parts))
     if origin is not None:
-        return f"a {getattr(origin, '__name__', origin).lower()}"
+        return _one(getattr(origin, "__name__", str(origin)).lower())
     if isinstance(hint, type) and issubclass(hint, Enum):
         names = [f"{hint.__name__}.{item.name}" for item in hint]
-        return f"{', '.join(names[:-1])} or {names[-1]}"
-    names_of = {None: "None", type(None): "None", float: "a number", int: "a whole number", bool: "True or False"}
+        return ", ".join(names[:-1]) + _(" or ") + names[-1]
+    names_of = {
+        None: "None",
+        type(None): "None",
+        float: N_("a number"),
+        int: N_("a whole number"),
+        bool: N_("True or False"),
+        str: N_("text on one line that can be printed"),
+    }
     if hint in names_of:
-        return names_of[hint]
-    if hint is str:
-        return "text on one line that can be printed"
+        return _(names_of[hint])
     name = getattr(hint, "__name__", str(hint))
     return _one(name)
 
 
 def _one(name: str) -> str:
-    return f"{'an' if name[:1] in 'AEIOUaeiou' else 'a'} {name}"
+    return _("an {name}", name=name) if name[:1] in "AEIOUaeiou" else _("a {name}", name=name)
 
 
 def _like(hint: object, value: object) -> str | None:
@@ -207,7 +219,7 @@ def _shown(value: object) -> str:
     if isinstance(value, _PLAIN):
         return reprlib.repr(value)
     if isinstance(value, tuple | list):
-        return f"({', '.join(map(_shown, value[:3]))}{', …' if len(value) > 3 else ''})" if value else "empty"
+        return f"({', '.join(map(_shown, value[:3]))}{', …' if len(value) > 3 else ''})" if value else _("empty")
     return _one(type(value).__name__)
 
 
@@ -221,7 +233,7 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the question for the nearest word, with a space before it; empty where there is none."""
     like = nearest(word, known)
-    return "" if like is None else f" Did you mean {like}?"
+    return "" if like is None else " " + _("Did you mean {like}?", like=like)
 
 
 def _letters(word: str) -> str:

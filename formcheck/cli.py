@@ -2,16 +2,17 @@
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 
-from formcheck.cli_analyzing import analyze_and_print
+from formcheck.cli_analyzing import analyze_and_print, demo
 from formcheck.cli_exporting import EXPORT_EXAMPLES, export
-from formcheck.cli_history import history, kept_by
+from formcheck.cli_history import history
 from formcheck.cli_options import (
     EXERCISE_HELP,
+    AnswerOption,
     BackendOption,
     BlurFaceOption,
     CameraOption,
@@ -20,32 +21,43 @@ from formcheck.cli_options import (
     FovOption,
     FpsOption,
     GuideOption,
+    HeadlessOption,
     HoldOption,
+    JobsOption,
+    JsonEventsOption,
     JsonOption,
     LandmarksArgument,
     LevelOption,
+    ListOption,
     LiveModelOption,
     LiveOutOption,
+    LocalClusterOption,
     MirroredOption,
     ModelOption,
+    MuteOption,
     NoHistoryOption,
     NoReportOption,
     NoVideoOption,
-    OutOption,
     PdfOption,
     PersonOption,
+    PlanOption,
     RecordedExerciseOption,
+    RecordingsArgument,
+    RecordingsOutOption,
     ReplayOutOption,
     RepsOption,
+    ResumeOption,
     RulesOption,
+    SchedulerOption,
     SideOption,
     ThreadsOption,
+    kept_by,
     options_of,
 )
-from formcheck.cli_plan import plan
-from formcheck.cli_printing import loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
+from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print, train
+from formcheck.cli_printing import event_printer, loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
 from formcheck.interruption import INTERRUPTED
-from formcheck.pipeline import Options
+from formcheck.language import _
 from formcheck.pose.opening import seeing
 from formcheck.replaying import replay as run_replay
 from formcheck.terminal import say_beside
@@ -60,7 +72,7 @@ app = typer.Typer(
 )
 app.add_typer(history, name="history")
 app.command(epilog=EXPORT_EXAMPLES)(export)
-app.add_typer(plan, name="plan")
+app.add_typer(plans, name="plan")
 
 
 def _print_version(wanted: bool) -> None:
@@ -74,19 +86,26 @@ def _root(
     _version: Annotated[
         bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
     ] = False,
+    # Read before anything is loaded that speaks, wherever in the line it stands; here so that the help tells of it.
+    _lang: Annotated[
+        str | None,
+        typer.Option("--lang", help="Language: en, or nl for Dutch. Default: FORMCHECK_LANG, else that of the system."),
+    ] = None,
 ) -> None:
     pass
 
 
 @app.command(
-    epilog="Examples:  formcheck analyze clip.mp4 -e auto   ·   formcheck analyze frames/ --fps 25 -e dead-bug"
+    epilog="Examples:  formcheck analyze clip.mp4 -e auto   ·   formcheck analyze frames/ --fps 25 -e dead-bug   ·   "
+    "formcheck analyze clips/ -e auto --resume"
 )
 def analyze(
-    video: Annotated[Path, typer.Argument(help="A video file, or a folder of numbered images.", show_default=False)],
-    exercise: ExerciseOption,
+    videos: RecordingsArgument = None,
+    exercise: ExerciseOption = None,
+    plan: PlanOption = None,
     level: LevelOption = None,
     side: SideOption = None,
-    out: OutOption = None,
+    out: RecordingsOutOption = None,
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
@@ -96,6 +115,7 @@ def analyze(
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
+    answer: AnswerOption = None,
     no_video: NoVideoOption = False,
     no_report: NoReportOption = False,
     pdf: PdfOption = False,
@@ -104,13 +124,40 @@ def analyze(
     no_history: NoHistoryOption = False,
     rules: RulesOption = None,
     as_json: JsonOption = False,
+    listed: ListOption = None,
+    jobs: JobsOption = None,
+    resume: ResumeOption = False,
+    scheduler: SchedulerOption = None,
+    local_cluster: LocalClusterOption = None,
 ) -> None:
-    """Analyse a recording: repetitions, holds, faults, and what could not be judged."""
-    options = options_of(level, side, reps, hold, end_point, fov)
+    """Analyse recordings, one or many: repetitions, holds, faults, and what could not be judged."""
+    from formcheck.batch.finding import is_one
+    from formcheck.cli_batch import Many, analyze_many_and_print, which_exercise
+
+    options = options_of(level, side, reps, hold, end_point, fov, answer)
+    keep, asked, given = kept_by("analyze", person, no_history), seeing(model, backend, threads), videos or []
+    many = Many(given, listed, jobs, resume, scheduler, local_cluster)
+    are_many = not is_one(given) or listed is not None or resume or many.is_for_cluster
+    if plan is not None:
+        analyze_plan_and_print(
+            given, plan, options, out, asked, fps=fps, mirrored=mirrored, with_video=not no_video,
+            with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json, as_pdf=pdf, keep=keep,
+            exercise=exercise, are_many=are_many,
+        )  # fmt: skip
+        return
+    if are_many:
+        analyze_many_and_print(
+            many, exercise, options, out, asked, fps=fps, mirrored=mirrored,
+            with_video=not no_video, with_report=not no_report, blur_face=blur_face, person=person, rules=rules,
+            as_json=as_json, as_pdf=pdf,
+        )  # fmt: skip
+        return
+    if exercise is None:
+        raise which_exercise()
     analyze_and_print(
-        video, exercise, options, out, seeing(model, backend, threads), fps=fps, mirrored=mirrored, with_video=not no_video,
-        with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json,
-        as_pdf=pdf, keep=kept_by("analyze", person, no_history),
+        Path(given[0]), exercise, options, None if out is None else Path(out), asked, fps=fps,
+        mirrored=mirrored, with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules,
+        as_json=as_json, as_pdf=pdf, keep=keep,
     )  # fmt: skip
 
 
@@ -129,28 +176,21 @@ def live(
     fov: FovOption = None,
     out: LiveOutOption = None,
     record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
-    headless: Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
+    headless: HeadlessOption = False,
+    as_json: JsonEventsOption = False,
     model: LiveModelOption = None,
     backend: BackendOption = None,
     threads: ThreadsOption = None,
     guide: GuideOption = None,
-    mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
+    mute: MuteOption = False,
     no_report: NoReportOption = False,
     person: PersonOption = None,
     no_history: NoHistoryOption = False,
     rules: RulesOption = None,
 ) -> None:
     """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
-    from formcheck.live.lines import as_json as json_line
-    from formcheck.live.lines import as_text
     from formcheck.live.session import Wanted
     from formcheck.live.session import live as run_live
-
-    def print_event(event: dict[str, Any]) -> None:
-        line = json_line(event) if as_json else as_text(event)
-        if line is not None:
-            typer.echo(line)
 
     asked = seeing(model or "", backend, threads)
     lived = run_live(
@@ -159,7 +199,7 @@ def live(
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=loaded_rules(rules, exercise),
-        print_event=print_event if headless or as_json else None,
+        print_event=event_printer(as_json) if headless or as_json else None,
         keep=kept_by("live", person, no_history),
     )
     if not as_json:
@@ -170,6 +210,12 @@ def live(
         raise typer.Exit(INTERRUPTED)
 
 
+app.command(
+    epilog="Examples:  formcheck train hip-mobility   ·   formcheck train my-plan.toml --person Anna   ·   "
+    "formcheck train hip-flexors --restart"
+)(train)
+
+
 @app.command(
     epilog="Examples:  formcheck replay clip.mp4.formcheck/landmarks.jsonl   ·   "
     "formcheck replay landmarks.jsonl -e lateral-lunge --side left"
@@ -177,6 +223,7 @@ def live(
 def replay(
     landmarks: LandmarksArgument,
     exercise: RecordedExerciseOption = None,
+    plan: PlanOption = None,
     level: LevelOption = None,
     side: SideOption = None,
     out: ReplayOutOption = None,
@@ -184,6 +231,7 @@ def replay(
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
+    answer: AnswerOption = None,
     no_report: NoReportOption = False,
     pdf: PdfOption = False,
     rules: RulesOption = None,
@@ -193,7 +241,13 @@ def replay(
 
     What is not given is as it was when the landmarks were recorded.
     """
-    options = options_of(level, side, reps, hold, end_point, fov)
+    options = options_of(level, side, reps, hold, end_point, fov, answer)
+    if plan is not None:
+        replay_plan_and_print(
+            landmarks, plan, options, out, with_report=not no_report, rules=rules, as_json=as_json, as_pdf=pdf,
+            exercise=exercise,
+        )  # fmt: skip
+        return
     if pdf:
         refuse_pdf(with_report=not no_report, has_folder=out is not None)
     known = loaded_rules(rules, exercise)
@@ -204,7 +258,7 @@ def replay(
     if pdf and out is not None:
         print_pdf(out)
     if out is None and not as_json:
-        typer.echo("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder.")
+        typer.echo(_("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder."))
 
 
 @app.command(
@@ -228,23 +282,7 @@ def exercises(
     print_exercises(name, check, rules, numbers=numbers, signals=signals)
 
 
-@app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")
-def demo(
-    exercise: Annotated[str, typer.Argument(help="The exercise that the clip shows.")] = "lateral-lunge",
-    faulty: Annotated[
-        bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
-    ] = False,
-    out: OutOption = None,
-    pdf: PdfOption = False,
-    model: ModelOption = "heavy",
-    backend: BackendOption = None,
-    threads: ThreadsOption = None,
-) -> None:
-    """Analyse a bundled clip from start to end, offline, and say where the results are."""
-    from formcheck.samples_folder import sample_clip
-
-    clip = sample_clip(exercise, faulty=faulty)
-    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), as_pdf=pdf)
+app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")(demo)
 
 
 @app.command(epilog="Example:  formcheck doctor")

@@ -1,14 +1,17 @@
 """Analysing from the command line, for `analyze` and `demo`."""
 
 from pathlib import Path
+from typing import Annotated
 
 import typer
 
+from formcheck.cli_options import BackendOption, ModelOption, OutOption, PdfOption, ThreadsOption
 from formcheck.cli_printing import loaded_rules, print_pdf, print_session, progress_bar, refuse_pdf
 from formcheck.concluding import Keep
 from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.language import _
 from formcheck.pipeline import Options
-from formcheck.pose.opening import Seeing
+from formcheck.pose.opening import Seeing, seeing
 from formcheck.readable import readable
 from formcheck.session import analyze as run_analysis
 from formcheck.terminal import say_beside
@@ -39,7 +42,7 @@ def analyze_and_print(
     folder = out if out is not None else default_folder(str(video))
     known = loaded_rules(rules, exercise)
     with stoppable() as stop, progress_bar() as progress:
-        task = progress.add_task(f"Looking at {readable(video.name)}", total=None)
+        task = progress.add_task(_("Looking at {name}", name=readable(video.name)), total=None)
 
         def report(done: int, _time_s: float, total: int) -> None:
             progress.update(task, completed=done, total=max(total, done) or None)
@@ -55,6 +58,24 @@ def analyze_and_print(
     if as_pdf:
         print_pdf(folder)
     if session.interrupted:
-        say_beside(f"Stopped at {session.duration_s:.1f} s; what was done until then is kept.")
+        say_beside(_("Stopped at {duration_s:.1f} s; what was done until then is kept.", duration_s=session.duration_s))
     if stop.is_set():
         raise typer.Exit(INTERRUPTED)
+
+
+def demo(
+    exercise: Annotated[str, typer.Argument(help="The exercise that the clip shows.")] = "lateral-lunge",
+    faulty: Annotated[
+        bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
+    ] = False,
+    out: OutOption = None,
+    pdf: PdfOption = False,
+    model: ModelOption = "heavy",
+    backend: BackendOption = None,
+    threads: ThreadsOption = None,
+) -> None:
+    """Analyse a bundled clip from start to end, offline, and say where the results are."""
+    from formcheck.samples_folder import sample_clip
+
+    clip = sample_clip(exercise, faulty=faulty)
+    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), as_pdf=pdf)

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from formcheck.cli_options import FovOption, LandmarksArgument, options_of
+from formcheck.language import _
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
@@ -50,4 +51,4 @@ def export(
     exported = Exported(signals, landmarks, trc, mot)
     run_export(recording, exported, options=options_of(None, None, None, None, None, fov), tell=say_beside)
     for file in exported.wanted.values():
-        typer.echo(f"Written: {readable(str(file))}")
+        typer.echo(_("Written: {file}", file=readable(str(file))))

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.console import Console
 
-from formcheck.cli_options import JsonOption
-from formcheck.concluding import Keep
+from formcheck.cli_options import JsonOption, RulesOption, answers_of
+from formcheck.cli_printing import loaded_rules
 from formcheck.errors import UsageError
-from formcheck.history.keeping import keeping, named
-from formcheck.output.amounts import many, ranges
+from formcheck.history.keeping import named
+from formcheck.language import N_, _, _n
+from formcheck.output.amounts import ranges
 from formcheck.readable import readable
-from formcheck.terminal import say_beside
 from formcheck.writing import written_whole
 
 if TYPE_CHECKING:
@@ -39,20 +39,6 @@ HtmlOption = Annotated[
 NumberArgument = Annotated[int, typer.Argument(help="The number of a session, as the list has it.", show_default=False)]
 
 
-def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
-    """Return what keeps the sessions of a command, None where the user wants no history.
-
-    Raises
-    ------
-    UsageError
-        The person is no name, or is named where nothing is kept.
-    """
-    keep = keeping(command, person, lambda text: say_beside(readable(text)))
-    if no_history and person is not None:
-        raise UsageError("--person names who it is in the history, and --no-history keeps nothing.", "Leave one out.")
-    return None if no_history else keep
-
-
 @history.callback(invoke_without_command=True)
 def overview(
     context: typer.Context,
@@ -63,10 +49,11 @@ def overview(
     """Look back: your sessions, how you develop, and how regularly you practise. All of it stays on this computer."""
     if context.invoked_subcommand is not None:
         misplaced = "--person" if person is not None else "--html" if html is not None else None
+        command = context.invoked_subcommand
         if misplaced is not None:
             raise UsageError(
-                f"{misplaced} stands before {context.invoked_subcommand}, where it has no effect.",
-                f"`formcheck history {context.invoked_subcommand} --help` says what belongs behind it.",
+                _("{option} stands before {command}, where it has no effect.", option=misplaced, command=command),
+                _("`formcheck history {command} --help` says what belongs behind it.", command=command),
             )
         return
     kept = _opened()
@@ -85,18 +72,34 @@ def overview(
             return
         Console().print(page(sessions, programmes, date.today(), person=readable(whose), last=last))
     else:
-        typer.echo(f"The history holds no session{f' of {readable(whose)}' if whose else ''} yet.")
+        nobody, somebody = N_("The history holds no session yet."), N_("The history holds no session of {person} yet.")
+        typer.echo(_(somebody if whose else nobody, person=readable(whose)))
     others = {name: count for name, count in kept.people().items() if name != whose}
     for name, count in others.items():
-        how = f"--person {shlex.quote(readable(name))}" if name else "without --person"
-        typer.echo(f"{'Of ' + readable(name) if name else 'Of nobody named'}: {many(count, 'session')} ({how}).")
+        if name:
+            how = f"--person {shlex.quote(readable(name))}"
+            told = _n(
+                "Of {person}: {count} session ({how}).",
+                "Of {person}: {count} sessions ({how}).",
+                count,
+                person=readable(name),
+                how=how,
+            )
+            typer.echo(told)
+        else:
+            told = _n(
+                "Of nobody named: {count} session (without --person).",
+                "Of nobody named: {count} sessions (without --person).",
+                count,
+            )
+            typer.echo(told)
 
 
 @history.command(epilog="Example:  formcheck history show 12")
 def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption = None) -> None:
     """Show what was found in a session."""
     if as_json and html is not None:
-        raise UsageError("--json and --html are two ways to see a session.", "Leave one out.")
+        raise UsageError(_("--json and --html are two ways to see a session."), _("Leave one out."))
     (session,) = _sessions(_opened(), [number])
     if as_json:
         typer.echo(json.dumps(json.loads(session.entry.document), indent=1))
@@ -138,7 +141,32 @@ def export(
 
     sessions = _opened().sessions(None if person is None else named(person))
     export_history(sessions, file)
-    typer.echo(f"{many(len(sessions), 'session')} of the history in {readable(str(file))}")
+    told = _n(
+        "{count} session of the history in {file}",
+        "{count} sessions of the history in {file}",
+        len(sessions),
+        file=readable(str(file)),
+    )
+    typer.echo(told)
+
+
+@history.command(epilog="Example:  formcheck history answer 12 effort=6 pain=no")
+def answer(
+    number: NumberArgument,
+    answers: Annotated[
+        list[str], typer.Argument(help="What only you know, such as effort=6 or pain=no.", metavar="QUESTION=ANSWER …")
+    ],
+    rules: RulesOption = None,
+) -> None:
+    """Answer what the exercise asks after a set, when the session is over: how hard it was, whether it hurt."""
+    from formcheck.history.answering import answer as keep_answers
+
+    kept = _opened()
+    (session,) = _sessions(kept, [number])
+    offered = keep_answers(kept, session, loaded_rules(rules, None), answers_of(answers) or {})
+    typer.echo(_("Kept with session {number}.", number=number))
+    if offered is not None:
+        typer.echo(offered)
 
 
 @history.command(
@@ -155,18 +183,33 @@ def forget(
 ) -> None:
     """Delete sessions from the history for good. The folders with results are not touched."""
     if sum((bool(numbers), person is not None, everything)) != 1:
-        raise UsageError("What shall be forgotten?", "Give the numbers of sessions, or --person NAME, or --all.")
+        raise UsageError(_("What shall be forgotten?"), _("Give the numbers of sessions, or --person NAME, or --all."))
     kept = _opened()
     known = kept.numbers(None if person is None else named(person))
     wanted = sorted(set(numbers or known))
     _refuse_unknown(wanted, known)
+    if wanted and not yes:
+        question = _n(
+            "Delete {count} session ({numbers}) for good?",
+            "Delete {count} sessions ({numbers}) for good?",
+            len(wanted),
+            numbers=ranges(wanted),
+        )
+        typer.confirm(question, abort=True)
+    if not numbers:
+        from formcheck.plan.memory import forget as forget_practice
+
+        forget_practice(None if person is None else named(person))
     if not wanted:
-        typer.echo("There is nothing to forget.")
+        typer.echo(_("There is nothing to forget."))
         return
-    if not yes:
-        typer.confirm(f"Delete {many(len(wanted), 'session')} ({ranges(wanted)}) for good?", abort=True)
     kept.forget(wanted)
-    typer.echo(f"Forgotten: {many(len(wanted), 'session')}. Folders with results are as they were.")
+    told = _n(
+        "Forgotten: {count} session. Folders with results are as they were.",
+        "Forgotten: {count} sessions. Folders with results are as they were.",
+        len(wanted),
+    )
+    typer.echo(told)
 
 
 def _write_page(file: Path, page: str) -> None:
@@ -177,7 +220,7 @@ def _write_page(file: Path, page: str) -> None:
     make_folder(file, "--html FILE")
     with written_whole(file, "--html FILE") as opened:
         opened.write(page.encode("utf-8", errors="replace"))
-    typer.echo(f"Written: {readable(str(file))}")
+    typer.echo(_("Written: {file}", file=readable(str(file))))
 
 
 def _opened() -> "History":
@@ -198,5 +241,6 @@ def _refuse_unknown(numbers: list[int], known: list[int]) -> None:
     unknown = sorted(set(numbers) - set(known))
     if unknown:
         raise UsageError(
-            f"The history holds no session {ranges(unknown)}.", "`formcheck history` lists what it holds, and for whom."
+            _("The history holds no session {unknown}.", unknown=ranges(unknown)),
+            _("`formcheck history` lists what it holds, and for whom."),
         )

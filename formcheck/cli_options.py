@@ -5,13 +5,19 @@ from typing import Annotated
 
 import typer
 
+from formcheck.concluding import Keep
 from formcheck.errors import UsageError
+from formcheck.exercise.questions import Value, value_of
 from formcheck.fields import FieldError
+from formcheck.history.keeping import keeping
+from formcheck.language import _
 from formcheck.pipeline import Options
+from formcheck.readable import readable
+from formcheck.terminal import say_beside
 
 EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
 EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Give auto to have it recognised from the movement."
-ExerciseOption = Annotated[str, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
+ExerciseOption = Annotated[str | None, typer.Option("--exercise", "-e", help=EXERCISE_OR_AUTO_HELP, show_default=False)]
 RecordedExerciseOption = Annotated[
     str | None,
     typer.Option("--exercise", "-e", help=f"{EXERCISE_OR_AUTO_HELP} Default: what was recorded.", show_default=False),
@@ -29,14 +35,69 @@ HoldOption = Annotated[float | None, typer.Option(help="Seconds that each hold s
 EndPointOption = Annotated[
     str | None, typer.Option(metavar="L,R", help="Your own end points of hip flexion in degrees: left,right.")
 ]
+AnswerOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--answer",
+        metavar="QUESTION=ANSWER",
+        help="What only you know and the exercise asks after a set, such as effort=6 or pain=no. May be given several times.",
+        show_default=False,
+    ),
+]
 FovOption = Annotated[
     float | None,
     typer.Option(
         "--fov", help="Angle of view over the longer side of the picture, in degrees, from 20 to 130; usual: 60."
     ),
 ]
+PlanOption = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        help="The recording shows a whole plan: a TOML file, or the name of one that comes with formcheck. Each part is judged for itself.",
+        show_default=False,
+    ),
+]
 RulesOption = Annotated[
     list[Path] | None, typer.Option(help="A folder with more rule files. May be given several times.")
+]
+RecordingsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="VIDEO...",
+        help="Video files, folders of them, patterns or addresses; or a folder of numbered images.",
+        show_default=False,
+    ),
+]
+ListOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--list", metavar="FILE", help="A CSV of recordings: file, exercise, level, side.", show_default=False
+    ),
+]
+JobsOption = Annotated[
+    int | None,
+    typer.Option(min=1, help="How many recordings to look at at once. Default: as many as cores.", show_default=False),
+]
+ResumeOption = Annotated[
+    bool, typer.Option("--resume", help="Of many recordings, leave those that are finished as they are.")
+]
+SchedulerOption = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Have the workers of this Dask scheduler look at them.", show_default=False),
+]
+LocalClusterOption = Annotated[
+    int | None,
+    typer.Option(min=1, metavar="N", help="Have N Dask workers of this computer look at them.", show_default=False),
+]
+RecordingsOutOption = Annotated[
+    str | None,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Folder for the results. Default: <file name>.formcheck in the current folder.",
+        show_default=False,
+    ),
 ]
 OutOption = Annotated[
     Path | None, typer.Option(help="Folder for the results. Default: <file name>.formcheck in the current folder.")
@@ -82,6 +143,16 @@ LiveOutOption = Annotated[
         "--out", help="Folder for the results. Default: <exercise>-<date and time>.formcheck in the current folder."
     ),
 ]
+PlanOutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help="Folder for the results, with one folder for each exercise. Default: <plan>-<date and time>.formcheck in the current folder.",
+    ),
+]
+HeadlessOption = Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")]
+JsonEventsOption = Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")]
+MuteOption = Annotated[bool, typer.Option("--mute", help="No sound.")]
 LiveModelOption = Annotated[
     str | None,
     typer.Option(
@@ -104,7 +175,7 @@ GuideOption = Annotated[
 
 _NAMES = {
     "level": "--level", "side": "--side", "reps": "--reps", "hold_s": "--hold", "end_point_deg": "--end-point",
-    "fov_deg": "--fov",
+    "fov_deg": "--fov", "answers": "--answer",
 }  # fmt: skip
 """What the fields of `Options` are called on the command line."""
 
@@ -116,6 +187,7 @@ def options_of(
     hold: float | None,
     end_point: str | None,
     fov_deg: float | None,
+    answers: list[str] | None = None,
 ) -> Options:
     """Return the options as they were given.
 
@@ -129,10 +201,62 @@ def options_of(
         try:
             left, right = (float(part) for part in end_point.split(","))
         except ValueError:
-            raise UsageError(f"“{end_point}” is no pair of end points.", "Say for example --end-point 95,90.") from None
+            raise UsageError(
+                _("“{end_point}” is no pair of end points.", end_point=end_point),
+                _("Say for example --end-point 95,90."),
+            ) from None
         ends = (left, right)
+    said = answers_of(answers)
     try:
-        return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]
+        return Options(level, side, reps, hold, ends, fov_deg, said)  # type: ignore[arg-type]
     except FieldError as error:
         option = _NAMES[str(error.path[0])]
-        raise UsageError(f"{option} {error.said}", f"`formcheck COMMAND --help` explains {option}.") from error
+        raise UsageError(
+            f"{option} {error.said}", _("`formcheck COMMAND --help` explains {option}.", option=option)
+        ) from error
+
+
+def answers_of(given: list[str] | None) -> dict[str, Value] | None:
+    """Return answers as they are typed, ``effort=6`` or ``pain=no``, by what was asked.
+
+    Raises
+    ------
+    UsageError
+        It is no answer.
+    """
+    answers: dict[str, Value] = {}
+    for text in given or []:
+        name, _sign, said = text.partition("=")
+        value = value_of(said)
+        if value is None:
+            raise UsageError(_("“{text}” is no answer.", text=text), _("Say for example effort=6 or pain=no."))
+        answers[name.strip().lower().replace("-", "_")] = value
+    return answers or None
+
+
+def not_both(exercise: str | None) -> None:
+    """Refuse an exercise beside a plan.
+
+    Raises
+    ------
+    UsageError
+        There is one.
+    """
+    if exercise is not None:
+        raise UsageError(_("A recording shows one exercise or a plan, not both."), _("Leave out -e or --plan."))
+
+
+def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
+    """Return what keeps the sessions of a command, None where the user wants no history.
+
+    Raises
+    ------
+    UsageError
+        The person is no name, or is named where nothing is kept.
+    """
+    keep = keeping(command, person, lambda text: say_beside(readable(text)))
+    if no_history and person is not None:
+        raise UsageError(
+            _("--person names who it is in the history, and --no-history keeps nothing."), _("Leave one out.")
+        )
+    return None if no_history else keep

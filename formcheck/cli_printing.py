@@ -1,7 +1,9 @@
 """What several commands print."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import typer
 from rich.console import Console
@@ -11,6 +13,7 @@ from rich.text import Text
 from formcheck.errors import UsageError
 from formcheck.exercise.rulebook import Rulebook, id_of, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.language import _, _n
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
@@ -40,10 +43,23 @@ def progress_bar() -> Progress:
     )
 
 
+def event_printer(as_json: bool) -> Callable[[dict[str, Any]], None]:
+    """Return what prints the events of a live session, as JSON lines or for people."""
+    from formcheck.live.lines import as_json as json_line
+    from formcheck.live.lines import as_text
+
+    def print_event(event: dict[str, Any]) -> None:
+        line = json_line(event) if as_json else as_text(event)
+        if line is not None:
+            typer.echo(line)
+
+    return print_event
+
+
 def print_session(session: Session, folder: Path | None, as_json: bool) -> None:
     """Print what came of a session: as a table, or as session.json."""
     for failure in session.rule_failures:
-        say_beside(readable(f"{failure} What depends on it was not seen."))
+        say_beside(readable(_("{failure} What depends on it was not seen.", failure=failure)))
     if as_json:
         from formcheck.output.records import session_document
 
@@ -55,7 +71,9 @@ def print_session(session: Session, folder: Path | None, as_json: bool) -> None:
     console = Console()
     console.print(session_table(session))
     if folder is not None:
-        console.print(f"Results are in {readable(str(folder))}", soft_wrap=True, markup=False, highlight=False)
+        console.print(
+            _("Results are in {folder}", folder=readable(str(folder))), soft_wrap=True, markup=False, highlight=False
+        )
 
 
 def refuse_pdf(*, with_report: bool = True, has_folder: bool = True) -> None:
@@ -71,9 +89,11 @@ def refuse_pdf(*, with_report: bool = True, has_folder: bool = True) -> None:
     from formcheck.output.report.pdf import find_browser
 
     if not with_report:
-        raise UsageError("--pdf prints report.html, and --no-report leaves it out.", "Leave one out.")
+        raise UsageError(_("--pdf prints report.html, and --no-report leaves it out."), _("Leave one out."))
     if not has_folder:
-        raise UsageError("--pdf writes report.pdf, and no folder is named for it.", "Say for example --out results.")
+        raise UsageError(
+            _("--pdf writes report.pdf, and no folder is named for it."), _("Say for example --out results.")
+        )
     find_browser()
 
 
@@ -95,7 +115,6 @@ def print_exercises(
 ) -> None:
     """Print the list of exercises, one of them, what a rule file says, or all signals and contexts."""
     from formcheck.exercise.rulebook import find_rule, load_rule
-    from formcheck.output.amounts import many
     from formcheck.output.exercise_numbers import exercise_numbers
     from formcheck.output.exercise_page import exercise_list, exercise_page
     from formcheck.output.signal_list import signal_list
@@ -109,8 +128,14 @@ def print_exercises(
         return
     if check is not None:
         rule = load_rule(check)
-        said = f"{readable(str(check))}: right. “{rule.exercise.title}”, {many(len(rule.exercise.checks), 'check')}.\n"
-        console.print(Text(said), soft_wrap=True)
+        said = _n(
+            "{file}: right. “{title}”, {count} check.",
+            "{file}: right. “{title}”, {count} checks.",
+            len(rule.exercise.checks),
+            file=readable(str(check)),
+            title=rule.exercise.title,
+        )
+        console.print(Text(f"{said}\n"), soft_wrap=True)
     else:
         assert name is not None
         rule = find_rule(loaded_rules(folders, name), name)
@@ -118,4 +143,8 @@ def print_exercises(
     if numbers or check is not None:
         console.print(exercise_numbers(rule))
     else:
-        console.print(Text(f"\nformcheck exercises {rule.id} --numbers adds limits, errors and where they come from."))
+        console.print(
+            Text(
+                "\n" + _("formcheck exercises {id} --numbers adds limits, errors and where they come from.", id=rule.id)
+            )
+        )

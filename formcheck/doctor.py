@@ -16,7 +16,7 @@ import numpy as np
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, InstallationError
 from formcheck.installation import usable_version
-from formcheck.output.amounts import many
+from formcheck.language import N_, _, _n
 from formcheck.pose.opening import open_estimator, usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.readable import readable
@@ -30,7 +30,10 @@ PACKAGES = {
 NAMES: dict[Backend, str] = {"mediapipe": "MediaPipe", "litert": "LiteRT"}
 ONE_OF: dict[str, Backend] = {"mediapipe": "mediapipe", "ai-edge-litert": "litert"}
 """Of these one is enough."""
-UNKNOWN = "The cause is not known. Mend what is marked FAIL above first; if there is nothing, report what FORMCHECK_DEBUG=1 formcheck doctor prints."
+UNKNOWN = N_(
+    "The cause is not known. Mend what is marked FAIL above first; if there is nothing, report "
+    "what FORMCHECK_DEBUG=1 formcheck doctor prints."
+)
 MODELS = ("heavy", "full", "lite")
 """From the most exact to the fastest."""
 TIMED_FRAMES = 16
@@ -66,20 +69,25 @@ class Finding:
 
     def as_text(self) -> str:
         """Return the finding as a line or two."""
-        mark = "slow" if self.falls_short else "ok  " if self.works else "FAIL" if self.essential else "none"
-        text = f"{mark}  {self.what}: {self.detail}"
+        mark = _("slow") if self.falls_short else _("ok") if self.works else _("FAIL") if self.essential else _("none")
+        # The widest of the marks in any language.
+        text = f"{mark:5} {self.what}: {self.detail}"
         return f"{text}\n      {self.remedy}" if self.remedy and (self.falls_short or not self.works) else text
 
 
 def examine() -> Iterator[Finding]:
     """Yield what works and what does not, as it is found; opens the camera for a moment."""
-    yield Finding("Python", sys.version_info >= (3, 11), f"{platform.python_version()} on {platform.system()}")
+    yield Finding(
+        "Python",
+        sys.version_info >= (3, 11),
+        _("{version} on {system}", version=platform.python_version(), system=platform.system()),
+    )
     for package, module in PACKAGES.items():
-        finding = _attempt(f"Package {package}", partial(usable_version, package, module))
+        finding = _attempt(_("Package {package}", package=package), partial(usable_version, package, module))
         yield replace(finding, essential=ONE_OF.get(package, usual_backend()) == usual_backend())
-    yield _attempt("Rules", _rules)
-    yield _attempt("Video", _video)
-    yield replace(_attempt("History", _history), essential=False)
+    yield _attempt(_("Rules"), _rules)
+    yield _attempt(_("Video"), _video)
+    yield replace(_attempt(_("History"), _history), essential=False)
     timings: dict[str, Timing] = {}
     yield from _models(timings)
     findings: dict[str, Finding] = {}
@@ -99,22 +107,23 @@ def _attempt(what: str, look: Callable[[], str]) -> Finding:
     except Exception as problem:  # whatever is broken here is a finding, not a crash
         if os.environ.get("FORMCHECK_DEBUG") == "1":
             raise
-        return Finding(what, False, f"{type(problem).__name__}: {problem}", UNKNOWN)
+        return Finding(what, False, f"{type(problem).__name__}: {problem}", _(UNKNOWN))
 
 
 def _rules() -> str:
     from formcheck.exercise.rulebook import bundled_folder, load_rules
 
     if not any(bundled_folder().glob("*.py")):
-        raise InstallationError("The exercises are missing from this installation.", "Install formcheck again.")
-    return f"{len(load_rules())} exercises"
+        raise InstallationError(_("The exercises are missing from this installation."), _("Install formcheck again."))
+    return _n("{count} exercise", "{count} exercises", len(load_rules()))
 
 
 def _history() -> str:
     from formcheck.history.store import History
 
     history = History()
-    return f"{many(len(history.numbers()), 'session')} in {readable(str(history.path))}"
+    path = readable(str(history.path))
+    return _n("{count} session in {path}", "{count} sessions in {path}", len(history.numbers()), path=path)
 
 
 def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
@@ -132,10 +141,10 @@ def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
             stack.callback(watcher.close)
             watcher(frames[0])
             opened[_key(name, backend)] = watcher
-            return "loads"
+            return _("loads")
 
         for name in MODELS:
-            finding = _attempt(f"Model {name}", partial(load, name, usual_backend()))
+            finding = _attempt(_("Model {name}", name=name), partial(load, name, usual_backend()))
             if not finding.works:
                 failed[name] = finding
         other: Backend = "mediapipe" if usual_backend() == "litert" else "litert"
@@ -154,12 +163,15 @@ def _key(name: str, backend: Backend) -> str:
 def _beside(found: Finding, other: Backend, measured: dict[str, Timing]) -> Finding:
     """Return how fast the other backend is beside the default one."""
     if not found.works:
-        return replace(found, remedy=f"Only needed for --backend {other}. {found.remedy}", essential=False)
+        remedy = _("Only needed for --backend {other}. {remedy}", other=other, remedy=found.remedy)
+        return replace(found, remedy=remedy, essential=False)
     parts = []
     for name in MODELS:
         typical_s = measured[_key(name, other)].typical_s
-        factor = f", {measured[name].typical_s / typical_s:.1f} times as fast" if name in measured else ""
-        parts.append(f"{name} {1000 * typical_s:.0f} ms a picture{factor}")
+        part = _("{name} {typical_ms:.0f} ms a picture", name=name, typical_ms=1000 * typical_s)
+        if name in measured:
+            part += ", " + _("{times:.1f} times as fast", times=measured[name].typical_s / typical_s)
+        parts.append(part)
     return Finding(found.what, True, f"{'; '.join(parts)} (--backend {other})", essential=False)
 
 
@@ -179,10 +191,13 @@ class _Watcher:
 
 def _timed(name: str, timing: Timing, watcher: _Watcher) -> Finding:
     if not watcher.sees:
-        return Finding(f"Model {name}", False, "loads, but sees nobody in the sample clip")
-    remedy = "Recordings can be analysed all the same"
-    remedy += "." if name == MODELS[-1] else "; live sessions change to a faster model by themselves."
-    return Finding(f"Model {name}", True, timing.as_text(), remedy, falls_short=not timing.is_smooth)
+        return Finding(_("Model {name}", name=name), False, _("loads, but sees nobody in the sample clip"))
+    remedy = (
+        _("Recordings can be analysed all the same.")
+        if name == MODELS[-1]
+        else _("Recordings can be analysed all the same; live sessions change to a faster model by themselves.")
+    )
+    return Finding(_("Model {name}", name=name), True, timing.as_text(), remedy, falls_short=not timing.is_smooth)
 
 
 def _sample_frames(clip: Path) -> list[Frame]:
@@ -203,15 +218,15 @@ def _video() -> str:
     from formcheck.output.annotated_video import AnnotatedVideo
 
     if "libx264" not in av.codecs_available:
-        remedy = "Run: pip install --force-reinstall --only-binary av av"
-        raise InstallationError(f"This build of av {av.__version__} cannot write H.264.", remedy)
+        remedy = _("Run: pip install --force-reinstall --only-binary av av")
+        raise InstallationError(_("This build of av {version} cannot write H.264.", version=av.__version__), remedy)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "test.mp4"
         with AnnotatedVideo(path, (64, 48), 10.0) as video:
             for i in range(5):
                 video.write(np.zeros((48, 64, 3), np.uint8), i / 10)
-        frames = sum(1 for _ in open_source(path))
-    return f"writes and reads H.264 ({frames} frames)"
+        frames = sum(1 for _frame in open_source(path))
+    return _("writes and reads H.264 ({frames} frames)", frames=frames)
 
 
 def _camera() -> Finding:
@@ -226,56 +241,60 @@ def _camera() -> Finding:
             frames += 1
         fps = frames / (time.monotonic() - start_s)
     except FormcheckError:
-        remedy = "Only needed for live sessions: connect one, close other programs that use it, allow access to it."
-        return Finding("Camera", False, "none found", remedy, essential=False)
+        remedy = _("Only needed for live sessions: connect one, close other programs that use it, allow access to it.")
+        return Finding(_("Camera"), False, _("none found"), remedy, essential=False)
     finally:
         camera.close()
-    detail = f"{camera.info.width}x{camera.info.height}, {fps:.0f} pictures a second"
-    remedy = "More light makes most cameras faster."
-    return Finding("Camera", True, detail, remedy, essential=False, falls_short=fps < SMOOTH_FPS)
+    size = f"{camera.info.width}x{camera.info.height}"
+    detail = _("{size}, {fps:.0f} pictures a second", size=size, fps=fps)
+    remedy = _("More light makes most cameras faster.")
+    return Finding(_("Camera"), True, detail, remedy, essential=False, falls_short=fps < SMOOTH_FPS)
 
 
 def _display() -> Finding:
     from formcheck.live.window import display_problem
 
     problem = display_problem()
-    remedy = "Only needed for live sessions: run them on a desktop, or with --headless."
-    return Finding("Display", problem is None, problem or "a window can be opened", remedy, essential=False)
+    remedy = _("Only needed for live sessions: run them on a desktop, or with --headless.")
+    return Finding(_("Display"), problem is None, problem or _("a window can be opened"), remedy, essential=False)
 
 
 def _sound() -> Finding:
     from formcheck.output.sound import open_tones
 
-    remedies = {"portaudio library": "On Debian and Ubuntu: apt-get install libportaudio2"}
-    return _optional("Sound", lambda: open_tones() and "a device was found", "Live sessions are silent.", remedies)
+    silent = _("Live sessions are silent.")
+    try:
+        open_tones()
+    except Exception as problem:  # whatever is missing here is a finding
+        if "portaudio library" not in str(problem).lower():
+            return Finding(_("Sound"), False, str(problem) or type(problem).__name__, silent, essential=False)
+        remedy = _("On Debian and Ubuntu: apt-get install libportaudio2")
+        return Finding(_("Sound"), False, _("PortAudio is missing"), f"{silent} {remedy}", essential=False)
+    return Finding(_("Sound"), True, _("a device was found"), essential=False)
 
 
 def _voice() -> Finding:
-    from formcheck.output.sound import open_voice
+    from formcheck.output.voice import open_voice
 
-    remedies = {"pyttsx3": "Run: pip install pyttsx3", "espeak": "On Debian and Ubuntu: apt-get install espeak-ng"}
-    return _optional("Voice", lambda: open_voice() and "found", "Live sessions do not speak.", remedies)
+    def look() -> str:
+        open_voice()
+        return _("found")
 
-
-def _optional(what: str, look: Callable[[], object], without: str, remedies: dict[str, str]) -> Finding:
-    """Return what a look found; `remedies` holds a word of each known problem, and what to do about it."""
-    try:
-        return Finding(what, True, str(look()), essential=False)
-    except Exception as problem:  # whatever is missing here is a finding
-        text = str(problem) or type(problem).__name__
-        known = [remedy for word, remedy in remedies.items() if word in text.lower()]
-        return Finding(what, False, text, " ".join([without, *known]), essential=False)
+    finding = _attempt(_("Voice"), look)
+    remedy = " ".join(filter(None, (_("Live sessions do not speak."), finding.remedy)))
+    return replace(finding, remedy=remedy, essential=False)
 
 
 def _recommendation(timings: dict[str, Timing], findings: dict[str, Finding]) -> Finding:
     """Return the settings that live sessions run best with here, and how sure that is."""
     choice = choose(timings, is_busy=is_busy())
     model = "" if choice is None or choice.model == MODELS[0] else f" --model {choice.model}"
-    headless = "" if findings["Display"].works else " --headless"
-    mute = "" if findings["Sound"].works else " --mute"
-    camera = "" if findings["Camera"].works else " --camera ADDRESS"
+    headless = "" if findings[_("Display")].works else " --headless"
+    mute = "" if findings[_("Sound")].works else " --mute"
+    camera = "" if findings[_("Camera")].works else " --camera ADDRESS"
     command = f"formcheck live EXERCISE{camera}{model}{headless}{mute}"
-    if choice is None or choice.is_sure:
-        return Finding("Live", True, command, essential=False)
-    doubt = "not sure which model, as the computer is busy: close other programs and look again, or leave --model out"
-    return Finding("Live", True, f"{command} ({doubt})", essential=False)
+    if choice is not None and not choice.is_sure:
+        command += " " + _(
+            "(not sure which model, as the computer is busy: close other programs and look again, or leave --model out)"
+        )
+    return Finding(_("Live"), True, command, essential=False)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from formcheck.errors import FormcheckError, UsageError
 from formcheck.interruption import INTERRUPTED, end_at_once_on_signals, ignore_signals
+from formcheck.language import _, choose_from
 from formcheck.readable import readable
 from formcheck.terminal import open_missing_streams, plain_output, say_beside
 
@@ -30,15 +31,26 @@ def run(arguments: Sequence[str] | None = None) -> int:
     import typer
 
     from formcheck.capture.quiet import only_our_words
-    from formcheck.cli import app
 
     try:
+        line = choose_from(sys.argv[1:] if arguments is None else arguments)
+        if not line and all(stream.isatty() for stream in (sys.stdin, sys.stdout)):
+            from formcheck.cli_start import chosen
+
+            with plain_output():
+                line = chosen()
+            if not line:
+                return 0
+        # Here, for what is loaded now may already say something.
+        from formcheck.cli import app
+        from formcheck.cli_language import in_language
+
         with only_our_words(), plain_output():
-            code = app(None if arguments is None else list(arguments), standalone_mode=False)
+            code = in_language(typer.main.get_command(app))(line, standalone_mode=False)
     except FormcheckError as error:
         return _told(error)
     except (KeyboardInterrupt, typer.Abort):
-        say_beside("Stopped.")
+        say_beside(_("Stopped."))
         return INTERRUPTED
     except ImportError as error:
         from formcheck.installation import not_loaded
@@ -62,10 +74,12 @@ def _told(error: FormcheckError) -> int:
 
 
 def _told_of_other(error: Exception) -> int:
-    show = getattr(error, "show", None)
-    if show is not None:  # wrong options: the parser has the words for it
-        show()
+    if hasattr(error, "format_message"):  # wrong options
+        from formcheck.cli_language import wrong_use
+
+        for line in wrong_use(error):
+            say_beside(readable(line))
         return int(getattr(error, "exit_code", UsageError.exit_code))
-    say_beside(f"Something went wrong inside formcheck: {readable(str(error))}")
-    say_beside("Run it with FORMCHECK_DEBUG=1 and report what it prints.")
+    say_beside(_("Something went wrong inside formcheck: {error}", error=readable(str(error))))
+    say_beside(_("Run it with FORMCHECK_DEBUG=1 and report what it prints."))
     return 1

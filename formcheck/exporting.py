@@ -9,6 +9,7 @@ from formcheck.body.follower import Follower
 from formcheck.body.lens import USUAL_FOV_DEG
 from formcheck.body.meter import Measured
 from formcheck.errors import UsageError
+from formcheck.language import _
 from formcheck.output.landmark_table import LANDMARK_COLUMNS, landmark_rows
 from formcheck.output.opensim import write_mot, write_trc
 from formcheck.output.signal_table import SIGNAL_COLUMNS, signal_rows
@@ -76,9 +77,11 @@ def export(
     """
     wanted = exported.wanted
     if not wanted:
-        raise UsageError("What shall be exported?", "Give --signals, --landmarks, --trc or --mot, each with a file.")
+        raise UsageError(
+            _("What shall be exported?"), _("Give --signals, --landmarks, --trc or --mot, each with a file.")
+        )
     if len({file.absolute() for file in wanted.values()}) < len(wanted):
-        raise UsageError("The same file is asked for twice.", "Give each its own name.")
+        raise UsageError(_("The same file is asked for twice."), _("Give each its own name."))
     for option, file in wanted.items():
         endings = {_TRC: (".trc",), _MOT: (".mot",)}.get(option, TABLES)
         refuse_place(file, option, endings)
@@ -94,7 +97,7 @@ def export(
 
 def _write(option: str, file: Path, moments: Iterator[tuple[Measured, Pose | None]]) -> None:
     if option == _SIGNALS:
-        rows = chain.from_iterable(signal_rows(measured) for measured, _ in moments)
+        rows = chain.from_iterable(signal_rows(measured) for measured, _pose in moments)
         write_table(file, SIGNAL_COLUMNS, rows, option)
     elif option == _LANDMARKS:
         rows = chain.from_iterable(landmark_rows(measured.time_s, pose) for measured, pose in moments)
@@ -102,7 +105,7 @@ def _write(option: str, file: Path, moments: Iterator[tuple[Measured, Pose | Non
     elif option == _TRC:
         write_trc(((measured.time_s, pose) for measured, pose in moments), file, option)
     else:
-        write_mot((measured for measured, _ in moments), file, option)
+        write_mot((measured for measured, _pose in moments), file, option)
 
 
 def _followed(recording: Recording, options: Options) -> Iterator[tuple[Measured, Pose | None]]:

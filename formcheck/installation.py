@@ -1,5 +1,6 @@
 """What formcheck runs on and with, and what to do where a part is missing."""
 
+import os
 import platform
 import re
 from collections.abc import Iterable
@@ -9,6 +10,7 @@ from importlib.metadata import PackageNotFoundError, metadata, requires, version
 from packaging.requirements import Requirement
 
 from formcheck.errors import InstallationError
+from formcheck.language import _
 
 MEDIAPIPE_MACHINES = (("Linux", "x86_64"), ("Windows", "AMD64"), ("Darwin", "arm64"))
 """System and processor of each wheel of the supported MediaPipe versions, as `platform` names them."""
@@ -40,7 +42,8 @@ def usable_version(package: str, module: str) -> str:
         raise _not_installed(package) from None
     if wanted is not None and not wanted.specifier.contains(found, prereleases=True):
         raise InstallationError(
-            f"{found} is installed; formcheck works with {wanted.specifier}.", _install(package, wanted)
+            _("{found} is installed; formcheck works with {specifier}.", found=found, specifier=wanted.specifier),
+            _install(package, wanted),
         )
     try:
         import_module(module)
@@ -54,35 +57,50 @@ def not_loaded(problem: ImportError | OSError) -> InstallationError:
     library = re.search(r"\b(lib[\w.+-]+?)\.so[.\d]*", str(problem))
     if library is not None and library[1] in DEBIAN_PACKAGES:
         return InstallationError(
-            f"The system library {library[0]} is missing.",
-            f"On Debian and Ubuntu: apt-get install {DEBIAN_PACKAGES[library[1]]}.",
+            _("The system library {library} is missing.", library=library[0]),
+            _("On Debian and Ubuntu: apt-get install {package}.", package=DEBIAN_PACKAGES[library[1]]),
         )
     if isinstance(problem, ModuleNotFoundError) and problem.name is not None:
         package = problem.name.partition(".")[0]
         return _not_installed({"cv2": "opencv-python", "ai_edge_litert": "ai-edge-litert"}.get(package, package))
-    return InstallationError(f"A library cannot be loaded: {problem}.")
+    return InstallationError(_("A library cannot be loaded: {problem}.", problem=problem))
+
+
+def usable_cores() -> int:
+    """Return how many cores this program may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _not_installed(package: str) -> InstallationError:
     here = platform.system(), platform.machine()
     if package == "mediapipe" and here not in MEDIAPIPE_MACHINES:
-        told = f"MediaPipe, which finds the person in a picture, has no release for {here[0]} on {here[1]}."
+        told = _(
+            "MediaPipe, which finds the person in a picture, has no release for {system} on {processor}.",
+            system=here[0],
+            processor=here[1],
+        )
         if here in LITERT_MACHINES:
-            return InstallationError(told, "Use --backend litert here.")
+            return InstallationError(told, _("Use --backend litert here."))
         return InstallationError(
             told,
-            "Use a computer with Linux on x86_64, Windows on x64 or macOS on Apple silicon. "
-            "Here, `formcheck replay` and `formcheck exercises` work.",
+            _(
+                "Use a computer with Linux on x86_64, Windows on x64 or macOS on Apple silicon. Here, "
+                "`formcheck replay` and `formcheck exercises` work."
+            ),
         )
     if package == "ai-edge-litert" and here not in LITERT_MACHINES:
         return InstallationError(
-            f"LiteRT has no release for {here[0]} on {here[1]}.", "Use --backend mediapipe, or leave --backend out."
+            _("LiteRT has no release for {system} on {processor}.", system=here[0], processor=here[1]),
+            _("Use --backend mediapipe, or leave --backend out."),
         )
-    return InstallationError(f"The package {package} is not installed.", _install(package, _requirement(package)))
+    return InstallationError(
+        _("The package {package} is not installed.", package=package), _install(package, _requirement(package))
+    )
 
 
 def _install(package: str, wanted: Requirement | None) -> str:
-    return f"Run: pip install '{package}{'' if wanted is None else wanted.specifier}'"
+    wanted_one = f"{package}{'' if wanted is None else wanted.specifier}"
+    return _("Run: pip install '{package}'", package=wanted_one)
 
 
 def _requirement(package: str) -> Requirement | None:

@@ -64,6 +64,33 @@ def finishing() -> Iterator[None]:
 
 
 @contextmanager
+def deaf_children() -> Iterator[None]:
+    """Let processes that are started meanwhile be deaf to Ctrl-C and a closed terminal, which reach all of a program's.
+
+    A signal that comes meanwhile takes effect afterwards.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    # Here, for most commands start no processes.
+    from multiprocessing import resource_tracker
+
+    resource_tracker.ensure_running()  # where the first child starts it, it unblocks them
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def ignore_stops() -> None:
+    """From here on this process leaves it to the one that started it to hear Ctrl-C and a closed terminal."""
+    for name in ("SIGINT", "SIGHUP", "SIGBREAK"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+
+
+@contextmanager
 def _handled(handler: Handler) -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -1,7 +1,7 @@
 """Everything between the estimator and the results: repair, measures, rules; a step an observation."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -15,6 +15,7 @@ from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.events import Event, Interrupted, RuleFailed
+from formcheck.exercise.questions import MOST, Answer
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import Interruption, Rep
 from formcheck.exercise.rulebook import Rule
@@ -22,6 +23,7 @@ from formcheck.exercise.session_result import Session, set_of
 from formcheck.exercise.unassessed import not_assessed_in
 from formcheck.exercise.words import Exercise, HoldSeconds, Level, Movement, Repetitions
 from formcheck.fields import Between, Checked, did_you_mean
+from formcheck.language import _
 from formcheck.pose.pose import SIDES, Observation, Pose, Side
 from formcheck.pose.repair import LOST_S
 
@@ -50,6 +52,8 @@ class Options(Checked):
         The user's own end points of hip flexion, left and right, in degrees; None = not known on this side.
     fov_deg
         Angle of view of the camera over the longer side of the picture, in degrees.
+    answers
+        What was answered to the questions that the exercise asks after a set, by their ids.
 
     Raises
     ------
@@ -63,12 +67,14 @@ class Options(Checked):
     hold_s: HoldSeconds | None = None
     end_point_deg: tuple[EndPoint | None, EndPoint | None] | None = None
     fov_deg: Annotated[float, Between(20, 130)] | None = None
+    answers: Mapping[str, bool | Annotated[int, Between(0, MOST)]] | None = None
 
     def as_settings(self) -> dict[str, object]:
         """Return what was set, by name."""
-        names = ("level", "side", "reps", "hold_s", "end_point_deg", "fov_deg")
+        names = ("level", "side", "reps", "hold_s", "end_point_deg", "fov_deg", "answers")
         values = {name: getattr(self, name) for name in names}
-        return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v is not None}
+        plain = {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v is not None}
+        return {name: dict(v) if isinstance(v, Mapping) else v for name, v in plain.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +116,16 @@ class Pipeline:
         events = self.coach.interrupt(Code.RESTARTED)
         self._sets_from_s.append(self._last_s)
         return events
+
+    @property
+    def sets(self) -> int:
+        """How many sets were begun."""
+        return len(self._sets_from_s)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What was answered before it was looked at, of the whole session."""
+        return tuple(Answer(name, value) for name, value in (self._options.answers or {}).items())
 
     @property
     def set_reps(self) -> tuple[Rep, ...]:
@@ -193,7 +209,7 @@ class Pipeline:
             duration_s=self._last_s,
             frames=self._frames,
             tracked=tracked,
-            settings=self._options.as_settings(),
+            settings={name: v for name, v in self._options.as_settings().items() if name != "answers"},
             damaged=damaged,
             interrupted=interrupted,
             exercise_source=exercise_source,
@@ -258,8 +274,16 @@ def level_of(rule: Rule, level: str | None) -> Level | None:
         if item.id == wanted:
             return item
     known = [item.id for item in rule.exercise.levels]
-    remedy = f"Its levels are: {', '.join(known)}." if known else "It has none: leave out --level."
-    raise UsageError(f"{rule.exercise.title} has no level “{level}”.{did_you_mean(level, known)}", remedy)
+    remedy = _("Its levels are: {known}.", known=", ".join(known)) if known else _("It has none: leave out --level.")
+    raise UsageError(
+        _(
+            "{title} has no level “{level}”.{meant}",
+            title=rule.exercise.title,
+            level=level,
+            meant=did_you_mean(level, known),
+        ),
+        remedy,
+    )
 
 
 def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:

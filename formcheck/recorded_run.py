@@ -9,6 +9,7 @@ import msgspec
 
 from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rule
+from formcheck.language import _
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.pose import Backend
 from formcheck.pose.recording_header import ANALYSE_AGAIN, RecordingHeader, Run
@@ -41,7 +42,9 @@ def exercise_of(path: Path, header: RecordingHeader) -> str:
         The recording does not say which it is.
     """
     if header.run.exercise is None:
-        raise UsageError(f"{path} does not say which exercise it shows.", "Say it with -e EXERCISE, or try -e auto.")
+        raise UsageError(
+            _("{path} does not say which exercise it shows.", path=path), _("Say it with -e EXERCISE, or try -e auto.")
+        )
     return header.run.exercise
 
 
@@ -62,10 +65,12 @@ def options_of(path: Path, header: RecordingHeader, rule: Rule | None, given: Op
         if is_same and rule is not None:
             level_of(rule, recorded.level)
         elif is_same and recorded.level is not None:
-            raise UsageError(f"level: there is none called “{recorded.level}” where the exercise is to be recognised.")
+            raise UsageError(
+                _("level: there is none called “{level}” where the exercise is to be recognised.", level=recorded.level)
+            )
     except (msgspec.ValidationError, UsageError) as error:
         why = error.cause if isinstance(error, UsageError) else f"options.{plain(error)}"
-        raise InputError(f"Line 1 of {path} is broken: {why}", ANALYSE_AGAIN) from error
+        raise InputError(_("Line 1 of {path} is broken: {why}", path=path, why=why), _(ANALYSE_AGAIN)) from error
     if not is_same:
         recorded = Options(fov_deg=recorded.fov_deg)
     chosen = given or Options()

@@ -9,6 +9,7 @@ from formcheck.concluding import with_failures, with_person, write_results
 from formcheck.exercise.rulebook import Rulebook, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.interruption import finishing
+from formcheck.language import _
 from formcheck.output.folder import open_results
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.command import Command
@@ -71,7 +72,7 @@ def replay(
             rule, source = rule_recognised(recogniser, known, Path(path)), "recognised"
             level_of(rule, chosen.level)
         if tell is not None and has_changed(rule, header):
-            tell(f"The rule of {rule.id} has changed since this was recorded: the result may be another.")
+            tell(_("The rule of {id} has changed since this was recorded: the result may be another.", id=rule.id))
         reporter = Reporter() if out is not None and with_report else None
         performance = performance_maker(reporter, size_wh, chosen, header.model)(rule)
         for line in lines:

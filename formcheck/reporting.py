@@ -1,7 +1,7 @@
 """The report of a session, with the pictures that prove its faults."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.output.faces import FaceBlur
 from formcheck.output.folder import ResultsFolder
+from formcheck.output.raw_video import pictures_at
 from formcheck.output.report.tracks import Tracks
 from formcheck.performance import Performance
 from formcheck.pipeline import Options, Step
@@ -80,10 +81,17 @@ class Reporter:
         OutputError
             It cannot be written.
         """
-        from formcheck.output.report.page import Report, write_report
+        from formcheck.output.report.page import Report, proof_moments, write_report
 
-        video = results.annotated_mp4.name if results.annotated_mp4.exists() else None
-        write_report(Report(session, exercise, self.tracks, self.pictures, video), results.report_html)
+        if not self.pictures and results.recording_mp4.exists():
+            times = {self.tracks.times_s[moment]: moment for moment in proof_moments(session, exercise, self.tracks)}
+            taken = pictures_at(results.recording_mp4, times)
+            self.pictures = {times[time_s]: picture for time_s, picture in taken.items()}
+        found = next((path for path in (results.annotated_mp4, results.recording_mp4) if path.exists()), None)
+        report = Report(session, exercise, self.tracks, self.pictures, None)
+        if found is not None:
+            report = replace(report, video=found.name, video_is_annotated=found == results.annotated_mp4)
+        write_report(report, results.report_html)
 
 
 def performance_maker(

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from formcheck.errors import UsageError
 from formcheck.fields import did_you_mean
+from formcheck.language import _
 
 FAULTY = "_faulty"
 
@@ -27,7 +28,11 @@ def sample_clip(exercise: str, *, faulty: bool = False) -> Path:
     if not clip.is_file():
         known = sorted({path.stem.removesuffix(FAULTY) for path in samples_folder().glob("*.mp4")})
         raise UsageError(
-            f"There is no sample clip of “{exercise}”.{did_you_mean(exercise, known)}",
-            f"Choose one of: {', '.join(known)}.",
+            _(
+                "There is no sample clip of “{exercise}”.{meant}",
+                exercise=exercise,
+                meant=did_you_mean(exercise, known),
+            ),
+            _("Choose one of: {known}.", known=", ".join(known)),
         )
     return clip

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from formcheck.capture.frame import Frame, FrameSource
 from formcheck.capture.mirrored import Mirrored
+from formcheck.capture.named import Named
 from formcheck.choosing import rule_named, rule_recognised
 from formcheck.concluding import Keep, with_failures, with_person, write_results
 from formcheck.drawing import draw_video
@@ -19,7 +20,7 @@ from formcheck.exercise.rulebook import Rule, Rulebook, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing
-from formcheck.output.folder import ResultsFolder, open_results
+from formcheck.output.folder import ResultsFolder, is_address, open_results
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.opening import open_estimator, size_of_small_person
@@ -54,6 +55,8 @@ def analyze(
     rules: Sequence[str | Path] | Rulebook = (),
     report: Report | None = None,
     keep: Keep | None = None,
+    name: str | None = None,
+    date: str | None = None,
 ) -> Session:
     """Analyse a recording.
 
@@ -89,6 +92,10 @@ def analyze(
         Told of every frame.
     keep
         Told of the session that is over, and of its rule.
+    name
+        What the results call the recording, such as the address that it was brought from; None = its path.
+    date
+        When it is said to be analysed, in ISO 8601; None = now.
 
     Returns
     -------
@@ -105,20 +112,22 @@ def analyze(
     chosen = options or Options()
     known = load_rules(rules)
     rule = rule_named(known, exercise, chosen)  # what is wrong shows before the long work
-    opened = open_source(Path(path), fps)
+    opened: FrameSource = open_source(Path(path), fps)
+    opened = opened if name is None else Named(opened, name)
     source = Mirrored(opened) if mirrored else opened
+    owner = name if name is not None and is_address(name) else str(path)
     failures: list[OutputError] = []
     presence = Presence(source.info)
     with presence.explaining(partial(size_of_small_person, model)):
         with ExitStack() as stack:
-            results = None if out is None else stack.enter_context(open_results(str(path), Path(out)))
+            results = None if out is None else stack.enter_context(open_results(owner, Path(out)))
             estimator = stack.enter_context(open_estimator(model, backend, threads))
             landmarks = None
             if results is not None:
                 run = run_of(
                     rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend, threads=estimator.threads
                 )
-                landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run))
+                landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run, date))
             annotated = results.annotated_mp4 if results and video else None
             total = source.info.frames * (1 if annotated is None else 2)
             size_wh = (source.info.width, source.info.height)
@@ -126,7 +135,7 @@ def analyze(
             performing = performance_maker(reporter, size_wh, chosen, model)
             watching = Recogniser(known, size_wh, chosen, model) if rule is None else performing(rule)
             kept: list[Observation] = []
-            moments = _estimated(source, estimator, landmarks, report, total, presence)
+            moments = looked_at(source, estimator, landmarks, report, total, presence)
             stopped = _watch(moments, watching, kept)
             damaged = source.damaged
             try:
@@ -149,7 +158,7 @@ def analyze(
                 raise
             session = replace(
                 session,
-                date=now() if landmarks is None else landmarks.date,
+                date=(date or now()) if landmarks is None else landmarks.date,
                 remarks=(*source.remarks, *presence.advice),
                 backend=estimator.backend,
                 threads=estimator.threads,
@@ -174,7 +183,7 @@ def _write(session: Session, results: ResultsFolder, reporter: Reporter | None, 
         reporter.write(session, exercise, results)
 
 
-def _estimated(
+def looked_at(
     source: FrameSource,
     estimator: PoseEstimator,
     landmarks: LandmarkWriter | None,
@@ -182,6 +191,7 @@ def _estimated(
     total: int,
     presence: Presence,
 ) -> Iterator[tuple[Frame, Observation]]:
+    """Yield every picture with what the model sees in it, recorded and told of."""
     for frame in source:
         seen = estimator.estimate(frame)
         presence.watch(seen, frame)

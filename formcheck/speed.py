@@ -9,6 +9,8 @@ from typing import TypeVar
 
 import numpy as np
 
+from formcheck.language import N_, _
+
 SMOOTH_FPS = 20.0
 """A live session needs so many pictures a second."""
 WARM_UP = 2
@@ -58,12 +60,15 @@ class Timing:
     def as_text(self) -> str:
         """Return it in words."""
         fps = 1.0 / self.typical_s
-        text = f"{1000 * self.typical_s:.0f} ms a picture ({fps:.0f} a second)"
+        text = _("{typical_ms:.0f} ms a picture ({fps:.0f} a second)", typical_ms=1000 * self.typical_s, fps=fps)
         if self.is_sure:
-            return f"{text}: {'fast enough' if self.is_smooth else 'too slow'} for a live session"
+            if self.is_smooth:
+                return _("{text}: fast enough for a live session", text=text)
+            return _("{text}: too slow for a live session", text=text)
         low, high = self.span_s
-        verdict = "just fast enough" if self.is_smooth else "hardly fast enough"
-        return f"{text}, mostly {1000 * low:.0f} to {1000 * high:.0f} ms: {verdict} for a live session"
+        just = N_("{text}, mostly {low:.0f} to {high:.0f} ms: just fast enough for a live session")
+        hardly = N_("{text}, mostly {low:.0f} to {high:.0f} ms: hardly fast enough for a live session")
+        return _(just if self.is_smooth else hardly, text=text, low=1000 * low, high=1000 * high)
 
 
 @dataclass(frozen=True, slots=True)

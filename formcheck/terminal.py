@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from typing import TextIO
 
 from formcheck.errors import FormcheckError, OutputError
+from formcheck.language import _
 
 _INSTEAD = "formcheck.plain"
 _PLAIN = {
@@ -119,8 +120,8 @@ def _told() -> Iterator[None]:
         raise NobodyReadsError("") from error
     except OSError as error:
         raise OutputError(
-            f"The output cannot be written: {error.strerror or error}.",
-            "What belongs in files is written all the same.",
+            _("The output cannot be written: {strerror}.", strerror=error.strerror or error),
+            _("What belongs in files is written all the same."),
         ) from error
 
 

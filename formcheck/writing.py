@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from formcheck.errors import OutputError
+from formcheck.language import N_, _
 
 RESERVE_BYTES = 32_000_000
 """So much of a disk is left alone by videos: the results, which matter more, find room."""
@@ -20,28 +21,47 @@ PRIVATE = 0o600
 OUT = "--out DIR"
 """The option that says where results go."""
 
-_ELSEWHERE = f"or choose another place with {OUT}"
+_ANOTHER_PLACE = N_("Choose another place with {option}.")
+_FREE_SPACE = N_("Free some space, or choose another place with {option}.")
 _CAUSES = {
-    errno.ENOSPC: ("the disk is full", f"Free some space, {_ELSEWHERE}."),
-    errno.EDQUOT: ("your disk quota is used up", f"Free some space, {_ELSEWHERE}."),
-    errno.EFBIG: ("the file grew larger than allowed", f"Raise the limit on file sizes, {_ELSEWHERE}."),
-    errno.EACCES: ("you have no permission to write there", f"Change the permissions, {_ELSEWHERE}."),
-    errno.EPERM: ("you have no permission to write there", f"Change the permissions, {_ELSEWHERE}."),
-    errno.EROFS: ("that disk is read-only", f"Choose another place with {OUT}."),
-    errno.ENOENT: ("the folder is gone", "Run it again, and leave the folder in place meanwhile."),
-    errno.ENOTDIR: ("a file stands where a folder is needed", f"Choose another place with {OUT}."),
-    errno.EISDIR: ("a folder stands where a file is needed", f"Move it away, {_ELSEWHERE}."),
-    errno.EEXIST: ("something else of that name is there", f"Move it away, {_ELSEWHERE}."),
-    errno.ELOOP: ("a link stands where a file is needed", "Remove the link, or choose another place with --out DIR."),
-    errno.ENAMETOOLONG: ("the name is too long", f"Choose a shorter one with {OUT}."),
+    errno.ENOSPC: (N_("the disk is full"), _FREE_SPACE),
+    errno.EDQUOT: (N_("your disk quota is used up"), _FREE_SPACE),
+    errno.EFBIG: (
+        N_("the file grew larger than allowed"),
+        N_("Raise the limit on file sizes, or choose another place with {option}."),
+    ),
+    errno.EACCES: (
+        N_("you have no permission to write there"),
+        N_("Change the permissions, or choose another place with {option}."),
+    ),
+    errno.EPERM: (
+        N_("you have no permission to write there"),
+        N_("Change the permissions, or choose another place with {option}."),
+    ),
+    errno.EROFS: (N_("that disk is read-only"), _ANOTHER_PLACE),
+    errno.ENOENT: (N_("the folder is gone"), N_("Run it again, and leave the folder in place meanwhile.")),
+    errno.ENOTDIR: (N_("a file stands where a folder is needed"), _ANOTHER_PLACE),
+    errno.EISDIR: (
+        N_("a folder stands where a file is needed"),
+        N_("Move it away, or choose another place with {option}."),
+    ),
+    errno.EEXIST: (
+        N_("something else of that name is there"),
+        N_("Move it away, or choose another place with {option}."),
+    ),
+    errno.ELOOP: (
+        N_("a link stands where a file is needed"),
+        N_("Remove the link, or choose another place with {option}."),
+    ),
+    errno.ENAMETOOLONG: (N_("the name is too long"), N_("Choose a shorter one with {option}.")),
 }
 
 
 def cannot_write(path: Path, error: OSError, option: str = OUT) -> OutputError:
     """Return the error that tells the user why `path` cannot be written, and the remedy; `option` chooses another place."""
-    fallback = (error.strerror or str(error), f"Choose another place with {OUT}.")
+    fallback = (error.strerror or str(error), _ANOTHER_PLACE)
     cause, remedy = _CAUSES.get(error.errno or 0, fallback)
-    return OutputError(f"Cannot write {path}: {cause}.", remedy.replace(OUT, option))
+    return OutputError(_("Cannot write {path}: {cause}.", path=path, cause=_(cause)), _(remedy, option=option))
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -102,7 +122,8 @@ def refuse_old_file(path: Path, option: str) -> None:
     """
     if path.is_symlink() or path.exists():
         raise OutputError(
-            f"{path} is there already, and nothing is overwritten.", f"Choose another name with {option}."
+            _("{path} is there already, and nothing is overwritten.", path=path),
+            _("Choose another name with {option}.", option=option),
         )
 
 
@@ -151,6 +172,10 @@ def leave_room(path: Path) -> None:
         raise cannot_write(path, error) from error
     if free < RESERVE_BYTES:
         raise OutputError(
-            f"Not all of {path} is written: the disk is nearly full, and what is left of it is kept for the results.",
-            f"Free some space, {_ELSEWHERE}.",
+            _(
+                "Not all of {path} is written: the disk is nearly full, and what is left of it is kept for "
+                "the results.",
+                path=path,
+            ),
+            _(_FREE_SPACE, option=OUT),
         )

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from formcheck import language
 from formcheck.history.place import VARIABLE
 from tests.browser import Browser, started
 
@@ -14,6 +15,21 @@ def data_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv(VARIABLE, str(folder))
         yield folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english() -> Iterator[None]:
+    """Let every test speak English, whatever the language of whoever runs it."""
+    with pytest.MonkeyPatch.context() as environment:
+        environment.setenv(language.VARIABLE, "en")
+        yield
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Leave no test in the language of another."""
+    yield
+    language.choose("en")
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,7 @@ from formcheck.cli import app
 from formcheck.exercise import common
 from formcheck.exercise.rulebook import load_rule, load_rules
 from formcheck.installation import DEBIAN_PACKAGES, MEDIAPIPE_MACHINES
-from formcheck.live.keys import HELP
+from formcheck.live.keys import HELP, PLAN_HELP
 from formcheck.plan.reading import read_plan
 from formcheck.plan.words import Task
 
@@ -33,6 +33,8 @@ def options_of(command: Any) -> set[str]:
 
 
 OPTIONS = {name: options_of(command) for name, command in COMMANDS.items()}
+EVERYWHERE = {"--lang"}
+"""What may stand in every command."""
 PAGES = [ROOT / "README.md", ROOT / "formcheck" / "README.md", ROOT / "formcheck" / "CHANGELOG.md"]
 
 
@@ -127,21 +129,23 @@ def test_every_command_and_option_shown_exists() -> None:
     shown = re.findall(r"^formcheck ([a-z]+)(.*)", blocks, re.MULTILINE)
     assert len(shown) > 10
     for command, rest in shown:
-        assert set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)) <= OPTIONS[command], (command, rest)
+        assert set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", rest)) <= OPTIONS[command] | EVERYWHERE, (command, rest)
 
 
 def test_every_option_is_documented() -> None:
     told = set(re.findall(r"--[a-z][a-z-]*", README))
-    ours = set.union(*OPTIONS.values())
+    ours = set.union(*OPTIONS.values()) | EVERYWHERE
     assert {option for option in ours if option.startswith("--")} <= told
-    assert told - ours <= {"--help", "--install-completion", "--quick", "--every"}
+    assert told - ours <= {"--help", "--install-completion", "--quick", "--every", "--nthreads", "--nworkers"}
     listed = set(re.findall(r"--[a-z][a-z-]*", str(table_under("| option | what it does |"))))
     assert listed == {option for option in OPTIONS["analyze"] if option.startswith("--")}
 
 
 def test_every_key_is_documented() -> None:
     keys = [row[0].replace("`", "").removesuffix(", twice") for row in table_under("| key | what it does |")]
-    assert keys == [line.split()[0] for line in HELP]
+    assert keys == [key.split()[0] for key, _ in HELP]
+    of_plans = [row[0].replace("`", "") for row in table_under("| key in a plan | what it does |")]
+    assert {*keys, *of_plans} == {key.split()[0] for key, _ in PLAN_HELP}
 
 
 def test_every_exit_code_is_documented() -> None:

@@ -13,6 +13,8 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
+from formcheck.language import _
+
 OURS = "formcheck."
 """Modules whose names begin so are part of this program."""
 
@@ -70,7 +72,11 @@ def where_raised(problem: BaseException, file: str | None = None) -> str:
     frames = traceback.extract_tb(problem.__traceback__)
     own = [frame for frame in frames if frame.filename == file] or list(frames)
     text = f"{type(problem).__name__}: {text_of(problem)}".removesuffix(": ")
-    return f"{text} ({Path(own[-1].filename).name}, line {own[-1].lineno})" if own else text
+    return (
+        _("{text} ({file}, line {line})", text=text, file=Path(own[-1].filename).name, line=own[-1].lineno)
+        if own
+        else text
+    )
 
 
 def text_of(problem: BaseException) -> str:
@@ -97,8 +103,15 @@ def _guarded(
             return instead
         if not makes_sense(value):
             kind = type(arguments[0]).__name__
-            said = repr(value) if isinstance(value, str | float) else f"a {type(value).__name__}"
-            _failed.setdefault(module, f"{kind}.{method.__name__} returned {said:.40} ({Path(file).name})")
+            said = repr(value) if isinstance(value, str | float) else _("a {name}", name=type(value).__name__)
+            told = _(
+                "{kind}.{method} returned {said:.40} ({file})",
+                kind=kind,
+                method=method.__name__,
+                said=said,
+                file=Path(file).name,
+            )
+            _failed.setdefault(module, told)
             return instead
         return value
 

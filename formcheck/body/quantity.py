@@ -12,6 +12,7 @@ from typing import Annotated, Literal, NamedTuple, NoReturn
 
 from formcheck.body.foreign import guard, is_answer, is_number
 from formcheck.fields import AtLeast, Checked, checked, mistake
+from formcheck.language import _
 from formcheck.pose.pose import Side
 
 Measures = Mapping[str, float]
@@ -100,17 +101,21 @@ class Quantity(Checked):
     def _compared(self, comparison: "Comparison") -> "Comparison":
         low, high = checked(comparison).quantity.possible()
         if not low <= comparison.limit <= high:
-            raise mistake(comparison, ("limit",), f"is {comparison.limit:g}; expected {possible_in_words(low, high)}.")
+            raise mistake(
+                comparison,
+                ("limit",),
+                _("is {limit:g}; expected {possible}.", limit=comparison.limit, possible=possible_in_words(low, high)),
+            )
         return comparison
 
     def __le__(self, limit: float) -> NoReturn:
-        raise TypeError("Use < or >: a measured value is never exactly on a limit.")
+        raise TypeError(_("Use < or >: a measured value is never exactly on a limit."))
 
     def __ge__(self, limit: float) -> NoReturn:
-        raise TypeError("Use < or >: a measured value is never exactly on a limit.")
+        raise TypeError(_("Use < or >: a measured value is never exactly on a limit."))
 
     def __bool__(self) -> NoReturn:
-        raise TypeError("A signal is neither true nor false: compare it with a number, e.g. knee_flexion_deg > 75.")
+        raise TypeError(_("A signal is neither true nor false: compare it with a number, e.g. knee_flexion_deg > 75."))
 
 
 class Condition:
@@ -135,8 +140,10 @@ class Condition:
 
     def __bool__(self) -> NoReturn:
         raise TypeError(
-            "Conditions may be unseen, so 'and', 'or', 'not' and '10 < x < 20' do not work on them: "
-            "use all_of(...), any_of(...), negate(...), between(x, 10, 20) or outside(x, 10, 20)."
+            _(
+                "Conditions may be unseen, so 'and', 'or', 'not' and '10 < x < 20' do not work on them: use "
+                "all_of(...), any_of(...), negate(...), between(x, 10, 20) or outside(x, 10, 20)."
+            )
         )
 
 
@@ -263,5 +270,5 @@ def outside(quantity: Quantity, low: float, high: float) -> Condition:
 def possible_in_words(low: float, high: float) -> str:
     """Return what a quantity can be, in words."""
     if math.isinf(high):
-        return "any number" if math.isinf(low) else f"at least {low:g}, since less cannot be"
-    return f"{low:g} to {high:g}, since it can be nothing else"
+        return _("any number") if math.isinf(low) else _("at least {low:g}, since less cannot be", low=low)
+    return _("{low:g} to {high:g}, since it can be nothing else", low=low, high=high)

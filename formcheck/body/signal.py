@@ -10,6 +10,7 @@ from formcheck.body.geometry import sign
 from formcheck.body.measured_errors import Place, measured_error
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.body.view import View
+from formcheck.language import _
 from formcheck.pose.pose import SIDES, Side
 
 Compute = Callable[..., float]
@@ -65,7 +66,10 @@ class Signal(Quantity):
         """Return the value of an unsided signal; a sided one needs a role such as ``working(...)``."""
         if self.sided:
             raise TypeError(
-                f"{self.name} is measured on each side: say working(...), other(...), near(...) or each(...)."
+                _(
+                    "{name} is measured on each side: say working(...), other(...), near(...) or each(...).",
+                    name=self.name,
+                )
             )
         return moment.measures.get(self.name, math.nan)
 

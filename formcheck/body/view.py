@@ -160,12 +160,14 @@ class ViewEstimator:
         from_axis = _from_axis(yaw)
         near_left = yaw > 0
         kind = self.seen.kind
-        front_below = FRONT_BELOW_DEG
+        front_below, side_above = FRONT_BELOW_DEG, SIDE_ABOVE_DEG
         if kind in (View.FRONT, View.BACK):
             front_below += STICKY_DEG
         elif kind is View.OBLIQUE:
             front_below -= STICKY_DEG
-        side_above = SIDE_ABOVE_DEG - (STICKY_DEG if kind is View.SIDE else 0.0)
+            side_above += STICKY_DEG
+        elif kind is View.SIDE:
+            side_above -= STICKY_DEG
         if from_axis < front_below:
             return ViewSeen.FRONT if abs(yaw) < 90 else ViewSeen.BACK
         if from_axis > side_above:

@@ -15,13 +15,16 @@ from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.quiet import EVERYTHING, quiet_stderr
 from formcheck.capture.video_file import VideoFile
 from formcheck.errors import DeviceError, InputError
+from formcheck.language import N_, _
 
 Image = NDArray[np.uint8]
 
 WANTED_WH, WANTED_FPS = (1280, 720), 30.0
 """What cameras are asked for; they give what they can."""
 STREAM_TIMEOUT_MS = 5000
-_CLOSE_OTHERS = "Connect it, close other programs that use it, and allow this one to; `formcheck doctor` looks again."
+_CLOSE_OTHERS = N_(
+    "Connect it, close other programs that use it, and allow this one to; `formcheck doctor` looks again."
+)
 
 
 class Camera(Protocol):
@@ -82,10 +85,11 @@ def camera_at(address: str) -> Camera:
     except (OSError, ValueError) as error:
         if Path(address).suffix and not address.startswith("/dev/"):
             raise InputError(
-                f"There is no file {address}.", "Check the spelling, and the folder that you are in."
+                _("There is no file {address}.", address=address),
+                _("Check the spelling, and the folder that you are in."),
             ) from error
-        remedy = "Give the number of a camera (0 is the first), its device, a video file, or the URL of a stream."
-        raise DeviceError(f"There is no camera “{address}”.", remedy) from error
+        remedy = _("Give the number of a camera (0 is the first), its device, a video file, or the URL of a stream.")
+        raise DeviceError(_("There is no camera “{address}”.", address=address), remedy) from error
     return OpenCvCamera(address) if stat.S_ISCHR(mode) else Playback(address)
 
 
@@ -118,10 +122,12 @@ class OpenCvCamera:
                 capture = self._opened()
                 is_read, image = capture.read() if capture.isOpened() else (False, None)
         except cv2.error as error:  # a number that no camera has
-            raise DeviceError(f"{_title(self._address)} cannot be opened.", _CLOSE_OTHERS) from error
+            raise DeviceError(
+                _("{address} cannot be opened.", address=_title(self._address)), _(_CLOSE_OTHERS)
+            ) from error
         if not is_read or image is None:
             capture.release()
-            raise DeviceError(f"{_title(self._address)} gives no picture.", _CLOSE_OTHERS)
+            raise DeviceError(_("{address} gives no picture.", address=_title(self._address)), _(_CLOSE_OTHERS))
         self._capture = capture
         if self.info.width == 0:
             fps = capture.get(cv2.CAP_PROP_FPS)
@@ -217,4 +223,8 @@ def _name(address: int | str) -> str:
 
 
 def _title(address: int | str) -> str:
-    return f"Camera {address}" if isinstance(address, int) else f"The camera at {address}"
+    return (
+        _("Camera {address}", address=address)
+        if isinstance(address, int)
+        else _("The camera at {address}", address=address)
+    )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.quiet import EVERYTHING, quiet_stderr
 from formcheck.errors import InputError, UsageError
+from formcheck.language import _
 
 SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".bmp", ".tif", ".tiff"})
 
@@ -53,18 +54,22 @@ class ImageFolder:
         self.path = Path(path)
         if fps is None or not fps > 0:
             raise UsageError(
-                f"{path} is a folder of images, and images do not say when they were taken.",
-                "Give their frame rate with --fps N.",
+                _("{path} is a folder of images, and images do not say when they were taken.", path=path),
+                _("Give their frame rate with --fps N."),
             )
         try:
             # A pipe of such a name would be waited for, perhaps for ever.
             files = [entry for entry in self.path.iterdir() if entry.suffix.lower() in SUFFIXES and not entry.is_fifo()]
         except OSError as error:
-            raise InputError(f"{path} is no folder that can be read.", "Give a folder of numbered images.") from error
+            raise InputError(
+                _("{path} is no folder that can be read.", path=path), _("Give a folder of numbered images.")
+            ) from error
         self._files = sorted((file for file in files if not file.name.startswith(".")), key=_natural)
         if not self._files:
-            kinds = "JPEG, PNG, WebP, BMP or TIFF"
-            raise InputError(f"{path} holds no images.", f"Give a folder of numbered {kinds} files.")
+            kinds = "JPEG, PNG, WebP, BMP, TIFF"
+            raise InputError(
+                _("{path} holds no images.", path=path), _("Give a folder of numbered images: {kinds}.", kinds=kinds)
+            )
         height, width = _read(self._files[0]).shape[:2]
         count = len(self._files)
         self.info = SourceInfo("images", str(path), width, height, float(fps), count, count / fps)
@@ -77,8 +82,16 @@ class ImageFolder:
             height, width = image.shape[:2]
             if (width, height) != size:
                 raise InputError(
-                    f"{file} is {width}x{height}, but {self._files[0].name} is {size[0]}x{size[1]}.",
-                    "Give images of one size, from one recording.",
+                    _(
+                        "{file} is {width}x{height}, but {name} is {its_width}x{its_height}.",
+                        file=file,
+                        width=width,
+                        height=height,
+                        name=self._files[0].name,
+                        its_width=size[0],
+                        its_height=size[1],
+                    ),
+                    _("Give images of one size, from one recording."),
                 )
             image.flags.writeable = False
             yield Frame(index, index / self.info.fps, image)
@@ -102,4 +115,6 @@ def _read(file: Path) -> NDArray[np.uint8]:
 
 
 def _unreadable(file: Path) -> InputError:
-    return InputError(f"{file} cannot be read as an image.", "Remove it from the folder, or replace it.")
+    return InputError(
+        _("{file} cannot be read as an image.", file=file), _("Remove it from the folder, or replace it.")
+    )

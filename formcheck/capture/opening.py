@@ -28,6 +28,11 @@ def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
     InputError
         When nothing can be read there.
     """
-    check_value("--fps", fps, Annotated[float, Between(0.1, 1000)] | None)
+    check_fps(fps)
     # Path.is_dir fails in a folder that may not be entered.
     return ImageFolder(path, fps) if os.path.isdir(path) else VideoFile(path, fps)
+
+
+def check_fps(fps: float | None) -> None:
+    """Raise UsageError unless it is a frame rate that can be asked for."""
+    check_value("--fps", fps, Annotated[float, Between(0.1, 1000)] | None)

@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 
+from formcheck.language import _
+
 CAPTURE_FPS = "com.android.capture.fps"
 """How many pictures a second an Android phone took, whatever the speed at which they are played."""
 SAME_SPEED = 1.5
@@ -28,16 +30,29 @@ def _remarks(tags: Mapping[str, str], fps: float) -> Iterator[str]:
     if taken > 0 and fps > 0:
         if taken > SAME_SPEED * fps:
             yield (
-                f"This is slow motion: {taken:.0f} pictures a second were taken and {fps:.0f} are played, so that every time "
-                f"and hold counts {taken / fps:.1f} times too long. Record at normal speed."
+                _(
+                    "This is slow motion: {taken:.0f} pictures a second were taken and {fps:.0f} are played, so "
+                    "that every time and hold counts {times:.1f} times too long. Record at normal speed.",
+                    taken=taken,
+                    fps=fps,
+                    times=taken / fps,
+                )
             )
         elif fps > SAME_SPEED * taken:
             yield (
-                f"This is a time lapse: {taken:.0f} pictures a second were taken and {fps:.0f} are played, so that every "
-                f"time and hold counts {fps / taken:.1f} times too short. Record at normal speed."
+                _(
+                    "This is a time lapse: {taken:.0f} pictures a second were taken and {fps:.0f} are played, so "
+                    "that every time and hold counts {times:.1f} times too short. Record at normal speed.",
+                    taken=taken,
+                    fps=fps,
+                    times=fps / taken,
+                )
             )
     if 0 < fps < FEW_FPS:
-        yield f"The recording has only {fps:.1f} pictures a second: quick movements pass unseen. Record at 24 or more."
+        yield _(
+            "The recording has only {fps:.1f} pictures a second: quick movements pass unseen. Record at 24 or more.",
+            fps=fps,
+        )
 
 
 def _number(text: str) -> float:

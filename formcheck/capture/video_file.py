@@ -23,6 +23,7 @@ from formcheck.capture.fitting import fitted
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.tempo import tempo_remarks
 from formcheck.errors import InputError
+from formcheck.language import N_, _, _n
 
 FALLBACK_FPS = Fraction(25)
 """What FFmpeg too assumes of a stream that states no frame rate."""
@@ -37,8 +38,8 @@ SPANS_TOLD = 3
 ASPECT_LIMIT = 4
 """No camera's pixels are more oblong than this."""
 
-_CONVERT = "Check that a video player can play it; if so, convert it to MP4 and try again."
-_RECORD = "Copy it again from the camera or phone, or record it again."
+_CONVERT = N_("Check that a video player can play it; if so, convert it to MP4 and try again.")
+_RECORD = N_("Copy it again from the camera or phone, or record it again.")
 
 
 class VideoFile:
@@ -79,7 +80,9 @@ class VideoFile:
             stream = _picture_stream(container, self.path)
             first = next((picture for picture in whole_pictures(container, stream) if picture is not None), None)
             if first is None:
-                raise InputError(f"No picture in {self.path} can be decoded as a whole.", f"{_RECORD} {_CONVERT}")
+                raise InputError(
+                    _("No picture in {path} can be decoded as a whole.", path=self.path), f"{_(_RECORD)} {_(_CONVERT)}"
+                )
             rate = _fraction(stream.average_rate) or _fraction(stream.guessed_rate)
             self._rate = rate if rate is not None and rate <= FASTEST_FPS else None
             self._stated_s = _stated_duration_s(container, stream)
@@ -138,7 +141,9 @@ class VideoFile:
         except PermissionError as error:
             raise _forbidden(self.path) from error
         except (av.FFmpegError, OSError) as error:
-            raise InputError(f"{self.path} is not a video, or its recording was never finished.", _CONVERT) from error
+            raise InputError(
+                _("{path} is not a video, or its recording was never finished.", path=self.path), _(_CONVERT)
+            ) from error
 
     def _size_of(self, decoded: VideoFrame) -> tuple[int, int]:
         """Return the size of a picture before it is turned, its pixels made square."""
@@ -163,12 +168,13 @@ class VideoFile:
     def _damage(self, lost: list[tuple[float, float]], end_s: float, *, breaks_off: bool) -> str | None:
         told = []
         if lost:
-            told.append(f"its pictures {_spans(lost)} cannot be decoded")
+            told.append(_("its pictures {lost} cannot be decoded", lost=_spans(lost)))
         if self._stated_s is not None and end_s < self._stated_s - (0.0 if breaks_off else SHORTFALL_S):
-            told.append(f"nothing after {end_s:.1f} s of its {self._stated_s:.1f} s can be decoded")
+            said = N_("nothing after {end_s:.1f} s of its {stated_s:.1f} s can be decoded")
+            told.append(_(said, end_s=end_s, stated_s=self._stated_s))
         elif breaks_off:
-            told.append(f"nothing after {end_s:.1f} s can be decoded")
-        return f"{self.path} is damaged: {', and '.join(told)}." if told else None
+            told.append(_("nothing after {end_s:.1f} s can be decoded", end_s=end_s))
+        return _("{path} is damaged: {told}.", path=self.path, told=_(", and ").join(told)) if told else None
 
 
 class _Ratio(Protocol):
@@ -215,17 +221,18 @@ def _check_file(path: Path) -> None:
     except PermissionError as error:
         raise _forbidden(path) from error
     except (OSError, ValueError) as error:
-        raise InputError(f"There is no file {path}.", "Check the spelling, and the folder that you are in.") from error
+        remedy = _("Check the spelling, and the folder that you are in.")
+        raise InputError(_("There is no file {path}.", path=path), remedy) from error
     if stat.S_ISDIR(status.st_mode):
-        raise InputError(f"{path} is a folder.", "Give the path of a video file.")
+        raise InputError(_("{path} is a folder.", path=path), _("Give the path of a video file."))
     if not stat.S_ISREG(status.st_mode):
-        raise InputError(f"{path} is not a file.", "Give the path of a video file.")
+        raise InputError(_("{path} is not a file.", path=path), _("Give the path of a video file."))
     if status.st_size == 0:
-        raise InputError(f"{path} is empty.", _RECORD)
+        raise InputError(_("{path} is empty.", path=path), _(_RECORD))
 
 
 def _forbidden(path: Path) -> InputError:
-    return InputError(f"{path} may not be read.", "Give yourself permission to read it, and try again.")
+    return InputError(_("{path} may not be read.", path=path), _("Give yourself permission to read it, and try again."))
 
 
 def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
@@ -234,24 +241,28 @@ def _picture_stream(container: InputContainer, path: Path) -> VideoStream:
     for stream in streams:
         if not stream.disposition & Disposition.attached_pic and stream.codec_context is not None:
             return stream
-    raise InputError(f"{path} holds no video that can be decoded.", _CONVERT)
+    raise InputError(_("{path} holds no video that can be decoded.", path=path), _(_CONVERT))
 
 
 def _resized_at(time_s: float, before_wh: tuple[int, int], after_wh: tuple[int, int]) -> str:
     before, after = (f"{width}x{height}" for width, height in (before_wh, after_wh))
-    return (
-        f"The size of the picture changes from {before} to {after} at {time_s:.1f} s, so black bars were added. "
-        "Keep one format, and do not turn the phone while it records."
+    said = N_(
+        "The size of the picture changes from {before} to {after} at {time_s:.1f} s, so black bars were added. Keep one "
+        "format, and do not turn the phone while it records."
     )
+    return _(said, before=before, after=after, time_s=time_s)
 
 
 def _spans(lost: list[tuple[float, float]]) -> str:
     words = [
-        f"from {start_s:.1f} to {end_s:.1f} s" if end_s > 0 else "at the beginning"
+        _("from {start_s:.1f} to {end_s:.1f} s", start_s=start_s, end_s=end_s) if end_s > 0 else _("at the beginning")
         for start_s, end_s in lost[:SPANS_TOLD]
     ]
     rest = len(lost) - len(words)
-    return ", ".join(words) + (f" and in {rest} more place{'' if rest == 1 else 's'}" if rest else "")
+    listed = ", ".join(words)
+    if not rest:
+        return listed
+    return _n("{listed} and in {count} more place", "{listed} and in {count} more places", rest, listed=listed)
 
 
 def _stated_duration_s(container: InputContainer, stream: VideoStream) -> float | None:

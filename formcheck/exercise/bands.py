@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from formcheck.body.quantity import Quantity, possible_in_words
 from formcheck.fields import check_fields, check_value, mistake
+from formcheck.language import _
 
 Limits = tuple[float | None, float | None]
 """Lowest and highest value that is still right; None = no limit on that side."""
@@ -50,19 +51,33 @@ class Band:
         rings = [(name, ring) for name, ring in named.items() if ring is not None]
         for name, ring in rings:
             if _low(ring) > _high(ring):
-                raise mistake(self, (name,), f"{ring} must be (lowest, highest).")
+                raise mistake(self, (name,), _("{ring} must be (lowest, highest).", ring=ring))
             self._check_span(name, ring)
-        for (name, inner), (_, outer) in pairwise(rings):
+        for (name, inner), (_around, outer) in pairwise(rings):
             if not (_low(outer) <= _low(inner) and _high(inner) <= _high(outer)):
-                raise mistake(self, (name,), f"{inner} must lie inside {outer} (good inside acceptable inside fault).")
+                raise mistake(
+                    self,
+                    (name,),
+                    _(
+                        "{inner} must lie inside {outer} (good inside acceptable inside fault).",
+                        inner=inner,
+                        outer=outer,
+                    ),
+                )
         if self.fault == (None, None):
-            raise mistake(self, ("fault",), "(None, None) can never be a fault; write fault=None for a plain measure.")
+            raise mistake(
+                self, ("fault",), _("(None, None) can never be a fault; write fault=None for a plain measure.")
+            )
 
     def _check_span(self, name: str, limits: Limits) -> None:
         low, high = self.quantity.possible()
         for index, limit in enumerate(limits):
             if limit is not None and not low <= limit <= high:
-                raise mistake(self, (name, index), f"is {limit:g}; expected {possible_in_words(low, high)}.")
+                raise mistake(
+                    self,
+                    (name, index),
+                    _("is {limit:g}; expected {possible}.", limit=limit, possible=possible_in_words(low, high)),
+                )
 
     @property
     def right(self) -> Limits:

@@ -11,6 +11,7 @@ from formcheck.body.view import View
 from formcheck.exercise.bands import Band
 from formcheck.exercise.quantities import RepQuantity
 from formcheck.fields import AtLeast, Between, check_fields, mistake
+from formcheck.language import _
 
 REP = "rep"
 """A check that watches the whole repetition, from its start to its end."""
@@ -50,14 +51,16 @@ class Confidence(StrEnum):
 
 def in_words(name: str) -> str:
     """Return an id as people read it: ``Knee caves in``."""
-    return name.replace("_", " ").capitalize()
+    return _(name.replace("_", " ").capitalize())
 
 
 def check_id(declaration: object, field: str = "id") -> None:
     """Raise FieldError unless a field is a name, made of small letters, digits and underscores."""
     name = getattr(declaration, field)
     if not _ID.match(name):
-        raise mistake(declaration, (field,), f"{name!r} is not a name: use small letters, digits and underscores.")
+        raise mistake(
+            declaration, (field,), _("{name!r} is not a name: use small letters, digits and underscores.", name=name)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,4 +151,4 @@ class Fault(Metric):
     def __post_init__(self) -> None:
         Metric.__post_init__(self)
         if all(band.fault is None for band in self.bands):
-            raise mistake(self, ("band",), "has no fault limit; give it fault=…, or make it a Metric.")
+            raise mistake(self, ("band",), _("has no fault limit; give it fault=…, or make it a Metric."))

@@ -1,4 +1,4 @@
-"""Quantities, conditions and limits in words."""
+"""Quantities and conditions in the words of rules, which are the same in every language; limits in those of people."""
 
 from formcheck.body.quantity import AllOf, AnyOf, Comparison, Condition, Negation, Quantity
 from formcheck.body.signal import Signal
@@ -15,6 +15,8 @@ from formcheck.exercise.quantities import (
     Turns,
 )
 from formcheck.exercise.words import Limits, Witness
+from formcheck.language import N_, _
+from formcheck.language import number as number_in_words
 
 UNITS = {"deg": "°", "T": " T", "L": " L", "shank": " shank", "ratio": "", "s": " s", "turns": "", "deg/s": "°/s"}
 """How units are written behind a number: T = torso lengths, L = leg lengths."""
@@ -49,7 +51,7 @@ def describe_condition(condition: Condition | None) -> str:
         case None:
             return "anything"
         case Comparison():
-            limit = number(condition.limit, condition.quantity.unit)
+            limit = f"{condition.limit:g}{UNITS.get(condition.quantity.unit, ' ' + condition.quantity.unit)}"
             return f"{describe_quantity(condition.quantity)} {condition.operator} {limit}"
         case AllOf():
             return " and ".join(_bracketed(member) for member in condition.members)
@@ -64,22 +66,25 @@ def describe_condition(condition: Condition | None) -> str:
 def describe_witness(witness: Witness) -> str:
     """Return what shows a movement: "working hip_flexion_deg rises by 40° to 70°"."""
     unit = witness.quantity.unit
-    way = f"{'rises' if witness.rises else 'falls'} by {number(witness.by, unit)}"
+    rises, falls = N_("{quantity} rises by {by}"), N_("{quantity} falls by {by}")
+    way = _(
+        rises if witness.rises else falls, quantity=describe_quantity(witness.quantity), by=number(witness.by, unit)
+    )
     if witness.share:
-        way += f" and {witness.share:.0%} of what it was"
+        way = _("{way} and {share:.0%} of what it was", way=way, share=witness.share)
     if witness.to is not None:
-        way += f", to {number(witness.to, unit)}"
-    return f"{describe_quantity(witness.quantity)} {way}"
+        way = _("{way}, to {limit}", way=way, limit=number(witness.to, unit))
+    return way
 
 
 def describe_limits(limits: Limits, unit: str) -> str:
     """Return what is allowed: "80 to 100°", "at least 6 s", "at most 15°"."""
     low, high = limits
     if low is not None and high is not None:
-        return f"{low:g} to {number(high, unit)}"
+        return _("{low:g} to {high}", low=low, high=number(high, unit))
     if low is not None:
-        return f"at least {number(low, unit)}"
-    return f"at most {number(high, unit)}" if high is not None else "anything"
+        return _("at least {low}", low=number(low, unit))
+    return _("at most {high}", high=number(high, unit)) if high is not None else _("anything")
 
 
 def describe_fault(limits: Limits, unit: str) -> str:
@@ -87,15 +92,15 @@ def describe_fault(limits: Limits, unit: str) -> str:
     low, high = limits
     parts = []
     if low is not None:
-        parts.append(f"under {number(low, unit)}")
+        parts.append(_("under {low}", low=number(low, unit)))
     if high is not None:
-        parts.append(f"over {number(high, unit)}")
-    return " or ".join(parts)
+        parts.append(_("over {high}", high=number(high, unit)))
+    return _(" or ").join(parts)
 
 
 def number(value: float, unit: str) -> str:
-    """Return a limit with its unit."""
-    return f"{value:g}{UNITS.get(unit, ' ' + unit)}"
+    """Return a limit with its unit, as people write it."""
+    return f"{number_in_words(value)}{UNITS.get(unit, ' ' + unit)}"
 
 
 def _bracketed(condition: Condition) -> str:

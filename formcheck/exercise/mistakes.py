@@ -17,11 +17,12 @@ from formcheck.body.foreign import text_of
 from formcheck.errors import UsageError
 from formcheck.exercise import common, contexts, quantities, words
 from formcheck.fields import FieldError, did_you_mean, nearest
+from formcheck.language import N_, _
 
 VOCABULARY = (signals, contexts, quantities, words, conditions, views, common)
 """The modules whose names rules are written with."""
 
-CORRECT = "Correct the rule; see README, “Add your own exercise”."
+CORRECT = N_("Correct the rule; see README, “Add your own exercise”.")
 _KNOWN = (SyntaxError, ValueError, TypeError, ImportError, NameError, AttributeError)
 """Kinds of exceptions whose texts are written for people."""
 
@@ -40,7 +41,7 @@ def mistake_in(path: Path, problem: BaseException) -> UsageError:
     call = None if tree is None else _call_of(tree, path, problem)
     line = _line(path, problem, tree, call)
     text, remedy = _in_words(problem, tree, line)
-    where = f"{path}, line {line}" if line is not None else str(path)
+    where = _("{path}, line {line}", path=path, line=line) if line is not None else str(path)
     return UsageError(f"{where}: {text}", remedy)
 
 
@@ -142,9 +143,9 @@ def _in_words(problem: BaseException, tree: ast.Module | None, line: int | None)
     """Return what is wrong, and what to do about it."""
     match problem:
         case SyntaxError():
-            return problem.msg, "Correct the line."
+            return problem.msg, _("Correct the line.")
         case FieldError():
-            return problem.cause, CORRECT
+            return problem.cause, _(CORRECT)
         case ModuleNotFoundError():
             return _missing_module(problem)
         case ImportError():
@@ -154,19 +155,21 @@ def _in_words(problem: BaseException, tree: ast.Module | None, line: int | None)
         case AttributeError() if problem.name and problem.obj is not None:
             owner = getattr(problem.obj, "__name__", type(problem.obj).__name__)
             known = [name for name in dir(problem.obj) if not name.startswith("_")]
-            return f"{owner} has no {problem.name}.{did_you_mean(problem.name, known)}", CORRECT
+            return _(
+                "{owner} has no {name}.{meant}", owner=owner, name=problem.name, meant=did_you_mean(problem.name, known)
+            ), _(CORRECT)
         case TypeError():
-            return _wrong_call(text_of(problem)), CORRECT
+            return _wrong_call(text_of(problem)), _(CORRECT)
     text = text_of(problem)
-    return text if isinstance(problem, _KNOWN) else f"{type(problem).__name__}: {text}".removesuffix(": "), CORRECT
+    return text if isinstance(problem, _KNOWN) else f"{type(problem).__name__}: {text}".removesuffix(": "), _(CORRECT)
 
 
 def _missing_module(problem: ModuleNotFoundError) -> tuple[str, str]:
     name = problem.name or ""
     known = [module.__name__ for module in VOCABULARY]
     if name.startswith("formcheck"):
-        return f"there is no module {name}.{did_you_mean(name, known)}", CORRECT
-    return f"No module named {name!r}", "Install what it imports, or import from formcheck only."
+        return _("there is no module {name}.{meant}", name=name, meant=did_you_mean(name, known)), _(CORRECT)
+    return _("No module named {name!r}", name=name), _("Install what it imports, or import from formcheck only.")
 
 
 def _missing_import(problem: ImportError, tree: ast.Module | None, line: int | None) -> tuple[str, str]:
@@ -178,22 +181,33 @@ def _missing_import(problem: ImportError, tree: ast.Module | None, line: int | N
         for alias in node.names
         if not hasattr(module, alias.name)
     ]
-    remedy = "Correct the spelling; `formcheck exercises --signals` lists all signals and contexts."
+    remedy = _("Correct the spelling; `formcheck exercises --signals` lists all signals and contexts.")
     if module is None or not wanted:
         return text_of(problem), remedy
     elsewhere = _where_defined(wanted[0])
     if elsewhere is not None:
-        return f"{module.__name__} has no {wanted[0]}.", f"Write: from {elsewhere} import {wanted[0]}"
+        return _("{name} has no {wanted}.", name=module.__name__, wanted=wanted[0]), _(
+            "Write: from {elsewhere} import {wanted}", elsewhere=elsewhere, wanted=wanted[0]
+        )
     known = [name for name in vars(module) if not name.startswith("_")]
-    return f"{module.__name__} has no {wanted[0]}.{did_you_mean(wanted[0], known)}", remedy
+    return _(
+        "{name} has no {wanted}.{meant}",
+        name=module.__name__,
+        wanted=wanted[0],
+        meant=did_you_mean(wanted[0], known),
+    ), remedy
 
 
 def _missing_name(name: str) -> tuple[str, str]:
     module = _where_defined(name)
     if module is not None:
-        return f"the name {name} is used but not imported.", f"Add the line: from {module} import {name}"
+        return _("the name {name} is used but not imported.", name=name), _(
+            "Add the line: from {module} import {name}", module=module, name=name
+        )
     known = [*_names(), *(item for item in dir(builtins) if item.islower())]
-    return f"there is no name {name}.{did_you_mean(name, known)}", "Import the name, or correct its spelling."
+    return _("there is no name {name}.{meant}", name=name, meant=did_you_mean(name, known)), _(
+        "Import the name, or correct its spelling."
+    )
 
 
 def _where_defined(name: str) -> str | None:
@@ -217,12 +231,19 @@ def _wrong_call(text: str) -> str:
     if unexpected:
         word, field = unexpected["word"], unexpected["field"]
         known = _fields_of(word)
-        listed = f" It has {', '.join(known)}." if known and nearest(field, known) is None else ""
-        return f"{word} has no field {field}.{did_you_mean(field, known)}{listed}"
+        has_none_like_it = bool(known) and nearest(field, known) is None
+        listed = " " + _("It has {known}.", known=", ".join(known)) if has_none_like_it else ""
+        return _(
+            "{word} has no field {field}.{meant}{listed}",
+            word=word,
+            field=field,
+            meant=did_you_mean(field, known),
+            listed=listed,
+        )
     missing = re.match(r"(?P<word>\w+)\S*\(\) missing \d+ required \S+ arguments?: (?P<fields>.*)", text)
     if missing:
         names = re.findall(r"'(\w+)'", missing["fields"])
-        return f"{missing['word']} needs {' and '.join(f'{name}=…' for name in names)}."
+        return _("{word} needs {fields}.", word=missing["word"], fields=_(" and ").join(f"{name}=…" for name in names))
     return text
 
 

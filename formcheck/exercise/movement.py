@@ -7,6 +7,7 @@ from formcheck.body.quantity import HYSTERESIS, Condition, Moment, Quantity
 from formcheck.body.view import View
 from formcheck.exercise.checks import check_id
 from formcheck.fields import AtLeast, Between, Checked, check_fields, mistake
+from formcheck.language import _
 
 HOLD_PASSES_FROM = 0.9
 """A hold passes from this share of its prescribed minimum (rules/METHOD.md, chapter 2)."""
@@ -42,7 +43,9 @@ class Hold:
     def __post_init__(self) -> None:
         check_fields(self)
         if not self.attempt_under_s < self.seconds:
-            raise mistake(self, ("attempt_under_s",), f"must be less than the {self.seconds:g} s of the hold.")
+            raise mistake(
+                self, ("attempt_under_s",), _("must be less than the {seconds:g} s of the hold.", seconds=self.seconds)
+            )
 
     @property
     def passes_from_s(self) -> float:

@@ -13,8 +13,10 @@ from pathlib import Path
 from formcheck.body.foreign import failure_of, forget, where_raised
 from formcheck.errors import UsageError
 from formcheck.exercise.mistakes import mistake_in
+from formcheck.exercise.translated import translated
 from formcheck.exercise.words import Exercise
 from formcheck.fields import did_you_mean
+from formcheck.language import _
 
 ENTRY_POINT_GROUP = "formcheck.rules"
 """Packages offer rules under this entry-point group: ``name = "package.module:EXERCISE"``."""
@@ -35,7 +37,11 @@ class Rule:
     def failure(self) -> str | None:
         """What went wrong in code of its own while it was used, in one line; None if nothing did."""
         failure = failure_of(self.module)
-        return None if failure is None else f"The rule {self.id} ({self.origin}) failed: {failure}."
+        return (
+            None
+            if failure is None
+            else _("The rule {id} ({origin}) failed: {failure}.", id=self.id, origin=self.origin, failure=failure)
+        )
 
     def begin(self) -> None:
         """Forget what went wrong: a session begins."""
@@ -104,7 +110,10 @@ def load_rules(folders: Rulebook | Iterable[str | Path] = ()) -> Rulebook:
     added = []
     for folder in map(Path, folders):
         if not folder.is_dir():
-            raise UsageError(f"{folder} is not a folder of rules.", "Give --rules a folder that holds .py rule files.")
+            raise UsageError(
+                _("{folder} is not a folder of rules.", folder=folder),
+                _("Give --rules a folder that holds .py rule files."),
+            )
         found, mistaken = _load(folder)
         added.append(_what_is_added(folder, found, mistaken, rules))
         rules.update(found)
@@ -133,7 +142,10 @@ def find_rule(rules: Mapping[str, Rule], name: str) -> Rule:
     rule = rules.get(wanted)
     if rule is None:
         like = did_you_mean(name, rules)
-        raise UsageError(f"There is no exercise “{name}”.{like}", f"Choose one of: {', '.join(rules)}.")
+        raise UsageError(
+            _("There is no exercise “{name}”.{like}", name=name, like=like),
+            _("Choose one of: {rules}.", rules=", ".join(rules)),
+        )
     return rule
 
 
@@ -146,11 +158,11 @@ def load_rule(path: Path) -> Rule:
         The file is broken; says which line, and what to do.
     """
     if not path.is_file():
-        raise UsageError(f"{path}: there is no such rule file.", "Check the path.")
+        raise UsageError(_("{path}: there is no such rule file.", path=path), _("Check the path."))
     if path.suffix != ".py" or not _FILE_NAME.match(path.stem):
         raise UsageError(
-            f"{path}: the file's name is the exercise's id.",
-            "Name it like my_exercise.py: small letters and underscores.",
+            _("{path}: the file's name is the exercise's id.", path=path),
+            _("Name it like my_exercise.py: small letters and underscores."),
         )
     spec = importlib.util.spec_from_file_location(f"formcheck_rules.{path.stem}", path)
     assert spec is not None  # a .py path always has one
@@ -165,9 +177,10 @@ def load_rule(path: Path) -> Rule:
     exercise = getattr(module, "EXERCISE", None)
     if not isinstance(exercise, Exercise):
         raise UsageError(
-            f"{path}: it defines no EXERCISE.", "Add EXERCISE = Exercise(...); see README, “Add your own exercise”."
+            _("{path}: it defines no EXERCISE.", path=path),
+            _("Add EXERCISE = Exercise(...); see README, “Add your own exercise”."),
         )
-    return Rule(path.stem, exercise, str(path), module.__name__)
+    return Rule(path.stem, translated(exercise), str(path), module.__name__)
 
 
 def _load(folder: Path) -> tuple[dict[str, Rule], dict[str, UsageError]]:
@@ -187,9 +200,9 @@ def _load(folder: Path) -> tuple[dict[str, Rule], dict[str, UsageError]]:
 def _what_is_added(
     folder: Path, found: Mapping[str, Rule], broken: Mapping[str, UsageError], known: Mapping[str, Rule]
 ) -> str:
-    names = [f"{name} (replaces the one that is known)" if name in known else name for name in found]
-    text = f"Rules from {folder}: {', '.join(names) or 'none'}."
-    return text if not broken else f"{text} Left out: {', '.join(broken)}."
+    names = [_("{name} (replaces the one that is known)", name=name) if name in known else name for name in found]
+    text = _("Rules from {folder}: {names}.", folder=folder, names=", ".join(names) or _("none"))
+    return text if not broken else _("{text} Left out: {broken}.", text=text, broken=", ".join(broken))
 
 
 def _installed() -> Iterator[tuple[str, Rule | UsageError]]:
@@ -209,14 +222,16 @@ def _current_folder() -> Path | None:
 
 
 def _from_package(point: importlib.metadata.EntryPoint) -> Rule | UsageError:
-    remedy = "Update or uninstall that package."
+    remedy = _("Update or uninstall that package.")
     try:
         exercise = point.load()
     except KeyboardInterrupt:
         raise
     except BaseException as problem:  # somebody else's package may fail in any way
         text = where_raised(problem)
-        return UsageError(f"The rule “{point.name}” of an installed package cannot be loaded: {text}", remedy)
+        return UsageError(
+            _("The rule “{name}” of an installed package cannot be loaded: {text}", name=point.name, text=text), remedy
+        )
     if not isinstance(exercise, Exercise):
-        return UsageError(f"The rule “{point.name}” of an installed package is no Exercise.", remedy)
+        return UsageError(_("The rule “{name}” of an installed package is no Exercise.", name=point.name), remedy)
     return Rule(point.name, exercise, point.value, point.module)

@@ -14,6 +14,7 @@ from formcheck.exercise.checks import HOLD, REP, START, Metric
 from formcheck.exercise.quantities import OneSide, RepQuantity, Role, Speed
 from formcheck.exercise.reading import signals_in
 from formcheck.fields import FieldError, Path, did_you_mean
+from formcheck.language import _
 
 if TYPE_CHECKING:
     from formcheck.exercise.words import Exercise, Level, Movement
@@ -46,8 +47,9 @@ def check_exercise(exercise: Exercise) -> None:
             for place, band in _bands(check, ("checks", index)):
                 _check_quantity(place, band.quantity, sided)
     _check_names(exercise)
+    _check_questions(exercise)
     if exercise.dose.per_side and not exercise.sided:
-        raise _Place("Exercise", ("dose", "per_side"), 1).error("needs an exercise with side_is=….")
+        raise _Place("Exercise", ("dose", "per_side"), 1).error(_("needs an exercise with side_is=…."))
 
 
 def _movement_paths(exercise: Exercise, level: Level | None) -> Iterator[tuple[Movement, Path]]:
@@ -64,9 +66,9 @@ def _check_movements(exercise: Exercise, level: Level | None) -> None:
     positions = [movement.position for movement in exercise.movements_at(level)]
     for movement, path in _movement_paths(exercise, level):
         if positions.count(movement.position) > 1:
-            raise _Place("Exercise", (*path, "position")).error(f"is {movement.position!r} twice.")
+            raise _Place("Exercise", (*path, "position")).error(_("is {position!r} twice.", position=movement.position))
         for index, witness in enumerate(movement.witnesses):
-            place = _Place(f"movement {movement.position}", (*path, "witnesses", index), len(path))
+            place = _Place(_("movement {position}", position=movement.position), (*path, "witnesses", index), len(path))
             _check_quantity(place, witness.quantity, sided)
             _check_momentary(place, witness.quantity)
 
@@ -74,7 +76,7 @@ def _check_movements(exercise: Exercise, level: Level | None) -> None:
 def _check_names(exercise: Exercise) -> None:
     levels = [level.id for level in exercise.levels]
     if len(set(levels)) != len(levels):
-        raise _Place("Exercise", ("levels",)).error(f"share a name: {', '.join(levels)}.")
+        raise _Place("Exercise", ("levels",)).error(_("share a name: {levels}.", levels=", ".join(levels)))
     movements = [movement for level in exercise.levels or (None,) for movement in exercise.movements_at(level)]
     positions = {movement.position for movement in movements}
     held = any(movement.hold for movement in movements)
@@ -82,18 +84,41 @@ def _check_names(exercise: Exercise) -> None:
         _check_word(_Place(check.id, ("checks", index, "during"), 2), check.watched, {*positions, REP, START, HOLD})
         if HOLD in check.watched and not held:
             raise _Place(check.id, ("checks", index, "during"), 2).error(
-                "is HOLD, but no movement has a hold=…; name a position, or prescribe a hold."
+                _("is HOLD, but no movement has a hold=…; name a position, or prescribe a hold.")
             )
         _check_word(_Place(check.id, ("checks", index, "levels"), 2), check.levels, set(levels))
         severities = tuple(getattr(check, "severity_at", ()))
         _check_word(_Place(check.id, ("checks", index, "severity_at"), 2), severities, set(levels))
 
 
+def _check_questions(exercise: Exercise) -> None:
+    levels = {level.id for level in exercise.levels}
+    asked = [question.id for question in exercise.questions]
+    if len(set(asked)) != len(asked):
+        raise _Place("Exercise", ("questions",)).error(_("share a name: {names}.", names=", ".join(asked)))
+    for index, question in enumerate(exercise.questions):
+        _check_word(_Place(question.id, ("questions", index, "levels"), 2), question.levels, levels)
+    for index, offer in enumerate(exercise.offers):
+        _check_word(_Place("Offer", ("offers", index, "level"), 2), (offer.level,), levels)
+        _check_word(_Place("Offer", ("offers", index, "question"), 2), (offer.question,), set(asked))
+
+
 def _check_word(place: _Place, words: tuple[str, ...], known: set[str]) -> None:
     for word in words:
         if word not in known:
-            expected = f"one of {', '.join(sorted(known))}" if known else "nothing, since the exercise has no levels"
-            raise place.error(f"holds {word!r}; expected {expected}.{did_you_mean(word, known)}")
+            expected = (
+                _("one of {known}", known=", ".join(sorted(known)))
+                if known
+                else _("nothing, since the exercise has no levels")
+            )
+            raise place.error(
+                _(
+                    "holds {word!r}; expected {expected}.{meant}",
+                    word=word,
+                    expected=expected,
+                    meant=did_you_mean(word, known),
+                )
+            )
 
 
 def _conditions(exercise: Exercise, level: Level | None) -> Iterator[tuple[_Place, Condition]]:
@@ -108,7 +133,7 @@ def _conditions(exercise: Exercise, level: Level | None) -> Iterator[tuple[_Plac
         for name in own
     ]
     for movement, path in _movement_paths(exercise, level):
-        place = f"movement {movement.position}"
+        place = _("movement {position}", position=movement.position)
         named.append((_Place(place, (*path, "of_this_side"), len(path)), movement.of_this_side))
         for index, item in enumerate(movement.not_this):
             named.append((_Place(place, (*path, "not_this", index, "condition"), len(path)), item.condition))
@@ -118,7 +143,9 @@ def _conditions(exercise: Exercise, level: Level | None) -> Iterator[tuple[_Plac
     for index, attribute in enumerate(exercise.attributes):
         named.append((_Place(attribute.id, ("attributes", index, "condition"), 2), attribute.condition))
     if level is not None:
-        named.append((_Place(f"level {level.id}", (*level_path, "recognised_by"), 2), level.recognised_by))
+        named.append(
+            (_Place(_("level {level}", level=level.id), (*level_path, "recognised_by"), 2), level.recognised_by)
+        )
     yield from ((place, condition) for place, condition in named if condition is not None)
 
 
@@ -129,27 +156,35 @@ def _bands(check: Metric, path: Path) -> Iterator[tuple[_Place, Band]]:
 
 
 def _check_quantity(place: _Place, quantity: Quantity, sided: bool) -> None:
-    for item, _ in signals_in(quantity):
+    for item, _role in signals_in(quantity):
         if item not in SIGNALS:
             raise place.error(
-                f"looks at {item.name}, which formcheck does not measure; a signal of your own belongs into "
-                "formcheck/body/signals/."
+                _(
+                    "looks at {name}, which formcheck does not measure; a signal of your own belongs into "
+                    "formcheck/body/signals/.",
+                    name=item.name,
+                )
             )
     for part in quantity.parts():
         if not isinstance(part.unit, str):
-            raise place.error(f"looks at a {type(part).__name__} whose unit is no text.")
+            raise place.error(_("looks at a {name} whose unit is no text.", name=type(part).__name__))
         if isinstance(part, Signal) and part.sided:
             raise place.error(
-                f"looks at {part.name}, which is measured on each side: say working(...), other(...), near(...) or "
-                "each(...)."
+                _(
+                    "looks at {name}, which is measured on each side: say working(...), other(...), near(...) or "
+                    "each(...).",
+                    name=part.name,
+                )
             )
         if isinstance(part, OneSide) and part.role is not Role.NEAR and not sided:
-            raise place.error(f"looks at {part.role}(...), which needs an exercise with side_is=….")
+            raise place.error(_("looks at {role}(...), which needs an exercise with side_is=….", role=part.role))
 
 
 def _check_momentary(place: _Place, quantity: Quantity) -> None:
     if any(isinstance(part, RepQuantity | Speed) for part in quantity.parts()):
         raise place.error(
-            "looks at one moment, so peak, lowest, travel, turns, speed and durations cannot stand in it; put them into "
-            "a check."
+            _(
+                "looks at one moment, so peak, lowest, travel, turns, speed and durations cannot stand in "
+                "it; put them into a check."
+            )
         )

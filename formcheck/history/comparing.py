@@ -20,12 +20,16 @@ from formcheck.history.wording import (
     exercise_of,
     held_of,
     how_exact,
+    level_in_words,
     moment,
+    more_or_less,
     reach_of,
     reps_of,
 )
+from formcheck.language import _, _n, number
 from formcheck.output.amounts import amount
 from formcheck.output.listing import heading, listed, plain_table
+from formcheck.output.table import view_in_words
 
 
 def comparison(one: Kept, other: Kept) -> RenderableType:
@@ -50,16 +54,28 @@ def refuse_others(one: Kept, other: Kept) -> None:
     """
     if one.entry.exercise != other.entry.exercise:
         raise UsageError(
-            f"Session {one.number} shows {one.document.title}, session {other.number} shows {other.document.title}.",
-            "Compare two sessions of one exercise; `formcheck history` lists them.",
+            _(
+                "Session {number} shows {title}, session {other_number} shows {other_title}.",
+                number=one.number,
+                title=one.document.title,
+                other_number=other.number,
+                other_title=other.document.title,
+            ),
+            _("Compare two sessions of one exercise; `formcheck history` lists them."),
         )
 
 
 def _parts(one: Kept, other: Kept) -> Iterator[RenderableType]:
     yield Text(
-        f"{exercise_of(one.document.title, None)}: session {one.number} and session {other.number}", style="bold"
+        _(
+            "{exercise}: session {one} and session {other}",
+            exercise=exercise_of(one.document.title, None),
+            one=one.number,
+            other=other.number,
+        ),
+        style="bold",
     )
-    made = plain_table("", moment(one), moment(other), "change")
+    made = plain_table("", moment(one), moment(other), _("change"))
     for row in rows_of(figures_of([one]), figures_of([other])):
         made.add_row(*map(Text, row))
     yield Padding(made, (1, 0, 0, 0))
@@ -67,29 +83,29 @@ def _parts(one: Kept, other: Kept) -> Iterator[RenderableType]:
     if exact is not None:
         yield Text(exact, style="dim")
     if faults := list(faults_of(one.document, other.document)):
-        yield heading("Faults")
+        yield heading(_("Faults"))
         yield listed(faults)
     if differences := list(differences_of(one, other)):
-        yield heading("What else differed")
+        yield heading(_("What else differed"))
         yield listed(differences)
 
 
 def rows_of(one: Figures, other: Figures) -> Iterator[tuple[str, str, str, str]]:
     """Yield what both sessions came to: what it is, both figures, and the change."""
-    yield "repetitions", reps_of(one), reps_of(other), _more(one.reps, other.reps, "")
+    yield _("repetitions"), reps_of(one), reps_of(other), _more(one.reps, other.reps, "")
     share = (one.clean_share, other.clean_share)
-    yield "clean", clean_of(one), clean_of(other), _points(*share)
+    yield _("clean"), clean_of(one), clean_of(other), _points(*share)
     if one.held_s is not None or other.held_s is not None:
-        yield "held", held_of(one), held_of(other), _more(one.held_s, other.held_s, "s")
+        yield _("held"), held_of(one), held_of(other), _more(one.held_s, other.held_s, "s")
     for name, first, second in _ranges(one.reach, other.reach):
         yield name, reach_of(first), reach_of(second), _farther(first, second)
     if one.reach is not None and one.reach.difference is not None:
-        yield "apart", apart_of(one.reach), apart_of(other.reach), ""
+        yield _("apart"), apart_of(one.reach), apart_of(other.reach), ""
 
 
 def _ranges(one: Reach | None, other: Reach | None) -> Iterator[tuple[str, Reach | None, Reach | None]]:
     """Yield the ranges of each side, and of what has none, that either session has."""
-    for name, side in (("range left", "left"), ("range right", "right"), ("range", "whole")):
+    for name, side in ((_("range left"), "left"), (_("range right"), "right"), (_("range"), "whole")):
         first, second = (None if reach is None else _only(reach, side) for reach in (one, other))
         if first is not None or second is not None:
             yield name, first, second
@@ -104,15 +120,19 @@ def _only(reach: Reach, side: str) -> Reach | None:
 def _more(one: float | None, other: float | None, unit: str) -> str:
     if one is None or other is None:
         return NOTHING
-    difference = amount(abs(other - one), unit) if unit else f"{abs(other - one):g}"
-    return SAME if one == other else f"{difference} {'more' if other > one else 'less'}"
+    if one == other:
+        return _(SAME)
+    difference = amount(abs(other - one), unit) if unit else number(abs(other - one))
+    return more_or_less(difference, is_more=other > one)
 
 
 def _points(one: float | None, other: float | None) -> str:
     if one is None or other is None:
         return NOTHING
     points = round(100 * (other - one))
-    return SAME if points == 0 else f"{abs(points)} points {'more' if points > 0 else 'less'}"
+    if points == 0:
+        return _(SAME)
+    return more_or_less(_n("{count} point", "{count} points", abs(points)), is_more=points > 0)
 
 
 def _farther(one: Reach | None, other: Reach | None) -> str:
@@ -125,9 +145,9 @@ def faults_of(one: Document, other: Document) -> Iterator[str]:
     """Yield what each session had that the other had not, and what both had."""
     first, second = ({fault.id: fault.title for fault in document.faults} for document in (one, other))
     groups = {
-        "gone": [title for name, title in first.items() if name not in second],
-        "new": [title for name, title in second.items() if name not in first],
-        "in both": [title for name, title in second.items() if name in first],
+        _("gone"): [title for name, title in first.items() if name not in second],
+        _("new"): [title for name, title in second.items() if name not in first],
+        _("in both"): [title for name, title in second.items() if name in first],
     }
     for what, titles in groups.items():
         if titles:
@@ -137,16 +157,21 @@ def faults_of(one: Document, other: Document) -> Iterator[str]:
 def differences_of(one: Kept, other: Kept) -> Iterator[str]:
     """Yield what may make the figures differ beside the person."""
     if one.entry.person != other.entry.person:
-        yield f"the person: {one.entry.person or 'nobody named'}, {other.entry.person or 'nobody named'}"
+        yield _(
+            "the person: {one}, {other}",
+            one=one.entry.person or _("nobody named"),
+            other=other.entry.person or _("nobody named"),
+        )
     pairs = {
-        "the level": (one.document.level, other.document.level),
-        "the view": (one.document.view_seen, other.document.view_seen),
-        "the model": (one.entry.model, other.entry.model),
-        "what ran the model": (one.document.backend, other.document.backend),
-        "the version of formcheck": (one.document.version, other.document.version),
+        _("the level"): (level_in_words(one.document.level), level_in_words(other.document.level)),
+        _("the view"): (view_in_words(one.document.view_seen), view_in_words(other.document.view_seen)),
+        _("the model"): (one.entry.model, other.entry.model),
+        _("what ran the model"): (one.document.backend, other.document.backend),
+        _("the version of formcheck"): (one.document.version, other.document.version),
     }
     for what, (first, second) in pairs.items():
         if first != second:
-            yield f"{what}: {first or 'none'}, {second or 'none'}".replace("_", " ")
+            none = _("none")
+            yield f"{what}: {first or none}, {second or none}"
     if one.entry.rule_sha256 != other.entry.rule_sha256:
-        yield "the rule of the exercise: its limits may not be the same"
+        yield _("the rule of the exercise: its limits may not be the same")

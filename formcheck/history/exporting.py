@@ -9,6 +9,7 @@ from pathlib import Path
 from formcheck.errors import UsageError
 from formcheck.history.figures import figures_of
 from formcheck.history.store import Kept
+from formcheck.language import _
 from formcheck.output.rounding import digits_of_unit, rounded
 from formcheck.writing import cannot_write, refuse_old_file, written_whole
 
@@ -35,7 +36,10 @@ def export_history(sessions: Sequence[Kept], path: Path) -> None:
     """
     as_text = {".csv": _csv, ".json": _json}.get(path.suffix.lower())
     if as_text is None:
-        raise UsageError(f"{path}: the name ends in neither .csv nor .json.", "Say for example: history export all.csv")
+        raise UsageError(
+            _("{path}: the name ends in neither .csv nor .json.", path=path),
+            _("Say for example: history export all.csv"),
+        )
     refuse_old_file(path, OPTION)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

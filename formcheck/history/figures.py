@@ -8,6 +8,7 @@ from statistics import fmean
 
 from formcheck.body.signals import SIGNALS
 from formcheck.body.view import ViewSeen
+from formcheck.exercise.checks import in_words
 from formcheck.history.documents import Document, Range, Rep, Side
 from formcheck.history.store import Kept
 
@@ -156,4 +157,4 @@ def _mean(values: Iterable[float | None]) -> float | None:
 def _words(signal: str) -> str:
     known = _SIGNALS.get(signal)
     name = signal if known is None else signal.rpartition("_")[0] or signal
-    return name.replace("_", " ")
+    return in_words(name).lower()

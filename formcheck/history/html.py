@@ -14,10 +14,11 @@ from formcheck.history.store import Kept
 from formcheck.history.trend_charts import trend_charts
 from formcheck.history.trends import WEEKS_BACK, Adherence, adherence, trends
 from formcheck.history.wording import NOTHING, exercise_of, how_exact, moment
+from formcheck.language import _, language
 from formcheck.output.amounts import ranges
 from formcheck.output.records import formcheck_version
 from formcheck.output.report.rendering import rendered
-from formcheck.output.report.texts import ENGLISH
+from formcheck.output.report.texts import InLanguage
 
 MOST_SPANS = 30
 """So many days or weeks of an exercise are drawn, the last ones."""
@@ -38,7 +39,7 @@ def history_html(
     sessions: Sequence[Kept], programmes: Mapping[str, Programme], today: date, *, person: str = ""
 ) -> str:
     """Return the page of all sessions of somebody; the parameters are those of `formcheck.history.overview.overview`."""
-    texts = ENGLISH
+    texts = InLanguage()
     made = [
         {
             "title": exercise_of(trend.title, trend.level),
@@ -74,9 +75,9 @@ def session_html(kept: Kept) -> str:
         exact=how_exact(figures_of([kept]).reach),
         nothing_counted=document.nothing_counted_because,
         faults=list(_faults(kept)),
-        headings=("#", "side", "time (s)", "result", "faults"),
+        headings=("#", _("side"), _("time (s)"), _("result"), _("faults")),
         rows=list(_reps(kept)),
-        not_assessed=list(dict.fromkeys(f"{item.title}: {item.reason}" for item in document.not_assessed)),
+        not_assessed=list(dict.fromkeys(f"{_(item.title)}: {item.reason}" for item in document.not_assessed)),
         advice=document.advice,
     )
 
@@ -92,9 +93,9 @@ def comparison_html(one: Kept, other: Kept) -> str:
     refuse_others(one, other)
     return _page(
         "comparison.html",
-        above=ENGLISH["history_compared"].format(one=one.number, other=other.number),
+        above=InLanguage()["history_compared"].format(one=one.number, other=other.number),
         head=exercise_of(other.document.title, None),
-        headings=("", moment(one), moment(other), "change"),
+        headings=("", moment(one), moment(other), _("change")),
         rows=list(rows_of(figures_of([one]), figures_of([other]))),
         exact=how_exact(figures_of([other]).reach),
         faults=list(faults_of(one.document, other.document)),
@@ -104,7 +105,10 @@ def comparison_html(one: Kept, other: Kept) -> str:
 
 def _page(template: str, *, head: str, above: str, **content: object) -> str:
     title = f"{above}: {head}"
-    return rendered(template, t=ENGLISH, head=head, above=above, title=title, version=formcheck_version(), **content)
+    texts, version = InLanguage(), formcheck_version()
+    return rendered(
+        template, t=texts, language=language(), head=head, above=above, title=title, version=version, **content
+    )
 
 
 def _calendar(item: Adherence, today: date, texts: Mapping[str, str]) -> tuple[str, str, list[list[Day]]]:
@@ -119,15 +123,21 @@ def _calendar(item: Adherence, today: date, texts: Mapping[str, str]) -> tuple[s
 
 
 def _reps(kept: Kept) -> Iterator[tuple[str, ...]]:
-    titles = {fault.id: fault.title for fault in kept.document.faults}
+    titles = {fault.id: _(fault.title) for fault in kept.document.faults}
     for rep in kept.document.reps:
         faults = ", ".join(titles.get(name, name) for name in rep.faults) or NOTHING
-        yield str(rep.number), rep.side or NOTHING, times_of(rep), result_of(rep).replace("\n", "; "), faults
+        yield (
+            str(rep.number),
+            NOTHING if rep.side is None else _(rep.side),
+            times_of(rep),
+            result_of(rep).replace("\n", "; "),
+            faults,
+        )
 
 
 def _faults(kept: Kept) -> Iterator[dict[str, Any]]:
     found = {fault.id: fault for fault in kept.document.faults}
     for name, fault in found.items():
         reps = {other.rep for other in kept.document.faults if other.id == name}
-        where = ENGLISH["history_in_reps"].format(numbers=ranges(reps))
-        yield {"title": fault.title, "severity": fault.severity, "cue": fault.cue, "where": where}
+        where = InLanguage()["history_in_reps"].format(numbers=ranges(reps))
+        yield {"title": _(fault.title), "severity": fault.severity, "cue": _(fault.cue), "where": where}

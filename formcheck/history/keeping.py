@@ -12,6 +12,7 @@ from formcheck.concluding import Keep
 from formcheck.errors import FormcheckError, UsageError
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
+from formcheck.language import _
 from formcheck.output.records import session_document
 from formcheck.pose.recording import now
 from formcheck.readable import as_unicode
@@ -37,8 +38,12 @@ def named(person: str | None) -> str:
     name = " ".join(person.split())
     if not name or not name.isprintable() or len(name) > LONGEST_NAME:
         raise UsageError(
-            f"--person is {person!a}; expected a name of up to {LONGEST_NAME} characters.",
-            "Say for example --person Anna.",
+            _(
+                "--person is {person!a}; expected a name of up to {longest_name} characters.",
+                person=person,
+                longest_name=LONGEST_NAME,
+            ),
+            _("Say for example --person Anna."),
         )
     return name
 
@@ -84,11 +89,11 @@ def _keep(command: str, person: str, tell: Callable[[str], None], session: Sessi
             )
         )
     except FormcheckError as error:
-        tell(f"This session is not in the history. {error.cause}")
+        tell(_("This session is not in the history. {cause}", cause=error.cause))
         tell(error.remedy)
     except ImportError as error:
-        tell(f"This session is not in the history: {error}.")
-        tell("Install formcheck again.")
+        tell(_("This session is not in the history: {error}.", error=error))
+        tell(_("Install formcheck again."))
 
 
 def recording_of(source: SourceInfo) -> str | None:

@@ -22,7 +22,7 @@ from formcheck.history.wording import (
     reps_of,
     sessions_of,
 )
-from formcheck.output.amounts import many
+from formcheck.language import _, _n
 from formcheck.output.listing import heading, listed, plain_table
 
 Row = tuple[str, ...]
@@ -58,14 +58,16 @@ def _parts(
     yield Text(head_of(sessions, person), style="bold")
     yield Padding(_table(*session_rows(sessions, last), fixed=2), (1, 0, 0, 0))
     if len(sessions) > last:
-        yield Text(f"The last {last} of {len(sessions)}; --last N lists more.", style="dim")
+        yield Text(
+            _("The last {last} of {sessions}; --last N lists more.", last=last, sessions=len(sessions)), style="dim"
+        )
     for trend in trends(sessions):
         yield heading(exercise_of(trend.title, trend.level))
         yield _table(*trend_rows(trend), fixed=1)
         yield from (Text(line, style="dim") for line in remarks_on(trend))
     done = adherence(sessions, programmes, today)
     if done:
-        yield heading("How regularly")
+        yield heading(_("How regularly"))
         yield listed(map(practised, done))
 
 
@@ -83,19 +85,25 @@ def head_of(sessions: Sequence[Kept], person: str) -> str:
     """Return how many sessions there are, and since when."""
     days = {kept.day for kept in sessions}
     whose = f"{person}: " if person else ""
-    return f"{whose}{sessions_of(len(sessions))} on {many(len(days), 'day')}, since {min(days)}."
+    return whose + _n(
+        "{sessions} on {count} day, since {first}.",
+        "{sessions} on {count} days, since {first}.",
+        len(days),
+        sessions=sessions_of(len(sessions)),
+        first=min(days),
+    )
 
 
 def session_rows(sessions: Sequence[Kept], last: int) -> tuple[Row, list[Row]]:
     """Return the list of the last sessions: its headings, and a row for each."""
-    headings = ("#", "when", "exercise", "repetitions", "clean", "held", "")
+    headings = ("#", _("when"), _("exercise"), _("repetitions"), _("clean"), _("held"), "")
     rows: list[Row] = []
     counted = {kept.number for kept in counting_once(sessions)}
     for kept in sessions[-last:]:
         figures = figures_of([kept])
         remarks = [
-            "stopped early" * kept.document.interrupted,
-            "analysed again later" * (kept.number not in counted),
+            _("stopped early") * kept.document.interrupted,
+            _("analysed again later") * (kept.number not in counted),
         ]
         row = (
             str(kept.number),
@@ -114,8 +122,8 @@ def trend_rows(trend: Trend) -> tuple[Row, list[Row]]:
     """Return what was done on each day or in each week: the headings, and a row for each."""
     is_daily = all(span.first == span.last for span in trend.spans)
     sided = any(span.figures.left or span.figures.right for span in trend.spans)
-    reach = ("range left / right", "apart") if sided else ("range",)
-    headings = ("day" if is_daily else "week of", "repetitions", "clean", "held", *reach)
+    reach = (_("range left / right"), _("apart")) if sided else (_("range"),)
+    headings = (_("day") if is_daily else _("week of"), _("repetitions"), _("clean"), _("held"), *reach)
     rows: list[Row] = []
     for span in trend.spans:
         figures = span.figures
@@ -132,25 +140,29 @@ def remarks_on(trend: Trend) -> Iterator[str]:
     if exact is not None:
         yield exact
     if len(trend.models) > 1:
-        yield f"Seen by different models ({', '.join(trend.models)}): part of a change in range may be theirs."
+        yield _(
+            "Seen by different models ({models}): part of a change in range may be theirs.",
+            models=", ".join(trend.models),
+        )
 
 
 def practised(item: Adherence) -> str:
     """Return on how many days a programme was done, in a sentence."""
     fewest, most = item.programme.days_a_week
-    asked = "daily" if fewest == most == 7 else f"{fewest} to {most} days a week"
-    text = f"{item.programme.title}, asked for {asked}: {many(item.this_week, 'day')} since Monday"
+    asked = _("daily") if fewest == most == 7 else _("{fewest} to {most} days a week", fewest=fewest, most=most)
+    text = _n(
+        "{programme}, asked for {asked}: {count} day since Monday",
+        "{programme}, asked for {asked}: {count} days since Monday",
+        item.this_week,
+        programme=item.programme.title,
+        asked=asked,
+    )
     if item.before:
-        weeks = (
-            "in the week before"
-            if len(item.before) == 1
-            else f"in the {len(item.before)} weeks before, the latest first"
+        text += "; " + _n(
+            "{days} in the week before; enough in {done} of {count} week",
+            "{days} in the {count} weeks before, the latest first; enough in {done} of {count} weeks",
+            len(item.before),
+            days=", ".join(map(str, item.before)),
+            done=sum(days >= fewest for days in item.before),
         )
-        text += f"; {', '.join(map(str, item.before))} {weeks}"
-        text += f"; {_kept_up(item, fewest)}"
     return f"{text}."
-
-
-def _kept_up(item: Adherence, fewest: int) -> str:
-    done = sum(days >= fewest for days in item.before)
-    return f"enough in {done} of {many(len(item.before), 'week')}"

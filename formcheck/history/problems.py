@@ -9,18 +9,21 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from formcheck.errors import FormcheckError, InputError, OutputError
 from formcheck.history.place import VARIABLE
+from formcheck.language import N_, _
 
-_ELSEWHERE = f"choose another folder with {VARIABLE}"
+_ANOTHER_FOLDER = N_("Choose another folder with {variable}.")
+_FREE_SPACE = N_("Free some space, or choose another folder with {variable}.")
+_PERMISSIONS = N_("Change the permissions, or choose another folder with {variable}.")
 _UNWRITABLE = {
     sqlite3.SQLITE_BUSY: (
-        "another formcheck has been writing to it for too long",
-        "Wait until it has finished, then try again.",
+        N_("another formcheck has been writing to it for too long"),
+        N_("Wait until it has finished, then try again."),
     ),
-    sqlite3.SQLITE_FULL: ("the disk is full", f"Free some space, or {_ELSEWHERE}."),
-    sqlite3.SQLITE_READONLY: ("it can only be read", f"Change the permissions, or {_ELSEWHERE}."),
-    sqlite3.SQLITE_CANTOPEN: ("it cannot be opened", f"Change the permissions, or {_ELSEWHERE}."),
-    sqlite3.SQLITE_PERM: ("you have no permission", f"Change the permissions, or {_ELSEWHERE}."),
-    sqlite3.SQLITE_IOERR: ("the disk does not take it", f"Free some space, or {_ELSEWHERE}."),
+    sqlite3.SQLITE_FULL: (N_("the disk is full"), _FREE_SPACE),
+    sqlite3.SQLITE_READONLY: (N_("it can only be read"), _PERMISSIONS),
+    sqlite3.SQLITE_CANTOPEN: (N_("it cannot be opened"), _PERMISSIONS),
+    sqlite3.SQLITE_PERM: (N_("you have no permission"), _PERMISSIONS),
+    sqlite3.SQLITE_IOERR: (N_("the disk does not take it"), _FREE_SPACE),
 }
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -50,20 +53,30 @@ def in_plain_words(path: Path, doing: str) -> Iterator[None]:
     except OSError as error:
         kind = OutputError if doing == "written" else InputError
         raise kind(
-            f"The history {path} cannot be {doing}: {error.strerror or error}.", _sentence(_ELSEWHERE)
+            _cannot(path, doing, error.strerror or str(error)),
+            _(_ANOTHER_FOLDER, variable=VARIABLE),
         ) from error
 
 
 def foreign(path: Path) -> InputError:
     """Return the error that a file is no history."""
-    return InputError(f"{path} is no history of formcheck.", f"Move it away, or {_ELSEWHERE}.")
+    return InputError(
+        _("{path} is no history of formcheck.", path=path),
+        _("Move it away, or choose another folder with {variable}.", variable=VARIABLE),
+    )
 
 
 def newer(path: Path, version: int, known: int) -> InputError:
     """Return the error that a newer formcheck has been at work."""
     return InputError(
-        f"The history {path} was written by a newer formcheck (shape {version}; this one knows {known}). Nothing in it was changed.",
-        f"Update formcheck, or {_ELSEWHERE}.",
+        _(
+            "The history {path} was written by a newer formcheck (shape {version}; this one knows "
+            "{known}). Nothing in it was changed.",
+            path=path,
+            version=version,
+            known=known,
+        ),
+        _("Update formcheck, or choose another folder with {variable}.", variable=VARIABLE),
     )
 
 
@@ -73,12 +86,15 @@ def _problem(path: Path, doing: str, error: SQLAlchemyError | sqlite3.Error) -> 
     code = getattr(origin, "sqlite_errorcode", 0) & 0xFF
     if code in _DAMAGED:
         return InputError(
-            f"The history {path} is damaged, or no history.", "Move it away: the next session begins a new one."
+            _("The history {path} is damaged, or no history.", path=path),
+            _("Move it away: the next session begins a new one."),
         )
-    why, remedy = _UNWRITABLE.get(code, (str(origin), _sentence(_ELSEWHERE)))
+    why, remedy = _UNWRITABLE.get(code, (str(origin), _ANOTHER_FOLDER))
     kind = OutputError if doing == "written" else InputError
-    return kind(f"The history {path} cannot be {doing}: {why}.", remedy)
+    return kind(_cannot(path, doing, _(why)), _(remedy, variable=VARIABLE))
 
 
-def _sentence(text: str) -> str:
-    return f"{text[0].upper()}{text[1:]}."
+def _cannot(path: Path, doing: str, why: str) -> str:
+    if doing == "written":
+        return _("The history {path} cannot be written: {why}.", path=path, why=why)
+    return _("The history {path} cannot be read: {why}.", path=path, why=why)

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from formcheck.history.figures import Figures
 from formcheck.history.trends import Span, Trend
+from formcheck.language import number
 from formcheck.output.amounts import amount, unit_in_words
 from formcheck.output.report.charts import HIGH, WIDE, Box, Tick, nice_numbers
 
@@ -128,7 +129,9 @@ def _reps(trend: Trend, texts: Mapping[str, str]) -> TrendChart:
     places = _places(trend.spans)
     apart = min((b - a for a, b in pairwise(places)), default=WIDE)
     width = min(_BAR_SHARE * apart, _WIDEST_BAR * WIDE)
-    y, ticks = _scale([0.0, max(span.figures.reps for span in trend.spans)], _number, least=0.0)
+    most = max(span.figures.reps for span in trend.spans)
+    y, _ = _scale([0.0, most], _number, least=0.0)
+    ticks = tuple(Tick(y(value), _number(value)) for value in nice_numbers(0.0, most, _TICKS) if value.is_integer())
     bars = []
     for place, span in zip(places, trend.spans, strict=True):
         below = 0
@@ -136,10 +139,9 @@ def _reps(trend: Trend, texts: Mapping[str, str]) -> TrendChart:
             top, bottom = y(below + count), y(below)
             bars.append(Bar(kind, Box(round(place - width / 2, 1), top, round(width, 1), round(bottom - top, 2))))
             below += count
-    whole = tuple(tick for tick in ticks if "." not in tick.text)
     counts = [float(span.figures.reps) for span in trend.spans]
     return TrendChart(
-        texts["trend_reps"], _said(trend, {None: counts}, _number), whole, _dates(trend.spans), bars=tuple(bars)
+        texts["trend_reps"], _said(trend, {None: counts}, _number), ticks, _dates(trend.spans), bars=tuple(bars)
     )
 
 
@@ -249,4 +251,4 @@ def _said(trend: Trend, values: Mapping[str | None, Sequence[_Value]], said: Cal
 
 
 def _number(value: float) -> str:
-    return f"{value:g}"
+    return number(value)

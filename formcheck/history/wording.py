@@ -2,13 +2,15 @@
 
 import math
 
+from formcheck.exercise.checks import in_words
 from formcheck.history.figures import Figures, Reach
 from formcheck.history.store import Kept
-from formcheck.output.amounts import amount, many
+from formcheck.language import N_, _, _n
+from formcheck.output.amounts import amount
 from formcheck.readable import readable
 
 NOTHING = "-"
-SAME = "no change seen"
+SAME = N_("no change seen")
 
 
 def moment(kept: Kept) -> str:
@@ -18,12 +20,17 @@ def moment(kept: Kept) -> str:
 
 def exercise_of(title: str, level: str | None) -> str:
     """Return an exercise and its level."""
-    return readable(title if level is None else f"{title}, {level.replace('_', ' ')}")
+    return readable(_(title) if level is None else f"{_(title)}, {level_in_words(level)}")
+
+
+def level_in_words(level: str | None) -> str:
+    """Return a level as people read it; empty for none."""
+    return "" if level is None else in_words(level).lower()
 
 
 def reps_of(figures: Figures) -> str:
     """Return how many repetitions count, of each side where they have sides."""
-    sides = [f"{count} {side}" for side, count in (("left", figures.left), ("right", figures.right)) if count]
+    sides = [f"{count} {_(side)}" for side, count in (("left", figures.left), ("right", figures.right)) if count]
     return ", ".join(sides) or str(figures.reps)
 
 
@@ -51,17 +58,27 @@ def apart_of(reach: Reach | None) -> str:
     if reach is None or reach.difference is None or reach.least_difference is None:
         return NOTHING
     if abs(reach.difference) <= reach.least_difference:
-        return "none seen"
-    return f"{_number(abs(reach.difference), reach)} more {'right' if reach.difference > 0 else 'left'}"
+        return _("none seen")
+    apart = _number(abs(reach.difference), reach)
+    if reach.difference > 0:
+        return _("{apart} more right", apart=apart)
+    return _("{apart} more left", apart=apart)
 
 
 def changed_of(first: float, second: float, one: Reach, other: Reach) -> str:
     """Return how a range changed, where that is more than the error of measurement."""
     if one.error is None or other.error is None:
-        return "not exact enough to say"
+        return _("not exact enough to say")
     if abs(second - first) <= math.hypot(one.error, other.error):
-        return SAME
-    return f"{_number(abs(second - first), other)} {'more' if second > first else 'less'}"
+        return _(SAME)
+    return more_or_less(_number(abs(second - first), other), is_more=second > first)
+
+
+def more_or_less(difference: str, *, is_more: bool) -> str:
+    """Return by how much something grew or fell."""
+    if is_more:
+        return _("{difference} more", difference=difference)
+    return _("{difference} less", difference=difference)
 
 
 def how_exact(reach: Reach | None) -> str | None:
@@ -69,15 +86,26 @@ def how_exact(reach: Reach | None) -> str | None:
     if reach is None:
         return None
     unit = amount(0, reach.unit).partition(" ")[2]
-    what = f"Range{f' (in {unit})' if unit else ''}: how far “{reach.title}” moved, the mean of the counted repetitions"
+    if unit:
+        what = _(
+            "Range (in {unit}): how far “{title}” moved, the mean of the counted repetitions",
+            unit=unit,
+            title=reach.title,
+        )
+    else:
+        what = _("Range: how far “{title}” moved, the mean of the counted repetitions", title=reach.title)
     if reach.least_difference is None:
-        return f"{what}; how exact that is from this view is not known."
-    return f"{what}; differences up to {_number(reach.least_difference, reach)} are within the error of measurement."
+        return _("{what}; how exact that is from this view is not known.", what=what)
+    return _(
+        "{what}; differences up to {least_difference} are within the error of measurement.",
+        what=what,
+        least_difference=_number(reach.least_difference, reach),
+    )
 
 
 def sessions_of(count: int) -> str:
     """Return how many sessions."""
-    return many(count, "session")
+    return _n("{count} session", "{count} sessions", count)
 
 
 def _number(value: float, reach: Reach) -> str:

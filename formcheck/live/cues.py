@@ -8,6 +8,7 @@ from formcheck.exercise.events import Event, FaultSeen, RepDropped, RepFinished
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import Rep
 from formcheck.exercise.words import Severity
+from formcheck.language import N_, _
 from formcheck.output.sentences import why_not
 from formcheck.pose.pose import Side
 
@@ -18,7 +19,7 @@ FRESH_S = 4.0
 """A cue that had to wait longer for its turn is stale."""
 SAME_EVERY_S = 12.0
 """The same words are not said again before."""
-PRAISE = "Well corrected!"
+PRAISE = N_("Well corrected!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +42,16 @@ class Cue:
 
 
 class Cues:
-    """Decides what is told when."""
+    """Decides what is told when.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    muted
+        Ids of faults that are not told.
+    """
+
+    def __init__(self, muted: frozenset[str] = frozenset()) -> None:
+        self._muted = muted
         self._waiting: dict[str, Cue] = {}
         self._current: Cue | None = None
         self._told: dict[str, Cue] = {}
@@ -51,7 +59,7 @@ class Cues:
 
     def forget(self) -> None:
         """Begin anew: a pause, another set."""
-        self.__init__()  # type: ignore[misc]
+        self.__init__(self._muted)  # type: ignore[misc]
 
     def step(self, time_s: float, events: Iterable[Event]) -> Cue | None:
         """Take in what happened at a moment; return a cue when one is to be told from now on."""
@@ -77,7 +85,8 @@ class Cues:
 
     def _take(self, time_s: float, event: Event) -> None:
         if isinstance(event, FaultSeen):
-            self._offer(Cue(time_s, event.cue, event.severity))
+            if event.id not in self._muted:
+                self._offer(Cue(time_s, event.cue, event.severity))
         elif isinstance(event, RepDropped) and not _is_own_doing(event.rep):
             # What only its end shows of a movement that does not count would drown why it does not.
             self._waiting = {text: cue for text, cue in self._waiting.items() if cue.time_s < time_s}
@@ -88,7 +97,7 @@ class Cues:
     def _finished(self, time_s: float, rep: Rep) -> None:
         faults = frozenset(fault.id for fault in rep.faults)
         if self._faults_before.get(rep.side, frozenset()) - faults and rep.clean:
-            self._offer(Cue(time_s, PRAISE))
+            self._offer(Cue(time_s, _(PRAISE)))
         self._faults_before[rep.side] = faults
 
     def _is_new(self, cue: Cue, time_s: float) -> bool:
@@ -113,4 +122,4 @@ def _is_own_doing(rep: Rep) -> bool:
 
 def _not_counted(rep: Rep) -> str:
     assert rep.not_counted_because is not None  # it does not count
-    return f"Not counted: {why_not(rep.not_counted_because)}"
+    return _("Not counted: {why}", why=why_not(rep.not_counted_because))

@@ -2,11 +2,13 @@
 
 import math
 from collections import deque
+from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import median
 
 from formcheck.exercise.quantities import BeyondSetting
 from formcheck.exercise.words import Exercise, Level
+from formcheck.language import N_, _
 from formcheck.live.glimpse import Glimpse
 from formcheck.pose.pose import Side, other_side
 
@@ -22,6 +24,19 @@ TIME_OUT_S = 25.0
 """Whatever happens, the turn of a side is over after this long."""
 MOST_TRIES = 2
 """Who comes down so often without having kept still does the exercise, and the offer is not taken."""
+
+LIFT: Mapping[Side, str] = {
+    "left": N_("Lift the left knee until the hand under your back is just squeezed. Keep still."),
+    "right": N_("Lift the right knee until the hand under your back is just squeezed. Keep still."),
+}
+LIFT_AGAIN: Mapping[Side, str] = {
+    "left": N_("Not long enough: lift the left knee again, and keep still for {still_s:.0f} s."),
+    "right": N_("Not long enough: lift the right knee again, and keep still for {still_s:.0f} s."),
+}
+LOWER_AGAIN: Mapping[Side, str] = {
+    "left": N_("Good. Lower the left knee again."),
+    "right": N_("Good. Lower the right knee again."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +101,12 @@ class EndPointFinder:
         """Return what the person is to do now, and how much of keeping still is done, 0..1."""
         share = min(1.0, self.still_s / STILL_S)
         if self._returning:
-            return f"Good. Lower the {self.side} knee again.", 1.0
+            return _(LOWER_AGAIN[self.side or "left"]), 1.0
         if self._is_up:
-            return "Keep still right there.", share
+            return _("Keep still right there."), share
         if self._tries:
-            return f"Not long enough: lift the {self.side} knee again, and keep still for {STILL_S:.0f} s.", 0.0
-        return f"Lift the {self.side} knee until the hand under your back is just squeezed. Keep still.", share
+            return _(LIFT_AGAIN[self.side or "left"], still_s=STILL_S), 0.0
+        return _(LIFT[self.side or "left"]), share
 
     def step(self, glimpse: Glimpse) -> Found | None:
         """Take a moment in; return an end point when it is found."""

@@ -7,6 +7,7 @@ from typing import Literal
 import numpy as np
 
 from formcheck.body.view import View, ViewSeen
+from formcheck.language import N_, _
 from formcheck.live.glimpse import Glimpse
 from formcheck.pose.pose import INDEX, SIDES, Pose
 
@@ -30,6 +31,14 @@ _PARTS = {
     "feet": ("ankle", "heel", "foot_index"), "knees": ("knee",), "hips": ("hip",), "shoulders": ("shoulder",),
     "head": ("ear",),
 }  # fmt: skip
+_CUT_OFF = {
+    "head": N_("Your head is"),
+    "shoulders": N_("Your shoulders are"),
+    "hips": N_("Your hips are"),
+    "knees": N_("Your knees are"),
+    "feet": N_("Your feet are"),
+}
+"""What is cut off, with its verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +78,11 @@ def framing(
     """
     if glimpse.seen.unfit:
         if glimpse.brightness >= DARK_LEVEL:
-            return Advice("The camera shows a plain surface: is its lens free, and does it look at you?")
-        return Advice("It is too dark: switch on a light.")
+            return Advice(_("The camera shows a plain surface: is its lens free, and does it look at you?"))
+        return Advice(_("It is too dark: switch on a light."))
     pose = glimpse.seen.pose
     if pose is None:
-        return Advice("Step into the picture, 2 to 3.5 m away.")
+        return Advice(_("Step into the picture, 2 to 3.5 m away."))
     torso_px = glimpse.torso_px if glimpse.torso_px > 0 else 0.0
     outside = cut_off(pose, size_wh, torso_px)
     return outside or _distance(torso_px, size_wh, room_t) or (_place(pose, size_wh, torso_px) if stands else None)
@@ -94,17 +103,17 @@ def cut_off(pose: Pose, size_wh: tuple[int, int], torso_px: float = 0.0) -> Advi
     beyond = _beyond(pose, size_wh, torso_px)
     horizontal, vertical = beyond["left"] | beyond["right"], beyond["top"] | beyond["bottom"]
     if (beyond["left"] and beyond["right"]) or (beyond["top"] and beyond["bottom"]):
-        return Advice("Step back: not all of you is in the picture.", "farther")
+        return Advice(_("Step back: not all of you is in the picture."), "farther")
     if horizontal:
         edge: Edge = "left" if beyond["left"] else "right"
         # The screen is mirrored: who is cut off on the camera's left stands on the right of the screen.
-        return Advice(
-            f"{_named(horizontal)} cut off: move {inward(pose, edge)}.", "left" if edge == "left" else "right"
-        )
+        say = _("{what} cut off: move {way}.", what=_named(horizontal), way=inward(pose, edge))
+        return Advice(say, "left" if edge == "left" else "right")
     if vertical:
-        tilt = "down" if beyond["bottom"] else "up"
-        back = "move away from the camera" if _lies(pose) else "step back"
-        return Advice(f"{_named(vertical)} cut off: {back}, or tilt the camera {tilt}.", "farther")
+        back = _("move farther away") if _lies(pose) else _("step back")
+        down = N_("{what} cut off: {back}, or tilt the camera down.")
+        up = N_("{what} cut off: {back}, or tilt the camera up.")
+        return Advice(_(down if beyond["bottom"] else up, what=_named(vertical), back=back), "farther")
     return None
 
 
@@ -116,11 +125,11 @@ def inward(pose: Pose, edge: Edge) -> str:
         (px[INDEX[f"left_{part}"]] + px[INDEX[f"right_{part}"]]) / 2 for part in ("shoulder", "hip", "ear")
     )
     if _lies(pose):
-        return "toward your head" if way * (shoulders - hips)[0] > 0 else "toward your feet"
+        return _("toward your head") if way * (shoulders - hips)[0] > 0 else _("toward your feet")
     span_px = float(px[INDEX["left_shoulder"], 0] - px[INDEX["right_shoulder"], 0])
     if abs(span_px) > FACING_T * float(np.hypot(*(shoulders - hips))):
-        return "to your left" if way * span_px > 0 else "to your right"
-    return "forward" if way * (px[INDEX["nose"]] - ears)[0] > 0 else "backward"
+        return _("to your left") if way * span_px > 0 else _("to your right")
+    return _("forward") if way * (px[INDEX["nose"]] - ears)[0] > 0 else _("backward")
 
 
 def _lies(pose: Pose) -> bool:
@@ -154,19 +163,19 @@ def _named(outside: set[str]) -> str:
     ]
     sides = {name.partition("_")[0] for name in outside}
     if len(sides) == 1 and len(parts) > 1:
-        return f"Your {sides.pop()} side is"
+        return _("Your left side is") if sides == {"left"} else _("Your right side is")
     if len(parts) >= 4:
-        return "Half of you is"
+        return _("Half of you is")
     if parts[0] == "feet" and len(parts) > 1:
-        return "Your legs are"
-    return f"Your {parts[-1]} is" if parts[-1] == "head" else f"Your {parts[0]} are"
+        return _("Your legs are")
+    return _(_CUT_OFF[parts[-1] if parts[-1] == "head" else parts[0]])
 
 
 def _distance(torso_px: float, size_wh: tuple[int, int], room_t: tuple[float, float]) -> Advice | None:
     if torso_px < TOO_FAR_SHARE * min(size_wh):
-        return Advice("Come closer: you are small in the picture.", "nearer")
+        return Advice(_("Come closer: you are small in the picture."), "nearer")
     if room_t[0] * torso_px > size_wh[0] or room_t[1] * torso_px > size_wh[1]:
-        return Advice("Step back: this exercise needs more room.", "farther")
+        return Advice(_("Step back: this exercise needs more room."), "farther")
     return None
 
 
@@ -176,7 +185,7 @@ def _place(pose: Pose, size_wh: tuple[int, int], torso_px: float) -> Advice | No
     room_px = min(HALF_ROOM_T * torso_px, 0.45 * size_wh[0])
     for edge, distance_px in (("left", middle), ("right", size_wh[0] - middle)):
         if distance_px < room_px:
-            return Advice(f"You are at the edge of the picture: move {inward(pose, edge)}.", edge)  # type: ignore[arg-type]
+            return Advice(_("You are at the edge of the picture: move {way}.", way=inward(pose, edge)), edge)  # type: ignore[arg-type]
     return None
 
 
@@ -185,9 +194,12 @@ def turning(seen: ViewSeen, wanted: View) -> str | None:
     if seen.kind is None or seen.kind is wanted:
         return None
     if wanted is View.SIDE:
-        side = {ViewSeen.OBLIQUE_LEFT: "left ", ViewSeen.OBLIQUE_RIGHT: "right "}.get(seen, "left or right ")
-        return f"Turn your {side}side to the camera."
+        if seen is ViewSeen.OBLIQUE_LEFT:
+            return _("Turn your left side to the camera.")
+        if seen is ViewSeen.OBLIQUE_RIGHT:
+            return _("Turn your right side to the camera.")
+        return _("Turn your left or right side to the camera.")
     if wanted is View.OBLIQUE:
-        toward = {View.FRONT: "Turn half-way to one side.", View.SIDE: "Turn half-way to the camera."}
-        return toward.get(seen.kind, "Turn round, half-way to the camera.")
-    return "Face the camera." if wanted is View.FRONT else "Turn your back to the camera."
+        toward = {View.FRONT: _("Turn half-way to one side."), View.SIDE: _("Turn half-way to the camera.")}
+        return toward.get(seen.kind, _("Turn round, half-way to the camera."))
+    return _("Face the camera.") if wanted is View.FRONT else _("Turn your back to the camera.")

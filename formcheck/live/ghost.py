@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.language import N_, _
 from formcheck.output.lettering import Colour, Image
 from formcheck.pose.pose import INDEX, LANDMARKS, MIRRORED, SIDES, Pose
 
@@ -39,6 +40,17 @@ _LIMBS = (
 )  # fmt: skip
 """Limbs with their thickness in torso lengths."""
 _HEAD_T, _NECK_T, _TRUNK_T = 0.22, 0.16, 0.30
+
+_LOWER = {
+    "shoulder": N_("Lower your shoulders, as the outline shows."),
+    "knee": N_("Lower your knees, as the outline shows."),
+    "ankle": N_("Lower your feet, as the outline shows."),
+}
+_RAISE = {
+    "shoulder": N_("Raise your shoulders, as the outline shows."),
+    "knee": N_("Raise your knees, as the outline shows."),
+    "ankle": N_("Raise your feet, as the outline shows."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +105,7 @@ class Ghost:
         part, gap = max(apart.items(), key=lambda item: abs(item[1]))
         if abs(gap) <= APART_T:
             return None
-        name = {"shoulder": "shoulders", "knee": "knees", "ankle": "feet"}[part]
-        return f"{'Lower' if gap < 0 else 'Raise'} your {name}, as the outline shows."
+        return _(_LOWER[part] if gap < 0 else _RAISE[part])
 
     def _middle(self, part: str) -> tuple[float, float]:
         left, right = (self.points[f"{side}_{part}"] for side in SIDES)

@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from formcheck.body.view import ViewSeen
+from formcheck.exercise.checks import in_words
 from formcheck.exercise.words import Exercise, Level
+from formcheck.language import N_, _
 from formcheck.live.end_point import STILL_S, EndPointFinder, asked_for
 from formcheck.live.framing import DARK_LEVEL, Advice, Arrow, framing, turning
 from formcheck.live.ghost import Ghost, standing
@@ -27,7 +29,7 @@ IN_POSITION_S = 5.0
 PATIENCE_S = 8.0
 """After so long in the start position one that looks different will do, and a view from which it can be judged."""
 SKIP_AFTER_S = 8.0
-SKIP = "Key n: go on without this step."
+SKIP = N_("Key n: go on without this step.")
 READY_S = 1.0
 NEW_PERSON_S = 2.0
 LEVEL_DEG = 5.0
@@ -162,11 +164,11 @@ class Guide:
 
     def _hint(self, glimpse: Glimpse, roll_deg: float | None) -> str:
         if glimpse.time_s - self._step_s > SKIP_AFTER_S:
-            return SKIP
+            return _(SKIP)
         if glimpse.brightness < DARK_LEVEL:
-            return "It is rather dark: more light helps."
+            return _("It is rather dark: more light helps.")
         if roll_deg is not None and abs(roll_deg) > LEVEL_DEG:
-            return f"The camera is tilted by {abs(roll_deg):.0f}°: level it."
+            return _("The camera is tilted by {roll_deg:.0f}°: level it.", roll_deg=abs(roll_deg))
         return ""
 
     # -- standing and facing the camera -----------------------------------------------------------------------------
@@ -183,16 +185,16 @@ class Guide:
             advice = self._facing(glimpse)
         share = None
         if advice is None:
-            advice, share = Advice("Stand still: you are being measured."), self._stillness(glimpse)
+            advice, share = Advice(_("Stand still: you are being measured.")), self._stillness(glimpse)
         else:
             self._still_s = None
         return Guidance(self.step, advice.say, arrow=advice.arrow, share=share, lasts_s=CALIBRATION_S, ghost=standing())
 
     def _facing(self, glimpse: Glimpse) -> Advice | None:
         if not glimpse.measure("trunk_height_ratio") > 0.8 or glimpse.measure("hip_drop_l") > 0.25:
-            return Advice("Stand up and face the camera.")
+            return Advice(_("Stand up and face the camera."))
         if glimpse.measured.view not in (ViewSeen.FRONT, ViewSeen.UNKNOWN):
-            return Advice("Face the camera.")
+            return Advice(_("Face the camera."))
         return None
 
     def _room(self) -> tuple[float, float]:
@@ -204,7 +206,7 @@ class Guide:
 
     def _one_person(self, glimpse: Glimpse) -> Advice | None:
         if glimpse.time_s - self._new_person_s < NEW_PERSON_S:
-            return Advice("Only one person in the picture, please.")
+            return Advice(_("Only one person in the picture, please."))
         return None
 
     def _stillness(self, glimpse: Glimpse) -> float:
@@ -226,9 +228,9 @@ class Guide:
             return Guidance(Step.START, advice.say, advice.hint, advice.arrow, ghost=ghost), False
         self._ready_s = glimpse.time_s if self._ready_s is None else self._ready_s
         share = min(1.0, (glimpse.time_s - self._ready_s) / READY_S)
-        say = "Good. Stay like this."
+        say = _("Good. Stay like this.")
         if self._differs(glimpse) is not None:  # what is said and what is shown must not contradict each other
-            say, ghost = "That will do. Stay like this.", None
+            say, ghost = _("That will do. Stay like this."), None
         guidance = Guidance(Step.START, say, share=share, lasts_s=READY_S, ghost=ghost)
         return guidance, share >= 1.0 or self._is_forced
 
@@ -242,7 +244,8 @@ class Guide:
         will_do = glimpse.measured.view.kind in self._exercise.views and kept_s > PATIENCE_S
         if not glimpse.at_start:
             context, start = self._exercise.context_at(self._level), self._exercise.start_at(self._level)
-            yield Advice(f"Start position: {context.name}, {start.name.replace('_', ' ')}.", hint=turn or "")
+            words = in_words(start.name).lower()
+            yield Advice(_("Start position: {context}, {start}.", context=context.name, start=words), hint=turn or "")
         elif turn is not None and not will_do:
             yield Advice(turn)
         if kept_s <= PATIENCE_S and (differs := self._differs(glimpse)) is not None:
@@ -285,10 +288,11 @@ class Guide:
         found = self._finder.step(glimpse)
         commands = [] if found is None else [Command(glimpse.time_s, Action.END_POINT, side=found.side, deg=found.deg)]
         if self._finder.is_over:
-            say = "Good. Back to the start position." if self._finder.has_found else "Going on without your end point."
+            found_one, found_none = N_("Good. Back to the start position."), N_("Going on without your end point.")
+            say = _(found_one if self._finder.has_found else found_none)
             # The way back is no repetition: wait for the start position again.
             self._finder, self.step = None, Step.START
             self._ready_s = self._at_start_s = None
             return Guidance(Step.START, say, ghost=self._ghost), commands
         say, share = self._finder.asks()
-        return Guidance(Step.END_POINT, say, SKIP, share=share, lasts_s=STILL_S), commands
+        return Guidance(Step.END_POINT, say, _(SKIP), share=share, lasts_s=STILL_S), commands

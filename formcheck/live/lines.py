@@ -22,9 +22,11 @@ from formcheck.exercise.events import (
 )
 from formcheck.exercise.results import Form, Rep
 from formcheck.exercise.session_result import Session
+from formcheck.language import N_, _, number
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
+from formcheck.live.interlude import Announced
 from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.records import session_document
@@ -74,28 +76,34 @@ def as_text(event: Json) -> str | None:
     if text is None:
         return None
     values = {"side": "", **{name: "" if value is None else value for name, value in event.items()}}
-    return f"{event['t']:7.1f} s  {' '.join(text.format(**values).split()).replace(' :', ':')}"
+    values["side"] = _(values["side"])
+    return f"{number(event['t'], '7.1f')} s  {' '.join(_(text, **values).split()).replace(' :', ':')}"
 
 
 _TEXTS = {
     "guide": "{say}",
-    "go": "Go!",
-    "pause": "Paused.",
-    "resume": "Going on.",
-    "restart": "Another set begins.",
-    "undo": "The last repetition is taken back.",
-    "next_side": "Next: {side}.",
-    "end_point": "End point {side}: {deg:.0f}°.",
-    "level": "Level: {level}.",
-    "hold started": "Hold {side}: begins.",
-    "hold enough": "Hold {side}: {required_s:.1f} s are done.",
-    "hold ended": "Hold {side}: {held_s:.1f} of {required_s:.1f} s, {verdict} ({from_s:.1f} to {to_s:.1f} s).",
-    "rep": "Repetition {number} {side}: {verdict}.",
-    "attempt": "Attempt {number} {side} does not count: {reason}.",
+    "part": "{say}",
+    "rest": "{say}",
+    "skipped": "{say}",
+    "question": "{say}",
+    "answer": N_("Answer to {question}: {value}."),
+    "go": N_("Go!"),
+    "pause": N_("Paused."),
+    "resume": N_("Going on."),
+    "restart": N_("Another set begins."),
+    "undo": N_("The last repetition is taken back."),
+    "next_side": N_("Next: {side}."),
+    "end_point": N_("End point {side}: {deg:.0f}°."),
+    "level": N_("Level: {level}."),
+    "hold started": N_("Hold {side}: begins."),
+    "hold enough": N_("Hold {side}: {required_s:.1f} s are done."),
+    "hold ended": N_("Hold {side}: {held_s:.1f} of {required_s:.1f} s, {verdict} ({from_s:.1f} to {to_s:.1f} s)."),
+    "rep": N_("Repetition {number} {side}: {verdict}."),
+    "attempt": N_("Attempt {number} {side} does not count: {reason}."),
     "cue": "{text}",
-    "camera live": "The camera is back.",
-    "camera lost": "The camera gives no pictures: waiting for it.",
-    "camera ended": "No more pictures come.",
+    "camera live": N_("The camera is back."),
+    "camera lost": N_("The camera gives no pictures: waiting for it."),
+    "camera ended": N_("No more pictures come."),
     "note": "{text}",
 }
 
@@ -117,29 +125,37 @@ def _details(happening: Happening) -> Json:
 
 
 @_details.register
-def _(happening: Command) -> Json:
-    details = {"side": happening.side, "deg": happening.deg, "model": happening.model}
+def _details_of_command(happening: Command) -> Json:
+    details = {
+        "side": happening.side, "deg": happening.deg, "model": happening.model, "question": happening.question,
+        "value": happening.value,
+    }  # fmt: skip
     return {"event": str(happening.action)} | {name: value for name, value in details.items() if value is not None}
 
 
 @_details.register
-def _(happening: Guidance) -> Json:
+def _details_of_guidance(happening: Guidance) -> Json:
     return {"event": "guide", "step": str(happening.step), "say": happening.say, "hint": happening.hint}
 
 
 @_details.register
-def _(happening: Cue) -> Json:
+def _details_of_announced(happening: Announced) -> Json:
+    return {"event": happening.event, **happening.facts, "say": happening.say}
+
+
+@_details.register
+def _details_of_cue(happening: Cue) -> Json:
     severity = None if happening.severity is None else str(happening.severity)
     return {"event": "cue", "text": happening.text, "severity": severity}
 
 
 @_details.register
-def _(happening: Remark) -> Json:
+def _details_of_remark(happening: Remark) -> Json:
     return {"event": "note", "text": happening.text}
 
 
 @_details.register
-def _(happening: HoldChanged) -> Json:
+def _details_of_holdchanged(happening: HoldChanged) -> Json:
     event = {
         "event": "hold", "what": happening.what, "side": happening.side, "held_s": round(happening.held_s, 2),
         "required_s": round(happening.required_s, 2), "passed": happening.passed,
@@ -155,12 +171,12 @@ def _(happening: HoldChanged) -> Json:
 
 
 @_details.register
-def _(happening: PhaseEntered) -> Json:
+def _details_of_phaseentered(happening: PhaseEntered) -> Json:
     return {"event": "phase", "side": happening.side, "phase": happening.phase}
 
 
 @_details.register
-def _(happening: FaultSeen) -> Json:
+def _details_of_faultseen(happening: FaultSeen) -> Json:
     return {
         "event": "fault", "side": happening.side, "id": happening.id, "severity": str(happening.severity),
         "cue": happening.cue,
@@ -168,33 +184,33 @@ def _(happening: FaultSeen) -> Json:
 
 
 @_details.register
-def _(happening: RepFinished) -> Json:
+def _details_of_repfinished(happening: RepFinished) -> Json:
     return {"event": "rep", **_rep(happening.rep), "verdict": _verdict(happening.rep)}
 
 
 @_details.register
-def _(happening: RepDropped) -> Json:
+def _details_of_repdropped(happening: RepDropped) -> Json:
     return {"event": "attempt", **_rep(happening.rep), "reason": _reason(happening.rep)}
 
 
 @_details.register
-def _(happening: RepTakenBack) -> Json:
+def _details_of_reptakenback(happening: RepTakenBack) -> Json:
     return {"event": "taken_back", **_rep(happening.rep)}
 
 
 @_details.register
-def _(happening: RuleFailed) -> Json:
+def _details_of_rulefailed(happening: RuleFailed) -> Json:
     return {"event": "note", "text": happening.text}
 
 
 @_details.register
-def _(happening: Interrupted) -> Json:
+def _details_of_interrupted(happening: Interrupted) -> Json:
     item = happening.interruption
     return {"event": "interruption", "kind": item.kind, "from_s": round(item.from_s, 3), "to_s": round(item.to_s, 3)}
 
 
 @_details.register
-def _(happening: LevelRecognised) -> Json:
+def _details_of_levelrecognised(happening: LevelRecognised) -> Json:
     return {"event": "level", "level": happening.level}
 
 

@@ -9,11 +9,12 @@ import cv2
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercise.events import RepTakenBack
-from formcheck.live.keys import Wish
+from formcheck.language import N_, _
+from formcheck.live.keys import OF_PLANS, Typed, Wish
 from formcheck.live.lines import Json, event_of
 from formcheck.live.screen import Screen
 from formcheck.live.shown import Happening, LiveShown, Update
-from formcheck.live.telling import tell
+from formcheck.live.telling import NEXT, tell
 from formcheck.live.window import Window
 from formcheck.output.lettering import Image
 from formcheck.output.sound import Sound, Tone
@@ -26,7 +27,7 @@ NOTE_S = 6.0
 """How long a remark usually stays on the screen."""
 ANSWER_S = 2.5
 """How long the answer to a key does."""
-_NOT_YET = "Nothing counts yet: n skips a step"
+_NOT_YET = N_("Nothing counts yet: n skips a step")
 
 
 class Outlets:
@@ -109,7 +110,7 @@ class Outlets:
             self._standing = text
             self._draw()
 
-    def wishes(self, wait_ms: int) -> Action | None:
+    def wishes(self, wait_ms: int) -> Action | Wish | Typed | None:
         """Do what a key asks of the window; return what it asks of the session."""
         if self._window is None:
             return None
@@ -123,14 +124,18 @@ class Outlets:
             self._show_help(True)
         elif wish is Wish.MUTE:
             self._sound.is_muted = not self._sound.is_muted
-            self.note("Sound off" if self._sound.is_muted else "Sound on")
+            self.note(_("Sound off") if self._sound.is_muted else _("Sound on"))
         elif wish is Wish.FULL_SCREEN:
             self._window.toggle_full_screen()
         elif wish is Wish.SNAPSHOT:
             self._snapshot()
         if not isinstance(wish, Action):
-            return self._for_help()
-        if self._last is not None and (answer := _answer_at_once(wish, self._last[1])) is not None:
+            return wish if isinstance(wish, Typed) or wish in OF_PLANS else self._for_help()
+        if (
+            self._last is not None
+            and self._last[1].interlude is None
+            and (answer := _answer_at_once(wish, self._last[1])) is not None
+        ):
             self._answer(answer)
         return wish
 
@@ -157,12 +162,17 @@ class Outlets:
         self._asked_s = self._now_s
         return Action.PAUSE
 
+    def go_on(self) -> bool:
+        """Go on although the user has seen enough of the exercise; return whether there is still somebody to show it to."""
+        self.is_over = self.is_closed or self.failure is not None
+        return not self.is_over
+
     def last_screen(self, image: Image, seconds: float) -> None:
         """Show a picture until a key is pressed, the window is closed, or the time is over."""
         if self._window is None or self.is_closed:
             return
         self._window.show(image)
-        for _ in range(round(seconds / 0.1)):
+        for _wait in range(round(seconds / 0.1)):
             if self._window.key(100) is not None:
                 return
 
@@ -193,21 +203,21 @@ class Outlets:
         try:
             write_atomically(path, cv2.imencode(".png", image)[1].tobytes())
         except OutputError as error:
-            self.note(f"No snapshot. {error.cause}")
+            self.note(_("No snapshot. {cause}", cause=error.cause))
         else:
-            self.note(f"Snapshot: {path.name}")
+            self.note(_("Snapshot: {name}", name=path.name))
 
 
 def _answer_to(command: Command, happened: Sequence[Happening]) -> str:
     """Return what to say of a command that was obeyed."""
     if command.action is Action.NEXT_SIDE:
-        return f"Next: {command.side}"
+        return _(NEXT[command.side]).rstrip(".")
     taken_back = any(isinstance(item, RepTakenBack) for item in happened)
-    return "The last repetition is taken back" if taken_back else "There is no repetition to take back"
+    return _("The last repetition is taken back") if taken_back else _("There is no repetition to take back")
 
 
 def _answer_at_once(action: Action, shown: LiveShown) -> str | None:
     """Return what to say of a key that leads to no command now, None if it does."""
     if shown.state is State.WAITING:
-        return "Skipped" if action is Action.NEXT_SIDE else _NOT_YET
-    return "This exercise has no sides" if action is Action.NEXT_SIDE and shown.next_side is None else None
+        return _("Skipped") if action is Action.NEXT_SIDE else _(_NOT_YET)
+    return _("This exercise has no sides") if action is Action.NEXT_SIDE and shown.next_side is None else None

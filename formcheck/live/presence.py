@@ -3,6 +3,7 @@
 import math
 from dataclasses import dataclass
 
+from formcheck.language import _
 from formcheck.live.framing import Advice, cut_off, inward
 from formcheck.live.glimpse import Glimpse
 from formcheck.pose.pose import INDEX, SIDES, Pose
@@ -86,12 +87,12 @@ class Presence:
         pose = glimpse.seen.pose
         if pose is None:
             left = self._left()
-            return (Advice("I cannot see you."), NOBODY_S) if left is None else (left, OUTSIDE_S)
+            return (Advice(_("I cannot see you.")), NOBODY_S) if left is None else (left, OUTSIDE_S)
         self._last = pose
         outside = cut_off(pose, self._size_wh)
         if outside is not None:
             return outside, OUTSIDE_S
-        return (Advice("I cannot see you well."), NOBODY_S) if glimpse.pose is None else None
+        return (Advice(_("I cannot see you well.")), NOBODY_S) if glimpse.pose is None else None
 
     def _left(self) -> Advice | None:
         """Return which way leads back for somebody who was last seen at an edge, None for others."""
@@ -102,7 +103,7 @@ class Presence:
         middle_y = float(body[:, 1].mean()) / height
         for edge, distance_px in (("left", body[:, 0].min()), ("right", width - body[:, 0].max())):
             if distance_px < AT_EDGE_SHARE * width:
-                return Advice(f"You are outside the picture: move {inward(self._last, edge)}.", edge)  # type: ignore[arg-type]
+                return Advice(_("You are outside the picture: move {way}.", way=inward(self._last, edge)), edge)  # type: ignore[arg-type]
         if not AT_EDGE_SHARE < middle_y < 1 - AT_EDGE_SHARE:
-            return Advice("You are outside the picture: come back into it.", "farther")
+            return Advice(_("You are outside the picture: come back into it."), "farther")
         return None

@@ -1,15 +1,18 @@
 """Says what the live screen shows: the picture mirrored, its text not; everything readable from 4 m."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.exercise.words import Exercise
+from formcheck.language import _
 from formcheck.live.ghost import GhostPlace, draw_ghost
 from formcheck.live.guide import Guidance
-from formcheck.live.pages import help_page
+from formcheck.live.keys import HELP
+from formcheck.live.pages import help_page, interlude_page
 from formcheck.live.shown import LiveShown
 from formcheck.output.canvas import Canvas
 from formcheck.output.lettering import Image
@@ -31,6 +34,8 @@ class Screen:
         What is done.
     dose
         Repetitions that are to be done.
+    keys
+        What the keys do, as the help has it.
 
     Attributes
     ----------
@@ -40,12 +45,18 @@ class Screen:
         The keys are explained instead of the session.
     """
 
-    def __init__(self, size_wh: tuple[int, int], exercise: Exercise, dose: int) -> None:
-        self._canvas = Canvas(exercise, size_wh, dose, canvas_wh=SIZE_WH, mirrored=True)
-        self.layout = self._canvas.layout
-        self._size_wh = size_wh
-        self._ghost_place = GhostPlace(size_wh)
+    def __init__(
+        self, size_wh: tuple[int, int], exercise: Exercise, dose: int, keys: Sequence[tuple[str, str]] = HELP
+    ) -> None:
+        self._size_wh, self._keys = size_wh, keys
         self.shows_help = False
+        self.turn_to(exercise, dose)
+
+    def turn_to(self, exercise: Exercise, dose: int) -> None:
+        """Draw another exercise from here on."""
+        self._canvas = Canvas(exercise, self._size_wh, dose, canvas_wh=SIZE_WH, mirrored=True)
+        self.layout = self._canvas.layout
+        self._ghost_place = GhostPlace(self._size_wh)
 
     def draw(self, image_bgr: NDArray[np.uint8], shown: LiveShown, notes: tuple[str, ...] = ()) -> Image:
         """Return the screen.
@@ -60,7 +71,9 @@ class Screen:
             Remarks on the session: the camera, the model, the keys, what cannot be recorded.
         """
         if self.shows_help:
-            return help_page(SIZE_WH)
+            return help_page(SIZE_WH, self._keys)
+        if shown.interlude is not None:
+            return interlude_page(SIZE_WH, shown.interlude, image_bgr, shown.hand_up, notes)
         sign = None
         if shown.guidance is not None:
             sign = _sign(shown.guidance)
@@ -97,18 +110,18 @@ def _notices(shown: LiveShown) -> tuple[Notice, ...]:
         hint = (Notice(shown.guidance.hint, Kind.ASIDE),) if shown.guidance.hint else ()
         return (Notice(shown.guidance.say), *hint)
     if shown.state is State.PAUSED:
-        return Notice("Paused"), _hand(shown, "go on") or Notice("Space, or one hand up, goes on.", Kind.ASIDE)
-    told = [_hand(shown, "pause")]
+        return Notice(_("Paused")), _hand(shown, _("go on")) or Notice(_("Space, or one hand up, goes on."), Kind.ASIDE)
+    told = [_hand(shown, _("pause"))]
     if shown.clock_s is not None and shown.clock_s < FRESH_S and not sum(shown.counts.values()):
-        told.append(Notice("Go!", Kind.PRAISE))
+        told.append(Notice(_("Go!"), Kind.PRAISE))
     if shown.note is not None:
         told.append(Notice(shown.note, Kind.REMARK, arrow=shown.arrow))
     if shown.cue is not None:
         told.append(Notice(shown.cue.text, of_severity(shown.cue.severity)))
     if done := sum(shown.counts.values()):
-        told.append(Notice(f"{done} done, {shown.clean} clean", Kind.ASIDE))
+        told.append(Notice(_("{done} done, {clean} clean", done=done, clean=shown.clean), Kind.ASIDE))
     return tuple(notice for notice in told if notice is not None)
 
 
 def _hand(shown: LiveShown, aim: str) -> Notice | None:
-    return Notice(f"Hand up: {aim}", Kind.REMARK, shown.hand_up) if shown.hand_up > 0 else None
+    return Notice(_("Hand up: {aim}", aim=aim), Kind.REMARK, shown.hand_up) if shown.hand_up > 0 else None

@@ -10,9 +10,11 @@ from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import OutputError
+from formcheck.exercise.checks import in_words
 from formcheck.exercise.events import Interrupted, Progress, RepFinished
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
+from formcheck.language import _
 from formcheck.live.asking import Asking
 from formcheck.live.cues import Cues
 from formcheck.live.framing import Arrow
@@ -21,12 +23,13 @@ from formcheck.live.ghost import ghost_of
 from formcheck.live.glimpse import Glimpse
 from formcheck.live.guide import Guidance, Guide
 from formcheck.live.holds import HoldWatch
+from formcheck.live.keys import Typed, Wish
 from formcheck.live.presence import Presence
 from formcheck.live.readiness import StartWatch
 from formcheck.live.shown import Happening, LiveShown, Update
 from formcheck.live.turns import next_side
 from formcheck.output.angles import side_of, working_angle
-from formcheck.output.annotation import counts_of, hold_over, in_words
+from formcheck.output.annotation import counts_of, hold_over
 from formcheck.output.canvas import longest_hold_s
 from formcheck.output.shown import Freshness
 from formcheck.output.skeleton import AngleMark
@@ -57,6 +60,8 @@ class Training:
         Lead to the first repetition; else count from the first frame.
     writer
         Where what is seen and asked is recorded, if anywhere.
+    muted
+        Ids of faults that are not told; they are judged all the same.
 
     Attributes
     ----------
@@ -66,7 +71,11 @@ class Training:
         Time of the last frame in seconds.
     failure
         Why nothing is recorded any more, None while it is.
+    is_over
+        Never: it goes on until somebody ends it.
     """
+
+    is_over = False
 
     def __init__(
         self,
@@ -78,6 +87,7 @@ class Training:
         guided: bool,
         writer: LandmarkWriter | None = None,
         on_step: Callable[[Step], None] | None = None,
+        muted: frozenset[str] = frozenset(),
     ) -> None:
         self.rule = rule
         self._source, self._options, self._model = source, options, model
@@ -90,36 +100,32 @@ class Training:
         self._guide: Guide | None = None
         self._start = StartWatch(rule, options)
         self._roll = CameraRoll()
-        self._hand = HandUp()
-        self._cues = Cues()
+        self._hand, self._cues = HandUp(), Cues(muted)
         self._freshness = Freshness()
         self.time_s = 0.0
         self._begun_s: float | None = None
         self._paused_s = 0.0
         self._presence = Presence(size_wh)
-        self._holds = HoldWatch()
         self._turned: Side | None = None
         self._restart_asked_s = -math.inf
-        self._asking = Asking()
+        self._holds, self._asking = HoldWatch(), Asking()
         self._pending: list[Happening] = []
         if guided:
-            wants_end_point = options.end_point_deg is None
             self._guide = Guide(
-                self.performance.exercise,
-                self._level,
-                size_wh,
-                partial(ghost_of, rule.id),
-                wants_end_point=wants_end_point,
-            )
-            self._obey(Command(0.0, Action.WAIT))
+                self.performance.exercise, self._level, size_wh, partial(ghost_of, rule.id),
+                wants_end_point=options.end_point_deg is None,
+            )  # fmt: skip
+            self.obey(Command(0.0, Action.WAIT))
 
     @property
     def state(self) -> State:
         """Whether repetitions count."""
         return self.performance.state
 
-    def press(self, action: Action) -> str | None:
+    def press(self, action: Action | Wish | Typed) -> str | None:
         """Do what a key asks for: the action itself, or what it means now; return what to remark, if anything."""
+        if isinstance(action, Wish | Typed):
+            return _("Only a plan has another exercise") if isinstance(action, Wish) else None
         if action is Action.PAUSE and self.state is State.PAUSED:
             action = Action.RESUME
         if self._guide is not None:  # nothing to pause or undo yet
@@ -128,7 +134,7 @@ class Training:
             return None
         if action is Action.RESTART and self.time_s - self._restart_asked_s > AGAIN_S:
             self._restart_asked_s = self.time_s
-            return "Press r again to start another set; what you did is kept"
+            return _("Press r again to start another set; what you did is kept")
         self._restart_asked_s = -math.inf
         side: Side | None = None
         if action is Action.NEXT_SIDE:
@@ -136,12 +142,12 @@ class Training:
             if now is None:
                 return None
             side = self._turned = other_side(now)
-        self._obey(Command(self.time_s, action, side=side))
+        self.obey(Command(self.time_s, action, side=side))
         return None
 
     def change_model(self, model: str) -> None:
         """Note that another pose model takes over."""
-        self._obey(Command(self.time_s, Action.MODEL, model=model))
+        self.obey(Command(self.time_s, Action.MODEL, model=model))
 
     def see(self, seen: Observation, brightness: float = float("nan")) -> Update:
         """Take a frame's observation in."""
@@ -149,8 +155,7 @@ class Training:
             self._record(lambda writer: writer.write(seen))
         before_s, self.time_s = self.time_s, seen.time_s
         state = self.state
-        step = self.performance.step(seen)
-        progress = self.performance.progress()
+        step, progress = self.performance.step(seen), self.performance.progress()
         if state is State.COUNTING:
             self._begun_s = seen.time_s if self._begun_s is None else self._begun_s
         elif state is State.PAUSED:
@@ -165,8 +170,7 @@ class Training:
         guidance = self._lead(glimpse) if self._guide is not None else None
         if guidance is not None and self._asking.step(seen.time_s, guidance) is not None:
             happened.append(guidance)
-        happened += self._watch(glimpse)
-        happened += self._pending
+        happened += [*self._watch(glimpse), *self._pending]
         self._pending = []
         cue = self._cues.step(seen.time_s, [item for item in happened if not isinstance(item, Command)])  # type: ignore[misc]
         if cue is not None:
@@ -186,7 +190,8 @@ class Training:
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 
-    def _obey(self, command: Command) -> None:
+    def obey(self, command: Command) -> None:
+        """Do what is asked, and record it."""
         if self._writer is not None:
             self._record(lambda writer: writer.note(command))
         events = self.performance.obey(command)
@@ -232,7 +237,7 @@ class Training:
         assert self._guide is not None  # the caller looked
         guidance, commands = self._guide.look(glimpse, self._roll.roll_deg)
         for command in commands:
-            self._obey(command)
+            self.obey(command)
         return guidance
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -243,14 +248,14 @@ class Training:
         exercise, level = self.performance.exercise, coach.level
         state = self.state
         counting = state is State.COUNTING
-        begun_s, over = self._begun_s, self._holds.over(step.time_s)
+        over = self._holds.over(step.time_s)
         counts = counts_of(exercise, level, Counter(rep.side for rep in reps if rep.counted))
         return LiveShown(
             time_s=step.time_s,
             pose=step.pose,
             state=state,
-            level=None if level is None else in_words(level.id),
-            phase=in_words(progress.phase) if counting and progress.phase is not None else None,
+            level=None if level is None else in_words(level.id).lower(),
+            phase=in_words(progress.phase).lower() if counting and progress.phase is not None else None,
             counts=counts,
             fresh=self._freshness.update(step.time_s, counts),
             clean=sum(rep.clean for rep in reps),
@@ -266,14 +271,14 @@ class Training:
             hand_up=self._hand.share,
             note=self._note(progress),
             arrow=self._arrow(),
-            clock_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
+            clock_s=0.0 if self._begun_s is None else step.time_s - self._begun_s - self._paused_s,
         )
 
     def _angle(self, step: Step, progress: Progress) -> AngleMark | None:
         exercise, level = self.performance.exercise, self.performance.pipeline.coach.level
-        angle = working_angle(exercise, level)
-        side = side_of(exercise, level, step.measured, progress, self._next_side())
-        return None if angle is None else angle.mark(step.measured, progress, side)
+        if (angle := working_angle(exercise, level)) is None:
+            return None
+        return angle.mark(step.measured, progress, side_of(exercise, level, step.measured, progress, self._next_side()))
 
     def _next_side(self) -> Side | None:
         coach = self.performance.pipeline.coach
@@ -281,9 +286,8 @@ class Training:
             return None
         if self._options.side is not None:
             return self._options.side
-        return self._turned or next_side(
-            self.performance.exercise, self.performance.pipeline.set_reps, self._options.reps
-        )
+        reps = self.performance.pipeline.set_reps
+        return self._turned or next_side(self.performance.exercise, reps, self._options.reps)
 
     def _arrow(self) -> Arrow | None:
         advice = self._presence.advice
@@ -294,4 +298,4 @@ class Training:
             return None
         if self._presence.advice is not None:
             return self._presence.advice.say
-        return "Not in position" if progress.in_context is False else None
+        return _("Not in position") if progress.in_context is False else None

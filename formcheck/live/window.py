@@ -12,7 +12,8 @@ import numpy as np
 
 from formcheck.capture.quiet import EVERYTHING, quiet_stderr
 from formcheck.errors import DeviceError
-from formcheck.live.keys import Wish, meaning
+from formcheck.language import _
+from formcheck.live.keys import Typed, Wish, meaning
 from formcheck.output.lettering import Image
 from formcheck.output.pen import GROUND
 from formcheck.pose.command import Action
@@ -30,15 +31,15 @@ def display_problem() -> str | None:
     It is tried in another process: the window library ends the process that it fails in.
     """
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        return "there is no display"
+        return _("there is no display")
     if not sys.platform.startswith("linux"):
         return None
     code = f"import cv2; cv2.namedWindow({TITLE!r}); cv2.destroyAllWindows()"
     try:
         done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=PROBE_S, check=False)
     except (OSError, subprocess.TimeoutExpired):
-        return "the display does not answer"
-    return None if done.returncode == 0 else "the display cannot be opened"
+        return _("the display does not answer")
+    return None if done.returncode == 0 else _("the display cannot be opened")
 
 
 class Window:
@@ -59,8 +60,8 @@ class Window:
         problem = display_problem()
         if problem is not None:
             raise DeviceError(
-                f"No window can be opened: {problem}.",
-                "Run it on a desktop, or add --headless to get events as lines.",
+                _("No window can be opened: {problem}.", problem=problem),
+                _("Run it on a desktop, or add --headless to get events as lines."),
             )
         self._size_wh = size_wh
         self._is_full = False
@@ -93,7 +94,7 @@ class Window:
         else:
             cv2.imshow(TITLE, image)
 
-    def key(self, wait_ms: int) -> Action | Wish | None:
+    def key(self, wait_ms: int) -> Action | Wish | Typed | None:
         """Return what a key asks for that was pressed meanwhile; closing the window asks for the end."""
         if self.is_open:
             self._look(max(1, wait_ms))

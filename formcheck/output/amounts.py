@@ -2,8 +2,10 @@
 
 from collections.abc import Iterable
 
-_UNITS = {"deg": "°", "deg/s": "°/s", "s": " s", "ratio": "", "turns": " turns"}
-_LENGTHS = {"T": "torso lengths", "L": "leg lengths", "shank": "lower leg lengths"}
+from formcheck.language import N_, _, number
+
+_UNITS = {"deg": "°", "deg/s": "°/s", "s": " s", "ratio": "", "turns": N_(" turns")}
+_LENGTHS = {"T": N_("torso lengths"), "L": N_("leg lengths"), "shank": N_("lower leg lengths")}
 _DECIMALS = {"deg": 0, "deg/s": 0, "turns": 0, "s": 1}
 MOST_DECIMALS = 3
 
@@ -22,32 +24,29 @@ def amount(value: float, unit: str, *, error: float = 0.0, beside: float | None 
     beside
         Another value that it will be compared with: decimals are added until the two look different.
     """
-    base, _, per = unit.partition("/")
+    base, _slash, per = unit.partition("/")
     decimals = _DECIMALS.get(unit, 2)
     while beside is not None and decimals < MOST_DECIMALS and f"{value:.{decimals}f}" == f"{beside:.{decimals}f}":
         decimals += 1
-    numbers = f"{value:.{decimals}f}" + (f" ±{error:.{_DECIMALS.get(unit, 2)}f}" if error else "")
-    if base in _LENGTHS:
-        return f"{numbers} {_LENGTHS[base]}{f' a {per}' if per else ''}"
-    return f"{numbers}{_UNITS.get(unit, f' {unit}')}"
+    numbers = number(value, f".{decimals}f")
+    if error:
+        numbers += f" ±{number(error, f'.{_DECIMALS.get(unit, 2)}f')}"
+    if base in _LENGTHS and per:
+        return _("{numbers} {lengths} a {per}", numbers=numbers, lengths=_(_LENGTHS[base]), per=per)
+    return f"{numbers}{unit_in_words(base if base in _LENGTHS else unit)}"
 
 
 def unit_in_words(unit: str) -> str:
     """Return a unit as it follows a number, with its space: ``°``, `` torso lengths``; nothing for a ratio."""
-    return f" {_LENGTHS[unit]}" if unit in _LENGTHS else _UNITS.get(unit, f" {unit}")
+    return f" {_(_LENGTHS[unit])}" if unit in _LENGTHS else _(_UNITS.get(unit, f" {unit}"))
 
 
 def ranges(numbers: Iterable[int]) -> str:
     """Return numbers in order, runs shortened: ``1-3, 5``."""
     runs: list[list[int]] = []
-    for number in sorted(set(numbers)):
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
+    for item in sorted(set(numbers)):
+        if runs and item == runs[-1][-1] + 1:
+            runs[-1].append(item)
         else:
-            runs.append([number])
+            runs.append([item])
     return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
-
-
-def many(count: int, thing: str) -> str:
-    """Return how many there are of a thing: ``1 hold``, ``2 holds``."""
-    return f"{count} {thing}{'' if count == 1 else 's'}"

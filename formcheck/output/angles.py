@@ -13,6 +13,7 @@ from formcheck.exercise.events import Progress
 from formcheck.exercise.quantities import Change, EachSide, OneSide, Peak, Role
 from formcheck.exercise.reading import signals_in
 from formcheck.exercise.words import Exercise, Level
+from formcheck.language import N_
 from formcheck.output.skeleton import AngleMark
 from formcheck.pose.pose import Side
 
@@ -28,14 +29,14 @@ class _Drawn:
 
 
 _DRAWN: Mapping[str, _Drawn] = {
-    "knee_flexion_deg": _Drawn("knee", "knee", ("hip", "ankle")),
-    "hip_flexion_deg": _Drawn("hip", "hip", ("shoulder", "knee")),
-    "torso_inclination_deg": _Drawn("trunk", "mid_hip", ("up", "mid_shoulder"), is_flexion=False),
+    "knee_flexion_deg": _Drawn(N_("knee"), "knee", ("hip", "ankle")),
+    "hip_flexion_deg": _Drawn(N_("hip"), "hip", ("shoulder", "knee")),
+    "torso_inclination_deg": _Drawn(N_("trunk"), "mid_hip", ("up", "mid_shoulder"), is_flexion=False),
 }
 
 _PROVES: Mapping[str, _Drawn] = {
     **_DRAWN,
-    "lateral_lean_deg": _Drawn("trunk", "mid_hip", ("up", "mid_shoulder"), is_flexion=False),
+    "lateral_lean_deg": _Drawn(N_("trunk"), "mid_hip", ("up", "mid_shoulder"), is_flexion=False),
 }
 """What shows in a picture that something was wrong, though nobody trains by it."""
 

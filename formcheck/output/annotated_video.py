@@ -14,6 +14,7 @@ from av.video.stream import VideoStream
 from numpy.typing import NDArray
 
 from formcheck.errors import OutputError
+from formcheck.language import _
 from formcheck.writing import cannot_write, leave_room, new_part
 
 LONGEST_SIDE_PX = 1280
@@ -176,4 +177,6 @@ def written_size(size_wh: tuple[int, int], longest_px: int = LONGEST_SIDE_PX) ->
 def _cannot_write(path: Path, error: Exception) -> OutputError:
     if isinstance(error, OSError):
         return cannot_write(path, error)
-    return OutputError(f"Cannot write {path}: {error}.", "Leave the video out with --no-video.")
+    return OutputError(
+        _("Cannot write {path}: {error}.", path=path, error=error), _("Leave the video out with --no-video.")
+    )

@@ -11,11 +11,12 @@ from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import OutputError
+from formcheck.exercise.checks import in_words
 from formcheck.exercise.events import Progress
 from formcheck.exercise.results import Form, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Level
-from formcheck.output.amounts import many
+from formcheck.language import N_, _, _n
 from formcheck.output.angles import side_of, working_angle
 from formcheck.output.annotated_video import AnnotatedVideo
 from formcheck.output.canvas import Canvas, longest_hold_s
@@ -88,8 +89,8 @@ class Annotation:
         return Shown(
             time_s=time_s,
             clock_s=time_s,
-            level=None if level is None else in_words(level.id),
-            phase=None if hold is None else in_words(hold.id),
+            level=None if level is None else in_words(level.id).lower(),
+            phase=None if hold is None else in_words(hold.id).lower(),
             counts=counts,
             fresh=self._freshness.update(time_s, counts),
             side=side,
@@ -120,7 +121,7 @@ class Annotation:
 
     def _notices(self, pose: Pose | None, rep: Rep | None, time_s: float) -> tuple[Notice, ...]:
         if pose is None:
-            return (Notice("Nobody is seen.", Kind.REMARK),)
+            return (Notice(_("Nobody is seen."), Kind.REMARK),)
         told = [*self._faults(time_s), *self._outcome(time_s)]
         return tuple(told) or self._not_assessed(rep)
 
@@ -140,7 +141,12 @@ class Annotation:
             return []
         rep = over[-1]
         if rep.not_counted_because is not None:
-            return [Notice(f"Not counted: {why_not(rep.not_counted_because)}.", Kind.REMARK)]
+            return [
+                Notice(
+                    _("Not counted: {why}.", why=why_not(rep.not_counted_because)),
+                    Kind.REMARK,
+                )
+            ]
         return [Notice(f"{how_done(rep).capitalize()}.", Kind.PRAISE if rep.clean else Kind.REMARK)]
 
     def _not_assessed(self, rep: Rep | None) -> tuple[Notice, ...]:
@@ -149,14 +155,19 @@ class Annotation:
             return ()
         unassessed = {item.id for item in self._session.not_assessed if rep.number in item.reps}
         known = unassessed | {check.id for check in self._exercise.checks_at(self._level)}
-        text = f"Not assessed: {len(unassessed)} of {many(len(known), 'check')}."
+        text = _n(
+            "Not assessed: {unassessed} of {count} check.",
+            "Not assessed: {unassessed} of {count} checks.",
+            len(known),
+            unassessed=len(unassessed),
+        )
         return (Notice(text, Kind.ASIDE),) if unassessed else ()
 
 
 def counts_of(exercise: Exercise, level: Level | None, counted: Mapping[Side | None, int]) -> dict[str, int]:
     """Return the repetitions so far by ``left`` and ``right``, or ``reps`` where the exercise has no sides."""
     if not exercise.sided_at(level):
-        return {"reps": counted.get(None, 0)}
+        return {N_("reps"): counted.get(None, 0)}
     return {"left": counted.get("left", 0), "right": counted.get("right", 0)}
 
 
@@ -168,8 +179,3 @@ def hold_over(hold: HoldResult) -> HoldOver:
 
 def _lies_in(time_s: float, hold: HoldResult) -> bool:
     return hold.start_s <= time_s <= hold.start_s + hold.duration_s
-
-
-def in_words(name: str) -> str:
-    """Return the name of a position or level as people read it."""
-    return name.replace("_", " ")

@@ -8,6 +8,7 @@ import math
 import cv2
 import numpy as np
 
+from formcheck.language import _, number
 from formcheck.output.layout import Box
 from formcheck.output.lettering import REGULAR
 from formcheck.output.pen import CARD, DONE, GROUND, HUGE, LARGE, NUMBERS, SMALL, SOFT, TEXT, TEXTS, TRACK, WHITE, Pen
@@ -41,7 +42,10 @@ def head(pen: Pen, box: Box, title: str, shown: Shown) -> None:
 def counters(pen: Pen, box: Box, shown: Shown, dose: int | None, *, per_side: bool) -> None:
     """Draw a tile for each counter: its name, the number, and whose turn it is or how many are wanted."""
     tiles = box.columns([1.0] * max(1, len(shown.counts)), pen.px(3))
-    for (name, count), tile in zip(shown.counts.items(), tiles, strict=False):
+    names = [_(name).upper() for name in shown.counts]
+    if not all(pen.fits(name, tile.inset(pen.px(1.5)), SMALL) for name, tile in zip(names, tiles, strict=False)):
+        names = [_(name) for name in shown.counts]
+    for (name, count), written, tile in zip(shown.counts.items(), names, tiles, strict=False):
         side: Side | None = "left" if name == "left" else "right" if name == "right" else None
         is_fresh = name in shown.fresh
         is_now = side is not None and shown.side == side
@@ -49,10 +53,10 @@ def counters(pen: Pen, box: Box, shown: Shown, dose: int | None, *, per_side: bo
         colour, ink = (GROUND, GROUND) if is_fresh else (colour_of(side), WHITE)
         pen.card(tile, colour_of(side) if is_fresh else CARD)
         label, number, state = tile.inset(pen.px(1.5)).rows([pen.px(SMALL + 2), None, pen.px(SMALL + 1)], 0)
-        pen.line(name.upper(), label, (SMALL,), colour, align="centre")
+        pen.line(written, label, (SMALL,), colour, align="centre")
         pen.line(str(count), number, NUMBERS, ink, align="centre")
-        wanted = f"of {dose}" if dose is not None and (side is None or per_side) else ""
-        below = "now" if is_now else "next" if is_next else wanted
+        wanted = _("of {dose}", dose=dose) if dose is not None and (side is None or per_side) else ""
+        below = _("now") if is_now else _("next") if is_next else wanted
         pen.line(below, state, (SMALL,), colour if is_fresh or is_now else SOFT, align="centre")
         if is_now or is_next:
             pen.frame(tile, colour_of(side), 1.5 if is_now else 0.5)
@@ -62,15 +66,27 @@ def hold_ring(pen: Pen, box: Box, held_s: float | None, required_s: float) -> No
     """Draw the ring that fills while a position is held; it says how long, and of how long."""
     share = 0.0 if held_s is None else 1.0 if required_s <= 0 else held_s / required_s
     # Cut off, not rounded: a number that says enough is enough.
-    text = "" if held_s is None else f"{math.floor(10 * held_s) / 10:.1f}" if held_s < 10 else f"{math.floor(held_s)}"
-    below = "done" if share >= 1 else f"of {required_s:g} s" if held_s is not None else f"hold {required_s:g} s"
+    text = (
+        ""
+        if held_s is None
+        else number(math.floor(10 * held_s) / 10, ".1f")
+        if held_s < 10
+        else f"{math.floor(held_s)}"
+    )
+    below = (
+        _("done")
+        if share >= 1
+        else _("of {required_s:g} s", required_s=required_s)
+        if held_s is not None
+        else _("hold {required_s:g} s", required_s=required_s)
+    )
     ring(pen, box, share, text, below)
 
 
 def hold_over_ring(pen: Pen, box: Box, hold: HoldOver) -> None:
     """Draw what a hold came to, in the figures of the table: full where it was enough, though it may fall short by a tenth."""
     share = 1.0 if hold.passed else min(NOT_ENOUGH, hold.held_s / hold.required_s) if hold.required_s > 0 else 0.0
-    ring(pen, box, share, "✓" if hold.passed else "×" if hold.is_short else "?", f"{hold.held_s:.1f} s")
+    ring(pen, box, share, "✓" if hold.passed else "×" if hold.is_short else "?", f"{number(hold.held_s, '.1f')} s")
 
 
 def ring(pen: Pen, box: Box, share: float, text: str, below: str) -> None:
@@ -110,14 +126,14 @@ def range_bar(pen: Pen, box: Box, mark: AngleMark | None) -> None:
     is_good = _scale(pen, bar, mark)
     colour = DONE if is_good else SOFT
     if is_tall:
-        words_below = f"target {target}"
+        words_below = _("target {target}", target=target)
         pen.line(words_below if pen.fits(words_below, below[0], SMALL) else target, below[0], (TEXT, SMALL), colour)
     else:
         used = pen.line(target, words, (TEXT, SMALL), colour, align="right") + pen.px(2)
         words = Box(words.x, words.y, max(1, words.width - used), words.height)
     value = "–" if math.isnan(mark.value_deg) else f"{mark.value_deg:.0f}°".replace("-0°", "0°")
-    name = f"{mark.name} {value}"
-    pen.line(name if pen.fits(name, words, TEXT) else value, words, (HUGE, LARGE, TEXT), ANGLE)
+    name = f"{_(mark.name)} {value}"
+    pen.line(name if pen.fits(name, words, TEXT) else value, words, (HUGE, LARGE, TEXT, SMALL), ANGLE)
 
 
 def _scale(pen: Pen, bar: Box, mark: AngleMark) -> bool:
@@ -143,7 +159,7 @@ def _scale(pen: Pen, bar: Box, mark: AngleMark) -> bool:
 def guide_sign(pen: Pen, box: Box, sign: Sign) -> None:
     """Draw which way to go, or how much of a wait is over."""
     if sign.share is not None:
-        ring(pen, box, sign.share, sign.text, "done" if sign.share >= 1 else "keep still")
+        ring(pen, box, sign.share, sign.text, _("done") if sign.share >= 1 else _("keep still"))
     elif sign.arrow is not None:
         pen.card(box)
         draw_arrow(pen, box.inset(pen.px(5)), sign.arrow)

@@ -2,6 +2,8 @@
 
 import json
 import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any, Self
 from filelock import BaseFileLock, FileLock, Timeout
 
 from formcheck.errors import OutputError
+from formcheck.language import N_, _
 from formcheck.writing import PRIVATE, cannot_write, parts_of, write_atomically
 
 MARKER = ".formcheck.json"
@@ -18,12 +21,15 @@ MARKER = ".formcheck.json"
 MARKER_SCHEMA = "formcheck.results/1"
 LOCK = ".formcheck.lock"
 """The file that is locked while somebody is at work in the folder; the system unlocks it when the process ends."""
+PLAN_JSON = "plan.json"
+"""In the folder of a plan: which of its folders holds which exercise."""
 RESULT_FILES = (
     "session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html", "report.pdf",
+    PLAN_JSON,
 )  # fmt: skip
 
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", LOCK}
-_ELSEWHERE = "Choose another folder with --out DIR."
+_ELSEWHERE = N_("Choose another folder with --out DIR.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +112,8 @@ def here() -> Path:
         return Path.cwd()
     except OSError as error:
         raise OutputError(
-            "The current folder is gone, so there is no place for the results.",
-            "Go to another folder, or choose one with --out DIR.",
+            _("The current folder is gone, so there is no place for the results."),
+            _("Go to another folder, or choose one with --out DIR."),
         ) from error
 
 
@@ -152,10 +158,76 @@ def open_results(source: str, out: Path | None = None) -> ResultsFolder:
     return ResultsFolder(folder, lock)
 
 
+def is_of(folder: Path, source: str) -> bool:
+    """Return whether a folder holds the results of a source."""
+    return folder.is_dir() and (_marker_in(folder) or {}).get("source") == identity_of(source)
+
+
+def forget_results(folder: Path, source: str) -> None:
+    """Remove the results of a source, and their folder if nothing else is in it; another's are left alone.
+
+    Raises
+    ------
+    OutputError
+        Somebody is at work in the folder, or it cannot be changed.
+    """
+    if not is_of(folder, source):
+        return
+    with open_results(source, folder):
+        pass
+    if not {item.name for item in folder.iterdir()} - {MARKER, LOCK}:
+        for name in (MARKER, LOCK):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
+
+
+def mark_finished(folder: Path, asked: Mapping[str, object]) -> None:
+    """Note in a folder of results that they are whole, and what was asked; whatever is written next takes it away again.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written.
+    """
+    marker = _marker_in(folder)
+    if marker is not None:
+        _write_marker(folder, {**marker, "finished": dict(asked)})
+
+
+def finished_as(marker: bytes) -> Mapping[str, Any] | None:
+    """Return what was asked of results that are whole, from the content of their marker; None if they are not."""
+    finished = (_marker_of(marker) or {}).get("finished")
+    return finished if isinstance(finished, dict) else None
+
+
 def identity_of(source: str) -> str:
     """Return what tells one source from another: the absolute path of a file, else the name itself."""
-    is_address = "://" in source or source.startswith("camera:")
-    return source if is_address else str(Path(source).resolve())
+    return source if is_address(source) or source.startswith("camera:") else str(Path(source).resolve())
+
+
+def is_address(source: str) -> bool:
+    """Return whether it is an address, such as ``s3://bucket/clip.mp4``, and no path."""
+    return "://" in source
+
+
+@contextmanager
+def at_work_in(folder: Path) -> Iterator[None]:
+    """Make a folder, and let nobody else be at work in it meanwhile.
+
+    Raises
+    ------
+    OutputError
+        Somebody is at work in it, or it cannot be made.
+    """
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        lock = _locked(folder)
+    except OSError as error:
+        raise cannot_write(folder, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _locked(folder: Path) -> BaseFileLock:
@@ -165,10 +237,17 @@ def _locked(folder: Path) -> BaseFileLock:
     except Timeout:
         marker = _marker_in(folder) or {}
         process, since = marker.get("process"), marker.get("since")
-        who = f" (process {process}, since {since})" if process is not None else ""
+        told = _("Another formcheck is writing to {folder}.", folder=folder)
+        if process is not None:
+            told = _(
+                "Another formcheck (process {process}, since {since}) is writing to {folder}.",
+                process=process,
+                since=since,
+                folder=folder,
+            )
         raise OutputError(
-            f"Another formcheck{who} is writing to {folder}.",
-            "Wait until it has finished, or choose another folder with --out DIR.",
+            told,
+            _("Wait until it has finished, or choose another folder with --out DIR."),
         ) from None
     return lock
 
@@ -176,6 +255,10 @@ def _locked(folder: Path) -> BaseFileLock:
 def _mark(folder: Path, source: str) -> None:
     since = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
     marker = {"schema": MARKER_SCHEMA, "source": identity_of(source), "process": os.getpid(), "since": since}
+    _write_marker(folder, marker)
+
+
+def _write_marker(folder: Path, marker: Mapping[str, object]) -> None:
     text = json.dumps(marker, ensure_ascii=False) + "\n"
     write_atomically(folder / MARKER, text.encode(errors="backslashreplace"))
 
@@ -185,27 +268,40 @@ def _refuse_foreign(folder: Path, source: str) -> None:
     if not folder.exists():
         return
     if not folder.is_dir():
-        raise OutputError(f"{folder} is a file, not a folder.", _ELSEWHERE)
+        raise OutputError(_("{folder} is a file, not a folder.", folder=folder), _(_ELSEWHERE))
     ours = {*_LITTER, *(part.name for part in parts_of(folder / MARKER))}
     names = {item.name for item in folder.iterdir()} - ours
     if not names:
         return
     if Path(identity_of(source)).is_relative_to(folder.resolve()):
-        raise OutputError(f"{source} lies in {folder}, whose files would be replaced.", _ELSEWHERE)
+        raise OutputError(
+            _("{source} lies in {folder}, whose files would be replaced.", source=source, folder=folder), _(_ELSEWHERE)
+        )
     owner = (_marker_in(folder) or {}).get("source")
     if not isinstance(owner, str):
-        raise OutputError(f"{folder} holds other files, and nothing there is overwritten.", _ELSEWHERE)
+        raise OutputError(
+            _("{folder} holds other files, and nothing there is overwritten.", folder=folder), _(_ELSEWHERE)
+        )
     if owner != identity_of(source):
-        raise OutputError(f"{folder} holds the results of another source, {owner}.", _ELSEWHERE)
+        raise OutputError(
+            _("{folder} holds the results of another source, {owner}.", folder=folder, owner=owner), _(_ELSEWHERE)
+        )
     for name in RESULT_FILES:
         if (folder / name).is_dir() and not (folder / name).is_symlink():
-            raise OutputError(f"{folder / name} is a folder, not a file of results.", _ELSEWHERE)
+            raise OutputError(_("{folder} is a folder, not a file of results.", folder=folder / name), _(_ELSEWHERE))
 
 
 def _marker_in(folder: Path) -> dict[str, Any] | None:
     """Return what the folder's marker says, None if it has none of ours."""
     try:
-        marker = json.loads((folder / MARKER).read_text(encoding="utf-8"))
-    except (FileNotFoundError, ValueError, RecursionError):
+        return _marker_of((folder / MARKER).read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def _marker_of(content: bytes) -> dict[str, Any] | None:
+    try:
+        marker = json.loads(content.decode())
+    except (ValueError, RecursionError):
         return None
     return marker if isinstance(marker, dict) and marker.get("schema") == MARKER_SCHEMA else None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from formcheck.errors import InstallationError
 from formcheck.installation import usable_version
+from formcheck.language import _
 from formcheck.writing import written_whole
 
 Cell = bool | int | float | str | None
@@ -28,8 +29,10 @@ def need_parquet() -> None:
     try:
         usable_version("arro3-io", "arro3.io")
     except InstallationError as error:
-        cause = f"{error.cause} Parquet files are written by it."
-        raise InstallationError(cause, f"{error.remedy}. Or write a .csv, which needs nothing.") from error
+        cause = _("{cause} Parquet files are written by it.", cause=error.cause)
+        raise InstallationError(
+            cause, _("{remedy}. Or write a .csv, which needs nothing.", remedy=error.remedy)
+        ) from error
 
 
 def write_parquet(path: Path, columns: Columns, rows: Iterable[Sequence[Cell]], option: str) -> None:

@@ -2,23 +2,30 @@
 
 import queue
 import threading
+from collections.abc import Iterable
+from contextlib import suppress
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import av
+import numpy as np
 from av.container import OutputContainer
 from av.video.stream import VideoStream
+from numpy.typing import NDArray
 
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import OutputError
+from formcheck.language import _
 from formcheck.output.annotated_video import written_size
 from formcheck.writing import cannot_write, create, leave_room
 
 _TIME_BASE = Fraction(1, 90_000)
 _FALLBACK_FPS = 30.0
 _MOST_WAITING = 8
+NEAR_S = 0.1
+"""A picture so near to a time shows what was there: where the disk did not keep up, some are missing."""
 # In pieces of half a second that stand by themselves, each on disk at once: what is killed plays up to the last of them.
 _PIECE_S = 0.5
 _FRAGMENTS = {
@@ -30,6 +37,32 @@ _LOOK_EVERY = 16
 """How many pictures lie between two looks at what is left of the disk."""
 _X264 = {"crf": "23", "preset": "ultrafast", "tune": "zerolatency"}
 _FAILURES = (OSError, av.FFmpegError)
+
+
+def pictures_at(video: Path, times_s: Iterable[float]) -> dict[float, NDArray[np.uint8]]:
+    """Return the pictures of a recording at these times, BGR; what cannot be read is left out.
+
+    Parameters
+    ----------
+    video
+        What `RawVideo` wrote.
+    times_s
+        When; a picture shown within `NEAR_S` of a time stands for it.
+    """
+    found: dict[float, NDArray[np.uint8]] = {}
+    with suppress(*_FAILURES), av.open(str(video.absolute())) as container:
+        stream = container.streams.video[0]
+        for time_s in times_s:
+            container.seek(round(max(0.0, time_s - NEAR_S) / _TIME_BASE), stream=stream)
+            near: av.VideoFrame | None = None
+            for frame in container.decode(stream):
+                if near is None or abs(frame.time - time_s) <= abs(near.time - time_s):
+                    near = frame
+                else:
+                    break
+            if near is not None and abs(near.time - time_s) <= NEAR_S:
+                found[time_s] = np.asarray(near.to_ndarray(format="bgr24"), np.uint8)
+    return found
 
 
 class RawVideo:
@@ -104,7 +137,9 @@ class RawVideo:
             self.failure = (
                 cannot_write(self._path, error)
                 if isinstance(error, OSError)
-                else OutputError(f"Cannot write {self._path}: {error}.", "Leave out --record.")
+                else OutputError(
+                    _("Cannot write {path}: {error}.", path=self._path, error=error), _("Leave out --record.")
+                )
             )
             self._is_closing.wait()
 
@@ -120,9 +155,12 @@ class RawVideo:
         while (frame := self._queue.get()) is not None:
             if self._written % _LOOK_EVERY == 0:
                 leave_room(self._path)
+            # Some browsers count from the first picture of such a file: it stands at 0 too, so that all count alike.
+            times = [frame.time_s] if self._written or frame.time_s <= 0 else [0.0, frame.time_s]
             self._written += 1
             width, height = self._size
-            picture = av.VideoFrame.from_ndarray(frame.image_bgr, format="bgr24").reformat(width, height, "yuv420p")
-            picture.pts, picture.time_base = round(frame.time_s / _TIME_BASE), _TIME_BASE
-            container.mux(stream.encode(picture))
+            for time_s in times:
+                picture = av.VideoFrame.from_ndarray(frame.image_bgr, format="bgr24").reformat(width, height, "yuv420p")
+                picture.pts, picture.time_base = round(time_s / _TIME_BASE), _TIME_BASE
+                container.mux(stream.encode(picture))
         container.mux(stream.encode(None))

@@ -13,6 +13,7 @@ from jsonschema import Draft202012Validator
 
 from formcheck.exercise.results import CheckResult, FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
+from formcheck.language import language
 from formcheck.output.rounding import ANGLE_DIGITS, digits_of, digits_of_unit, rounded, rounded_s
 from formcheck.output.sentences import next_time, why_not, why_not_assessed, why_nothing
 from formcheck.readable import as_unicode
@@ -44,6 +45,7 @@ def session_document(session: Session) -> Json:
         "schema": SCHEMA,
         "version": formcheck_version(),
         "date": session.date,
+        "language": language(),
         "source": {
             "kind": source.kind,
             "path": as_unicode(source.path),
@@ -97,6 +99,9 @@ def session_document(session: Session) -> Json:
             None if session.nothing_counted_because is None else why_nothing(session.nothing_counted_because)
         ),
         "advice": next_time(session),
+        "questions": [{"id": item.id, "ask": item.ask, "kind": str(item.kind)} for item in session.questions],
+        "answers": [{"id": item.question, "value": item.value, "set": item.of_set} for item in session.answers],
+        "offer": None if session.offer is None else {"level": session.offer.level, "says": session.offer.says},
         "summary": {
             "reps": len(session.counted),
             "reps_left": session.reps_of("left"),

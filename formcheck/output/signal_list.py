@@ -13,13 +13,15 @@ from formcheck.body.view import View
 from formcheck.exercise import contexts
 from formcheck.exercise.describe import describe_condition
 from formcheck.exercise.words import Context
+from formcheck.language import N_, _, _n
+from formcheck.output.seen_in_words import as_view
 
 UNITS = {
-    "deg": "degrees",
-    "T": "torso lengths",
-    "L": "leg lengths",
-    "shank": "lower leg lengths",
-    "ratio": "none, a ratio",
+    "deg": N_("degrees"),
+    "T": N_("torso lengths"),
+    "L": N_("leg lengths"),
+    "shank": N_("lower leg lengths"),
+    "ratio": N_("none, a ratio"),
 }
 
 
@@ -29,30 +31,40 @@ def signal_list() -> RenderableType:
 
 
 def _parts() -> Iterator[RenderableType]:
-    yield Text(f"{len(SIGNALS)} signals", style="bold")
+    yield Text(_n("{count} signal", "{count} signals", len(SIGNALS)), style="bold")
     yield Text(
-        "from formcheck.body.signals import ...; of those of each side say working(...), other(...), near(...), each(...)."
+        _(
+            "from formcheck.body.signals import ...; of those of each side say working(...), other(...), near(...), "
+            "each(...)."
+        )
     )
     for signal in sorted(SIGNALS, key=lambda item: item.name):
         yield from _entry(signal.name, _facts(signal))
     known = {name: item for name, item in vars(contexts).items() if isinstance(item, Context)}
-    yield Text(f"\n{len(known)} contexts", style="bold")
+    yield Text("\n" + _n("{count} context", "{count} contexts", len(known)), style="bold")
     yield Text("from formcheck.exercise.contexts import ...")
     for name, context in sorted(known.items()):
         yield from _entry(
-            name, [f"{context.name[0].upper()}{context.name[1:]}.", describe_condition(context.condition)]
+            name, [f"{_(context.name)[0].upper()}{_(context.name)[1:]}.", describe_condition(context.condition)]
         )
 
 
 def _facts(signal: Signal) -> Iterator[str]:
-    yield signal.meaning
+    yield _(signal.meaning)
     low, high = signal.span
-    sided = "each side by itself" if signal.sided else "the whole body"
-    yield f"Unit: {UNITS.get(signal.unit, signal.unit)}; {low:g} to {high:g}; {sided}."
-    errors = describe_errors(signal)
-    hidden = [str(view) for view in View if view not in signal.error]
-    unseen = f"; not seen: {', '.join(hidden)}" if hidden else ""
-    yield f"Error by view: {errors or 'none'}{unseen}."
+    yield _(
+        "Unit: {unit}; {low:g} to {high:g}; {sided}.",
+        unit=_(UNITS.get(signal.unit, signal.unit)),
+        low=low,
+        high=high,
+        sided=_("each side by itself") if signal.sided else _("the whole body"),
+    )
+    errors = describe_errors(signal) or _("none")
+    hidden = [as_view(str(view)) for view in View if view not in signal.error]
+    if hidden:
+        yield _("Error by view: {errors}; not seen: {hidden}.", errors=errors, hidden=", ".join(hidden))
+    else:
+        yield _("Error by view: {errors}.", errors=errors)
 
 
 def describe_errors(signal: Signal) -> str:
@@ -60,8 +72,14 @@ def describe_errors(signal: Signal) -> str:
     errors = []
     for view in signal.error:
         bias = signal.bias_in(view, model=MEASURED_MODEL)
-        known = f" once {abs(bias):.2g} is {'taken off' if bias > 0 else 'added'}" if bias else ""
-        errors.append(f"{view} ±{signal.error_in(view, model=MEASURED_MODEL):.2g}{known}")
+        error = signal.error_in(view, model=MEASURED_MODEL)
+        plain = N_("{view} ±{error:.2g}")
+        off, added = (
+            N_("{view} ±{error:.2g} once {bias:.2g} is taken off"),
+            N_("{view} ±{error:.2g} once {bias:.2g} is added"),
+        )
+        told = off if bias > 0 else added if bias else plain
+        errors.append(_(told, view=as_view(str(view)), error=error, bias=abs(bias)))
     return ", ".join(errors)
 
 

@@ -1,6 +1,7 @@
 """The body in the picture: its limbs and joints as they were seen, and the angle that the rules look at."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -134,6 +135,15 @@ def draw_joint(image: Image, at: Point, radius: int, side: Side | None) -> None:
             cv2.rectangle(image, (at[0] - size, at[1] - size), (at[0] + size, at[1] + size), colour, cv2.FILLED)
         else:
             cv2.circle(image, at, size, colour, cv2.FILLED, cv2.LINE_AA)
+
+
+def draw_rings(image: Image, pose: Pose, names: Sequence[str], line_px: int) -> None:
+    """Draw a ring round each of these landmarks that is seen: what is measured there has no angle to draw."""
+    points = seen_points(pose, (image.shape[1], image.shape[0]))
+    for name in names:
+        if name in points:
+            for width, colour in ((line_px + _rim(line_px), DARK), (line_px, ANGLE)):
+                cv2.circle(image, points[name], 4 * line_px, colour, width, cv2.LINE_AA)
 
 
 def draw_angle(image: Image, pose: Pose, mark: AngleMark, lettering: Lettering, line_px: int, text_px: int) -> None:

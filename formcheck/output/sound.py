@@ -4,12 +4,13 @@ import queue
 import threading
 from collections.abc import Callable
 from enum import Enum
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.capture.quiet import EVERYTHING, quiet_stderr
+from formcheck.language import _
+from formcheck.output.voice import Speaker, open_voice
 
 RATE_HZ = 44100
 FADE_S = 0.012
@@ -49,13 +50,6 @@ def samples_of(tone: Tone) -> Samples:
         swell = np.minimum(1.0, np.minimum(t, length_s - t) / FADE_S)
         notes.append(LOUDNESS * swell * np.sin(2 * np.pi * frequency * t))
     return np.concatenate(notes).astype(np.float32)
-
-
-class Speaker(Protocol):
-    """Something that makes a sound and returns when it is over."""
-
-    def __call__(self, content: object) -> None:
-        """Play or say it."""
 
 
 class Worker:
@@ -139,7 +133,7 @@ class Sound:
         if self._told or self.is_muted or self._tones.problem is None:
             return None
         self._told = True
-        return "No sound here: it goes on in silence."
+        return _("No sound here: it goes on in silence.")
 
 
 def open_tones() -> Speaker:
@@ -161,22 +155,3 @@ def open_tones() -> Speaker:
             sounddevice.wait()
 
     return play
-
-
-def open_voice() -> Speaker:
-    """Open the offline voice.
-
-    Raises
-    ------
-    Exception
-        There is no such library (the extra ``voice``), or no voice for it.
-    """
-    import pyttsx3
-
-    engine = pyttsx3.init()
-
-    def say(content: object) -> None:
-        engine.say(str(content))
-        engine.runAndWait()
-
-    return say

@@ -10,11 +10,15 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from formcheck.exercise.checks import in_words
 from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.exercise.words import Severity
+from formcheck.exercise.words import Confidence, Severity
+from formcheck.language import N_, _, _n, number
 from formcheck.output.amounts import amount, ranges
+from formcheck.output.answers import answered
 from formcheck.output.listing import facts, heading, listed, plain_table
+from formcheck.output.seen_in_words import as_view
 from formcheck.output.sentences import (
     how_done,
     how_held,
@@ -31,31 +35,41 @@ _Item = TypeVar("_Item")
 
 _STYLES = {Severity.MAJOR: "bold red", Severity.MINOR: "yellow", Severity.INFO: "cyan"}
 _LEVEL_SOURCES = {
-    "given": "as you said",
-    "recognised": "recognised from the pose; choose another with --level",
-    "assumed": "assumed; choose another with --level",
+    "given": N_("as you said"),
+    "recognised": N_("recognised from the pose; choose another with --level"),
+    "assumed": N_("assumed; choose another with --level"),
 }
 _CALIBRATIONS = {
-    "standing": "measured while standing still",
-    "running": "measured along the way",
-    "default": "not measured, those of an average body were assumed",
+    "standing": N_("measured while standing still"),
+    "running": N_("measured along the way"),
+    "default": N_("not measured, those of an average body were assumed"),
 }
+_CONFIDENCES = {
+    Confidence.HIGH: N_("high confidence"),
+    Confidence.MEDIUM: N_("medium confidence"),
+    Confidence.LOW: N_("low confidence"),
+}
+SEVERITIES = (N_("major"), N_("minor"), N_("info"))
 _VIEWS = {
-    "left": "left side",
-    "right": "right side",
-    "oblique_left": "45° from the left",
-    "oblique_right": "45° from the right",
+    "left": N_("left side"),
+    "right": N_("right side"),
+    "front": N_("front"),
+    "back": N_("back"),
+    "side": N_("side view"),
+    "unknown": N_("unknown"),
+    "oblique_left": N_("45° from the left"),
+    "oblique_right": N_("45° from the right"),
 }
 _SETTINGS = {
-    "reps": ("repetitions", ""),
-    "hold_s": ("hold", " s"),
-    "end_point_deg": ("end points left and right", "°"),
-    "fov_deg": ("angle of view", "°"),
+    "reps": (N_("repetitions"), ""),
+    "hold_s": (N_("hold"), " s"),
+    "end_point_deg": (N_("end points left and right"), "°"),
+    "fov_deg": (N_("angle of view"), "°"),
 }
 _INTERRUPTIONS = {
-    "cut": "the picture changed to another scene",
-    "hand_over": "another person took over",
-    "lost": "nobody could be followed",
+    "cut": N_("the picture changed to another scene"),
+    "hand_over": N_("another person took over"),
+    "lost": N_("nobody could be followed"),
 }
 
 
@@ -83,20 +97,23 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     if session.reps:
         yield _reps(session)
     if session.faults:
-        yield heading("Faults")
+        yield heading(_("Faults"))
         yield _faults(session.faults)
     if session.not_assessed:
-        yield heading("Not assessed")
+        yield heading(_("Not assessed"))
         yield _not_assessed(session)
     if interrupted := list(interruptions(session)):
-        yield heading("Interruptions")
+        yield heading(_("Interruptions"))
         yield listed(interrupted)
     if advice := next_time(session):
-        yield heading("For the next recording")
+        yield heading(_("For the next recording"))
         yield listed(advice)
     if session.not_visible:
-        yield heading("What a camera cannot see")
+        yield heading(_("What a camera cannot see"))
         yield listed(session.not_visible)
+    if session.questions:
+        yield heading(_("What only you know"))
+        yield listed(answered(session))
 
 
 def _verdict(session: Session) -> Text:
@@ -104,23 +121,41 @@ def _verdict(session: Session) -> Text:
     return Text.assemble((head, "bold"), rest)
 
 
+def view_in_words(seen: str) -> str:
+    """Return from where somebody was seen, as people say it."""
+    return _(_VIEWS.get(seen, seen))
+
+
 def header_rows(session: Session) -> dict[str, str]:
     """Return what a recording is and how it was looked at, by heading; empty where there is nothing to say."""
     source = session.source
     name = readable(PurePath(source.path).name or source.path)
+    recognised = session.exercise_source == "recognised"
+    level_source = _(_LEVEL_SOURCES.get(session.level_source, session.level_source))
     return {
-        "source": f"{name}, {source.width} x {source.height}, {session.duration_s:.1f} s, model {session.model}",
-        "exercise": session.exercise + (" (recognised)" if session.exercise_source == "recognised" else ""),
-        "level": f"{session.level} ({_LEVEL_SOURCES.get(session.level_source, session.level_source)})"
-        if session.level is not None
-        else "",
-        "view": f"{_VIEWS.get(session.view_seen, session.view_seen)}; best is {session.view_wanted}",
-        "proportions": _CALIBRATIONS[session.calibration.source],
-        "followed": f"{session.tracked:.0%} of the pictures",
-        "settings": ", ".join(_setting(name, value) for name, value in session.settings.items() if value is not None),
-        "damaged": session.damaged or "",
-        "rule": readable(" ".join(session.rule_failures)),
-        "stopped": f"by you at {session.duration_s:.1f} s" if session.interrupted else "",
+        _("source"): _(
+            "{name}, {width} x {height}, {duration_s:.1f} s, model {model}",
+            name=name,
+            width=source.width,
+            height=source.height,
+            duration_s=session.duration_s,
+            model=session.model,
+        ),
+        _("exercise"): _("{exercise} (recognised)", exercise=session.exercise) if recognised else session.exercise,
+        _("level"): "" if session.level is None else f"{session.level} ({level_source})",
+        _("view"): _(
+            "{seen}; best is {wanted}",
+            seen=view_in_words(str(session.view_seen)),
+            wanted=as_view(str(session.view_wanted)),
+        ),
+        _("proportions"): _(_CALIBRATIONS[session.calibration.source]),
+        _("followed"): _("{tracked:.0%} of the pictures", tracked=session.tracked),
+        _("settings"): ", ".join(
+            _setting(name, value) for name, value in session.settings.items() if value is not None
+        ),
+        _("damaged"): session.damaged or "",
+        _("rule"): readable(" ".join(session.rule_failures)),
+        _("stopped"): _("by you at {duration_s:.1f} s", duration_s=session.duration_s) if session.interrupted else "",
     }
 
 
@@ -132,7 +167,12 @@ def _reps(session: Session) -> Table:
     sided = any(rep.side is not None for rep in session.reps)
     in_sets = len(session.sets_from_s) > 1
     table = plain_table(
-        *(["set"] if in_sets else []), "#", *(["side"] if sided else []), "time (s)", "result", "faults"
+        *([_("set")] if in_sets else []),
+        "#",
+        *([_("side")] if sided else []),
+        _("time (s)"),
+        _("result"),
+        _("faults"),
     )
     for column in table.columns[:-2]:
         column.no_wrap = True
@@ -140,10 +180,11 @@ def _reps(session: Session) -> Table:
         table.add_row(
             *([Text(str(session.set_of(rep)))] if in_sets else []),
             Text(str(rep.number)),
-            *([Text(rep.side or "-")] if sided else []),
-            Text(f"{rep.start_s:.1f} - {rep.end_s:.1f}"),
+            *([Text("-" if rep.side is None else _(rep.side))] if sided else []),
+            Text(f"{number(rep.start_s, '.1f')} - {number(rep.end_s, '.1f')}"),
             _result(rep),
-            Text("\n").join(Text(fault.title, style=_STYLES[fault.severity]) for fault in rep.faults) or Text("none"),
+            Text("\n").join(Text(fault.title, style=_STYLES[fault.severity]) for fault in rep.faults)
+            or Text(_("none")),
         )
     return table
 
@@ -152,45 +193,47 @@ def _result(rep: Rep) -> Text:
     if rep.not_counted_because is None:
         text = Text(how_done(rep), style="green" if rep.clean else "")
     else:
-        text = Text(f"not counted: {why_not(rep.not_counted_because)}", style="dim")
+        text = Text(_("not counted: {why}", why=why_not(rep.not_counted_because)), style="dim")
     for hold in rep.holds:
         if rep.counted:
             text.append(f"\n{_hold(hold)}")
         elif hold.duration_s > 0:  # what does not count is not judged
-            text.append(f"\n{_plain(hold.id)} {hold.duration_s:.1f} s")
+            text.append(f"\n{_plain(hold.id)} {number(hold.duration_s, '.1f')} s")
     for fact in rep.noted:
         text.append(f"\n{fact}")
     return text
 
 
 def _hold(hold: HoldResult) -> str:
-    return f"{_plain(hold.id)} {hold.duration_s:.1f} / {hold.required_s:.1f} s, {how_held(hold)}"
+    held, required = number(hold.duration_s, ".1f"), number(hold.required_s, ".1f")
+    return f"{_plain(hold.id)} {held} / {required} s, {how_held(hold)}"
 
 
 def _faults(faults: tuple[FaultResult, ...]) -> Table:
-    table = plain_table("fault", "worst", "what to do")
+    table = plain_table(_("fault"), _("worst"), _("what to do"))
     groups = _grouped((fault.id, fault) for fault in faults)
     for group in sorted(groups.values(), key=lambda group: -max(fault.severity.rank for fault in group)):
         worst = max(group, key=excess)
         severity = max((fault.severity for fault in group), key=lambda item: item.rank)
         numbers = {fault.rep for fault in group}
-        where = f"{severity}; {_rep_numbers(numbers)}"
+        where = f"{_(severity)}; {_rep_numbers(numbers)}"
         what = Text.assemble((worst.title, _STYLES[severity]), "\n", where)
         table.add_row(what, Text(_measured(worst)), Text(worst.cue))
     return table
 
 
 def _measured(fault: FaultResult) -> str:
-    confidence = f"{fault.confidence} confidence"
+    confidence = _(_CONFIDENCES[fault.confidence])
     if fault.unit == "times":  # it happened or it did not
         return confidence
     value = amount(fault.measured, fault.unit, error=fault.error, beside=fault.limit)
-    return f"{value}\nlimit {amount(fault.limit, fault.unit, beside=fault.measured)}\n{confidence}"
+    limit = _("limit {limit}", limit=amount(fault.limit, fault.unit, beside=fault.measured))
+    return f"{value}\n{limit}\n{confidence}"
 
 
 def _not_assessed(session: Session) -> Table:
     """Return one row for each cause, in order of time."""
-    table = plain_table("why", "what")
+    table = plain_table(_("why"), _("what"))
     first_comes_first = sorted(session.not_assessed, key=lambda item: item.from_s)
     for items in _grouped((item.reason.cause, item) for item in first_comes_first).values():
         why = Text(why_not_assessed(items[0].reason))
@@ -201,7 +244,7 @@ def _not_assessed(session: Session) -> Table:
 
 
 def _rep_numbers(numbers: set[int]) -> str:
-    return f"rep{'' if len(numbers) == 1 else 's'} {ranges(numbers)}"
+    return _n("rep {numbers}", "reps {numbers}", len(numbers), numbers=ranges(numbers))
 
 
 def interruptions(session: Session) -> Iterator[str]:
@@ -210,16 +253,24 @@ def interruptions(session: Session) -> Iterator[str]:
     within = [item for item in session.interruptions if item.from_s != cut_short]
     for kind, items in _grouped((item.kind, item) for item in within).items():
         times = ", ".join(
-            f"{item.from_s:.1f} to {item.to_s:.1f}" for item in sorted(items, key=lambda item: item.from_s)
+            _("{from_s:.1f} to {to_s:.1f}", from_s=item.from_s, to_s=item.to_s)
+            for item in sorted(items, key=lambda item: item.from_s)
         )
-        yield f"{times} s: {_INTERRUPTIONS[kind]}"
+        yield f"{times} s: {_(_INTERRUPTIONS[kind])}"
 
 
 def _setting(name: str, value: object) -> str:
     """Return what the user set, in words."""
     words, unit = _SETTINGS.get(name, (_plain(name), ""))
     values = value if isinstance(value, list | tuple) else [value]
-    return f"{words} {' and '.join('not known' if item is None else f'{item}{unit}' for item in values)}"
+    told = (_("not known") if item is None else f"{_set_to(item)}{unit}" for item in values)
+    return f"{_(words)} " + _(" and ").join(told)
+
+
+def _set_to(value: object) -> str:
+    if isinstance(value, float):
+        return number(value, "")
+    return _(value) if isinstance(value, str) else str(value)
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, list[_Item]]:
@@ -230,4 +281,4 @@ def _grouped(pairs: Iterable[tuple[_Key, _Item]]) -> dict[_Key, list[_Item]]:
 
 
 def _plain(name: str) -> str:
-    return name.replace("_", " ")
+    return in_words(name).lower()

@@ -8,6 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from formcheck.errors import UsageError
+from formcheck.language import _
 from formcheck.output.parquet import Cell, Columns, need_parquet, write_parquet
 from formcheck.writing import cannot_write, refuse_old_file, written_whole
 
@@ -40,13 +41,20 @@ def refuse_place(path: Path, option: str, endings: Sequence[str]) -> None:
         name = option.partition(" ")[0]
         if len(endings) == 1:
             raise UsageError(
-                f"{path}: the name does not end in {endings[0]}.", f"Say for example {name} my{endings[0]}."
+                _("{path}: the name does not end in {ending}.", path=path, ending=endings[0]),
+                _for_example(name, endings),
             )
-        known = " nor in ".join(endings)
-        raise UsageError(f"{path}: the name ends neither in {known}.", f"Say for example {name} my{endings[0]}.")
+        known = _(" nor in ").join(endings)
+        raise UsageError(
+            _("{path}: the name ends neither in {known}.", path=path, known=known), _for_example(name, endings)
+        )
     if path.suffix.lower() == ".parquet":
         need_parquet()
     refuse_old_file(path, option)
+
+
+def _for_example(option: str, endings: Sequence[str]) -> str:
+    return _("Say for example {option} my{ending}.", option=option, ending=endings[0])
 
 
 def write_table(path: Path, columns: Columns, rows: Iterable[Sequence[Cell]], option: str) -> None:

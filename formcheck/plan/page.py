@@ -5,17 +5,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from formcheck.exercise.checks import in_words
+from formcheck.language import _, number
 from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.plan import texts
+from formcheck.plan.record import Done
 from formcheck.plan.words import Part, Plan
 
 
 def plan_list(plans: Iterable[tuple[str, Plan]]) -> RenderableType:
     """Return one line for each plan: its name, its title and how many exercises it has."""
-    table = plain_table("plan", "what", "exercises")
+    table = plain_table(_("plan"), _("what"), _("exercises"))
     for name, plan in plans:
-        table.add_row(Text(name), Text(plan.title), Text(", ".join(task.name for task in plan.exercise)))
-    return Group(table, Text("\nformcheck plan show NAME shows one."))
+        table.add_row(Text(name), Text(_(plan.title)), Text(", ".join(task.name for task in plan.exercise)))
+    return Group(table, Text("\n" + _("formcheck plan show NAME shows one; formcheck train NAME walks through it.")))
 
 
 def plan_page(plan: Plan, parts: Sequence[Part]) -> RenderableType:
@@ -23,9 +26,26 @@ def plan_page(plan: Plan, parts: Sequence[Part]) -> RenderableType:
     return Group(*_page(plan, parts))
 
 
+def trained_page(done: Sequence[Done]) -> RenderableType:
+    """Return what the exercises of a plan came to."""
+    return listed([texts.of_part(item) for item in done] or [_(texts.NOTHING_DONE)])
+
+
+def filmed_page(done: Sequence[Done]) -> RenderableType:
+    """Return which exercises of a plan a recording shows, where, and what each came to."""
+    return listed(texts.found_at(item) for item in done)
+
+
 def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
-    yield Text(plan.title, style="bold")
-    about = [text for text in (plan.notes, f"By {plan.author}." if plan.author else None) if text]
+    yield Text(_(plan.title), style="bold")
+    about = [
+        text
+        for text in (
+            _(plan.notes) if plan.notes else None,
+            _("By {author}.", author=plan.author) if plan.author else None,
+        )
+        if text
+    ]
     if about:
         yield listed(about)
     for part in parts:
@@ -33,11 +53,13 @@ def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
         task = part.task
         ends = task.end_point_deg or {}
         yield facts([
-            ("how much", f"{texts.how_much(part)}."),
-            ("rest", f"{part.rest_s:g} s after each set." if part.rest_s != plan.rest_s else ""),
-            ("your end point", ", ".join(f"{side} {deg:g}°" for side, deg in ends.items())),
-            ("not told", ", ".join(name.replace("_", " ") for name in task.muted_cues)),
-            ("note", task.notes or ""),
-            ("camera", part.exercise.camera),
+            (_("how much"), f"{texts.how_much(part)}."),
+            (_("rest"), "" if part.rest_s == plan.rest_s else _("{seconds:g} s after each set.", seconds=part.rest_s)),
+            (_("your end point"), ", ".join(f"{_(side)} {number(deg)}°" for side, deg in ends.items())),
+            (_("not told"), ", ".join(in_words(name).lower() for name in task.muted_cues)),
+            (_("note"), _(task.notes) if task.notes else ""),
+            (_("camera"), part.exercise.camera),
         ])  # fmt: skip
-    yield Text(f"\n{texts.rest(plan.rest_s)} What a plan leaves out is as `formcheck exercises NAME` has it.")
+    yield Text(
+        "\n" + texts.rest(plan.rest_s) + " " + _("What a plan leaves out is as `formcheck exercises NAME` has it.")
+    )

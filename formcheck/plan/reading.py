@@ -13,6 +13,7 @@ from formcheck.exercise.checks import Fault
 from formcheck.exercise.rulebook import Rule, find_rule, id_of
 from formcheck.exercise.words import Level
 from formcheck.fields import FieldError, did_you_mean
+from formcheck.language import N_, _
 from formcheck.live.end_point import asked_for
 from formcheck.pipeline import level_of
 from formcheck.plan.places import Places
@@ -23,7 +24,9 @@ _Declared = TypeVar("_Declared", Plan, Task)
 
 SUFFIX = ".toml"
 LARGEST_BYTES = 1_000_000
-EXPLAINED = "README, “Plans”, shows a whole one; `formcheck plan show hip-mobility --toml` prints one to begin with."
+EXPLAINED = N_(
+    "README, “Plans”, shows a whole one; `formcheck plan show hip-mobility --toml` prints one to begin with."
+)
 SHORT_HOLD = "short_hold"
 
 
@@ -52,18 +55,22 @@ def plan_text(given: str) -> tuple[str, str]:
     try:
         if not path.is_file():
             raise UsageError(
-                f"There is no plan “{given}”: no such file, and none of that name comes with formcheck."
-                f"{did_you_mean(given, bundled)}",
-                f"Give a TOML file, or one of: {', '.join(bundled)}.",
+                _("There is no plan “{given}”: no such file, and none of that name comes with formcheck.", given=given)
+                + did_you_mean(given, bundled),
+                _("Give a TOML file, or one of: {bundled}.", bundled=", ".join(bundled)),
             )
         if path.stat().st_size > LARGEST_BYTES:
-            raise InputError(f"{given} is too large for a plan.", "Give a TOML file that describes exercises.")
+            raise InputError(
+                _("{given} is too large for a plan.", given=given), _("Give a TOML file that describes exercises.")
+            )
         return path.stem, path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise InputError(f"{given} is no plan: it is no text in UTF-8.", EXPLAINED) from error
+        raise InputError(_("{given} is no plan: it is no text in UTF-8.", given=given), _(EXPLAINED)) from error
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise InputError(f"{given} cannot be read: {why}.", "Check the path and its permissions.") from error
+        raise InputError(
+            _("{path} cannot be read: {why}.", path=given, why=why), _("Check the path and its permissions.")
+        ) from error
 
 
 def fingerprint(text: str) -> str:
@@ -91,7 +98,7 @@ def read_plan(text: str, place: str, rules: Mapping[str, Rule]) -> Plan:
     try:
         said = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(f"{place} is no TOML: {_plain(str(error))}.", EXPLAINED) from error
+        raise UsageError(_("{place} is no TOML: {why}.", place=place, why=_plain(str(error))), _(EXPLAINED)) from error
     reader = _Reader(place, Places(text), rules)
     return reader.plan(said)
 
@@ -105,7 +112,7 @@ class _Reader:
         tasks = said.get("exercise", [])
         if not isinstance(tasks, list) or not tasks or not all(isinstance(item, dict) for item in tasks):
             raise self._error(
-                None, "exercise", "names no exercise; write [[exercise]] on a line of its own, and its name below."
+                None, "exercise", _("names no exercise; write [[exercise]] on a line of its own, and its name below.")
             )
         known = {"exercise": tuple(self._task(index, item) for index, item in enumerate(tasks))}
         return self._made(None, Plan, {**said, **known})
@@ -118,19 +125,24 @@ class _Reader:
         ends = given.get("end_point_deg")
         for side in ends if isinstance(ends, dict) else ():
             if side not in SIDES:
-                raise self._error(index, "end_point_deg", f"is of “{side}”; expected left or right.")
+                raise self._error(index, "end_point_deg", _("is of “{side}”; expected left or right.", side=side))
         if isinstance(given.get("name"), str):
             given["name"] = id_of(given["name"])
         task = self._made(index, Task, given)
         try:
             rule = find_rule(self._rules, task.name)
         except UsageError as error:
-            raise self._error(index, "name", f"is “{said['name']}”. {error.cause}", error.remedy) from error
+            raise self._error(
+                index, "name", _("is “{name}”. {cause}", name=said["name"], cause=error.cause), error.remedy
+            ) from error
         try:
             level = level_of(rule, task.level)
         except UsageError as error:
             raise self._error(
-                index, "level", f"is “{task.level}”. {error.cause}", _without_option(error.remedy)
+                index,
+                "level",
+                _("is “{name}”. {cause}", name=task.level, cause=error.cause),
+                _without_option(error.remedy),
             ) from error
         self._refuse_useless(index, task, rule, level)
         return task
@@ -140,26 +152,30 @@ class _Reader:
         exercise = rule.exercise
         levels = (level,) if level is not None else exercise.levels or (None,)
         if task.side is not None and not any(exercise.sided_at(item) for item in levels):
-            raise self._error(index, "side", f"is of no use: {rule.id} has no sides here. Leave it out.")
+            raise self._error(index, "side", _("is of no use: {rule} has no sides here. Leave it out.", rule=rule.id))
         held = any(item.hold is not None for one in levels for item in exercise.movements_at(one))
         if task.hold_s is not None and not held:
-            raise self._error(index, "hold_s", f"is of no use: nothing is held in {rule.id} here. Leave it out.")
+            raise self._error(
+                index, "hold_s", _("is of no use: nothing is held in {rule} here. Leave it out.", rule=rule.id)
+            )
         if task.end_point_deg is not None and asked_for(exercise, level) is None:
             raise self._error(
-                index, "end_point_deg", f"is of no use: {rule.id} has no personal end point. Leave it out."
+                index, "end_point_deg", _("is of no use: {rule} has no personal end point. Leave it out.", rule=rule.id)
             )
         told = {check.id for check in exercise.checks if isinstance(check, Fault)}
         told |= {sequel.id for sequel in exercise.sequels} | ({SHORT_HOLD} if held else set())
         for cue in task.muted_cues:
             if cue not in told:
                 like = did_you_mean(cue, told)
-                said = f"holds “{cue}”, which is no fault of {rule.id}.{like}"
-                raise self._error(index, "muted_cues", said, f"Its faults are: {', '.join(sorted(told))}.")
+                said = _("holds “{cue}”, which is no fault of {rule}.{like}", cue=cue, rule=rule.id, like=like)
+                raise self._error(
+                    index, "muted_cues", said, _("Its faults are: {faults}.", faults=", ".join(sorted(told)))
+                )
 
     def _made(self, index: int | None, kind: type[_Declared], said: Mapping[str, Any]) -> _Declared:
         required = {"title"} if kind is Plan else {"name"}
         for key in sorted(required - said.keys()):
-            raise self._error(index, key, "is missing.")
+            raise self._error(index, key, _("is missing."))
         given: dict[str, Any] = dict(said)
         if isinstance(given.get("notes"), str):
             given["notes"] = " ".join(given["notes"].split())
@@ -173,24 +189,30 @@ class _Reader:
         for key in said:
             if key not in known:
                 like = did_you_mean(key, known)
-                raise self._error(index, key, f"is no word of a plan.{like}", f"Known here: {', '.join(known)}.")
+                raise self._error(
+                    index,
+                    key,
+                    _("is no word of a plan.{like}", like=like),
+                    _("Known here: {known}.", known=", ".join(known)),
+                )
 
-    def _error(self, index: int | None, key: str, said: str, remedy: str = EXPLAINED) -> UsageError:
+    def _error(self, index: int | None, key: str, said: str, remedy: str | None = None) -> UsageError:
         line = self._places.line_of(index, key)
-        where = self._place if line is None else f"{self._place}, line {line}"
-        what = key if index is None else f"exercise {index + 1}, {key}"
-        return UsageError(f"{where}: {what} {said}", remedy)
+        where = self._place if line is None else _("{path}, line {line}", path=self._place, line=line)
+        what = key if index is None else _("exercise {number}, {key}", number=index + 1, key=key)
+        return UsageError(f"{where}: {what} {said}", _(EXPLAINED) if remedy is None else remedy)
 
 
 def _in_toml(said: str) -> str:
     """Return what is wrong with a field as somebody reads it who knows no Python."""
-    return said.replace("a tuple, each item of it", "a list [ … ], each item of it").replace(
-        "True or False", "true or false"
+    each = _("a tuple, each item of it {each}", each="")
+    return said.replace(each, _("a list [ … ], each item of it {each}", each="")).replace(
+        _("True or False"), _("true or false")
     )
 
 
 def _without_option(remedy: str) -> str:
-    return remedy.replace("It has none: leave out --level.", "It has none: leave out level.")
+    return remedy.replace(_("It has none: leave out --level."), _("It has none: leave out level."))
 
 
 def _plain(said: str) -> str:

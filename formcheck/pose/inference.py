@@ -1,6 +1,5 @@
 """The pose models themselves, run by LiteRT; only this and `trimming` import ai_edge_litert."""
 
-import os
 import re
 import struct
 import zipfile
@@ -11,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from formcheck.capture.quiet import quiet_stderr
-from formcheck.installation import not_loaded
+from formcheck.installation import not_loaded, usable_cores
+from formcheck.language import _
 
 try:
     from ai_edge_litert.interpreter import Interpreter
@@ -125,11 +125,11 @@ class _Network:
                 )
                 self._interpreter.allocate_tensors()
         except (zipfile.BadZipFile, LookupError, RuntimeError, OSError, ValueError, TypeError, struct.error) as error:
-            raise ValueError(f"{bundle} holds no pose model: {error}") from error
+            raise ValueError(_("{bundle} holds no pose model: {error}", bundle=bundle, error=error)) from error
         (given,) = self._interpreter.get_input_details()
         by_size = {int(np.prod(one["shape"])): int(one["index"]) for one in self._interpreter.get_output_details()}
         if tuple(given["shape"]) != (1, side, side, 3) or not set(sizes.values()) <= by_size.keys():
-            raise ValueError(f"{bundle} holds a model of another kind.")
+            raise ValueError(_("{bundle} holds a model of another kind.", bundle=bundle))
         self._input = int(given["index"])
         self._outputs = {what: by_size[size] for what, size in sizes.items()}
         self._picture = np.empty((1, side, side, 3), np.float32)
@@ -146,5 +146,4 @@ class _Network:
 
 def usual_threads() -> int:
     """Return as many threads as there are cores to use, at most `MOST_THREADS`."""
-    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(usable, MOST_THREADS)
+    return min(usable_cores(), MOST_THREADS)

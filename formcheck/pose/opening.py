@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.errors import InstallationError, UsageError
 from formcheck.fields import did_you_mean
+from formcheck.language import _
 from formcheck.pose.looking import Looking
 from formcheck.pose.pose import Backend
 
@@ -55,7 +56,10 @@ def seeing(model: str, backend: str | None, threads: int | None) -> Seeing:
             _check(threads, known)
             return Seeing(model, known, threads)
     meant = did_you_mean(str(backend), BACKENDS)
-    raise UsageError(f"There is no backend “{backend}”.{meant}", f"Choose {' or '.join(BACKENDS)}.")
+    raise UsageError(
+        _("There is no backend “{backend}”.{meant}", backend=backend, meant=meant),
+        _("Choose {backends}.", backends=" or ".join(BACKENDS)),
+    )
 
 
 def open_estimator(model: str, backend: Backend | None = None, threads: int | None = None) -> Looking:
@@ -102,6 +106,9 @@ def _check(threads: int | None, backend: Backend) -> None:
         return
     least, most = THREADS
     if not least <= threads <= most:
-        raise UsageError(f"--threads {threads} is not possible.", f"Say a number from {least} to {most}.")
+        raise UsageError(
+            _("--threads {threads} is not possible.", threads=threads),
+            _("Say a number from {least} to {most}.", least=least, most=most),
+        )
     if backend == "mediapipe":
-        raise UsageError("MediaPipe always uses one thread.", "Add --backend litert, or leave --threads out.")
+        raise UsageError(_("MediaPipe always uses one thread."), _("Add --backend litert, or leave --threads out."))

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import NoPersonError, NotSureError
+from formcheck.language import N_, _
 from formcheck.pose.command import Command
 from formcheck.pose.pose import INDEX, Observation
 
@@ -22,7 +23,7 @@ SMALL_SHARE = 0.35
 KEPT = 5
 """Pictures that are kept for a closer look."""
 
-FILM = "Film the whole body from 2 to 3.5 m, with light on it and a level, fixed camera."
+FILM = N_("Film the whole body from 2 to 3.5 m, with light on it and a level, fixed camera.")
 _PARTS = {
     "head": ("nose",),
     "shoulders": ("left_shoulder", "right_shoulder"),
@@ -30,6 +31,8 @@ _PARTS = {
     "legs": ("left_knee", "right_knee"),
     "feet": ("left_ankle", "right_ankle"),
 }
+
+_PARTS_IN_WORDS = (N_("head"), N_("shoulders"), N_("hips"), N_("legs"), N_("feet"))
 
 LookCloser = Callable[[Sequence[NDArray[np.uint8]]], float | None]
 """Finds somebody small in pictures; returns the height over that of the picture."""
@@ -81,9 +84,10 @@ class Presence:
         if "legs" in outside and "feet" in outside:
             outside.remove("feet")  # go without saying
         if outside:
-            words = " and ".join(filter(None, (", ".join(outside[:-1]), outside[-1])))
-            verb = "is" if outside == ["head"] else "are"
-            return f"A person is in the recording, but the {words} {verb} outside the picture.", FILM
+            if outside == ["head"]:
+                return _("A person is in the recording, but the head is outside the picture."), _(FILM)
+            words = _(" and ").join(filter(None, (", ".join(map(_, outside[:-1])), _(outside[-1]))))
+            return _("A person is in the recording, but the {parts} are outside the picture.", parts=words), _(FILM)
         small = self._lengths and median(self._lengths) < SMALL_SHARE
         return _too_small(median(self._lengths)) if small else None
 
@@ -113,7 +117,7 @@ class Presence:
 
 def nobody() -> NoPersonError:
     """Return that no person was found."""
-    return NoPersonError("No person was found in the recording.", FILM)
+    return NoPersonError(_("No person was found in the recording."), _(FILM))
 
 
 def _outside(points: NDArray[np.float64], size: NDArray[np.float64]) -> Iterator[str]:
@@ -123,6 +127,10 @@ def _outside(points: NDArray[np.float64], size: NDArray[np.float64]) -> Iterator
 
 def _too_small(share: float) -> tuple[str, str]:
     return (
-        f"A person is in the recording, but too small to be measured well: about {share:.0%} of the picture's height.",
-        "Come nearer (2 to 3.5 m), or crop the recording so that the person fills most of it.",
+        _(
+            "A person is in the recording, but too small to be measured well: about {share:.0%} of the "
+            "picture's height.",
+            share=share,
+        ),
+        _("Come nearer (2 to 3.5 m), or crop the recording so that the person fills most of it."),
     )

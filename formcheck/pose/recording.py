@@ -28,7 +28,8 @@ import math
 import os
 import stat
 from collections.abc import Iterator
-from datetime import datetime
+from contextlib import suppress
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -36,6 +37,7 @@ from typing import BinaryIO, Self
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
+from formcheck.language import N_, _
 from formcheck.pose import recording_lines as lines
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Observation
@@ -66,6 +68,8 @@ class LandmarkWriter:
         The file; an old one is replaced.
     source, model, run
         For the header.
+    date
+        When the recording began, in ISO 8601; None = now.
 
     Attributes
     ----------
@@ -78,9 +82,11 @@ class LandmarkWriter:
         When the file cannot be written.
     """
 
-    def __init__(self, path: str | Path, source: SourceInfo, model: str, run: Run | None = None) -> None:
+    def __init__(
+        self, path: str | Path, source: SourceInfo, model: str, run: Run | None = None, date: str | None = None
+    ) -> None:
         self.path = Path(path)
-        self.date = now()
+        self.date = now() if date is None else date
         self._frames, self._last_s = 0, 0.0
         try:
             self._file: BinaryIO = create(self.path)
@@ -142,7 +148,9 @@ class LandmarkWriter:
         OutputError
             When the file cannot be written.
         """
-        line = lines.CommandLine(command.time_s, command.action, command.side, command.deg, command.model)
+        line = lines.CommandLine(
+            command.time_s, command.action, command.side, command.deg, command.model, command.question, command.value
+        )
         self._write(lines.encode(line))
 
     def finish(self, *, damaged: str | None = None, interrupted: bool = False, remarks: tuple[str, ...] = ()) -> None:
@@ -225,7 +233,10 @@ class Recording:
                 except lines.LineError as error:
                     if not line.endswith(b"\n") and len(line) <= lines.LONGEST_LINE:
                         break  # cut off
-                    raise InputError(f"Line {number} of {self.path} is broken: {error}.", ANALYSE_AGAIN) from error
+                    raise InputError(
+                        _("Line {number} of {path} is broken: {error}.", number=number, path=self.path, error=error),
+                        _(ANALYSE_AGAIN),
+                    ) from error
                 if isinstance(read, lines.EndLine):
                     end = read
                     continue
@@ -239,33 +250,49 @@ class Recording:
     def _opened(self) -> BinaryIO:
         try:
             if not stat.S_ISREG(os.stat(self.path).st_mode):  # a pipe would be waited for, perhaps for ever
-                raise InputError(f"{self.path} is not a file.", GIVE_A_FILE)
+                raise InputError(_("{path} is not a file.", path=self.path), _(GIVE_A_FILE))
             return self.path.open("rb")
         except (OSError, ValueError) as error:
             why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise InputError(f"{self.path} cannot be read: {why}.", GIVE_A_FILE) from error
+            raise InputError(_("{path} cannot be read: {why}.", path=self.path, why=why), _(GIVE_A_FILE)) from error
 
     def _damage(self, frames: int, last_s: float, end: lines.EndLine | None) -> str | None:
         """Return what is missing, in a sentence."""
+        name = self.path.name
         if end is not None:
-            if end.frames != frames:
-                return f"{self.path.name} is not whole: it holds {frames} of {end.frames} frames."
-            return end.damaged
+            if end.frames == frames:
+                return end.damaged
+            said = N_("{name} is not whole: it holds {frames} of {stated} frames.")
+            return _(said, name=name, frames=frames, stated=end.frames)
         stated_s = self.header.source.duration_s
         is_short = stated_s > 0 and last_s < stated_s - SHORTFALL_S
         if is_short:
-            return f"{self.path.name} is not whole: it ends after {last_s:.1f} of {stated_s:.1f} s."
+            said = N_("{name} is not whole: it ends after {last_s:.1f} of {stated_s:.1f} s.")
+            return _(said, name=name, last_s=last_s, stated_s=stated_s)
         if self.header.schema != WITHOUT_END:
-            return f"{self.path.name} is not whole: its end is missing after {last_s:.1f} s."
+            return _("{name} is not whole: its end is missing after {last_s:.1f} s.", name=name, last_s=last_s)
         stated = self.header.source.frames
         if frames < stated - max(2, MISSED * stated):
-            return f"{self.path.name} is not whole: it holds {frames} of about {stated} frames."
+            said = N_("{name} is not whole: it holds {frames} of about {stated} frames.")
+            return _(said, name=name, frames=frames, stated=stated)
         return None
 
 
 def now() -> str:
-    """Return the date and time of the day, with its zone, in ISO 8601."""
-    return datetime.now().astimezone().isoformat(timespec="seconds")
+    """Return the date and time of the day, with its zone, in ISO 8601; or what the environment says it is."""
+    return fixed_date() or datetime.now().astimezone().isoformat(timespec="seconds")
+
+
+def fixed_date() -> str | None:
+    """Return the date that the environment fixes by ``SOURCE_DATE_EPOCH``, in seconds since 1970; None if it does not.
+
+    With it two runs give the same files to the byte.
+    """
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if fixed.isascii() and fixed.isdecimal():
+        with suppress(OverflowError, ValueError, OSError):
+            return datetime.fromtimestamp(int(fixed), UTC).isoformat(timespec="seconds")
+    return None
 
 
 def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observation]]:
@@ -276,8 +303,14 @@ def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observat
 
 def _check_order(read: Observation | Command | lines.EndLine, last_s: float, end: lines.EndLine | None) -> None:
     if end is not None:
-        raise lines.LineError("it comes after the end")
+        raise lines.LineError(_("it comes after the end"))
     if isinstance(read, lines.EndLine):
         return
     if read.time_s < last_s or (read.time_s == last_s and isinstance(read, Observation)):
-        raise lines.LineError(f"its time, {read.time_s:g} s, is not after that of the frame before, {last_s:g} s")
+        raise lines.LineError(
+            _(
+                "its time, {time_s:g} s, is not after that of the frame before, {last_s:g} s",
+                time_s=read.time_s,
+                last_s=last_s,
+            )
+        )

@@ -9,6 +9,7 @@ from msgspec import structs
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
+from formcheck.language import N_, _
 from formcheck.pose import recording_lines as lines
 from formcheck.pose.pose import Backend
 from formcheck.readable import as_unicode
@@ -19,9 +20,9 @@ WITHOUT_BACKEND = "formcheck.landmarks/2"
 WITHOUT_END = "formcheck.landmarks/1"
 """Files of this kind say nowhere that they are whole."""
 
-ANALYSE_AGAIN = "Analyse the video again to make it anew."
+ANALYSE_AGAIN = N_("Analyse the video again to make it anew.")
 """The remedy for a broken recording."""
-GIVE_A_FILE = "Give the path of a landmarks.jsonl file."
+GIVE_A_FILE = N_("Give the path of a landmarks.jsonl file.")
 """The remedy for what is no recording."""
 
 
@@ -104,19 +105,28 @@ def read_header(path: Path, line: bytes) -> RecordingHeader:
         It is no recording, or one that this formcheck does not understand.
     """
     if not line:
-        raise InputError(f"{path} is empty.", ANALYSE_AGAIN)
+        raise InputError(_("{path} is empty.", path=path), _(ANALYSE_AGAIN))
     try:
         schema = lines.schema_of(line)
     except lines.LineError as error:
         raise InputError(
-            f"{path} is not a recording of landmarks: its first line is no header ({error}).", GIVE_A_FILE
+            _("{path} is not a recording of landmarks: its first line is no header ({error}).", path=path, error=error),
+            _(GIVE_A_FILE),
         ) from error
     if schema not in (SCHEMA, WITHOUT_BACKEND, WITHOUT_END):
-        raise InputError(f"{path} is of the kind {schema}, and this formcheck reads {SCHEMA}.", "Update formcheck.")
+        raise InputError(
+            _(
+                "{path} is of the kind {schema}, and this formcheck reads {known}.",
+                path=path,
+                schema=schema,
+                known=SCHEMA,
+            ),
+            _("Update formcheck."),
+        )
     try:
         read = lines.header_of(line)
     except lines.LineError as error:
-        raise InputError(f"Line 1 of {path} is broken: {error}.", ANALYSE_AGAIN) from error
+        raise InputError(_("Line 1 of {path} is broken: {error}.", path=path, error=error), _(ANALYSE_AGAIN)) from error
     run = Run(read.exercise, read.rule_sha256, read.options, read.mirrored, read.fps, read.backend, read.threads)
     return RecordingHeader(schema, read.version, SourceInfo(**structs.asdict(read.source)), read.model, read.date, run)
 

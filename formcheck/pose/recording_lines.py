@@ -12,12 +12,19 @@ import numpy as np
 from msgspec import Meta, Struct
 from numpy.typing import NDArray
 
+from formcheck.language import N_, _
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import LANDMARKS, Backend, Evidence, Observation, Pose, Side
 
 T = TypeVar("T")
 
-_WORDS = {"float": "number", "int": "whole number", "str": "text", "bool": "true or false", "array": "list"}
+_WORDS = {
+    "float": N_("number"),
+    "int": N_("whole number"),
+    "str": N_("text"),
+    "bool": N_("true or false"),
+    "array": N_("list"),
+}
 
 LONGEST_LINE = 65_536
 """Longer lines, in bytes, are none of ours."""
@@ -84,7 +91,7 @@ class FrameLine(Struct):
         pose = None
         if self.px is not None:
             if self.w is None or self.v is None:
-                raise ValueError("w and v must be there where px is")
+                raise ValueError(_("w and v must be there where px is"))
             pose = Pose(self.t, _array(self.px), _array(self.w), _array(self.v), self._evidence(), is_raw)
         return Observation(self.t, pose, cut=self.cut, unfit=self.unfit)
 
@@ -92,7 +99,7 @@ class FrameLine(Struct):
         said = self.peak, self.spread, self.presence
         if self.peak is None or self.spread is None or self.presence is None:
             if said != (None, None, None):
-                raise ValueError("peak, spread and presence must be there together")
+                raise ValueError(_("peak, spread and presence must be there together"))
             return None
         return Evidence(_array(self.peak), _array(self.spread), _array(self.presence))
 
@@ -105,10 +112,12 @@ class CommandLine(Struct, omit_defaults=True):
     side: Side | None = None
     deg: Annotated[float, Meta(ge=0.0, le=180.0)] | None = None
     model: str | None = None
+    question: str | None = None
+    value: bool | Annotated[int, Meta(ge=0, le=10)] | None = None
 
     def command(self) -> Command:
         """Return what was asked."""
-        return Command(self.t, self.event, side=self.side, deg=self.deg, model=self.model)
+        return Command(self.t, self.event, self.side, self.deg, self.model, self.question, self.value)
 
 
 class EndLine(Struct, tag="end", tag_field="event"):
@@ -187,18 +196,18 @@ def content_of(line: bytes, *, is_raw: bool = False) -> Observation | Command | 
 def plain(error: Exception) -> str:
     """Return what the decoder says, as a person would: ``source.fps: expected float, got str``."""
     if isinstance(error, RecursionError):
-        return "it is nested too deeply"
+        return _("it is nested too deeply")
     if isinstance(error, UnicodeDecodeError):
-        return "it is not UTF-8"
+        return _("it is not UTF-8")
     text = str(error).replace("`", "").removeprefix("JSON is malformed: ")
-    what, _, where = text.partition(" - at ")
-    what = re.sub(r"\b(float|int|str|bool|array)\b", lambda word: _WORDS[word[1]], what[:1].lower() + what[1:])
+    what, _sign, where = text.partition(" - at ")
+    what = re.sub(r"\b(float|int|str|bool|array)\b", lambda word: _(_WORDS[word[1]]), what[:1].lower() + what[1:])
     return f"{where.removeprefix('$.')}: {what}" if where not in ("", "$") else what
 
 
 def _decoded(decoder: msgspec.json.Decoder[T], line: bytes) -> T:
     if len(line) > LONGEST_LINE:
-        raise LineError("it is longer than any line of landmarks")
+        raise LineError(_("it is longer than any line of landmarks"))
     try:
         return decoder.decode(line)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:

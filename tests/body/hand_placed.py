@@ -55,6 +55,9 @@ def _cos_sin(angle_deg: float) -> tuple[float, float]:
     return math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
 
 
+YAWS_DEG: dict[View | None, float] = {View.FRONT: 0.0, View.OBLIQUE: 45.0, View.SIDE: 90.0, View.BACK: 180.0}
+
+
 def body(points: Points, view: View | None = View.SIDE, near: Side | None = None) -> Body:
     """Return a body with these landmarks; a point without z lies in the plane of the picture."""
     unseen = (math.nan,) * 3
@@ -66,7 +69,7 @@ def body(points: Points, view: View | None = View.SIDE, near: Side | None = None
         view=view,
         near=near,
         floor=seen_over_floor(points),
-        yaw_deg=45.0 if view is View.OBLIQUE else 0.0,
+        yaw_deg=YAWS_DEG.get(view, 0.0),
     )
 
 

@@ -163,9 +163,9 @@ LIMBS = [
          left_hip=(0.2, 1), left_knee=(0.2 + TAN10, 0), left_ankle=(0.2, -1), right_hip=(-0.2, 1)),
     left("frontal_projection_deg", BACK, 20, "to the midline, from the back",
          left_hip=(-0.2, 1), left_knee=(-0.2 + TAN10, 0), left_ankle=(-0.2, -1), right_hip=(0.2, 1)),
-    left("knee_inward_shank", FRONT, 0.2, left_knee=(0.03, 0), left_ankle=(0.2, -0.8), left_hip=(0.2, 1), **RIGHT_HIP),
-    left("knee_inward_shank", BACK, 0.2, "from the back",
-         left_knee=(-0.03, 0), left_ankle=(-0.2, -0.8), left_hip=(-0.2, 1), right_hip=(0.2, 1)),
+    left("knee_inward_shank", FRONT, 0.2, left_knee=(0.03, 0), left_ankle=(0.2, -0.8)),
+    left("knee_inward_shank", FRONT, 0, "ahead of the ankle", left_knee=(0.2, 0, -0.4), left_ankle=(0.2, -0.8, 0)),
+    left("knee_inward_shank", BACK, 0.2, "from the back", left_knee=(-0.03, 0), left_ankle=(-0.2, -0.8)),
     replace(left("rear_knee_flexion_deg", OBLIQUE, 90, "reads 63°", **sitting(63, -0.5)), near=True),
     replace(left("rear_knee_flexion_deg", OBLIQUE, 45, "reads 34.2°", **sitting(34.2, -0.5)), near=True),
     replace(left("rear_knee_flexion_deg", OBLIQUE, math.nan, "of the front leg", **sitting(63, 0.5)), near=True),
@@ -357,8 +357,12 @@ def test_nothing_is_guessed_where_a_landmark_is_unseen(case: Case) -> None:
             assert math.isnan(case.measured(rest, case.side)), part
 
 
+LEARNT = {"standing_knee_flexion_deg"}
+"""Nets are never exact: tests/body/test_lifted.py."""
+
+
 def test_every_signal_has_an_exact_case() -> None:
-    assert {case.signal.name for case in CASES} == {signal.name for signal in SIGNALS}
+    assert {case.signal.name for case in CASES} | LEARNT == {signal.name for signal in SIGNALS}
 
 
 def test_every_signal_explains_itself() -> None:
@@ -372,3 +376,10 @@ def test_every_signal_explains_itself() -> None:
 def test_ahead_is_where_a_body_seen_from_the_side_faces_in_the_picture(near: Side, expected: float) -> None:
     points: Points = {"left_knee": (-0.6, 0.1), "right_knee": (-0.1, -0.3)}
     assert BY_NAME["knee_ahead_t"].compute(body(points, SIDE, near), "left") == pytest.approx(expected)
+
+
+@pytest.mark.parametrize("yaw_deg", [-20.0, 15.0])
+def test_a_knee_ahead_of_its_ankle_is_not_inside_it_because_the_body_is_turned(yaw_deg: float) -> None:
+    points = turned({"left_knee": (0.2, 0.0, -0.4), "left_ankle": (0.2, -0.8, 0.0)}, yaw_deg)
+    seen = replace(body(points, FRONT), yaw_deg=yaw_deg)
+    assert BY_NAME["knee_inward_shank"].compute(seen, "left") == pytest.approx(0.0, abs=1e-6)

@@ -93,14 +93,16 @@ def test_a_body_at_the_border_does_not_flicker() -> None:
     assert set(seen_at(to_and_fro, np.arange(0.0, 43.0).tolist())) == {ViewSeen.FRONT}
     to_and_fro = [70.0] * 3 + [53.0, 57.0] * 20
     assert set(seen_at(to_and_fro, np.arange(0.0, 43.0).tolist())) == {ViewSeen.LEFT}
+    to_and_fro = [45.0] * 3 + [53.0, 59.0] * 20
+    assert set(seen_at(to_and_fro, np.arange(0.0, 43.0).tolist())) == {ViewSeen.OBLIQUE_LEFT}
 
 
 def test_a_body_that_turns_well_past_the_border_changes_the_view() -> None:
     assert seen_at([10, 24, 27, 16, 13], [0, 5, 10, 15, 20]) == [
         ViewSeen.FRONT, ViewSeen.FRONT, ViewSeen.OBLIQUE_LEFT, ViewSeen.OBLIQUE_LEFT, ViewSeen.FRONT,
     ]  # fmt: skip
-    assert seen_at([50, 60, 50, 45], [0, 5, 10, 15]) == [
-        ViewSeen.OBLIQUE_LEFT, ViewSeen.LEFT, ViewSeen.LEFT, ViewSeen.OBLIQUE_LEFT,
+    assert seen_at([50, 60, 62, 50, 45], [0, 5, 10, 15, 20]) == [
+        ViewSeen.OBLIQUE_LEFT, ViewSeen.OBLIQUE_LEFT, ViewSeen.LEFT, ViewSeen.LEFT, ViewSeen.OBLIQUE_LEFT,
     ]  # fmt: skip
 
 

@@ -29,20 +29,17 @@ def play(*_):
     open("played", "w").close()
 def wait(): pass
 """
-NOISY_VOICE = """
-import subprocess, sys
-class Engine:
-    def say(self, text): self.text = text
-    def runAndWait(self):
-        subprocess.run([sys.executable, "-c", "import sys; print('aplay: main:831: audio open error', file=sys.stderr)"])
-        open("spoken", "w").close()
-def init(): return Engine()
+NOISY_VOICE = """#!/bin/sh
+cat > spoken
+echo "aplay: main:831: audio open error" >&2
 """
 
 
 def live(tmp_path: Path, *more: str) -> subprocess.Popen[str]:
-    for name, text in (("sounddevice", NOISY_SOUND), ("pyttsx3", NOISY_VOICE)):
-        (tmp_path / f"{name}.py").write_text(text, encoding="utf-8")
+    (tmp_path / "sounddevice.py").write_text(NOISY_SOUND, encoding="utf-8")
+    voice = tmp_path / "espeak-ng"
+    voice.write_text(NOISY_VOICE, encoding="utf-8")
+    voice.chmod(0o755)
     command = [
         sys.executable,
         "-m",
@@ -57,6 +54,7 @@ def live(tmp_path: Path, *more: str) -> subprocess.Popen[str]:
     ]
     path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
     environment = {**os.environ, "FORMCHECK_DEBUG": "0", "PYTHONPATH": path}
+    environment["PATH"] = os.pathsep.join([str(tmp_path), environment["PATH"]])
     return subprocess.Popen(
         command, cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
     )

@@ -94,6 +94,7 @@ def test_a_session_leaves_complete_results(tmp_path: Path) -> None:
     assert (kinds[0], kinds[-1], kinds.count("rep"), kinds.count("hold")) == ("started", "ended", 2, 6)
     for name in ("session.json", "reps.csv", "landmarks.jsonl", "recording.mp4", "report.html"):
         assert (lived.folder / name).stat().st_size > 0
+    assert '<video id="video" src="recording.mp4"' in (lived.folder / "report.html").read_text(encoding="utf-8")
     document = json.loads((lived.folder / "session.json").read_text(encoding="utf-8"))
     assert document["source"]["kind"] == "camera"
     assert document == session_document(replay(lived.folder / "landmarks.jsonl", "lateral_lunge"))

@@ -12,7 +12,7 @@ import pytest
 
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.video_file import VideoFile
-from formcheck.output.raw_video import RawVideo
+from formcheck.output.raw_video import RawVideo, pictures_at
 
 SOURCE = SourceInfo("camera", "camera:0", 160, 120, 10.0, 0, 0.0)
 
@@ -101,3 +101,25 @@ def test_only_its_owner_may_see_it(tmp_path: Path) -> None:
         write_all(video, frames(3))
     assert stat.S_IMODE((tmp_path / "recording.mp4").lstat().st_mode) == 0o600
     assert (tmp_path / "thesis.txt").read_text() == "mine"
+
+
+def grey(count: int, first: int = 0) -> list[Frame]:
+    """Return pictures that are the brighter the later."""
+    return [Frame(i, i / 10, np.full((120, 160, 3), 5 * i, np.uint8)) for i in range(first, count)]
+
+
+def test_pictures_are_found_by_their_times(tmp_path: Path) -> None:
+    path = tmp_path / "recording.mp4"
+    with RawVideo(path, SOURCE) as video:
+        write_all(video, [frame for frame in grey(40, first=8) if frame.index not in range(20, 24)])
+    found = pictures_at(path, [3.5, 1.0, 0.95, 2.15, 3.98, 9.0])
+    assert sorted(found) == [0.95, 1.0, 3.5, 3.98]
+    for time_s, picture in found.items():
+        assert picture.shape == (120, 160, 3)
+        assert picture.mean() == pytest.approx(50 * time_s, abs=8)
+
+
+def test_no_pictures_of_what_is_no_video(tmp_path: Path) -> None:
+    (tmp_path / "recording.mp4").write_bytes(b"no video")
+    assert pictures_at(tmp_path / "recording.mp4", [1.0]) == {}
+    assert pictures_at(tmp_path / "none.mp4", [1.0]) == {}

@@ -43,7 +43,7 @@ SAYERS: tuple[Callable[[Reason], str], ...] = (why_not, why_nothing, why_not_ass
 
 def said(code: Code) -> list[str]:
     """Return what each of those who put reasons into words says of one."""
-    reason = Reason(code, NUMBERS, WORDS, ("leg", "arm"), Reason(Code.FIRST_FRAME))
+    reason = Reason(code, NUMBERS, WORDS, ("head", "trunk"), Reason(Code.FIRST_FRAME))
     texts = []
     for say in SAYERS:
         try:
@@ -56,7 +56,7 @@ def said(code: Code) -> list[str]:
 @pytest.mark.parametrize("code", Code)
 def test_every_reason_is_told_by_one(code: Code) -> None:
     (text,) = said(code)
-    assert why(Reason(code, NUMBERS, WORDS, ("leg", "arm"), Reason(Code.FIRST_FRAME))) == text
+    assert why(Reason(code, NUMBERS, WORDS, ("head", "trunk"), Reason(Code.FIRST_FRAME))) == text
     assert not set("_{}") & set(text)
     assert "None" not in text
 
@@ -65,20 +65,20 @@ def test_every_reason_is_told_by_one(code: Code) -> None:
     ("code", "text"),
     [
         (Code.OTHER_VIEW_BETTER, "Best seen from the side, this was seen from 45°. 1 m high."),
-        (Code.OFTEN_UNSEEN, "Often the leg could not be seen: place the camera so that all of you is in the picture."),
+        (Code.OFTEN_UNSEEN, "Often the head could not be seen: place the camera so that all of you is in the picture."),
         (Code.TOO_SHORT_A_WAY, "it came to 62° only; 70° counts"),
         (Code.HELD_TOO_LITTLE, "held for 62.0 s; 70 s counts"),
         (Code.SOMETHING_ELSE, "both knees bent: a squat"),
         (Code.NOT_KEPT, "it only passed through the knee up"),
         (Code.ENDED_BY_FAULT, "it ended early: foot touches down"),
-        (Code.OTHER_VIEW_NEEDED, "needs a leg or arm view, seen from 45°"),
-        (Code.PARTS_UNSEEN, "part of the leg and the arm could not be seen for over 40% of the time"),
+        (Code.OTHER_VIEW_NEEDED, "needs a head or trunk view, seen from 45°"),
+        (Code.PARTS_UNSEEN, "part of the head and the trunk could not be seen for over 40% of the time"),
         (Code.WATCHED_TOO_SHORTLY, "watched for 62.0 s only, needs 70.0 s"),
         (Code.ERROR_TOO_LARGE, "the error in this view (±8.0°) is larger than the margin (7.9°)"),
         (
             Code.ONLY_ATTEMPTS,
             "3 movements were seen, but none counts: already moving at the first frame (so 2 of them). "
-            "Hidden or outside the picture most of the time: leg, arm. Film the whole body.",
+            "Hidden or outside the picture most of the time: head, trunk. Film the whole body.",
         ),
     ],
 )

@@ -5,7 +5,8 @@ from collections.abc import Callable
 import numpy as np
 import pytest
 
-from formcheck.output.sound import FADE_S, LOUDNESS, RATE_HZ, Sound, Speaker, Tone, samples_of
+from formcheck.output.sound import FADE_S, LOUDNESS, RATE_HZ, Sound, Tone, samples_of
+from formcheck.output.voice import Speaker
 
 
 class Heard:

@@ -178,11 +178,18 @@ def frontal_projection_deg(body: Body, side: Side) -> float:
     return flexion * sign(offset_from_line(knee, ankle, hip)) * side_sign(body, "hip", side)
 
 
-@signal("shank", "hip knee ankle", (-1.2, 1.2), {View.FRONT: 0.07, View.BACK: 0.07})
+@signal("shank", "knee ankle", (-1.2, 1.2), {View.FRONT: 0.07, View.BACK: 0.07})
 def knee_inward_shank(body: Body, side: Side) -> float:
-    """Offset of the knee from the ankle across the picture in shank lengths, + = to the midline."""
-    offset = body.at("ankle", side)[0] - body.at("knee", side)[0]
-    return offset * side_sign(body, "hip", side) / body.calibration.shank
+    """Offset of the knee from the ankle across the body in shank lengths, + = to the midline.
+
+    In the picture of a body that faces the camera; of one that is turned, a knee that bends forward moves across, by as much
+    as its depth says.
+    """
+    turned = math.radians(body.yaw_deg)
+    across = body.at("ankle", side)[0] - body.at("knee", side)[0]
+    deeper = body.in_space("ankle", side)[2] - body.in_space("knee", side)[2]
+    to_the_left = across * math.cos(turned) - deeper * math.sin(turned)
+    return to_the_left * (1.0 if side == "left" else -1.0) / body.calibration.shank
 
 
 @signal("deg", "hip knee ankle", (0, 180), {View.OBLIQUE: 12.0})

@@ -31,16 +31,19 @@ NEAR_HORIZONTAL_DEG = 50.0
 def torso_inclination_deg(body: Body) -> float:
     """Mid-hip to mid-shoulder from the vertical: 0 = upright, 90 = horizontal, over 90 = head below the hips.
 
-    Side view: angle in the picture. 45°: atan2(√2·Δx, Δy). Front and back: from the height over the torso's length,
-    near horizontal only.
+    From the side and from 45° the angle in the picture, stretched by what the picture hides of a lean to where the body
+    faces: by √2 at 45°, and not at all at 90°. Front and back: from the height over the torso's length, near horizontal only.
     """
     across, up = subtract(body.mid("shoulder"), body.mid("hip"))
-    if body.view is View.SIDE:
-        return math.degrees(math.atan2(abs(across), up))
-    if body.view is View.OBLIQUE:
-        return math.degrees(math.atan2(math.sqrt(2.0) * abs(across), up))
+    if body.view in (View.SIDE, View.OBLIQUE):
+        return math.degrees(math.atan2(abs(across) / _sideways_share(body), up))
     from_height = 90.0 - arcsine(up)
     return from_height if from_height > NEAR_HORIZONTAL_DEG else NAN
+
+
+def _sideways_share(body: Body) -> float:
+    """Return how much of a way forward shows in the picture of a body that is turned by 45 to 135°."""
+    return max(abs(math.sin(math.radians(body.yaw_deg))), math.sqrt(0.5))
 
 
 @signal("deg", "shoulder hip", (-180, 180), {View.FRONT: 4.0, View.BACK: 4.0})

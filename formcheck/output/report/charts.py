@@ -14,6 +14,7 @@ from formcheck.exercise.quantities import Change, EachSide, OneSide, Peak, Role
 from formcheck.exercise.results import Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
+from formcheck.language import number
 from formcheck.output.angles import working_angle
 from formcheck.output.report.tracks import Tracks, keys_of
 from formcheck.pose.pose import Side, other_side
@@ -21,6 +22,8 @@ from formcheck.pose.pose import Side, other_side
 MOST_CHARTS = 4
 WIDE, HIGH = 1000.0, 100.0
 """Size of a chart in its own units; the page stretches it."""
+LEAST_ERRORS = 4.0
+"""The span of a chart is at least so many times the error of what is measured."""
 _MOST_POINTS = 700
 _TICKS = 5
 _STEPS = (1.0, 2.0, 2.5, 5.0)
@@ -49,12 +52,13 @@ class Curve:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle of a chart where the value is right, or the line where a fault begins (no height)."""
+    """A rectangle of a chart where the value is right, or the line where a fault begins (no height); whose, None = any."""
 
     x: float
     y: float
     width: float
     height: float
+    side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,8 +136,13 @@ def _chart(signal: Signal, session: Session, wanted: Sequence[Target], tracks: T
     spans = [span for rep in session.reps for span in _spans(rep, wanted, tracks)]
     values = np.concatenate([np.array(tracks.values[key]) for key, _ in keys_of(signal)])
     seen = values[np.isfinite(values)]
-    edges = [edge for *_, right, fault in spans for edge in (*right, *fault) if edge is not None]
+    edges = [edge for *_, right, fault, _ in spans for edge in (*right, *fault) if edge is not None]
     low, high = float(np.percentile(seen, 0.5)), float(np.percentile(seen, 99.5))
+    errors = np.concatenate([np.array(tracks.errors[key]) for key, _ in keys_of(signal)])
+    known = errors[np.isfinite(errors)]
+    # A still line is no mountain range: the chart is no finer than what is measured.
+    short = LEAST_ERRORS * float(np.median(known)) - (high - low) if len(known) else 0.0
+    low, high = low - max(short, 0.0) / 2, high + max(short, 0.0) / 2
     near = [edge for edge in edges if low - (high - low) <= edge <= high + (high - low)]
     low, high = min([low, *near]), max([high, *near])
     margin = 0.06 * max(high - low, 1e-3)
@@ -146,12 +155,12 @@ def _chart(signal: Signal, session: Session, wanted: Sequence[Target], tracks: T
         return round(WIDE * min(max(time_s, 0.0), end_s) / end_s, 2)
 
     right, limits = [], []
-    for start_s, stop_s, (least, most), fault in spans:
+    for start_s, stop_s, (least, most), fault, side in spans:
         left, width = x(start_s), round(x(stop_s) - x(start_s), 2)
         top, bottom = y(high if most is None else most), y(low if least is None else least)
         if (least is not None or most is not None) and bottom > top:
-            right.append(Box(left, top, width, round(bottom - top, 2)))
-        limits += [Box(left, y(edge), width, 0.0) for edge in fault if edge is not None and low < edge < high]
+            right.append(Box(left, top, width, round(bottom - top, 2), side))
+        limits += [Box(left, y(edge), width, 0.0, side) for edge in fault if edge is not None and low < edge < high]
     times = np.array([x(time_s) for time_s in tracks.times_s])
     curves = [
         _curve(side, times, np.array(tracks.values[key]), np.array(tracks.errors[key]), (low, high))
@@ -164,14 +173,17 @@ def _chart(signal: Signal, session: Session, wanted: Sequence[Target], tracks: T
 _Limits = tuple[float | None, float | None]
 
 
-def _spans(rep: Rep, wanted: Sequence[Target], tracks: Tracks) -> Iterator[tuple[float, float, _Limits, _Limits]]:
-    """Yield from when to when which values of a signal are right, and beyond which a fault lies: one check a repetition."""
+_Span = tuple[float, float, _Limits, _Limits, Side | None]
+
+
+def _spans(rep: Rep, wanted: Sequence[Target], tracks: Tracks) -> Iterator[_Span]:
+    """Yield from when to when which values of a signal are right, beyond which a fault lies, and whose: one check a repetition."""
     target = next((item for item in wanted if item.check.during != START), None)
     if target is None:
         return
     rest = 0.0
+    side = resolved(target.role, rep) if target.signal.sided else None
     if target.from_rest:
-        side = resolved(target.role, rep)
         key = next(key for key, its in keys_of(target.signal) if None in (side, its) or its == side)
         rest = tracks.value_at(key, rep.start_s)
         if math.isnan(rest):
@@ -181,7 +193,7 @@ def _spans(rep: Rep, wanted: Sequence[Target], tracks: Tracks) -> Iterator[tuple
     low, high = ((None if edge is None else edge + rest) for edge in target.right)
     least, most = ((None if edge is None else edge + rest) for edge in target.fault)
     for start_s, stop_s in [(rep.start_s, rep.end_s)] if whole else holds:
-        yield start_s, stop_s, (low, high), (least, most)
+        yield start_s, stop_s, (low, high), (least, most), side
 
 
 def _curve(
@@ -229,4 +241,4 @@ def nice_numbers(low: float, high: float, about: int) -> list[float]:
 
 
 def _number(value: float) -> str:
-    return f"{round(value, 6):g}".replace("-", "−")
+    return number(round(value, 6)).replace("-", "−")

@@ -1,26 +1,29 @@
 """Puts the report together and writes it."""
 
-import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Any
 
+from formcheck.body.signal import Signal
 from formcheck.exercise.checks import in_words
+from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import FaultResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise, Level
+from formcheck.language import _, language, number
 from formcheck.output.amounts import amount, ranges, unit_in_words
 from formcheck.output.angles import working_angle
 from formcheck.output.filming import how_to_film_it
 from formcheck.output.records import formcheck_version
 from formcheck.output.report.charts import WIDE, charts, nice_numbers
+from formcheck.output.report.moved import moved_signal, range_of, signal_named
 from formcheck.output.report.proof import Pictures, Proof, angle_of, picture_of, proof_of
 from formcheck.output.report.rendering import part, rendered
 from formcheck.output.report.sides import left_against_right
-from formcheck.output.report.texts import ENGLISH
+from formcheck.output.report.texts import InLanguage
 from formcheck.output.report.timeline import by_cause, lanes
-from formcheck.output.report.tracks import Tracks, keys_of, packed_figure
+from formcheck.output.report.tracks import Tracks, packed_figure
 from formcheck.output.sentences import how_done, how_held, next_time, why_not, why_not_assessed
 from formcheck.output.table import header_rows, interruptions
 from formcheck.output.verdicts import verdict, what_next, worst_first
@@ -43,7 +46,9 @@ class Report:
     pictures
         Of the recording, at the moments that `proof_moments` asks for; empty = the figure alone proves.
     video
-        Name of the annotated video beside the report, None if there is none.
+        Name of the video beside the report, None if there is none.
+    video_is_annotated
+        What was found is drawn in it; else it shows the recording as it came.
     """
 
     session: Session
@@ -51,6 +56,7 @@ class Report:
     tracks: Tracks
     pictures: Pictures
     video: str | None
+    video_is_annotated: bool = True
 
 
 def proof_moments(session: Session, exercise: Exercise, tracks: Tracks) -> set[int]:
@@ -77,20 +83,17 @@ def write_report(report: Report, path: Path) -> None:
     write_atomically(path, report_html(report).encode("utf-8", errors="replace"))
 
 
-def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
+def report_html(report: Report) -> str:
     """Return the page.
 
     Parameters
     ----------
     report
         What it is made of.
-    texts
-        Its words.
     """
-    session = report.session
+    session, texts = report.session, InLanguage()
     end_s = max(session.duration_s, 0.1)
-    angle = working_angle(report.exercise, _level(report))
-    signal = None if angle is None else angle.signal
+    signal = _moved(report)
     drawn = charts(session, report.exercise, report.tracks, end_s)
     signal_name = "" if signal is None else _named(signal.name)
     head, rest = verdict(session)
@@ -98,24 +101,32 @@ def report_html(report: Report, texts: Mapping[str, str] = ENGLISH) -> str:
     return rendered(
         "report.html",
         t=texts,
+        language=language(),
+        number=number,
         script=part("report.js"),
         title=session.title,
         verdict=(head, rest),
         next=(what, why),
+        next_at=_shown_at(report, what),
         tiles=list(_tiles(report, texts)),
         file=_file_name(session),
         date=(session.date or "")[:16].replace("T", " "),
         video=report.video,
+        video_is_annotated=report.video_is_annotated,
         end_s=end_s,
         figure=packed_figure(report.tracks),
         lanes=lanes(session, end_s, texts),
-        ticks=[(100 * at / end_s, f"{round(at, 3):g}") for at in nice_numbers(0.0, end_s, _TIME_TICKS)],
-        charts=[(chart, _named(chart.signal.name), unit_in_words(chart.signal.unit)) for chart in drawn],
+        ticks=[(100 * at / end_s, number(round(at, 3))) for at in nice_numbers(0.0, end_s, _TIME_TICKS)],
+        charts=[
+            (chart, _named(chart.signal.name), unit_in_words(chart.signal.unit), _(chart.signal.meaning))
+            for chart in drawn
+        ],
         two_lines=any(len(chart.curves) > 1 for chart in drawn),
         wide=WIDE,
         kinds=[_kind(kind, report, texts) for kind in worst_first(session)],
         rows=[_row(rep, report, texts) for rep in sorted(session.reps, key=lambda rep: (rep.start_s, rep.number))],
-        range_of=signal_name,
+        range_of="" if signal is None else _with_unit(signal),
+        has_counted=bool(session.counted),
         in_sets=len(session.sets_from_s) > 1,
         sided=any(rep.side is not None for rep in session.reps),
         has_holds=any(rep.holds for rep in session.reps),
@@ -147,10 +158,13 @@ def _kind(kind: list[FaultResult], report: Report, texts: Mapping[str, str]) -> 
     """Return what is told of a kind of fault: its worst, with the proof, and every time that it happened."""
     worst = kind[0]
     proof = proof_of(worst, report.session, report.exercise, report.tracks)
+    signal = None if proof is None or proof.target is None else proof.target.signal
     return {
         "title": worst.title,
         "severity": worst.severity,
         "cue": worst.cue,
+        "measured": "" if signal is None else texts["measured_is"].format(signal=_with_unit(signal)),
+        "meaning": "" if signal is None else _(signal.meaning),
         "picture": None if proof is None else _picture(worst, proof, report, texts),
         "items": [_fault(fault, texts) for fault in sorted(kind, key=lambda fault: fault.start_s)],
     }
@@ -160,7 +174,7 @@ def _picture(fault: FaultResult, proof: Proof, report: Report, texts: Mapping[st
     said = _fault(fault, texts)
     side = f"{texts[fault.side]}, " if fault.side is not None else ""
     alt = texts["proof_alt"].format(
-        title=fault.title, side=side, when=f"{proof.time_s:.1f}", measured=said["measured"], limit=said["limit"]
+        title=fault.title, side=side, when=number(proof.time_s, ".1f"), measured=said["measured"], limit=said["limit"]
     )
     source = picture_of(fault, proof, report.session, report.tracks, report.pictures)
     return {"source": source, "alt": alt, "time_s": proof.time_s, "caption": _caption(fault, proof, report, texts)}
@@ -169,7 +183,7 @@ def _picture(fault: FaultResult, proof: Proof, report: Report, texts: Mapping[st
 def _caption(fault: FaultResult, proof: Proof, report: Report, texts: Mapping[str, str]) -> str:
     angle = angle_of(fault, proof, report.session, report.tracks)
     if angle is None:
-        return ""
+        return "" if proof.target is None else texts["proof_rings"]
     value, limit = amount(angle.value, "deg", beside=angle.limit), amount(angle.limit, "deg", beside=angle.value)
     said = texts["proof_angle"].format(value=value, limit=limit)
     if angle.rest is None:
@@ -192,40 +206,35 @@ def _fault(fault: FaultResult, texts: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _row(rep: Rep, report: Report, texts: Mapping[str, str]) -> dict[str, Any]:
-    reason = rep.not_counted_because
+    reason, signal = rep.not_counted_because, _moved(report)
     return {
         "rep": rep,
         "set": report.session.set_of(rep),
         "side": "–" if rep.side is None else texts[rep.side],
         "holds": list(_holds(rep, texts)),
-        "range": _range(rep, report),
+        "range": "–" if signal is None else range_of(rep, signal, texts),
         "result": how_done(rep) if reason is None else texts["not_counted"].format(why=why_not(reason)),
-        "noted": rep.noted,
+        "noted": [*rep.noted, *_measured_too_short(rep, texts)],
+        "faults": texts["none"] if rep.counted else "–",
         "kind": str(rep.form) if rep.counted else "attempt",
     }
 
 
+def _measured_too_short(rep: Rep, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield what it was that did not come far enough."""
+    reason = rep.not_counted_because
+    signal = None if reason is None else signal_named(reason.words.get("signal", ""))
+    if reason is not None and reason.code is Code.TOO_SHORT_A_WAY and signal is not None:
+        yield texts["measured_is"].format(signal=_with_unit(signal))
+
+
 def _holds(rep: Rep, texts: Mapping[str, str]) -> Iterator[str]:
     for hold in rep.holds:
-        facts = {"name": in_words(hold.id).lower(), "held": f"{hold.duration_s:.1f}"}
+        facts = {"name": in_words(hold.id).lower(), "held": number(hold.duration_s, ".1f")}
         if rep.counted:
-            yield texts["hold_cell"].format(**facts, required=f"{hold.required_s:.1f}", how=how_held(hold))
+            yield texts["hold_cell"].format(**facts, required=number(hold.required_s, ".1f"), how=how_held(hold))
         elif hold.duration_s > 0:  # what does not count is not judged
             yield texts["hold_attempt"].format(**facts)
-
-
-def _range(rep: Rep, report: Report) -> str:
-    """Return the lowest and the highest value of the working angle in a repetition."""
-    angle = working_angle(report.exercise, _level(report))
-    if angle is None:
-        return "–"
-    keys = [(key, side) for key, side in keys_of(angle.signal) if key in rep.measures]
-    own = [key for key, side in keys if side == rep.side] or [key for key, _ in keys]
-    ends = [rep.measures[key] for key in own if all(math.isfinite(end) for end in rep.measures[key])]
-    if not ends:
-        return "–"
-    low, high = min(low for low, _ in ends), max(high for _, high in ends)
-    return f"{low:.0f}–{amount(high, angle.signal.unit)}"
 
 
 def _unseen(report: Report, texts: Mapping[str, str]) -> Iterator[dict[str, Any]]:
@@ -234,10 +243,39 @@ def _unseen(report: Report, texts: Mapping[str, str]) -> Iterator[dict[str, Any]
         yield {
             "what": list(dict.fromkeys(item.title for item in items)),
             "why": why_not_assessed(items[0].reason),
-            "reps": texts["in_reps"].format(numbers=ranges(numbers)) if numbers else "",
+            "reps": _in_reps(numbers, texts),
             "from_s": min(item.from_s for item in items),
             "film": how_to_film_it(items[0].reason, report.exercise) or texts["film_none"],
         }
+
+
+def _in_reps(numbers: set[int], texts: Mapping[str, str]) -> str:
+    return texts["in_rep" if len(numbers) == 1 else "in_reps"].format(numbers=ranges(numbers)) if numbers else ""
+
+
+def _moved(report: Report) -> Signal | None:
+    """Return the signal of the movement; where nothing moved, the angle that the exercise shows."""
+    signal = moved_signal(report.session)
+    if signal is not None:
+        return signal
+    angle = working_angle(report.exercise, _level(report))
+    return None if angle is None else angle.signal
+
+
+def _shown_at(report: Report, what: str) -> float | None:
+    """Return the moment that shows why something is to be done next, None if there is none."""
+    session = report.session
+    kind = next((kind for kind in worst_first(session) if kind[0].cue == what), None)
+    if kind is not None:
+        proof = proof_of(kind[0], session, report.exercise, report.tracks)
+        return kind[0].start_s if proof is None else proof.time_s
+    return session.reps[0].peak_s if session.reps and not session.counted else None
+
+
+def _with_unit(signal: Signal) -> str:
+    """Return the name of a signal, with its unit where numbers do not show it."""
+    name, unit = _named(signal.name).lower(), unit_in_words(signal.unit)
+    return f"{name}, {unit.strip()}" if unit.startswith(" ") else name
 
 
 def _level(report: Report) -> Level | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from formcheck.errors import InstallationError, OutputError
+from formcheck.language import _
 from formcheck.writing import cannot_write, written_whole
 
 _COMMANDS = (
@@ -42,8 +43,11 @@ def find_browser() -> Path:
         if place.is_file():
             return place
     raise InstallationError(
-        "A PDF is printed by Chromium, Chrome or Edge, and none of them is on this computer.",
-        "Install one of them (on Debian: apt-get install chromium), or open report.html in any browser and print it there.",
+        _("A PDF is printed by Chromium, Chrome or Edge, and none of them is on this computer."),
+        _(
+            "Install one of them (on Debian: apt-get install chromium), or open report.html in any browser and print it "
+            "there."
+        ),
     )
 
 
@@ -87,15 +91,16 @@ def _printed(browser: Path, page: Path, folder: Path) -> bytes:
             [str(browser), *options, page.absolute().as_uri()],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=_PATIENCE_S, check=False,
         )  # fmt: skip
-        why = f"it ended with {done.returncode}"
+        why = _("it ended with {code}", code=done.returncode)
     except subprocess.TimeoutExpired:
-        why = f"it took longer than {_PATIENCE_S:.0f} s"
+        why = _("it took longer than {seconds:.0f} s", seconds=_PATIENCE_S)
     except OSError as error:
         why = error.strerror or str(error)
     if printed.is_file() and printed.stat().st_size:
         return printed.read_bytes()
     raise OutputError(
-        f"{browser.name} did not print the report: {why}.", f"Open {page} in a browser, and print it there."
+        _("{browser} did not print the report: {why}.", browser=browser.name, why=why),
+        _("Open {page} in a browser, and print it there.", page=page),
     )
 
 

@@ -2,22 +2,23 @@
 
 import base64
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.body.signal import Signal
 from formcheck.exercise.results import FaultResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.output.angles import WorkingAngle, is_drawn
 from formcheck.output.lettering import Image, Lettering
 from formcheck.output.report.charts import Target, resolved, targets_of
-from formcheck.output.report.tracks import Tracks, keys_of
-from formcheck.output.skeleton import draw_angle, draw_limit, draw_skeleton
-from formcheck.pose.pose import Pose, Side
+from formcheck.output.report.tracks import HEAD_T, Tracks, keys_of
+from formcheck.output.skeleton import MIDDLE, draw_angle, draw_limit, draw_rings, draw_skeleton
+from formcheck.pose.pose import INDEX, SIDES, Pose, Side
 
 LONGEST_PX = 560
 _QUALITY = 78
@@ -39,13 +40,18 @@ class Proof:
     time_s
         Its time.
     target, side
-        The signal that is drawn, and whose; None = only the body is drawn.
+        What was judged, and whose; None = only the body is drawn.
     """
 
     moment: int
     time_s: float
     target: Target | None
     side: Side | None
+
+    @property
+    def drawn(self) -> Target | None:
+        """What was judged, if it is an angle that can be drawn at its joint."""
+        return self.target if self.target is not None and is_drawn(self.target.signal) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +81,21 @@ def proof_of(fault: FaultResult, session: Session, exercise: Exercise, tracks: T
                     continue
                 best = _nearest(inside, tracks, key, fault.measured + _rest(target, key, rep, tracks))
                 if best is not None:
-                    return Proof(best, tracks.times_s[best], target if is_drawn(target.signal) else None, side)
+                    return Proof(best, tracks.times_s[best], target, side)
     middle = inside[len(inside) // 2]
     return Proof(middle, tracks.times_s[middle], None, None)
 
 
 def angle_of(fault: FaultResult, proof: Proof, session: Session, tracks: Tracks) -> Angle | None:
     """Return the angle that is drawn in the picture of a proof, None if there is none."""
-    if proof.target is None:
+    target = proof.drawn
+    if target is None:
         return None
     rep = next(item for item in session.reps if item.number == fault.rep)
-    key = proof.target.signal.name + ("" if proof.side is None else f".{proof.side}")
-    rest = _rest(proof.target, key, rep, tracks)
+    key = target.signal.name + ("" if proof.side is None else f".{proof.side}")
+    rest = _rest(target, key, rep, tracks)
     value = tracks.values[key][proof.moment]
-    return Angle(abs(value), abs(fault.limit + rest), rest if proof.target.from_rest else None)
+    return Angle(abs(value), abs(fault.limit + rest), rest if target.from_rest else None)
 
 
 def picture_of(fault: FaultResult, proof: Proof, session: Session, tracks: Tracks, pictures: Pictures) -> str:
@@ -98,10 +105,14 @@ def picture_of(fault: FaultResult, proof: Proof, session: Session, tracks: Track
     picture = pictures.get(proof.moment)
     image, pose = _on_ground(pose) if picture is None else _fitted(picture, pose)
     line_px = max(2, round(max(image.shape[:2]) / 220))
+    if picture is None:
+        _draw_head(image, pose, line_px)
     draw_skeleton(image, pose, line_px)
     angle = angle_of(fault, proof, session, tracks)
-    if proof.target is not None and angle is not None:
-        mark = WorkingAngle(proof.target.signal).at(proof.side, angle.value)
+    if angle is None and proof.target is not None:
+        draw_rings(image, pose, list(_measured_at(proof.target.signal, proof.side)), line_px)
+    if proof.drawn is not None and angle is not None:
+        mark = WorkingAngle(proof.drawn.signal).at(proof.side, angle.value)
         draw_limit(image, pose, mark, angle.limit, line_px)
         draw_angle(image, pose, mark, Lettering(), line_px, max(16, round(max(image.shape[:2]) / 22)))
     done, data = cv2.imencode(".jpg", image, [cv2.IMWRITE_JPEG_QUALITY, _QUALITY])
@@ -126,6 +137,22 @@ def _fitted(picture: NDArray[np.uint8], pose: Pose) -> tuple[Image, Pose]:
     size_wh = (max(1, round(picture.shape[1] * scale)), max(1, round(picture.shape[0] * scale)))
     image = np.asarray(cv2.resize(picture, size_wh, interpolation=cv2.INTER_AREA), np.uint8).copy()
     return image, replace(pose, image_px=pose.image_px * scale)
+
+
+def _measured_at(signal: Signal, side: Side | None) -> Iterator[str]:
+    """Yield the landmarks that a signal of a side is measured by; of the body's it is those of both sides."""
+    for part in signal.landmarks:
+        yield from (f"{one}_{part}" for one in SIDES if side in (one, None))
+
+
+def _draw_head(image: Image, pose: Pose, line_px: int) -> None:
+    points = [pose.image_px[INDEX[name]] for name in ("nose", "left_ear", "right_ear")]
+    seen = [point for point in points if np.isfinite(point).all()]
+    ends = [np.mean([pose.image_px[INDEX[f"{side}_{part}"]] for side in SIDES], axis=0) for part in ("shoulder", "hip")]
+    torso_px = float(np.linalg.norm(ends[0] - ends[1]))
+    if seen and math.isfinite(torso_px):
+        x, y = np.mean(seen, axis=0)
+        cv2.circle(image, (round(x), round(y)), max(2, round(HEAD_T * torso_px)), MIDDLE, line_px, cv2.LINE_AA)
 
 
 def _on_ground(pose: Pose) -> tuple[Image, Pose]:

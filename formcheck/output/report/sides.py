@@ -8,6 +8,7 @@ from statistics import median
 from formcheck.body.signal import Signal
 from formcheck.exercise.results import Rep
 from formcheck.exercise.session_result import Session
+from formcheck.language import number
 from formcheck.output.amounts import amount
 from formcheck.output.report.tracks import Tracks, keys_of
 from formcheck.pose.pose import SIDES, Side
@@ -69,7 +70,7 @@ def _counts(what: str, numbers: Sequence[int]) -> Compared:
 
 def _medians(what: str, numbers: Sequence[Sequence[float]]) -> Compared:
     left, right = (median(values) for values in numbers)
-    return Compared(what, f"{left:.1f}", f"{right:.1f}", f"{abs(left - right):.1f}")
+    return Compared(what, number(left, ".1f"), number(right, ".1f"), number(abs(left - right), ".1f"))
 
 
 def _range(

@@ -1,12 +1,14 @@
-"""Every word of the report that is not said elsewhere too: a page in another language needs another one of these."""
+"""Every word of the report that is not said elsewhere too; each is translated where it is shown."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+from formcheck.language import _
 
 ENGLISH: Mapping[str, str] = {
-    "language": "en",
     "report_of": "{title}: report",
     "skip": "Skip to the results",
     "next": "Do this next",
+    "next_see": "Show it",
     "coaching": "This is coaching feedback, not a diagnosis. Stop if something hurts; with an injury or pain that stays, see a "
     "physiotherapist or a doctor.",
     "player": "Watch it",
@@ -19,6 +21,7 @@ ENGLISH: Mapping[str, str] = {
     "show_video": "Video",
     "figure": "A stick figure of the movement, drawn from the landmarks",
     "video": "The recording with what was found in it",
+    "video_raw": "The recording as it came",
     "no_video": "The video is not beside this file: the figure plays instead.",
     "nobody": "Nobody is seen",
     "left": "left",
@@ -41,18 +44,20 @@ ENGLISH: Mapping[str, str] = {
     "legend_unjudged": "form not judged",
     "legend_attempt": "not counted",
     "charts": "The joints over time",
-    "charts_hint": "Line: what was measured. Pale band round it: its error. Green: right. Red dashes: from there on it is a fault.",
+    "charts_hint": "Line: what was measured. Pale band round it: its error. Green: right. Dashes: from there on it is a fault. Where they have the colour of a side, they are for that side only.",
     "chart_of": "{signal} over time, from {low} to {high}{unit}",
     "chart_meaning": "What is measured?",
     "faults": "Faults, and what proves them",
     "nothing_judged": "Nothing was counted, so nothing was judged.",
     "faults_none": "No fault was found in what could be seen.",
     "proof_angle": "Yellow: {value} was measured. Red dashes: the limit, {limit}.",
+    "proof_rings": "Yellow rings: where it was measured.",
     "proof_change": "What counts is the change from {rest} before the movement.",
     "proof_alt": "{title}, {side}{when} s: {measured}, limit {limit}",
     "no_proof": "There is no picture of it: nobody was seen at that time.",
     "happened": "it happened",
     "measured": "measured",
+    "measured_is": "Measured: {signal}.",
     "limit": "limit",
     "error": "error",
     "time": "time (s)",
@@ -65,6 +70,7 @@ ENGLISH: Mapping[str, str] = {
     "side": "side",
     "hold": "hold (s)",
     "range": "range ({signal})",
+    "range_of": "{low} to {high}",
     "result": "result",
     "rep_faults": "faults",
     "none": "none",
@@ -88,7 +94,8 @@ ENGLISH: Mapping[str, str] = {
     "what": "what",
     "film": "how to film it",
     "film_none": "No camera shows it.",
-    "in_reps": "in {numbers}",
+    "in_rep": "in repetition {numbers}",
+    "in_reps": "in repetitions {numbers}",
     "invisible": "What no camera sees",
     "after": "Ask yourself after the set",
     "after_effort": "How hard was it, from 0 (nothing) to 10 (all I had)?",
@@ -128,3 +135,16 @@ ENGLISH: Mapping[str, str] = {
     "trend_legend": "Pale band: the error of measurement. Green band: no difference beyond that error. Dashes: what is asked for.",
     "trend_numbers": "The numbers",
 }
+
+
+class InLanguage(Mapping[str, str]):
+    """The words of the report in the language."""
+
+    def __getitem__(self, name: str) -> str:
+        return _(ENGLISH[name])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(ENGLISH)
+
+    def __len__(self) -> int:
+        return len(ENGLISH)

@@ -7,10 +7,15 @@ from dataclasses import dataclass, replace
 from formcheck.exercise.checks import in_words
 from formcheck.exercise.results import Form, NotAssessed, Rep
 from formcheck.exercise.session_result import Session
+from formcheck.language import number
 from formcheck.output.sentences import how_done, why_not, why_not_assessed
 
 _LEAST_SHARE = 1.2
 """Least width of what is chosen, in per cent of the timeline, so that a finger hits it."""
+
+
+_SAME = 0.01
+"""What ends so little after another one begins, in per cent, only looks so because both are rounded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,7 @@ def lanes(session: Session, end_s: float, texts: Mapping[str, str]) -> list[Lane
     """Return the lanes of a session that hold something: repetitions, phases, faults, what was not assessed."""
 
     def span(kind: str, label: str, text: str, start_s: float, stop_s: float, least: float = _LEAST_SHARE) -> Span:
-        when = texts["from_to"].format(start=f"{start_s:.1f}", end=f"{stop_s:.1f}")
+        when = texts["from_to"].format(start=number(start_s, ".1f"), end=number(stop_s, ".1f"))
         left = 100 * min(max(start_s, 0.0), end_s) / end_s
         width = max(100 * (min(stop_s, end_s) - max(start_s, 0.0)) / end_s, least)
         left = min(left, 100 - width)
@@ -121,7 +126,7 @@ def _stacked(title: str, spans: Sequence[Span]) -> Lane:
     ends: list[float] = []
     placed = []
     for item in sorted(spans, key=lambda item: item.left):
-        row = next((index for index, end in enumerate(ends) if end <= item.left + 1e-6), len(ends))
+        row = next((index for index, end in enumerate(ends) if end <= item.left + _SAME), len(ends))
         ends[row : row + 1] = [item.left + item.width]
         placed.append(replace(item, row=row))
     return Lane(title, len(ends), tuple(placed))

@@ -23,7 +23,7 @@ PARTS = (
 )  # fmt: skip
 """The landmarks that the figure is drawn from, in the order in which they are packed."""
 _HEAD = ("nose", "left_ear", "right_ear")
-_HEAD_T = 0.22
+HEAD_T = 0.22
 """Half the height of a head, in torso lengths."""
 UNSEEN = -32768
 _NOTHING: NDArray[np.float64] = np.empty((0, 3))
@@ -108,7 +108,7 @@ def packed_figure(tracks: Tracks) -> Mapping[str, object]:
     return {
         "times": [round(tracks.times_s[moment], 3) for moment in chosen],
         "points": base64.b64encode(numbers.tobytes()).decode("ascii"),
-        "box": _box(points),
+        "box": _box(points, _head_px(points)),
         "unseen": UNSEEN,
         "bones": _bones(),
         "head": [PARTS.index(name) for name in _HEAD],
@@ -128,9 +128,10 @@ def _thinned(times_s: Sequence[float]) -> list[int]:
     return chosen
 
 
-def _box(points: NDArray[np.float64]) -> list[float]:
-    """Return left, top, width and height of where the body is, with a margin, in px."""
-    seen = points.reshape(-1, 2)
+def _box(points: NDArray[np.float64], head_px: float) -> list[float]:
+    """Return left, top, width and height of where the body is, with its round head and a margin, in px."""
+    heads = points[:, [PARTS.index(name) for name in _HEAD]]
+    seen = np.concatenate([points, heads - head_px, heads + head_px], axis=1).reshape(-1, 2)
     seen = seen[np.isfinite(seen).all(axis=1)]
     if not len(seen):
         return [0.0, 0.0, 640.0, 360.0]
@@ -146,7 +147,7 @@ def _head_px(points: NDArray[np.float64]) -> float:
     ends = [points[:, [PARTS.index(f"{side}_{part}") for side in SIDES]].mean(axis=1) for part in ("shoulder", "hip")]
     long_px = np.linalg.norm(ends[0] - ends[1], axis=1)
     seen = long_px[np.isfinite(long_px)]
-    return round(_HEAD_T * float(np.percentile(seen, 90)), 1) if len(seen) else 0.0
+    return round(HEAD_T * float(np.percentile(seen, 90)), 1) if len(seen) else 0.0
 
 
 def _bones() -> list[list[int | str]]:

@@ -1,6 +1,7 @@
 """The page in a real browser, from disk and without a connection: it plays, and leads where it says, for everybody."""
 
 import gzip
+import time
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -9,8 +10,12 @@ import av
 import numpy as np
 import pytest
 
+from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.exercise.rulebook import load_rules
+from formcheck.language import choose
+from formcheck.output.raw_video import RawVideo
 from formcheck.output.report.page import Report, write_report
+from formcheck.output.report.texts import ENGLISH
 from formcheck.output.report.tracks import Tracks
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
@@ -21,6 +26,8 @@ from tests.browser import DESK, ONE_AT_A_TIME, PHONE, Browser, Opened
 pytestmark = ONE_AT_A_TIME
 LANDMARKS = Path(__file__).parents[2] / "data" / "landmarks"
 AT = "Number(document.getElementById('at').value)"
+LATE_S = 2.0
+"""The first picture of a recording that began late."""
 VIDEO_AT = """new Promise((done) => {
   const video = document.getElementById("video");
   const look = () => video.seeking || video.readyState < 2 ? setTimeout(look, 10) : done(video.currentTime);
@@ -49,6 +56,14 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "alone").mkdir()
     write_report(Report(session, rule.exercise, tracks, {}, "annotated.mp4"), folder / "alone" / "report.html")
     write_video(folder / "annotated.mp4", session.duration_s)
+    (folder / "late").mkdir()
+    late = Report(session, rule.exercise, tracks, {}, "recording.mp4", video_is_annotated=False)
+    write_report(late, folder / "late" / "report.html")
+    write_late_recording(folder / "late" / "recording.mp4", session.duration_s)
+    (folder / "nl").mkdir()
+    choose("nl")
+    write_report(Report(session, rule.exercise, tracks, {}, None), folder / "nl" / "report.html")
+    choose("en")
     return folder
 
 
@@ -61,6 +76,14 @@ def write_video(path: Path, duration_s: float, fps: int = 10) -> None:
             frame.pts = number
             file.mux(stream.encode(frame))
         file.mux(stream.encode(None))
+
+
+def write_late_recording(path: Path, duration_s: float, fps: int = 10) -> None:
+    with RawVideo(path, SourceInfo("camera", "camera:0", 64, 48, float(fps), 0, 0.0)) as video:
+        for number in range(round(LATE_S * fps), round(duration_s * fps) + 1):
+            video.write(Frame(number, number / fps, np.full((48, 64, 3), number % 200, np.uint8)))
+            time.sleep(0.005)
+    assert video.failure is None
 
 
 @pytest.fixture
@@ -82,6 +105,17 @@ def test_whatever_is_chosen_is_shown_in_the_video(open_page: Browser, folder: Pa
     assert {address.rpartition("/")[2] for address in opened.asked_for if not address.startswith("data:")} == {
         "annotated.mp4"
     }
+
+
+def test_a_recording_that_began_late_shows_the_right_moment(open_page: Browser, folder: Path) -> None:
+    opened = open_page.open(folder / "late" / "report.html")
+    page = opened.page
+    assert page.locator("#video").get_attribute("aria-label") == ENGLISH["video_raw"]
+    assert page.evaluate("video.duration") == pytest.approx(float(page.locator("#at").get_attribute("max")), abs=0.2)
+    for button in page.locator(".lane button[data-t]").all():
+        button.click()
+        assert page.evaluate(VIDEO_AT) == pytest.approx(float(button.get_attribute("data-t")), abs=0.2)
+    assert opened.complaints == []
 
 
 def test_charts_respond(open_page: Browser, folder: Path) -> None:
@@ -125,6 +159,8 @@ def picture(opened: Opened) -> str:
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("width", [PHONE, DESK])
 def test_everybody_can_use_it(open_page: Browser, folder: Path, width: int, dark: bool) -> None:
+    opened = open_page.open(folder / "nl" / "report.html", width)
+    assert not opened.overflows, "longer words fit too"
     opened = open_page.open(folder / "report.html", width, dark=dark)
     assert not opened.overflows
     assert opened.barriers() == []

@@ -1,29 +1,37 @@
 """The report: one page that stands alone, and says what session.json says."""
 
+import base64
 import math
 import re
+import time
 from dataclasses import replace
 
+import cv2
 import html5lib
 import numpy as np
 import pytest
 from hypothesis import given, settings
 
+from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import Form, NotAssessed
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Severity
 from formcheck.output.amounts import amount
+from formcheck.output.filming import how_to_film_it
+from formcheck.output.folder import open_results
+from formcheck.output.raw_video import RawVideo
 from formcheck.output.report.page import Report, proof_moments, report_html, write_report
 from formcheck.output.report.texts import ENGLISH
 from formcheck.output.report.tracks import Tracks
 from formcheck.output.sentences import why_not_assessed
-from formcheck.output.verdicts import verdict
+from formcheck.output.verdicts import verdict, what_next
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import Recording
+from formcheck.reporting import Reporter
 from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, attempt, fault, rep, session, sessions
 from tests.recordings import recorded_figure
 
@@ -208,3 +216,90 @@ def test_any_session_makes_a_page(found):
 def tags_of_any(html, name):
     """Return elements of a page whose texts may hold characters that no page should."""
     return [node for node in html5lib.parse(html).iter() if node.tag == XHTML + name]
+
+
+def test_what_did_not_count_is_not_called_faultless():
+    short = Reason(Code.TOO_SHORT_A_WAY, {"value": 1.3, "needed": 1.4}, {"unit": "T", "signal": "foot_to_hand_t"})
+    found = session(reps=(attempt(1, not_counted_because=short, measures={"foot_to_hand_t.left": (1.1, 2.4)}),))
+    text = text_of(html_of(found))
+    assert text.count(ENGLISH["nothing_judged"]) == 2
+    assert ENGLISH["faults_none"] not in text
+    assert "Measured: foot to hand, torso lengths." in text
+    assert "Measured: foot to hand, torso lengths. – 1.10 to 2.40" in text
+    assert tags(html_of(found), "button")[0].text == ENGLISH["next_see"]
+
+
+def test_a_range_is_that_of_the_leg_that_worked():
+    other = {"knee_flexion_deg.right": (20.0, 35.0)}
+    found = session(reps=(rep(1, measures={"hip_flexion_deg.left": (-5.0, 98.0)} | other), rep(2, measures=other)))
+    text = text_of(html_of(found))
+    assert "−5° to 98°" in text
+    assert "35°" not in text
+
+
+def test_what_is_measured_without_an_angle_is_ringed(played):
+    found, exercise, tracks = played
+    first = found.counted[0]
+    facts = {"rep": first.number, "side": first.side, "start_s": first.peak_s, "end_s": first.end_s}
+    caves = fault("knee_caves_in", **facts, unit="shank", measured=0.3, limit=0.15)
+    fast = fault("too_fast", **facts)
+    shown = [
+        report_html(Report(replace(found, reps=(replace(first, faults=(wrong,)),)), exercise, tracks, {}, None))
+        for wrong in (caves, fast)
+    ]
+    assert ENGLISH["proof_rings"] in text_of(shown[0])
+    assert "Measured: knee inward, lower leg lengths. What is measured? Offset of the knee" in text_of(shown[0])
+    assert ENGLISH["proof_rings"] not in text_of(shown[1])
+    (see, first_picture) = (
+        next(node for node in tags(shown[0], "button") if node.text == ENGLISH["next_see"]),
+        next(node for node in tags(shown[0], "button") if "picture" in node.attrib.get("class", "")),
+    )
+    assert see.attrib["data-t"] == first_picture.attrib["data-t"]
+
+
+def test_a_band_for_one_leg_has_its_colour(played):
+    found, exercise, tracks = played
+    html = report_html(Report(found, exercise, tracks, {}, None))
+    owners = {node.attrib["class"] for node in tags(html, "rect")}
+    assert owners <= {"right-band left", "right-band right", "right-band middle"}
+    assert owners & {"right-band left", "right-band right"}
+
+
+def test_where_form_was_not_judged_the_next_thing_is_to_show_it():
+    unseen = Reason(Code.REST_UNSEEN)
+    hidden = tuple(NotAssessed(name, unseen, 0.0, 9.0, (2,)) for name in ("drift", "head_lifts"))
+    found = session(
+        reps=(rep(1), rep(2, form=Form.NOT_JUDGED, form_unseen=("drift",), form_share=0.0)), not_assessed=hidden
+    )
+    exercise = load_rules([])["dead_bug"].exercise
+    assert what_next(found, exercise)[0] == how_to_film_it(unseen, exercise)
+    assert what_next(session(reps=(rep(1),)), exercise)[0] == exercise.dose.advice
+
+
+def test_a_recorded_session_is_proved_by_its_pictures(played, tmp_path):
+    found, exercise, tracks = played
+    first = found.counted[0]
+    wrong = fault("too_fast", rep=first.number, side=first.side, start_s=first.peak_s, end_s=first.end_s)
+    found = replace(found, reps=(replace(first, form=Form.FAULTS, faults=(wrong,)),))
+    proofs = []
+    for name in ("bare", "recorded"):
+        with open_results("camera:0", tmp_path / name) as results:
+            if name == "recorded":
+                with RawVideo(
+                    results.recording_mp4, SourceInfo("camera", "camera:0", 1280, 720, 10.0, 0, 0.0)
+                ) as video:
+                    for index, time_s in enumerate(tracks.times_s):
+                        video.write(Frame(index, time_s, np.full((720, 1280, 3), 200, np.uint8)))
+                        time.sleep(0.02)
+            Reporter(tracks).write(found, exercise, results)
+            html = results.report_html.read_text(encoding="utf-8")
+        proofs.append(tags(html, "img")[0].attrib["src"])
+        assert bool(tags(html, "video")) is (name == "recorded")
+    bare, recorded = (brightness(base64.b64decode(proof.partition(",")[2])) for proof in proofs)
+    assert bare < 60 < 150 < recorded
+
+
+def brightness(jpeg):
+    picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    assert picture is not None
+    return picture.mean()

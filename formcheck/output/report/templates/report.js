@@ -8,6 +8,7 @@
   const byId = (id) => document.getElementById(id);
   const video = byId("video"), figure = byId("figure"), slider = byId("at"), play = byId("play");
   const colours = { left: "#56b4e9", right: "#e69f00", middle: "#ebebeb" };
+  const oneDigit = { minimumFractionDigits: 1, maximumFractionDigits: 1 };
   let usesVideo = Boolean(video), at = 0, isPlaying = false, since = null;
 
   const momentAt = (time) => {
@@ -66,8 +67,9 @@
   const show = () => {
     document.documentElement.style.setProperty("--at", String(100 * Math.min(1, at / data.end_s)));
     slider.value = String(at);
-    slider.setAttribute("aria-valuetext", `${at.toFixed(1)} s`);
-    byId("clock").textContent = `${at.toFixed(1)} s`;
+    const told = `${at.toLocaleString(document.documentElement.lang, oneDigit)} s`;
+    slider.setAttribute("aria-valuetext", told);
+    byId("clock").textContent = told;
     if (!usesVideo) drawFigure();
   };
 
