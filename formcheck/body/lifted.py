@@ -26,11 +26,9 @@ FARTHEST = 6.0
 """Inputs that lie more standard deviations from the mean are taken to lie there."""
 LEAST_ERROR, MOST_ERROR = -2.5, 2.6
 """Logarithms of errors, in `UNIT_DEG`: 0.8 to 135 degrees."""
-ERRORS_TIMES = 1.0
-"""By how much more the nets are off on rendered people than they learnt to be."""
 SURE_DEG = 15.0
 """Who may be farther off says nothing."""
-STRANGE = 3.0
+STRANGE = 2.0
 """Inputs that are farther from what the nets have learnt on (rms, in standard deviations) are none that they know."""
 
 LOOKED_AT = (
@@ -172,4 +170,4 @@ def knees(said: Array) -> tuple[Array, Array]:
     errors = UNIT_DEG * np.exp(np.minimum(np.maximum(said[..., 2:], LEAST_ERROR), MOST_ERROR))
     value = values.sum(axis=0) / len(said)
     error = np.sqrt((errors**2 + (values - value) ** 2).sum(axis=0) / len(said))
-    return np.maximum(value, 0.0), ERRORS_TIMES * error
+    return np.maximum(value, 0.0), error

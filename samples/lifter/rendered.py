@@ -66,7 +66,8 @@ def side_lunges(build: Build, draw: Draw) -> Posture:
 
 KINDS = {"on both feet": on_feet, "side lunge": side_lunges, "on one knee": half_kneeling, "sitting": sitting}
 TRAILING = "trailing leg"
-"""Of the side lunges that knee only which is bent less."""
+"""Of the side lunges, where one knee is bent by more than `DEEP_DEG`, the other one."""
+DEEP_DEG = 35.0
 TURNS = ("on both feet", "side lunge", "on both feet", "side lunge", "on one knee", "sitting")
 
 
@@ -220,7 +221,8 @@ def table(seen: Seen, nets: Nets, most_error_deg: float) -> Iterator[tuple[str, 
     """
     values, errors = said_by_nets(seen, nets)
     today, truth = said_today(seen), true_of(seen)
-    trails = np.stack([truth[:, 0] < truth[:, 1], truth[:, 1] < truth[:, 0]], axis=1)
+    deep = truth.max(axis=1, keepdims=True) > DEEP_DEG
+    trails = deep & (truth == truth.min(axis=1, keepdims=True))
     for kind in (*KINDS, TRAILING):
         for column, knee in enumerate(("near", "far")):
             rows = (seen.kind == "side lunge") & trails[:, column] if kind == TRAILING else seen.kind == kind
