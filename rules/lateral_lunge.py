@@ -35,7 +35,7 @@ EXERCISE = Exercise(
     title="Lateral lunge",
     summary="Feet hip-width. Step to one side, bend that knee, keep the other leg straight; hold 5 s; return.",
     views=(View.FRONT, View.OBLIQUE),
-    camera="From the front, about 1 m high, with room for a step to both sides. Whether the other leg stays straight shows from 45° at best.",
+    camera="From the front, about 1 m high, with room for a step to both sides. Whether the other leg stays straight shows from 45° on its own side.",
     context=ON_THE_FEET,
     side_is="the bent leg",
     start=Start("standing", hip_drop_l < 0.30),
@@ -140,6 +140,7 @@ EXERCISE = Exercise(
     ),
     not_visible=(
         "From the front, whether the trailing knee bends: it bends toward the camera, and 40° shorten the leg by 6 % only.",
+        "From 45°, whether the trailing knee bends where the other leg is nearer the camera.",
         "Where the toes point.",
         "Rounding of the low back.",
     ),
