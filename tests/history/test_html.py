@@ -39,8 +39,9 @@ def test_it_needs_nothing_from_outside() -> None:
 def test_it_says_what_the_terminal_says() -> None:
     sessions = [*WEEKS, *LUNGES]
     html, told = text_of(of(sessions)), re.sub(r"\s+", " ", printed(overview(sessions, PROGRAMMES, TODAY)))
-    for sentence in re.findall(r"Hip \w+, asked for [^.]*\.|Range [^.]*? within the error of measurement\.", told):
-        assert sentence.strip() in html
+    sentences = re.findall(r"Hip \w+, asked for [^.]*\.|Range[ :].*? within the error of measurement\.", told)
+    assert {sentence.split()[0].strip(":") for sentence in sentences} == {"Hip", "Range"}
+    assert all(sentence.strip() in html for sentence in sentences)
     assert "none seen" in told
     assert all(str(session.day) in html for session in WEEKS)
 

@@ -76,6 +76,7 @@ def told_live(places: tuple[str, ...], also: tuple[str, ...] = ()) -> Iterator[s
         "cause": "", "side": _("right"), "name": "snapshot-12.png", "model": "heavy", "done": 12, "clean": 11,
         "aim": longest("go on", "pause"), "fps": 8.0, "roll_deg": 12.0, "still_s": 2.0, "held_s": 4.6, "required_s": 5.0,
     }  # fmt: skip
+    assert set(places) <= {place for message in gathered() for place, _line in message.locations}
     for message in gathered():
         here = any(place in places for place, _line in message.locations)
         if message.id and (here or message.id in also) and "{name}" not in message.id:  # a name may be of any length
