@@ -59,8 +59,8 @@ class Training:
         Name of the pose model at the beginning.
     guided
         Lead to the first repetition; else count from the first frame.
-    writer
-        Where what is seen and asked is recorded, if anywhere.
+    writer, on_step
+        Where what is seen and asked is recorded, and what is told of each step; None = nothing.
     muted
         Ids of faults that are not told; they are judged all the same.
 
@@ -138,10 +138,10 @@ class Training:
         self._restart_asked_s = -math.inf
         side: Side | None = None
         if action is Action.NEXT_SIDE:
-            now = self._next_side()
-            if now is None:
+            current = self._next_side()
+            if current is None:
                 return None
-            side = self._turned = other_side(now)
+            side = self._turned = other_side(current)
         self.obey(Command(self.time_s, action, side=side))
         return None
 
@@ -161,9 +161,8 @@ class Training:
         elif state is State.PAUSED:
             self._paused_s += seen.time_s - before_s
         happened: list[Happening] = [*self._holds.close(seen.time_s, step.events), *step.events]
-        for event in step.events:
-            if isinstance(event, RepFinished):
-                self._turned = None
+        if any(isinstance(event, RepFinished) for event in step.events):
+            self._turned = None
         if state is State.COUNTING:
             happened += self._holds.step(seen.time_s, progress)
         glimpse = self._glimpse(seen, step, progress, brightness)
@@ -246,14 +245,13 @@ class Training:
         coach = self.performance.pipeline.coach
         reps = self.performance.pipeline.set_reps
         exercise, level = self.performance.exercise, coach.level
-        state = self.state
-        counting = state is State.COUNTING
+        counting = self.state is State.COUNTING
         over = self._holds.over(step.time_s)
         counts = counts_of(exercise, level, Counter(rep.side for rep in reps if rep.counted))
         return LiveShown(
             time_s=step.time_s,
             pose=step.pose,
-            state=state,
+            state=self.state,
             level=None if level is None else in_words(level.id).lower(),
             phase=in_words(progress.phase).lower() if counting and progress.phase is not None else None,
             counts=counts,
