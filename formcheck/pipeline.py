@@ -15,13 +15,14 @@ from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.events import Event, Interrupted, RuleFailed
+from formcheck.exercise.own_holds import with_holds
 from formcheck.exercise.questions import MOST, Answer
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import Interruption, Rep
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session, set_of
 from formcheck.exercise.unassessed import not_assessed_in
-from formcheck.exercise.words import Exercise, HoldSeconds, Level, Movement, Repetitions
+from formcheck.exercise.words import HoldSeconds, Level, Repetitions
 from formcheck.fields import Between, Checked, did_you_mean
 from formcheck.language import _
 from formcheck.pose.pose import SIDES, Observation, Pose, Side
@@ -91,7 +92,7 @@ class Pipeline:
     """Everything after the estimator, a step an observation; the same for files, replays and live sessions."""
 
     def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options, model: str | None = None) -> None:
-        self.exercise = _with_holds(rule.exercise, options.hold_s)
+        self.exercise = with_holds(rule.exercise, options.hold_s)
         self._rule = rule
         self._options = options
         self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG, model=model)
@@ -255,7 +256,7 @@ def coach_of(rule: Rule, options: Options) -> Coach:
     if options.end_point_deg is not None:
         ends = zip(SIDES, options.end_point_deg, strict=True)
         settings = {f"end_point_deg.{side}": deg for side, deg in ends if deg is not None}
-    exercise = _with_holds(rule.exercise, options.hold_s)
+    exercise = with_holds(rule.exercise, options.hold_s)
     return Coach(exercise, level_of(rule, options.level), options.side, settings)
 
 
@@ -284,24 +285,3 @@ def level_of(rule: Rule, level: str | None) -> Level | None:
         ),
         remedy,
     )
-
-
-def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
-    if hold_s is None:
-        return exercise
-
-    def longer(movement: Movement) -> Movement:
-        if movement.hold is None:
-            return movement
-        # Whoever sets out to stay shorter than prescribed makes a repetition by less, too.
-        share = movement.hold.attempt_under_s / movement.hold.seconds
-        attempt_under_s = min(movement.hold.attempt_under_s, share * hold_s)
-        return replace(movement, hold=replace(movement.hold, seconds=hold_s, attempt_under_s=attempt_under_s))
-
-    def all_longer(movement: Movement | tuple[Movement, Movement]) -> Movement | tuple[Movement, Movement]:
-        return (longer(movement[0]), longer(movement[1])) if isinstance(movement, tuple) else longer(movement)
-
-    levels = tuple(
-        item if item.movement is None else replace(item, movement=all_longer(item.movement)) for item in exercise.levels
-    )
-    return replace(exercise, movement=all_longer(exercise.movement), levels=levels)

@@ -102,9 +102,8 @@ class Training:
         self._roll = CameraRoll()
         self._hand, self._cues = HandUp(), Cues(muted)
         self._freshness = Freshness()
-        self.time_s = 0.0
+        self.time_s = self._paused_s = 0.0
         self._begun_s: float | None = None
-        self._paused_s = 0.0
         self._presence = Presence(size_wh)
         self._turned: Side | None = None
         self._restart_asked_s = -math.inf

@@ -163,24 +163,6 @@ def is_of(folder: Path, source: str) -> bool:
     return folder.is_dir() and (_marker_in(folder) or {}).get("source") == identity_of(source)
 
 
-def forget_results(folder: Path, source: str) -> None:
-    """Remove the results of a source, and their folder if nothing else is in it; another's are left alone.
-
-    Raises
-    ------
-    OutputError
-        Somebody is at work in the folder, or it cannot be changed.
-    """
-    if not is_of(folder, source):
-        return
-    with open_results(source, folder):
-        pass
-    if not {item.name for item in folder.iterdir()} - {MARKER, LOCK}:
-        for name in (MARKER, LOCK):
-            (folder / name).unlink(missing_ok=True)
-        folder.rmdir()
-
-
 def mark_finished(folder: Path, asked: Mapping[str, object]) -> None:
     """Note in a folder of results that they are whole, and what was asked; whatever is written next takes it away again.
 

@@ -12,10 +12,10 @@ from formcheck.concluding import Keep
 from formcheck.errors import NotSureError
 from formcheck.exercise.rulebook import Rulebook
 from formcheck.language import _
-from formcheck.output.folder import forget_results, open_results
+from formcheck.output.folder import open_results
 from formcheck.plan import texts
 from formcheck.plan.judging import Judging, Results, Whole
-from formcheck.plan.record import Done, parts_before, plan_document, write_plan_json
+from formcheck.plan.record import Done, forget_results, parts_before, plan_document, write_plan_json
 from formcheck.plan.splitting import split, watchers_of
 from formcheck.plan.words import Part, Plan, parts_of
 from formcheck.pose.opening import Seeing, open_estimator, size_of_small_person

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from formcheck.exercise.session_result import Session
-from formcheck.output.folder import PLAN_JSON
+from formcheck.output.folder import LOCK, MARKER, PLAN_JSON, is_of, open_results
 from formcheck.output.records import formcheck_version
 from formcheck.plan.words import Part, Plan
 from formcheck.writing import write_atomically
@@ -88,6 +88,24 @@ def parts_before(folder: Path) -> list[dict[str, Any]]:
     except (OSError, ValueError, RecursionError, LookupError, TypeError):
         return []
     return parts if isinstance(parts, list) else []
+
+
+def forget_results(folder: Path, source: str) -> None:
+    """Remove the results of a source, and their folder if nothing else is in it; another's are left alone.
+
+    Raises
+    ------
+    OutputError
+        Somebody is at work in the folder, or it cannot be changed.
+    """
+    if not is_of(folder, source):
+        return
+    with open_results(source, folder):
+        pass
+    if not {item.name for item in folder.iterdir()} - {MARKER, LOCK}:
+        for name in (MARKER, LOCK):
+            (folder / name).unlink(missing_ok=True)
+        folder.rmdir()
 
 
 def folder_name(part: Part, plan_folder: Path) -> str:

@@ -96,6 +96,7 @@ def test_what_would_come_out_otherwise_is_done_again(clips: Path, tmp_path: Path
 
     assert changed() == [True, True]
     assert changed("--reps", "4") == [True, True]
+    assert changed("--reps", "4") == [False, False]
     shutil.copy(clips / "day 2" / "pose.mp4", mine / "a.mp4")
     files[1].with_name("reps.csv").unlink()
     assert changed("--reps", "4") == [True, True]

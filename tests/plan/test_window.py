@@ -41,3 +41,19 @@ def test_a_plan_is_walked_through_by_keys(display: str, tmp_path: Path) -> None:
     assert [(part["exercise"], part["done"]) for part in document["parts"]] == [("hip_airplane", False)]
     assert (running.folder / "1-hip_airplane" / "session.json").exists()
     assert (running.folder / "snapshot-1.png").stat().st_size > 10_000
+
+
+def test_what_only_the_person_knows_is_asked_when_a_live_session_ends(display: str, tmp_path: Path) -> None:  # noqa: F811
+    running = Running(display, tmp_path, "live", "dead-bug", clip="dead_bug")
+    running.focus()
+    running.until("rep")
+    running.press("q")
+    running.until("question", question="effort")
+    running.press("3")
+    running.until("answer", question="effort", value=3)
+    running.press("q")  # no more answers
+    running.until("ended")
+    running.press("x")
+    assert running.end() == (0, "")
+    document = json.loads((running.folder / "session.json").read_text(encoding="utf-8"))
+    assert [(item["id"], item["value"]) for item in document["answers"]] == [("effort", 3)]

@@ -132,16 +132,22 @@ def test_a_table(told: Told, recording: Path) -> None:
     assert words_outside(said, NAMES) == set()
 
 
+def read_in(page: str) -> set[str]:
+    """Return what people read in a page, or hear of it, that stands outside of brackets."""
+    assert '<html lang="nl">' in page
+    found: set[str] = set()
+    for node in html5lib.parse(page, namespaceHTMLElements=False).iter():
+        if isinstance(node.tag, str) and node.tag not in ("style", "script", "meta"):
+            for text in filter(None, (node.text, node.get("aria-label"), node.get("alt"), node.get("title"))):
+                found |= words_outside(html.unescape(text), NAMES)
+        found |= words_outside(node.tail or "", NAMES)
+    return found
+
+
 def test_a_report(told: Told, recording: Path, tmp_path: Path) -> None:
     assert told("replay", recording, "--out", tmp_path / "out")[0] == 0
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    for node in html5lib.parse(page, namespaceHTMLElements=False).iter():
-        if isinstance(node.tag, str) and node.tag not in ("style", "script", "meta"):
-            spoken = [node.text, node.get("aria-label"), node.get("alt"), node.get("title")]
-            for text in filter(None, spoken):
-                assert words_outside(html.unescape(text), NAMES) == set(), text
-        if node.tail and node.tail.strip():
-            assert words_outside(node.tail, NAMES) == set(), node.tail
+    assert read_in(page) == set()
     words = json.loads(re.search(r'id="data">(.*?)</script>', page, re.S)[1])["words"]  # type: ignore[index]
     assert all(words_outside(word) == set() for word in words.values())
 
@@ -174,6 +180,16 @@ def test_history(told: Told, history: History, recording: Path, line: str) -> No
     _code, said = told(*line.split())
     assert said
     assert words_outside(said, NAMES | {"Anna", "Bo", "live", "person"}) - {"--person"} == set()
+
+
+@pytest.mark.parametrize("line", ["history --html", "history show 1 --html", "history compare 1 2 --html"])
+def test_pages_of_the_history(told: Told, history: History, recording: Path, line: str, tmp_path: Path) -> None:
+    document = session_document(replay(recording))
+    for day in (12, 21, 22):
+        history.add(entry(document, date=f"2026-11-{day}T10:00:00+01:00"))
+    code, said = told(*line.split(), tmp_path / "page.html")
+    assert (code, words_outside(said.replace(str(tmp_path), ""), NAMES | {"page"})) == (0, set())
+    assert read_in((tmp_path / "page.html").read_text(encoding="utf-8")) - {"live", "person"} == set()
 
 
 def test_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
