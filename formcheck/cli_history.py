@@ -184,32 +184,40 @@ def forget(
     """Delete sessions from the history for good. The folders with results are not touched."""
     if sum((bool(numbers), person is not None, everything)) != 1:
         raise UsageError(_("What shall be forgotten?"), _("Give the numbers of sessions, or --person NAME, or --all."))
+    from formcheck.plan import memory
+
     kept = _opened()
-    known = kept.numbers(None if person is None else named(person))
+    whose = None if person is None else named(person)
+    known = kept.numbers(whose)
     wanted = sorted(set(numbers or known))
     _refuse_unknown(wanted, known)
-    if wanted and not yes:
-        question = _n(
-            "Delete {count} session ({numbers}) for good?",
-            "Delete {count} sessions ({numbers}) for good?",
-            len(wanted),
-            numbers=ranges(wanted),
-        )
-        typer.confirm(question, abort=True)
-    if not numbers:
-        from formcheck.plan.memory import forget as forget_practice
-
-        forget_practice(None if person is None else named(person))
-    if not wanted:
+    remembered = not numbers and memory.remembers(whose)
+    if not wanted and not remembered:
         typer.echo(_("There is nothing to forget."))
         return
+    if not yes:
+        typer.confirm(_forgetting(wanted), abort=True)
+    if remembered:
+        memory.forget(whose)
     kept.forget(wanted)
     told = _n(
         "Forgotten: {count} session. Folders with results are as they were.",
         "Forgotten: {count} sessions. Folders with results are as they were.",
         len(wanted),
     )
-    typer.echo(told)
+    typer.echo(told if wanted else _("Forgotten: end points, and where plans were left."))
+
+
+def _forgetting(wanted: list[int]) -> str:
+    """Return the question before something is deleted."""
+    if not wanted:
+        return _("Delete the end points that are remembered, and where plans were left, for good?")
+    return _n(
+        "Delete {count} session ({numbers}) for good?",
+        "Delete {count} sessions ({numbers}) for good?",
+        len(wanted),
+        numbers=ranges(wanted),
+    )
 
 
 def _write_page(file: Path, page: str) -> None:

@@ -110,6 +110,15 @@ class Memory:
             self.tell(error.remedy)
 
 
+def remembers(person: str | None) -> bool:
+    """Return whether anything is remembered of a person, None = of anybody, or may be: a file that nobody can read."""
+    try:
+        people = _read(data_folder() / FILE).people
+    except (OSError, msgspec.MsgspecError):
+        return True
+    return bool(people) if person is None else person in people
+
+
 def forget(person: str | None) -> None:
     """Forget all of a person, None = of everybody.
 

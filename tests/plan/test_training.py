@@ -176,7 +176,13 @@ def test_forgetting_a_person_forgets_what_is_remembered_of_them(data: Path) -> N
     assert (data / remembering.FILE).stat().st_mode & 0o077 == 0
 
 
-def test_the_history_forgets_them_too() -> None:
+def test_the_history_forgets_them_too_and_asks_first() -> None:
+    forget = ["history", "forget", "--person", "Anna"]
     Memory("Anna", pytest.fail).remember_end_point("hip_flexion", "left", 88.0)
-    assert CliRunner().invoke(app, ["history", "forget", "--person", "Anna"]).exit_code == 0
+    assert CliRunner().invoke(app, forget, input="n\n").exit_code != 0
+    assert Memory("Anna", pytest.fail).known().end_points != {}
+    told = CliRunner().invoke(app, forget, input="y\n")
+    assert told.exit_code == 0
+    assert "Forgotten: end points, and where plans were left." in told.output
     assert Memory("Anna", pytest.fail).known().end_points == {}
+    assert "nothing to forget" in CliRunner().invoke(app, forget).output
