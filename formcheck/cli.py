@@ -1,33 +1,30 @@
-"""The command line: parses, calls, prints; nothing else."""
+"""The command line: parses, calls, prints; nothing else.
 
-from importlib.metadata import version
+At the top of a module that declares commands stands only what declares them; a command imports what does its work.
+"""
+
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Console
 
-from formcheck.cli_analyzing import analyze_and_print
 from formcheck.cli_exporting import EXPORT_EXAMPLES, export
 from formcheck.cli_history import history, kept_by
+from formcheck.cli_live import LIVE_EXAMPLES, live
 from formcheck.cli_options import (
     EXERCISE_HELP,
     BackendOption,
     BlurFaceOption,
-    CameraOption,
     EndPointOption,
     ExerciseOption,
     FovOption,
     FpsOption,
-    GuideOption,
     HoldOption,
     JobsOption,
     JsonOption,
     LandmarksArgument,
     LevelOption,
     ListOption,
-    LiveModelOption,
-    LiveOutOption,
     LocalClusterOption,
     MirroredOption,
     ModelOption,
@@ -50,12 +47,7 @@ from formcheck.cli_options import (
     options_of,
 )
 from formcheck.cli_plan import plan
-from formcheck.cli_printing import loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
-from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
-from formcheck.pipeline import Options
-from formcheck.pose.opening import seeing
-from formcheck.replaying import replay as run_replay
 from formcheck.terminal import say_beside
 
 app = typer.Typer(
@@ -73,6 +65,8 @@ app.add_typer(plan, name="plan")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"formcheck {version('formcheck')}")
         raise typer.Exit
 
@@ -126,7 +120,9 @@ def analyze(
 ) -> None:
     """Analyse recordings, one or many: repetitions, holds, faults, and what could not be judged."""
     from formcheck.batch.finding import is_one
+    from formcheck.cli_analyzing import analyze_and_print
     from formcheck.cli_batch import Many, analyze_many_and_print, which_exercise
+    from formcheck.pose.opening import seeing
 
     options = options_of(level, side, reps, hold, end_point, fov)
     keep, asked, given = kept_by("analyze", person, no_history), seeing(model, backend, threads), videos or []
@@ -147,60 +143,7 @@ def analyze(
     )  # fmt: skip
 
 
-@app.command(
-    epilog="Examples:  formcheck live dead-bug   ·   formcheck live lateral-lunge --camera 1 --record   ·   "
-    "formcheck live dead-bug --headless --json"
-)
-def live(
-    exercise: Annotated[str, typer.Argument(help=EXERCISE_HELP, show_default=False)],
-    camera: CameraOption = "0",
-    level: LevelOption = None,
-    side: SideOption = None,
-    reps: RepsOption = None,
-    hold: HoldOption = None,
-    end_point: EndPointOption = None,
-    fov: FovOption = None,
-    out: LiveOutOption = None,
-    record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
-    headless: Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
-    model: LiveModelOption = None,
-    backend: BackendOption = None,
-    threads: ThreadsOption = None,
-    guide: GuideOption = None,
-    mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
-    no_report: NoReportOption = False,
-    person: PersonOption = None,
-    no_history: NoHistoryOption = False,
-    rules: RulesOption = None,
-) -> None:
-    """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
-    from formcheck.live.lines import as_json as json_line
-    from formcheck.live.lines import as_text
-    from formcheck.live.session import Wanted
-    from formcheck.live.session import live as run_live
-
-    def print_event(event: dict[str, Any]) -> None:
-        line = json_line(event) if as_json else as_text(event)
-        if line is not None:
-            typer.echo(line)
-
-    asked = seeing(model or "", backend, threads)
-    lived = run_live(
-        exercise,
-        Wanted(camera, model, guide, record, headless, mute, asked.backend, asked.threads, not no_report),
-        options=options_of(level, side, reps, hold, end_point, fov),
-        out=out,
-        rules=loaded_rules(rules, exercise),
-        print_event=print_event if headless or as_json else None,
-        keep=kept_by("live", person, no_history),
-    )
-    if not as_json:
-        print_session(lived.session, lived.folder, False)
-    if lived.failure is not None:
-        raise lived.failure
-    if lived.stopped:
-        raise typer.Exit(INTERRUPTED)
+app.command(epilog=LIVE_EXAMPLES)(live)
 
 
 @app.command(
@@ -226,6 +169,9 @@ def replay(
 
     What is not given is as it was when the landmarks were recorded.
     """
+    from formcheck.cli_printing import loaded_rules, print_pdf, print_session, refuse_pdf
+    from formcheck.replaying import replay as run_replay
+
     options = options_of(level, side, reps, hold, end_point, fov)
     if pdf:
         refuse_pdf(with_report=not no_report, has_folder=out is not None)
@@ -258,6 +204,8 @@ def exercises(
     ] = False,
 ) -> None:
     """List the exercises, or explain one: how to do it, how to film it, what is watched and what no camera sees."""
+    from formcheck.cli_printing import print_exercises
+
     print_exercises(name, check, rules, numbers=numbers, signals=signals)
 
 
@@ -274,6 +222,9 @@ def demo(
     threads: ThreadsOption = None,
 ) -> None:
     """Analyse a bundled clip from start to end, offline, and say where the results are."""
+    from formcheck.cli_analyzing import analyze_and_print
+    from formcheck.pipeline import Options
+    from formcheck.pose.opening import seeing
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
@@ -283,6 +234,8 @@ def demo(
 @app.command(epilog="Example:  formcheck doctor")
 def doctor() -> None:
     """Find out what works on this computer (models, video, camera, display, sound), and how to mend what does not."""
+    from rich.console import Console
+
     from formcheck.doctor import examine
 
     console = Console()

@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from formcheck.cli_options import JsonOption
-from formcheck.concluding import Keep
 from formcheck.errors import UsageError
-from formcheck.history.keeping import keeping, named
 from formcheck.language import N_, _, _n
 from formcheck.output.amounts import ranges
 from formcheck.readable import readable
@@ -20,6 +17,7 @@ from formcheck.terminal import say_beside
 from formcheck.writing import written_whole
 
 if TYPE_CHECKING:
+    from formcheck.concluding import Keep
     from formcheck.history.store import History, Kept
 
 history = typer.Typer(
@@ -40,7 +38,7 @@ HtmlOption = Annotated[
 NumberArgument = Annotated[int, typer.Argument(help="The number of a session, as the list has it.", show_default=False)]
 
 
-def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
+def kept_by(command: str, person: str | None, no_history: bool) -> "Keep | None":
     """Return what keeps the sessions of a command, None where the user wants no history.
 
     Raises
@@ -48,6 +46,8 @@ def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
     UsageError
         The person is no name, or is named where nothing is kept.
     """
+    from formcheck.history.keeping import keeping
+
     keep = keeping(command, person, lambda text: say_beside(readable(text)))
     if no_history and person is not None:
         raise UsageError(
@@ -73,10 +73,14 @@ def overview(
                 _("`formcheck history {command} --help` says what belongs behind it.", command=command),
             )
         return
+    from formcheck.history.keeping import named
+
     kept = _opened()
     whose = named(person)
     sessions = kept.sessions(whose)
     if sessions:
+        from rich.console import Console
+
         from formcheck.exercise.rulebook import load_rules
         from formcheck.history.overview import overview as page
 
@@ -126,6 +130,8 @@ def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption =
 
         _write_page(html, session_html(session))
         return
+    from rich.console import Console
+
     from formcheck.history.session_page import session_page
 
     Console().print(session_page(session))
@@ -139,6 +145,8 @@ def compare(one: NumberArgument, other: NumberArgument, html: HtmlOption = None)
 
         _write_page(html, comparison_html(*_sessions(_opened(), [one, other])))
         return
+    from rich.console import Console
+
     from formcheck.history.comparing import comparison
 
     Console().print(comparison(*_sessions(_opened(), [one, other])))
@@ -155,6 +163,7 @@ def export(
 ) -> None:
     """Write the history to a file, to hand on or to work with elsewhere. Nothing is overwritten."""
     from formcheck.history.exporting import export_history
+    from formcheck.history.keeping import named
 
     sessions = _opened().sessions(None if person is None else named(person))
     export_history(sessions, file)
@@ -180,6 +189,8 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete sessions from the history for good. The folders with results are not touched."""
+    from formcheck.history.keeping import named
+
     if sum((bool(numbers), person is not None, everything)) != 1:
         raise UsageError(_("What shall be forgotten?"), _("Give the numbers of sessions, or --person NAME, or --all."))
     kept = _opened()

@@ -1,14 +1,16 @@
 """The options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from formcheck.errors import UsageError
 from formcheck.fields import FieldError
 from formcheck.language import _
-from formcheck.pipeline import Options
+
+if TYPE_CHECKING:
+    from formcheck.pipeline import Options
 
 EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
 EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Give auto to have it recognised from the movement."
@@ -155,7 +157,7 @@ def options_of(
     hold: float | None,
     end_point: str | None,
     fov_deg: float | None,
-) -> Options:
+) -> "Options":
     """Return the options as they were given.
 
     Raises
@@ -163,6 +165,8 @@ def options_of(
     UsageError
         One of them is of no use; says which, and what is possible.
     """
+    from formcheck.pipeline import Options
+
     ends: tuple[float, float] | None = None
     if end_point is not None:
         try:

@@ -4,11 +4,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from formcheck.cli_options import RulesOption
-from formcheck.cli_printing import loaded_rules
 from formcheck.readable import readable
 
 plan = typer.Typer(
@@ -25,6 +22,9 @@ PlanArgument = Annotated[str, typer.Argument(help=PLAN_HELP, metavar="PLAN", sho
 @plan.command(name="list")
 def list_plans(rules: RulesOption = None) -> None:
     """List the plans that come with formcheck."""
+    from rich.console import Console
+
+    from formcheck.cli_printing import loaded_rules
     from formcheck.plan.page import plan_list
     from formcheck.plan.reading import bundled_plans, read_plan
 
@@ -44,6 +44,9 @@ def show(
     rules: RulesOption = None,
 ) -> None:
     """Show a plan: each exercise, how much of it, and where the camera stands."""
+    from rich.console import Console
+
+    from formcheck.cli_printing import loaded_rules
     from formcheck.plan.page import plan_page
     from formcheck.plan.reading import plan_text, read_plan
     from formcheck.plan.words import parts_of
@@ -62,6 +65,10 @@ def check(
     file: Annotated[Path, typer.Argument(help="A plan in a TOML file.", show_default=False)], rules: RulesOption = None
 ) -> None:
     """Check a plan, and show what it says: what is wrong is told with its line and with what was expected there."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from formcheck.cli_printing import loaded_rules
     from formcheck.plan.page import plan_page
     from formcheck.plan.reading import plan_text, read_plan
     from formcheck.plan.texts import right

@@ -12,7 +12,6 @@ import string
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib.resources import files
 from numbers import Real
 
 from formcheck.errors import UsageError
@@ -185,5 +184,8 @@ def _asked_of_system() -> str:
 def _catalogue(code: str) -> gettext.NullTranslations:
     if code == "en":
         return gettext.NullTranslations()
+    # Here, for English has none to load.
+    from importlib.resources import files
+
     with files("formcheck").joinpath("locale", code, "LC_MESSAGES", f"{_DOMAIN}.mo").open("rb") as file:
         return gettext.GNUTranslations(file)
