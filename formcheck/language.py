@@ -6,13 +6,13 @@ an option declares needs no mark: it is found where it is declared, and translat
 """
 
 import gettext
-import locale
 import os
 import string
 import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from numbers import Real
+from pathlib import Path
 
 from formcheck.errors import UsageError
 
@@ -165,6 +165,7 @@ def _asked_of_system() -> str:
     """Return the locale of a system that does not say it in the environment."""
     if sys.platform == "win32":
         import ctypes
+        import locale
 
         number_of = ctypes.windll.kernel32.GetUserDefaultUILanguage()
         return locale.windows_locale.get(number_of, "")
@@ -184,8 +185,5 @@ def _asked_of_system() -> str:
 def _catalogue(code: str) -> gettext.NullTranslations:
     if code == "en":
         return gettext.NullTranslations()
-    # Here, for English has none to load.
-    from importlib.resources import files
-
-    with files("formcheck").joinpath("locale", code, "LC_MESSAGES", f"{_DOMAIN}.mo").open("rb") as file:
+    with Path(__file__).with_name("locale").joinpath(code, "LC_MESSAGES", f"{_DOMAIN}.mo").open("rb") as file:
         return gettext.GNUTranslations(file)

@@ -81,6 +81,7 @@ class Index:
         self.path = f"{folder}/{NAME}" if is_address(folder) else str(Path(folder) / NAME)
         self._jobs = {job.number: job for job in jobs}
         self._outcomes: dict[int, Outcome] = {}
+        self._before: dict[str, list[Cell]] = {}
 
     def earlier(self) -> dict[str, Failure]:
         """Return what failed in an earlier run, by place."""
@@ -91,11 +92,11 @@ class Index:
         }
 
     def begin(self) -> None:
-        """Begin anew with what an earlier run says of the same places, until they are done again."""
+        """Begin anew with what an earlier run says of the same places, as long as they are not done again."""
         places = {job.place for job in self._jobs.values()}
-        kept = [[row[name] for name in COLUMNS] for row in self._rows() if row["folder"] in places]
+        self._before = {row["folder"]: _typed(row) for row in self._rows() if row["folder"] in places}
         if not is_address(self.path):
-            write_atomically(Path(self.path), _as_csv([tuple(COLUMNS), *kept]))
+            write_atomically(Path(self.path), _as_csv([tuple(COLUMNS), *self._before.values()]))
 
     def add(self, outcome: Outcome) -> None:
         """Add what came of a recording."""
@@ -110,7 +111,9 @@ class Index:
 
     def finish(self) -> None:
         """Write what came of all, in their order."""
-        rows = [self._row(self._outcomes[number]) for number in sorted(self._outcomes)]
+        reached = {number: self._row(outcome) for number, outcome in self._outcomes.items()}
+        known = (reached.get(number) or self._before.get(job.place) for number, job in sorted(self._jobs.items()))
+        rows = [row for row in known if row is not None]
         data = _as_csv([tuple(COLUMNS), *rows])
         if is_address(self.path):
             remote.write(self.path, data)
@@ -145,6 +148,17 @@ class Index:
             )
         found = [dict(zip(header, row, strict=False)) for row in rows]
         return [{name: row.get(name, "") for name in COLUMNS} for row in found if row.get("folder")]
+
+
+def _typed(row: Mapping[str, str]) -> list[Cell]:
+    """Return a row as it was before it became text; what is no number is not known."""
+    cells: list[Cell] = []
+    for name, kind in COLUMNS.items():
+        try:
+            cells.append(kind(row[name]) if row[name] else None)
+        except ValueError:
+            cells.append(None)
+    return cells
 
 
 def _as_csv(rows: Sequence[Sequence[Cell]]) -> bytes:

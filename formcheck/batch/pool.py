@@ -67,32 +67,38 @@ class _Processes:
 
     def work_off(self, source: deque[Job], told: Told, stop: threading.Event) -> Generator[Outcome, None, list[Job]]:
         """Take jobs from the source until it is empty; return those that were in progress when a process died."""
-        running: dict[Future[Outcome], Job] = {}
         with self._pool:
-            while True:
-                while source and len(running) < self._count and not stop.is_set():
-                    try:
-                        with deaf_children():
-                            running[self._pool.submit(_work, source[0])] = source[0]
-                    except BrokenProcessPool:
-                        break
-                    source.popleft()
-                if not running:
-                    return []
-                over, _running = wait(running, LOOK_EVERY_S, FIRST_COMPLETED)
-                if stop.is_set():
-                    self._stop.set()
-                while not self._news.empty():
-                    told(*self._news.get())
-                lost: list[Job] = []
-                for future in over:
-                    job = running.pop(future)
-                    try:
-                        yield future.result()
-                    except BrokenProcessPool:
-                        lost.append(job)
-                if lost:
-                    return [*lost, *running.values()]
+            try:
+                return (yield from self._work_off(source, told, stop))
+            finally:
+                self._stop.set()  # whoever asked may be gone before the work is done
+
+    def _work_off(self, source: deque[Job], told: Told, stop: threading.Event) -> Generator[Outcome, None, list[Job]]:
+        running: dict[Future[Outcome], Job] = {}
+        while True:
+            while source and len(running) < self._count and not stop.is_set():
+                try:
+                    with deaf_children():
+                        running[self._pool.submit(_work, source[0])] = source[0]
+                except BrokenProcessPool:
+                    break
+                source.popleft()
+            if not running:
+                return []
+            over, _running = wait(running, LOOK_EVERY_S, FIRST_COMPLETED)
+            if stop.is_set():
+                self._stop.set()
+            while not self._news.empty():
+                told(*self._news.get())
+            lost: list[Job] = []
+            for future in over:
+                job = running.pop(future)
+                try:
+                    yield future.result()
+                except BrokenProcessPool:
+                    lost.append(job)
+            if lost:
+                return [*lost, *running.values()]
 
 
 @dataclass(slots=True)

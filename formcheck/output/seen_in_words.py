@@ -42,7 +42,12 @@ _LANDMARKS = {
 
 def as_view(name: str) -> str:
     """Return a view as it reads in "a … view"."""
-    views = {"side": _p("a … view", "side"), "front": _p("a … view", "front"), "back": _p("a … view", "back")}
+    views = {
+        "side": _p("a … view", "side"),
+        "front": _p("a … view", "front"),
+        "back": _p("a … view", "back"),
+        "45°": _p("a … view", "45°"),
+    }
     return views.get(name, name)
 
 

@@ -40,6 +40,16 @@ def test_once_it_is_to_end_no_other_recording_is_begun(tmp_path: Path) -> None:
     assert [one.number for one in outcomes] == [0]
 
 
+def test_who_goes_away_does_not_wait_for_the_work(tmp_path: Path) -> None:
+    clip = write_clip(tmp_path / "long.mp4", [grey(level % 200, 160, 120) for level in range(1500)])
+    short = write_clip(tmp_path / "short.mp4", [grey(90, 160, 120)] * 3)
+    jobs = [a_job(0, short, tmp_path), a_job(1, clip, tmp_path)]
+    outcomes = Pool(2).run(jobs, lambda *_: None, threading.Event())
+    assert next(outcomes).number == 0
+    outcomes.close()  # type: ignore[attr-defined]
+    assert (tmp_path / "1.formcheck" / "landmarks.jsonl").read_bytes().count(b"\n") < 1500
+
+
 def test_whatever_goes_wrong_inside_is_an_outcome(tmp_path: Path) -> None:
     clip = write_clip(tmp_path / "grey.mp4", [grey(90, 160, 120)] * 3)
     job = a_job(0, clip, tmp_path)

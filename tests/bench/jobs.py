@@ -1,0 +1,97 @@
+"""How many recordings to look at at once, and with how many threads each: ``python -m tests.bench.jobs``.
+
+``[--clips 40] [--seconds 2] [--ways 1x1 1x2 2x1 2x2] [--model heavy] [--rounds 5] [--fps N] [--video]``: each way is processes by threads. A
+folder of short clips, of which no two are alike, is analysed in each way in turn, as `formcheck analyze` does it, with its
+index, from the start of the processes to their end. Each round gives a ratio to the first way of the same round, in which how
+loaded the computer is cancels as far as the load stays the same.
+"""
+
+import argparse
+import os
+import statistics
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from formcheck.batch.finding import find
+from formcheck.batch.job import Manner
+from formcheck.batch.pool import Pool
+from formcheck.batch.running import Wanted, jobs_of, run_batch
+from formcheck.exercise.rulebook import load_rules
+from formcheck.pipeline import Options
+from formcheck.pose.bundles import MODELS
+from formcheck.samples_folder import sample_clip
+from tests.bench.analyzing import made_720p
+
+
+def make_clips(folder: Path, count: int, seconds: float) -> Path:
+    """Write short clips, no two of which are alike; return their folder."""
+    folder.mkdir()
+    whole = folder / "whole.mp4"
+    made_720p(sample_clip("lateral_lunge"), whole, seconds)
+    data = whole.read_bytes()
+    whole.unlink()
+    for number in range(count):
+        # An empty box at the end is passed over by players, and makes it another file.
+        (folder / f"{number:04}.mp4").write_bytes(data + _free(number))
+    return folder
+
+
+def _free(number: int) -> bytes:
+    note = f"{number:08}".encode()
+    return (8 + len(note)).to_bytes(4) + b"free" + note
+
+
+def seconds_for(clips: Path, out: Path, way: str, manner: Manner) -> float:
+    """Analyse the clips and return how long that took, in seconds."""
+    processes = int(way.partition("x")[0])
+    wanted = [Wanted(found, "lateral_lunge", Options()) for found in find([str(clips)], None)]
+    jobs = jobs_of(wanted, str(out), manner, load_rules())
+    begun_s = time.perf_counter()
+    outcomes = run_batch(jobs, str(out), Pool(processes), lambda *_: None, lambda _: None, threading.Event())
+    taken_s = time.perf_counter() - begun_s
+    assert len(outcomes) == len(jobs)
+    assert not any(outcome.exit_code for outcome in outcomes), outcomes[0].reason
+    return taken_s
+
+
+def main() -> None:
+    """Measure in turn and print the ratios."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--clips", type=int, default=40)
+    parser.add_argument("--seconds", type=float, default=2.0)
+    parser.add_argument("--ways", nargs="+", default=["1x1", "1x2", "2x1", "2x2"], help="PROCESSESxTHREADS.")
+    parser.add_argument("--model", choices=MODELS, default="heavy")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--fps", type=float)
+    parser.add_argument("--video", action="store_true", help="With the annotated video and the report.")
+    given = parser.parse_args()
+    taken: dict[str, list[float]] = {way: [] for way in given.ways}
+    loads: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        clips = make_clips(Path(folder) / "clips", given.clips, given.seconds)
+        for number in range(given.rounds):
+            turn = number % len(given.ways)
+            for way in given.ways[turn:] + given.ways[:turn]:
+                manner = Manner(
+                    given.model, "litert", int(way.partition("x")[2]), fps=given.fps, video=given.video,
+                    report=given.video,
+                )  # fmt: skip
+                taken[way].append(seconds_for(clips, Path(folder) / way, way, manner))
+                loads.append(os.getloadavg()[0])
+    print(
+        f"{given.clips} clips of {given.seconds:g} s, {given.model}, {given.rounds} rounds on {os.cpu_count()} cores, load "
+        f"{min(loads):.1f} to {max(loads):.1f}"
+    )
+    first = taken[given.ways[0]]
+    for way, values in taken.items():
+        ratios = [one / other for one, other in zip(first, values, strict=True)]
+        print(
+            f"  {way:>5} {3600 * given.clips / statistics.median(values):7.0f} clips an hour, {statistics.median(ratios):.2f} times "
+            f"{given.ways[0]} ({min(ratios):.2f} to {max(ratios):.2f})"
+        )
+
+
+if __name__ == "__main__":
+    main()
