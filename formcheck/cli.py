@@ -43,6 +43,7 @@ from formcheck.cli_options import (
     RulesOption,
     SchedulerOption,
     SideOption,
+    SkipStillOption,
     ThreadsOption,
     options_of,
 )
@@ -98,6 +99,7 @@ def analyze(
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
+    skip_still: SkipStillOption = False,
     fps: FpsOption = None,
     mirrored: MirroredOption = False,
     reps: RepsOption = None,
@@ -125,7 +127,8 @@ def analyze(
     from formcheck.pose.opening import seeing
 
     options = options_of(level, side, reps, hold, end_point, fov)
-    keep, asked, given = kept_by("analyze", person, no_history), seeing(model, backend, threads), videos or []
+    keep, given = kept_by("analyze", person, no_history), videos or []
+    asked = seeing(model, backend, threads, skip_still)
     many = Many(given, listed, jobs, resume, scheduler, local_cluster)
     if not is_one(given) or listed is not None or resume or many.is_for_cluster:
         analyze_many_and_print(
@@ -220,6 +223,7 @@ def demo(
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
+    skip_still: SkipStillOption = False,
 ) -> None:
     """Analyse a bundled clip from start to end, offline, and say where the results are."""
     from formcheck.cli_analyzing import analyze_and_print
@@ -228,7 +232,7 @@ def demo(
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), as_pdf=pdf)
+    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads, skip_still), as_pdf=pdf)
 
 
 @app.command(epilog="Example:  formcheck doctor")

@@ -49,7 +49,7 @@ def analyze_and_print(
 
         session = run_analysis(
             video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
-            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video,
+            threads=asked.threads, skip_still=asked.skip_still, fps=fps, mirrored=mirrored, video=with_video,
             with_report=with_report, blur_face=blur_face, rules=known, report=report, keep=keep,
         )  # fmt: skip
     print_session(session, folder, as_json)

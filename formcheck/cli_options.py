@@ -114,6 +114,13 @@ ThreadsOption = Annotated[
         help="How many threads litert uses. Default: as many as there are cores, at most 4.", show_default=False
     ),
 ]
+SkipStillOption = Annotated[
+    bool,
+    typer.Option(
+        "--skip-still",
+        help="Look at 5 pictures a second only where picture and pose stand still: quicker where positions are held.",
+    ),
+]
 CameraOption = Annotated[
     str, typer.Option(help="The camera: its number, its device, the URL of a stream, or a file to play in real time.")
 ]

@@ -47,6 +47,7 @@ def analyze(
     model: str = "heavy",
     backend: Backend | None = None,
     threads: int | None = None,
+    skip_still: bool = False,
     fps: float | None = None,
     mirrored: bool = False,
     video: bool = False,
@@ -76,6 +77,8 @@ def analyze(
         What runs it: ``mediapipe`` or ``litert``; None = LiteRT, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
+    skip_still
+        Look at 5 frames a second only where picture and pose stand still; see `formcheck.pose.still`.
     fps
         Frame rate of a folder of images; for a file, at most this many frames a second are looked at.
     mirrored
@@ -121,12 +124,13 @@ def analyze(
     with presence.explaining(partial(size_of_small_person, model)):
         with ExitStack() as stack:
             results = None if out is None else stack.enter_context(open_results(owner, Path(out)))
-            estimator = stack.enter_context(open_estimator(model, backend, threads))
+            estimator = stack.enter_context(open_estimator(model, backend, threads, skip_still=skip_still))
             landmarks = None
             if results is not None:
                 run = run_of(
-                    rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend, threads=estimator.threads
-                )
+                    rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend, threads=estimator.threads,
+                    skip_still=skip_still,
+                )  # fmt: skip
                 landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run, date))
             annotated = results.annotated_mp4 if results and video else None
             total = source.info.frames * (1 if annotated is None else 2)
