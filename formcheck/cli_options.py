@@ -87,7 +87,9 @@ ReplayOutOption = Annotated[
 ]
 FpsOption = Annotated[
     float | None,
-    typer.Option(help="The frame rate of a folder of images; of a video file, how many frames a second to look at."),
+    typer.Option(
+        help="The frame rate of a folder of images; of a video file, how many frames a second to look at, at most: 30 unless you say so."
+    ),
 ]
 MirroredOption = Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")]
 NoVideoOption = Annotated[bool, typer.Option("--no-video", help="Do not write annotated.mp4.")]

@@ -80,7 +80,7 @@ def analyze(
     skip_still
         Look at 5 frames a second only where picture and pose stand still; see `formcheck.pose.still`.
     fps
-        Frame rate of a folder of images; for a file, at most this many frames a second are looked at.
+        Frame rate of a folder of images; for a file, at most this many frames a second are looked at; None = 30.
     mirrored
         The recording is mirrored, as selfie cameras do: it is turned back first.
     video
