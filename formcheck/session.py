@@ -27,6 +27,7 @@ from formcheck.pose.opening import open_estimator, size_of_small_person
 from formcheck.pose.pose import Backend, Observation, PoseEstimator
 from formcheck.pose.presence import Presence
 from formcheck.pose.recording import LandmarkWriter, now
+from formcheck.pose.seen import Seen
 from formcheck.recognising import Recogniser
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter, performance_maker
@@ -138,7 +139,7 @@ def analyze(
             reporter = Reporter() if results is not None and with_report else None
             performing = performance_maker(reporter, size_wh, chosen, model)
             watching = Recogniser(known, size_wh, chosen, model) if rule is None else performing(rule)
-            kept: list[Observation] = []
+            kept = Seen(None if landmarks is None else landmarks.path)
             moments = _estimated(source, estimator, landmarks, report, total, presence)
             stopped = _watch(moments, watching, kept)
             damaged = source.damaged
@@ -205,9 +206,7 @@ def _estimated(
             report(frame.index + 1, frame.time_s, total)
 
 
-def _watch(
-    moments: Iterable[tuple[Frame, Observation]], watching: Performance | Recogniser, kept: list[Observation]
-) -> bool:
+def _watch(moments: Iterable[tuple[Frame, Observation]], watching: Performance | Recogniser, kept: Seen) -> bool:
     """Take all moments in and keep what was seen; return whether the user stopped it."""
     try:
         for _, seen in moments:
@@ -220,7 +219,7 @@ def _watch(
 
 def _performed(
     watching: Performance | Recogniser,
-    kept: Sequence[Observation],
+    kept: Seen,
     known: Mapping[str, Rule],
     performing: Callable[[Rule], Performance],
     landmarks: LandmarkWriter | None,
