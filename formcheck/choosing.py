@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from formcheck.errors import NotSureError, UsageError
+from formcheck.exercise.questions import check_answers
 from formcheck.exercise.recognition import Recognition
 from formcheck.exercise.rulebook import Rule, find_rule
 from formcheck.language import _
@@ -21,9 +22,14 @@ def rule_named(known: Mapping[str, Rule], exercise: str, options: Options) -> Ru
             raise UsageError(
                 _("A level belongs to an exercise."), _("Say -e EXERCISE with --level, or leave out --level.")
             )
+        if options.answers:
+            raise UsageError(
+                _("Each exercise asks its own questions."), _("Say -e EXERCISE with --answer, or leave out --answer.")
+            )
         return None
     rule = find_rule(known, exercise)
     level_of(rule, options.level)
+    check_answers(rule.exercise, options.answers or {})
     return rule
 
 

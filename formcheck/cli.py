@@ -8,11 +8,13 @@ from typing import Annotated
 
 import typer
 
+from formcheck.cli_analyzing import analyze_and_print, demo
 from formcheck.cli_exporting import EXPORT_EXAMPLES, export
-from formcheck.cli_history import history, kept_by
+from formcheck.cli_history import history
 from formcheck.cli_live import LIVE_EXAMPLES, live
 from formcheck.cli_options import (
     EXERCISE_HELP,
+    AnswerOption,
     BackendOption,
     BlurFaceOption,
     EndPointOption,
@@ -31,9 +33,9 @@ from formcheck.cli_options import (
     NoHistoryOption,
     NoReportOption,
     NoVideoOption,
-    OutOption,
     PdfOption,
     PersonOption,
+    PlanOption,
     RecordedExerciseOption,
     RecordingsArgument,
     RecordingsOutOption,
@@ -45,9 +47,10 @@ from formcheck.cli_options import (
     SideOption,
     SkipStillOption,
     ThreadsOption,
+    kept_by,
     options_of,
 )
-from formcheck.cli_plan import plan
+from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print, train
 from formcheck.language import _
 from formcheck.terminal import say_beside
 
@@ -61,7 +64,7 @@ app = typer.Typer(
 )
 app.add_typer(history, name="history")
 app.command(epilog=EXPORT_EXAMPLES)(export)
-app.add_typer(plan, name="plan")
+app.add_typer(plans, name="plan")
 
 
 def _print_version(wanted: bool) -> None:
@@ -93,6 +96,7 @@ def _root(
 def analyze(
     videos: RecordingsArgument = None,
     exercise: ExerciseOption = None,
+    plan: PlanOption = None,
     level: LevelOption = None,
     side: SideOption = None,
     out: RecordingsOutOption = None,
@@ -106,6 +110,7 @@ def analyze(
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
+    answer: AnswerOption = None,
     no_video: NoVideoOption = False,
     no_report: NoReportOption = False,
     pdf: PdfOption = False,
@@ -122,15 +127,22 @@ def analyze(
 ) -> None:
     """Analyse recordings, one or many: repetitions, holds, faults, and what could not be judged."""
     from formcheck.batch.finding import is_one
-    from formcheck.cli_analyzing import analyze_and_print
     from formcheck.cli_batch import Many, analyze_many_and_print, which_exercise
     from formcheck.pose.opening import seeing
 
-    options = options_of(level, side, reps, hold, end_point, fov)
+    options = options_of(level, side, reps, hold, end_point, fov, answer)
     keep, given = kept_by("analyze", person, no_history), videos or []
     asked = seeing(model, backend, threads, skip_still)
     many = Many(given, listed, jobs, resume, scheduler, local_cluster)
-    if not is_one(given) or listed is not None or resume or many.is_for_cluster:
+    are_many = not is_one(given) or listed is not None or resume or many.is_for_cluster
+    if plan is not None:
+        analyze_plan_and_print(
+            given, plan, options, out, asked, fps=fps, mirrored=mirrored, with_video=not no_video,
+            with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json, as_pdf=pdf, keep=keep,
+            exercise=exercise, are_many=are_many,
+        )  # fmt: skip
+        return
+    if are_many:
         analyze_many_and_print(
             many, exercise, options, out, asked, fps=fps, mirrored=mirrored,
             with_video=not no_video, with_report=not no_report, blur_face=blur_face, person=person, rules=rules,
@@ -140,13 +152,19 @@ def analyze(
     if exercise is None:
         raise which_exercise()
     analyze_and_print(
-        Path(given[0]), exercise, options, None if out is None else Path(out), asked, fps=fps, mirrored=mirrored,
-        with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules, as_json=as_json, as_pdf=pdf,
-        keep=keep,
+        Path(given[0]), exercise, options, None if out is None else Path(out), asked, fps=fps,
+        mirrored=mirrored, with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules,
+        as_json=as_json, as_pdf=pdf, keep=keep,
     )  # fmt: skip
 
 
 app.command(epilog=LIVE_EXAMPLES)(live)
+
+
+app.command(
+    epilog="Examples:  formcheck train hip-mobility   ·   formcheck train my-plan.toml --person Anna   ·   "
+    "formcheck train hip-flexors --restart"
+)(train)
 
 
 @app.command(
@@ -156,6 +174,7 @@ app.command(epilog=LIVE_EXAMPLES)(live)
 def replay(
     landmarks: LandmarksArgument,
     exercise: RecordedExerciseOption = None,
+    plan: PlanOption = None,
     level: LevelOption = None,
     side: SideOption = None,
     out: ReplayOutOption = None,
@@ -163,6 +182,7 @@ def replay(
     hold: HoldOption = None,
     end_point: EndPointOption = None,
     fov: FovOption = None,
+    answer: AnswerOption = None,
     no_report: NoReportOption = False,
     pdf: PdfOption = False,
     rules: RulesOption = None,
@@ -175,7 +195,13 @@ def replay(
     from formcheck.cli_printing import loaded_rules, print_pdf, print_session, refuse_pdf
     from formcheck.replaying import replay as run_replay
 
-    options = options_of(level, side, reps, hold, end_point, fov)
+    options = options_of(level, side, reps, hold, end_point, fov, answer)
+    if plan is not None:
+        replay_plan_and_print(
+            landmarks, plan, options, out, with_report=not no_report, rules=rules, as_json=as_json, as_pdf=pdf,
+            exercise=exercise,
+        )  # fmt: skip
+        return
     if pdf:
         refuse_pdf(with_report=not no_report, has_folder=out is not None)
     known = loaded_rules(rules, exercise)
@@ -212,27 +238,7 @@ def exercises(
     print_exercises(name, check, rules, numbers=numbers, signals=signals)
 
 
-@app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")
-def demo(
-    exercise: Annotated[str, typer.Argument(help="The exercise that the clip shows.")] = "lateral-lunge",
-    faulty: Annotated[
-        bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
-    ] = False,
-    out: OutOption = None,
-    pdf: PdfOption = False,
-    model: ModelOption = "heavy",
-    backend: BackendOption = None,
-    threads: ThreadsOption = None,
-    skip_still: SkipStillOption = False,
-) -> None:
-    """Analyse a bundled clip from start to end, offline, and say where the results are."""
-    from formcheck.cli_analyzing import analyze_and_print
-    from formcheck.pipeline import Options
-    from formcheck.pose.opening import seeing
-    from formcheck.samples_folder import sample_clip
-
-    clip = sample_clip(exercise, faulty=faulty)
-    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads, skip_still), as_pdf=pdf)
+app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --faulty")(demo)
 
 
 @app.command(epilog="Example:  formcheck doctor")

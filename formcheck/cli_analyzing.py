@@ -1,26 +1,27 @@
 """Analysing from the command line, for `analyze` and `demo`."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli_printing import loaded_rules, print_pdf, print_session, progress_bar, refuse_pdf
-from formcheck.concluding import Keep
-from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.cli_options import BackendOption, ModelOption, OutOption, PdfOption, SkipStillOption, ThreadsOption
+from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
-from formcheck.pipeline import Options
-from formcheck.pose.opening import Seeing
-from formcheck.readable import readable
-from formcheck.session import analyze as run_analysis
 from formcheck.terminal import say_beside
+
+if TYPE_CHECKING:
+    from formcheck.concluding import Keep
+    from formcheck.pipeline import Options
+    from formcheck.pose.opening import Seeing
 
 
 def analyze_and_print(
     video: Path,
     exercise: str,
-    options: Options,
+    options: "Options",
     out: Path | None,
-    asked: Seeing,
+    asked: "Seeing",
     *,
     fps: float | None = None,
     mirrored: bool = False,
@@ -30,23 +31,18 @@ def analyze_and_print(
     rules: list[Path] | None = None,
     as_json: bool = False,
     as_pdf: bool = False,
-    keep: Keep | None = None,
+    keep: "Keep | None" = None,
 ) -> None:
     """Analyse a recording, show how far it is, and print what came of it; the options are those of the command."""
-    from formcheck.output.folder import default_folder
+    from formcheck.cli_printing import loaded_rules, looking_at, print_pdf, print_session, refuse_pdf
+    from formcheck.output.folder_names import default_folder
+    from formcheck.session import analyze as run_analysis
 
     if as_pdf:
         refuse_pdf(with_report=with_report)
     folder = out if out is not None else default_folder(str(video))
     known = loaded_rules(rules, exercise)
-    with stoppable() as stop, progress_bar() as progress:
-        task = progress.add_task(_("Looking at {name}", name=readable(video.name)), total=None)
-
-        def report(done: int, _time_s: float, total: int) -> None:
-            progress.update(task, completed=done, total=max(total, done) or None)
-            if stop.is_set():
-                raise KeyboardInterrupt
-
+    with looking_at(video) as (report, stop):
         session = run_analysis(
             video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
             threads=asked.threads, skip_still=asked.skip_still, fps=fps, mirrored=mirrored, video=with_video,
@@ -59,3 +55,24 @@ def analyze_and_print(
         say_beside(_("Stopped at {duration_s:.1f} s; what was done until then is kept.", duration_s=session.duration_s))
     if stop.is_set():
         raise typer.Exit(INTERRUPTED)
+
+
+def demo(
+    exercise: Annotated[str, typer.Argument(help="The exercise that the clip shows.")] = "lateral-lunge",
+    faulty: Annotated[
+        bool, typer.Option("--faulty", help="Play the clip that shows typical faults of the exercise.")
+    ] = False,
+    out: OutOption = None,
+    pdf: PdfOption = False,
+    model: ModelOption = "heavy",
+    backend: BackendOption = None,
+    threads: ThreadsOption = None,
+    skip_still: SkipStillOption = False,
+) -> None:
+    """Analyse a bundled clip from start to end, offline, and say where the results are."""
+    from formcheck.pipeline import Options
+    from formcheck.pose.opening import seeing
+    from formcheck.samples_folder import sample_clip
+
+    clip = sample_clip(exercise, faulty=faulty)
+    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads, skip_still), as_pdf=pdf)

@@ -8,16 +8,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli_options import JsonOption
+from formcheck.cli_options import JsonOption, RulesOption, answers_of
 from formcheck.errors import UsageError
 from formcheck.language import N_, _, _n
 from formcheck.output.amounts import ranges
 from formcheck.readable import readable
-from formcheck.terminal import say_beside
 from formcheck.writing import written_whole
 
 if TYPE_CHECKING:
-    from formcheck.concluding import Keep
     from formcheck.history.store import History, Kept
 
 history = typer.Typer(
@@ -38,24 +36,6 @@ HtmlOption = Annotated[
 NumberArgument = Annotated[int, typer.Argument(help="The number of a session, as the list has it.", show_default=False)]
 
 
-def kept_by(command: str, person: str | None, no_history: bool) -> "Keep | None":
-    """Return what keeps the sessions of a command, None where the user wants no history.
-
-    Raises
-    ------
-    UsageError
-        The person is no name, or is named where nothing is kept.
-    """
-    from formcheck.history.keeping import keeping
-
-    keep = keeping(command, person, lambda text: say_beside(readable(text)))
-    if no_history and person is not None:
-        raise UsageError(
-            _("--person names who it is in the history, and --no-history keeps nothing."), _("Leave one out.")
-        )
-    return None if no_history else keep
-
-
 @history.callback(invoke_without_command=True)
 def overview(
     context: typer.Context,
@@ -73,14 +53,14 @@ def overview(
                 _("`formcheck history {command} --help` says what belongs behind it.", command=command),
             )
         return
+    from rich.console import Console
+
     from formcheck.history.keeping import named
 
     kept = _opened()
     whose = named(person)
     sessions = kept.sessions(whose)
     if sessions:
-        from rich.console import Console
-
         from formcheck.exercise.rulebook import load_rules
         from formcheck.history.overview import overview as page
 
@@ -119,6 +99,8 @@ def overview(
 @history.command(epilog="Example:  formcheck history show 12")
 def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption = None) -> None:
     """Show what was found in a session."""
+    from rich.console import Console
+
     if as_json and html is not None:
         raise UsageError(_("--json and --html are two ways to see a session."), _("Leave one out."))
     (session,) = _sessions(_opened(), [number])
@@ -130,8 +112,6 @@ def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption =
 
         _write_page(html, session_html(session))
         return
-    from rich.console import Console
-
     from formcheck.history.session_page import session_page
 
     Console().print(session_page(session))
@@ -140,13 +120,13 @@ def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption =
 @history.command(epilog="Example:  formcheck history compare 3 12")
 def compare(one: NumberArgument, other: NumberArgument, html: HtmlOption = None) -> None:
     """Put two sessions of an exercise side by side, with what else differed between them."""
+    from rich.console import Console
+
     if html is not None:
         from formcheck.history.html import comparison_html
 
         _write_page(html, comparison_html(*_sessions(_opened(), [one, other])))
         return
-    from rich.console import Console
-
     from formcheck.history.comparing import comparison
 
     Console().print(comparison(*_sessions(_opened(), [one, other])))
@@ -176,6 +156,26 @@ def export(
     typer.echo(told)
 
 
+@history.command(epilog="Example:  formcheck history answer 12 effort=6 pain=no")
+def answer(
+    number: NumberArgument,
+    answers: Annotated[
+        list[str], typer.Argument(help="What only you know, such as effort=6 or pain=no.", metavar="QUESTION=ANSWER …")
+    ],
+    rules: RulesOption = None,
+) -> None:
+    """Answer what the exercise asks after a set, when the session is over: how hard it was, whether it hurt."""
+    from formcheck.cli_printing import loaded_rules
+    from formcheck.history.answering import answer as keep_answers
+
+    kept = _opened()
+    (session,) = _sessions(kept, [number])
+    offered = keep_answers(kept, session, loaded_rules(rules, None), answers_of(answers) or {})
+    typer.echo(_("Kept with session {number}.", number=number))
+    if offered is not None:
+        typer.echo(offered)
+
+
 @history.command(
     epilog="Examples:  formcheck history forget 3 4   ·   formcheck history forget --person Anna   ·   "
     "formcheck history forget --all"
@@ -197,10 +197,7 @@ def forget(
     known = kept.numbers(None if person is None else named(person))
     wanted = sorted(set(numbers or known))
     _refuse_unknown(wanted, known)
-    if not wanted:
-        typer.echo(_("There is nothing to forget."))
-        return
-    if not yes:
+    if wanted and not yes:
         question = _n(
             "Delete {count} session ({numbers}) for good?",
             "Delete {count} sessions ({numbers}) for good?",
@@ -208,6 +205,13 @@ def forget(
             numbers=ranges(wanted),
         )
         typer.confirm(question, abort=True)
+    if not numbers:
+        from formcheck.plan.memory import forget as forget_practice
+
+        forget_practice(None if person is None else named(person))
+    if not wanted:
+        typer.echo(_("There is nothing to forget."))
+        return
     kept.forget(wanted)
     told = _n(
         "Forgotten: {count} session. Folders with results are as they were.",

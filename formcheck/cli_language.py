@@ -1,11 +1,12 @@
 """Help and wrong use of the command line in the language: what its parser says by itself, it says in English only."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from formcheck.annotations import did_you_mean
-from formcheck.language import N_, _
+from formcheck.language import N_, _, language
 
 PANELS: Mapping[str, str] = {
     "ARGUMENTS_PANEL_TITLE": N_("Arguments"),
@@ -26,11 +27,8 @@ _USAGE, _OPTIONS, _COMMAND = N_("Usage:"), N_("[OPTIONS]"), N_("COMMAND [ARGS]..
 
 def in_language(command: Any) -> Any:  # noqa: ANN401  # whose class is the parser's own business
     """Return a command of the parser whose help speaks the language, with all that is below it."""
-    import typer.rich_utils
-
-    for name, text in PANELS.items():
-        if hasattr(typer.rich_utils, name):
-            setattr(typer.rich_utils, name, _(text))
+    if language() != "en" or "typer.rich_utils" in sys.modules:  # else it is loaded with English words, if it is at all
+        _translate_panels()
     for one in commands_of(command):
         for name in ("help", "short_help", "epilog"):
             if getattr(one, name, None):
@@ -49,6 +47,14 @@ def in_language(command: Any) -> Any:  # noqa: ANN401  # whose class is the pars
 
         one.get_help_option = help_option
     return command
+
+
+def _translate_panels() -> None:
+    import typer.rich_utils
+
+    for name, text in PANELS.items():
+        if hasattr(typer.rich_utils, name):
+            setattr(typer.rich_utils, name, _(text))
 
 
 def texts_of(command: Any) -> Iterator[str]:  # noqa: ANN401

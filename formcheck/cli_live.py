@@ -1,10 +1,9 @@
 """The command that trains in front of a camera."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from formcheck.cli_history import kept_by
 from formcheck.cli_options import (
     EXERCISE_HELP,
     BackendOption,
@@ -12,10 +11,13 @@ from formcheck.cli_options import (
     EndPointOption,
     FovOption,
     GuideOption,
+    HeadlessOption,
     HoldOption,
+    JsonEventsOption,
     LevelOption,
     LiveModelOption,
     LiveOutOption,
+    MuteOption,
     NoHistoryOption,
     NoReportOption,
     PersonOption,
@@ -23,6 +25,7 @@ from formcheck.cli_options import (
     RulesOption,
     SideOption,
     ThreadsOption,
+    kept_by,
     options_of,
 )
 from formcheck.interruption import INTERRUPTED
@@ -44,30 +47,23 @@ def live(
     fov: FovOption = None,
     out: LiveOutOption = None,
     record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
-    headless: Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")] = False,
+    headless: HeadlessOption = False,
+    as_json: JsonEventsOption = False,
     model: LiveModelOption = None,
     backend: BackendOption = None,
     threads: ThreadsOption = None,
     guide: GuideOption = None,
-    mute: Annotated[bool, typer.Option("--mute", help="No sound.")] = False,
+    mute: MuteOption = False,
     no_report: NoReportOption = False,
     person: PersonOption = None,
     no_history: NoHistoryOption = False,
     rules: RulesOption = None,
 ) -> None:
     """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
-    from formcheck.cli_printing import loaded_rules, print_session
-    from formcheck.live.lines import as_json as json_line
-    from formcheck.live.lines import as_text
+    from formcheck.cli_printing import event_printer, loaded_rules, print_session
     from formcheck.live.session import Wanted
     from formcheck.live.session import live as run_live
     from formcheck.pose.opening import seeing
-
-    def print_event(event: dict[str, Any]) -> None:
-        line = json_line(event) if as_json else as_text(event)
-        if line is not None:
-            typer.echo(line)
 
     asked = seeing(model or "", backend, threads)
     lived = run_live(
@@ -76,7 +72,7 @@ def live(
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=loaded_rules(rules, exercise),
-        print_event=print_event if headless or as_json else None,
+        print_event=event_printer(as_json) if headless or as_json else None,
         keep=kept_by("live", person, no_history),
     )
     if not as_json:

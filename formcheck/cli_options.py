@@ -8,8 +8,12 @@ import typer
 from formcheck.errors import UsageError
 from formcheck.fields import FieldError
 from formcheck.language import _
+from formcheck.readable import readable
+from formcheck.terminal import say_beside
 
 if TYPE_CHECKING:
+    from formcheck.concluding import Keep
+    from formcheck.exercise.questions import Value
     from formcheck.pipeline import Options
 
 EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
@@ -32,10 +36,27 @@ HoldOption = Annotated[float | None, typer.Option(help="Seconds that each hold s
 EndPointOption = Annotated[
     str | None, typer.Option(metavar="L,R", help="Your own end points of hip flexion in degrees: left,right.")
 ]
+AnswerOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--answer",
+        metavar="QUESTION=ANSWER",
+        help="What only you know and the exercise asks after a set, such as effort=6 or pain=no. May be given several times.",
+        show_default=False,
+    ),
+]
 FovOption = Annotated[
     float | None,
     typer.Option(
         "--fov", help="Angle of view over the longer side of the picture, in degrees, from 20 to 130; usual: 60."
+    ),
+]
+PlanOption = Annotated[
+    str | None,
+    typer.Option(
+        "--plan",
+        help="The recording shows a whole plan: a TOML file, or the name of one that comes with formcheck. Each part is judged for itself.",
+        show_default=False,
     ),
 ]
 RulesOption = Annotated[
@@ -132,6 +153,16 @@ LiveOutOption = Annotated[
         "--out", help="Folder for the results. Default: <exercise>-<date and time>.formcheck in the current folder."
     ),
 ]
+PlanOutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out",
+        help="Folder for the results, with one folder for each exercise. Default: <plan>-<date and time>.formcheck in the current folder.",
+    ),
+]
+HeadlessOption = Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")]
+JsonEventsOption = Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")]
+MuteOption = Annotated[bool, typer.Option("--mute", help="No sound.")]
 LiveModelOption = Annotated[
     str | None,
     typer.Option(
@@ -154,7 +185,7 @@ GuideOption = Annotated[
 
 _NAMES = {
     "level": "--level", "side": "--side", "reps": "--reps", "hold_s": "--hold", "end_point_deg": "--end-point",
-    "fov_deg": "--fov",
+    "fov_deg": "--fov", "answers": "--answer",
 }  # fmt: skip
 """What the fields of `Options` are called on the command line."""
 
@@ -166,6 +197,7 @@ def options_of(
     hold: float | None,
     end_point: str | None,
     fov_deg: float | None,
+    answers: list[str] | None = None,
 ) -> "Options":
     """Return the options as they were given.
 
@@ -186,10 +218,61 @@ def options_of(
                 _("Say for example --end-point 95,90."),
             ) from None
         ends = (left, right)
+    said = answers_of(answers)
     try:
-        return Options(level=level, side=side, reps=reps, hold_s=hold, end_point_deg=ends, fov_deg=fov_deg)  # type: ignore[arg-type]
+        return Options(level, side, reps, hold, ends, fov_deg, said)  # type: ignore[arg-type]
     except FieldError as error:
         option = _NAMES[str(error.path[0])]
         raise UsageError(
             f"{option} {error.said}", _("`formcheck COMMAND --help` explains {option}.", option=option)
         ) from error
+
+
+def answers_of(given: list[str] | None) -> "dict[str, Value] | None":
+    """Return answers as they are typed, ``effort=6`` or ``pain=no``, by what was asked.
+
+    Raises
+    ------
+    UsageError
+        It is no answer.
+    """
+    from formcheck.exercise.questions import value_of
+
+    answers: dict[str, Value] = {}
+    for text in given or []:
+        name, _sign, said = text.partition("=")
+        value = value_of(said)
+        if value is None:
+            raise UsageError(_("“{text}” is no answer.", text=text), _("Say for example effort=6 or pain=no."))
+        answers[name.strip().lower().replace("-", "_")] = value
+    return answers or None
+
+
+def not_both(exercise: str | None) -> None:
+    """Refuse an exercise beside a plan.
+
+    Raises
+    ------
+    UsageError
+        There is one.
+    """
+    if exercise is not None:
+        raise UsageError(_("A recording shows one exercise or a plan, not both."), _("Leave out -e or --plan."))
+
+
+def kept_by(command: str, person: str | None, no_history: bool) -> "Keep | None":
+    """Return what keeps the sessions of a command, None where the user wants no history.
+
+    Raises
+    ------
+    UsageError
+        The person is no name, or is named where nothing is kept.
+    """
+    from formcheck.history.keeping import keeping
+
+    keep = keeping(command, person, lambda text: say_beside(readable(text)))
+    if no_history and person is not None:
+        raise UsageError(
+            _("--person names who it is in the history, and --no-history keeps nothing."), _("Leave one out.")
+        )
+    return None if no_history else keep

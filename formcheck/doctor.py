@@ -70,7 +70,8 @@ class Finding:
     def as_text(self) -> str:
         """Return the finding as a line or two."""
         mark = _("slow") if self.falls_short else _("ok") if self.works else _("FAIL") if self.essential else _("none")
-        text = f"{mark:4}  {self.what}: {self.detail}"
+        # The widest of the marks in any language.
+        text = f"{mark:5} {self.what}: {self.detail}"
         return f"{text}\n      {self.remedy}" if self.remedy and (self.falls_short or not self.works) else text
 
 
@@ -261,10 +262,15 @@ def _display() -> Finding:
 def _sound() -> Finding:
     from formcheck.output.sound import open_tones
 
-    remedies = {"portaudio library": _("On Debian and Ubuntu: apt-get install libportaudio2")}
-    return _optional(
-        _("Sound"), lambda: open_tones() and _("a device was found"), _("Live sessions are silent."), remedies
-    )
+    silent = _("Live sessions are silent.")
+    try:
+        open_tones()
+    except Exception as problem:  # whatever is missing here is a finding
+        if "portaudio library" not in str(problem).lower():
+            return Finding(_("Sound"), False, str(problem) or type(problem).__name__, silent, essential=False)
+        remedy = _("On Debian and Ubuntu: apt-get install libportaudio2")
+        return Finding(_("Sound"), False, _("PortAudio is missing"), f"{silent} {remedy}", essential=False)
+    return Finding(_("Sound"), True, _("a device was found"), essential=False)
 
 
 def _voice() -> Finding:
@@ -277,16 +283,6 @@ def _voice() -> Finding:
     finding = _attempt(_("Voice"), look)
     remedy = " ".join(filter(None, (_("Live sessions do not speak."), finding.remedy)))
     return replace(finding, remedy=remedy, essential=False)
-
-
-def _optional(what: str, look: Callable[[], object], without: str, remedies: dict[str, str]) -> Finding:
-    """Return what a look found; `remedies` holds a word of each known problem, and what to do about it."""
-    try:
-        return Finding(what, True, str(look()), essential=False)
-    except Exception as problem:  # whatever is missing here is a finding
-        text = str(problem) or type(problem).__name__
-        known = [remedy for word, remedy in remedies.items() if word in text.lower()]
-        return Finding(what, False, text, " ".join([without, *known]), essential=False)
 
 
 def _recommendation(timings: dict[str, Timing], findings: dict[str, Finding]) -> Finding:

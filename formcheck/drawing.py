@@ -1,6 +1,6 @@
 """The second pass over a recording: each picture is drawn with what was found in it in the end."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,13 +11,14 @@ from formcheck.errors import OutputError
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.output.faces import FaceBlur
+from formcheck.pose.pose import Observation
 from formcheck.pose.seen import Seen
 
 
 def draw_video(
     path: Path,
     source: FrameSource,
-    kept: Seen,
+    kept: Seen | Sequence[Observation],
     exercise: Exercise,
     session: Session,
     report: Callable[[int, float, int], None] | None,

@@ -34,6 +34,13 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
     try:
         line = choose_from(sys.argv[1:] if arguments is None else arguments)
+        if not line and all(stream.isatty() for stream in (sys.stdin, sys.stdout)):
+            from formcheck.cli_start import chosen
+
+            with plain_output():
+                line = chosen()
+            if not line:
+                return 0
         # Here, for what is loaded now may already say something.
         from formcheck.cli import app
         from formcheck.cli_language import in_language

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.events import Event, Progress
+from formcheck.exercise.questions import Answer, offered, questions_at
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
@@ -57,6 +58,7 @@ class Performance:
         self._pipeline = Pipeline(rule, size_wh, options, model)
         self._on_step = on_step
         self._models: list[str] = []
+        self._answers: list[Answer] = []
         self.state = State.COUNTING
 
     @property
@@ -99,6 +101,8 @@ class Performance:
                 return self._pipeline.begin_set()
             case Action.END_POINT if command.side is not None and command.deg is not None:
                 self._pipeline.set_end_point(command.side, command.deg)
+            case Action.ANSWER if command.question is not None and command.value is not None:
+                self._answers.append(Answer(command.question, command.value, self._pipeline.sets))
             case Action.MODEL if command.model is not None:
                 self._models.append(command.model)
                 self._pipeline.look_with(command.model)
@@ -136,6 +140,11 @@ class Performance:
         session = self._pipeline.result(
             source, models, damaged=damaged, interrupted=interrupted, exercise_source=exercise_source
         )
+        answers = (*self._pipeline.answers, *self._answers)
+        all_clean = bool(session.counted) and session.clean_reps == len(session.counted)
+        offer = offered(self.exercise, session.level, answers, all_clean=all_clean)
+        asked = questions_at(self.exercise, session.level)
+        session = replace(session, questions=asked, answers=answers, offer=offer)
         if self.state is State.WAITING and not session.reps:
             return replace(session, nothing_counted_because=Reason(Code.NEVER_BEGAN))
         return session

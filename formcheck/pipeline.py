@@ -1,7 +1,7 @@
 """Everything between the estimator and the results: repair, measures, rules; a step an observation."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated
 
@@ -15,12 +15,14 @@ from formcheck.errors import UsageError
 from formcheck.exercise.advice import advise
 from formcheck.exercise.coach import Coach
 from formcheck.exercise.events import Event, Interrupted, RuleFailed
+from formcheck.exercise.own_holds import with_holds
+from formcheck.exercise.questions import MOST, Answer
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.results import Interruption, Rep
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session, set_of
 from formcheck.exercise.unassessed import not_assessed_in
-from formcheck.exercise.words import Exercise, HoldSeconds, Level, Movement, Repetitions
+from formcheck.exercise.words import HoldSeconds, Level, Repetitions
 from formcheck.fields import Between, Checked, did_you_mean
 from formcheck.language import _
 from formcheck.pose.pose import SIDES, Observation, Pose, Side
@@ -51,6 +53,8 @@ class Options(Checked):
         The user's own end points of hip flexion, left and right, in degrees; None = not known on this side.
     fov_deg
         Angle of view of the camera over the longer side of the picture, in degrees.
+    answers
+        What was answered to the questions that the exercise asks after a set, by their ids.
 
     Raises
     ------
@@ -64,12 +68,14 @@ class Options(Checked):
     hold_s: HoldSeconds | None = None
     end_point_deg: tuple[EndPoint | None, EndPoint | None] | None = None
     fov_deg: Annotated[float, Between(20, 130)] | None = None
+    answers: Mapping[str, bool | Annotated[int, Between(0, MOST)]] | None = None
 
     def as_settings(self) -> dict[str, object]:
         """Return what was set, by name."""
-        names = ("level", "side", "reps", "hold_s", "end_point_deg", "fov_deg")
+        names = ("level", "side", "reps", "hold_s", "end_point_deg", "fov_deg", "answers")
         values = {name: getattr(self, name) for name in names}
-        return {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v is not None}
+        plain = {name: list(v) if isinstance(v, tuple) else v for name, v in values.items() if v is not None}
+        return {name: dict(v) if isinstance(v, Mapping) else v for name, v in plain.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +92,7 @@ class Pipeline:
     """Everything after the estimator, a step an observation; the same for files, replays and live sessions."""
 
     def __init__(self, rule: Rule, size_wh: tuple[int, int], options: Options, model: str | None = None) -> None:
-        self.exercise = _with_holds(rule.exercise, options.hold_s)
+        self.exercise = with_holds(rule.exercise, options.hold_s)
         self._rule = rule
         self._options = options
         self._follower = Follower(*size_wh, fov_deg=options.fov_deg or USUAL_FOV_DEG, model=model)
@@ -111,6 +117,16 @@ class Pipeline:
         events = self.coach.interrupt(Code.RESTARTED)
         self._sets_from_s.append(self._last_s)
         return events
+
+    @property
+    def sets(self) -> int:
+        """How many sets were begun."""
+        return len(self._sets_from_s)
+
+    @property
+    def answers(self) -> tuple[Answer, ...]:
+        """What was answered before it was looked at, of the whole session."""
+        return tuple(Answer(name, value) for name, value in (self._options.answers or {}).items())
 
     @property
     def set_reps(self) -> tuple[Rep, ...]:
@@ -194,7 +210,7 @@ class Pipeline:
             duration_s=self._last_s,
             frames=self._frames,
             tracked=tracked,
-            settings=self._options.as_settings(),
+            settings={name: v for name, v in self._options.as_settings().items() if name != "answers"},
             damaged=damaged,
             interrupted=interrupted,
             exercise_source=exercise_source,
@@ -240,7 +256,7 @@ def coach_of(rule: Rule, options: Options) -> Coach:
     if options.end_point_deg is not None:
         ends = zip(SIDES, options.end_point_deg, strict=True)
         settings = {f"end_point_deg.{side}": deg for side, deg in ends if deg is not None}
-    exercise = _with_holds(rule.exercise, options.hold_s)
+    exercise = with_holds(rule.exercise, options.hold_s)
     return Coach(exercise, level_of(rule, options.level), options.side, settings)
 
 
@@ -269,24 +285,3 @@ def level_of(rule: Rule, level: str | None) -> Level | None:
         ),
         remedy,
     )
-
-
-def _with_holds(exercise: Exercise, hold_s: float | None) -> Exercise:
-    if hold_s is None:
-        return exercise
-
-    def longer(movement: Movement) -> Movement:
-        if movement.hold is None:
-            return movement
-        # Whoever sets out to stay shorter than prescribed makes a repetition by less, too.
-        share = movement.hold.attempt_under_s / movement.hold.seconds
-        attempt_under_s = min(movement.hold.attempt_under_s, share * hold_s)
-        return replace(movement, hold=replace(movement.hold, seconds=hold_s, attempt_under_s=attempt_under_s))
-
-    def all_longer(movement: Movement | tuple[Movement, Movement]) -> Movement | tuple[Movement, Movement]:
-        return (longer(movement[0]), longer(movement[1])) if isinstance(movement, tuple) else longer(movement)
-
-    levels = tuple(
-        item if item.movement is None else replace(item, movement=all_longer(item.movement)) for item in exercise.levels
-    )
-    return replace(exercise, movement=all_longer(exercise.movement), levels=levels)

@@ -1,6 +1,6 @@
 """The report of a session, with the pictures that prove its faults."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -16,6 +16,7 @@ from formcheck.output.raw_video import pictures_at
 from formcheck.output.report.tracks import Tracks
 from formcheck.performance import Performance
 from formcheck.pipeline import Options, Step
+from formcheck.pose.pose import Observation
 from formcheck.pose.seen import Seen
 
 
@@ -40,7 +41,13 @@ class Reporter:
         return self.tracks.add
 
     def take_pictures(
-        self, source: FrameSource, kept: Seen, exercise: Exercise, session: Session, *, blur_face: bool
+        self,
+        source: FrameSource,
+        kept: Seen | Sequence[Observation],
+        exercise: Exercise,
+        session: Session,
+        *,
+        blur_face: bool,
     ) -> bool:
         """Keep the pictures that prove faults: the recording is decoded again up to the last of them.
 

@@ -17,7 +17,7 @@ from formcheck.exercise.checks import HOLD, Fault, Metric, Severity
 from formcheck.exercise.contexts import LYING_ON_THE_BACK
 from formcheck.exercise.movement import Hold, Movement, NotThis, falls, rises
 from formcheck.exercise.quantities import at_lowest, change, each, lowest, near, other, peak, speed, working
-from formcheck.exercise.words import Dose, Exercise, Level, Start, like
+from formcheck.exercise.words import Dose, Exercise, Kind, Level, Offer, Question, Start, like
 
 # How high the hips are over the ankle. Lying, both are level with the feet down; 0.15 T lower, the foot is in the air.
 feet_up = each(hip_height_t) < -0.15
@@ -140,6 +140,24 @@ EXERCISE = Exercise(
             f"stay normal. {common.SETS_A_DAY} Rate your effort from 0 to 10 before you try the harder one. {common.NO_IMPROVEMENT}"
         ),
         programme=common.HIP_FLEXORS,
+    ),
+    questions=(
+        Question(
+            id="effort",
+            ask="How hard was it, from 0, no effort, to 10, the most you can do?",
+            kind=Kind.ZERO_TO_TEN,
+        ),
+        Question(id="back_lifted", ask="Did the small of your back come off the floor?"),
+        common.PAIN,
+    ),
+    offers=(
+        Offer(
+            level="harder",
+            question="effort",
+            at_most=3,
+            says="That was easy for you: try the level harder next time.",
+            origin=f"asking: {ARTICLE}; the number: {JUDGEMENT}",
+        ),
     ),
     not_visible=(
         "The low back pressed to the floor: landmarks hold no spine, and the height of the legs does not tell. "

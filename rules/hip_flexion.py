@@ -21,7 +21,7 @@ from formcheck.exercise.checks import REP, Fault, Severity
 from formcheck.exercise.contexts import LYING_ON_THE_BACK, STANDING
 from formcheck.exercise.movement import Movement, NotThis, rises
 from formcheck.exercise.quantities import beyond_setting, change, other, peak, working
-from formcheck.exercise.words import Dose, Exercise, Level, Start, like
+from formcheck.exercise.words import Dose, Exercise, Level, Question, Start, like
 
 LYING = ("lying", "straight_legs")
 UPRIGHT = ("wall_chair", "wall", "chair", "free")
@@ -141,6 +141,10 @@ EXERCISE = Exercise(
             f"{common.SETS_A_DAY} {common.NO_IMPROVEMENT}"
         ),
         programme=common.HIP_FLEXORS,
+    ),
+    questions=(
+        Question(id="space_changed", ask="Did the space under your hand change?"),
+        common.PAIN,
     ),
     not_visible=(
         "The curve of the low back: landmarks hold no spine, and the thigh's angle is no substitute. "

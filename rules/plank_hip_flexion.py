@@ -136,6 +136,7 @@ EXERCISE = Exercise(
         ),
         programme=common.HIP_FLEXORS,
     ),
+    questions=(common.PAIN,),
     not_visible=(
         "Sagging against rounding of the low back: landmarks hold no spine.",
         "In side view: rotation of the pelvis.",

@@ -16,7 +16,7 @@ from formcheck.cli import app
 from formcheck.exercise import common
 from formcheck.exercise.rulebook import load_rule, load_rules
 from formcheck.installation import DEBIAN_PACKAGES, MEDIAPIPE_MACHINES
-from formcheck.live.keys import HELP
+from formcheck.live.keys import HELP, PLAN_HELP
 from formcheck.plan.reading import read_plan
 from formcheck.plan.words import Task
 
@@ -144,6 +144,8 @@ def test_every_option_is_documented() -> None:
 def test_every_key_is_documented() -> None:
     keys = [row[0].replace("`", "").removesuffix(", twice") for row in table_under("| key | what it does |")]
     assert keys == [key.split()[0] for key, _ in HELP]
+    of_plans = [row[0].replace("`", "") for row in table_under("| key in a plan | what it does |")]
+    assert {*keys, *of_plans} == {key.split()[0] for key, _ in PLAN_HELP}
 
 
 def test_every_exit_code_is_documented() -> None:

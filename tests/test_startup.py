@@ -32,6 +32,7 @@ sys.exit(code)
         ("live --help", 0),
         ("history show --help", 0),
         ("plan --help", 0),
+        ("train --help", 0),
         ("export --help", 0),
         ("analyze --revs 3", 2),
     ],

@@ -1,7 +1,7 @@
 """A batch from start to end: jobs made of what the user means, done by whoever does them, and written down in the index."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,7 +14,8 @@ from formcheck.choosing import rule_named
 from formcheck.errors import OutputError
 from formcheck.exercise.rulebook import Rule, id_of
 from formcheck.language import _
-from formcheck.output.folder import MARKER, at_work_in, is_address
+from formcheck.output.folder import MARKER, at_work_in
+from formcheck.output.folder_names import is_address
 from formcheck.pipeline import Options
 from formcheck.recorded_run import AUTO
 
@@ -62,8 +63,8 @@ def jobs_of(wanted: Sequence[Wanted], out: str, manner: Manner, known: Mapping[s
         There is no such exercise or level.
     """
     # What is wrong shows before the long work.
-    rules = {pair: rule_named(known, *pair) for pair in {(one.exercise, one.options): None for one in wanted}}
-    named = [AUTO if (rule := rules[one.exercise, one.options]) is None else rule.id for one in wanted]
+    rules = {(one.exercise, one.options.level): rule_named(known, one.exercise, one.options) for one in _unlike(wanted)}
+    named = [AUTO if (rule := rules[one.exercise, one.options.level]) is None else rule.id for one in wanted]
     places = places_for([one.found for one in wanted], [one.kind for one in wanted])
     return [
         Job(
@@ -72,6 +73,11 @@ def jobs_of(wanted: Sequence[Wanted], out: str, manner: Manner, known: Mapping[s
         )
         for number, (one, exercise, place) in enumerate(zip(wanted, named, places, strict=True))
     ]  # fmt: skip
+
+
+def _unlike(wanted: Sequence[Wanted]) -> Iterable[Wanted]:
+    """Return one for each exercise and level that is wanted."""
+    return {(one.exercise, one.options.level): one for one in wanted}.values()
 
 
 def run_batch(

@@ -66,9 +66,9 @@ class ImageFolder:
             ) from error
         self._files = sorted((file for file in files if not file.name.startswith(".")), key=_natural)
         if not self._files:
-            kinds = "JPEG, PNG, WebP, BMP or TIFF"
+            kinds = "JPEG, PNG, WebP, BMP, TIFF"
             raise InputError(
-                _("{path} holds no images.", path=path), _("Give a folder of numbered {kinds} files.", kinds=kinds)
+                _("{path} holds no images.", path=path), _("Give a folder of numbered images: {kinds}.", kinds=kinds)
             )
         height, width = _read(self._files[0]).shape[:2]
         count = len(self._files)

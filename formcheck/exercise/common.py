@@ -17,7 +17,7 @@ from formcheck.body.view import View
 from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, at_least, source, up_to, within
 from formcheck.exercise.checks import REP, Fault, Severity
 from formcheck.exercise.quantities import change, duration_s, near, other
-from formcheck.exercise.words import Dose, Programme, Sequel, like
+from formcheck.exercise.words import Dose, Programme, Question, Sequel, like
 
 NOT_FROM_THE_FRONT = (View.SIDE, View.OBLIQUE)
 """For what points at a camera in front: a thigh that is lifted, or a straight knee, which reads up to 40° there."""
@@ -42,6 +42,9 @@ HIP_FLEXORS = Programme("Hip flexors", days_a_week=(7, 7), origin=ARTICLE)
 """The strength exercises belong together."""
 NO_IMPROVEMENT = "No improvement: see a physiotherapist."
 """What that description ends with."""
+
+PAIN = Question(id="pain", ask="Did your back or hip hurt?")
+"""How much of the strength exercises is right depends on it."""
 
 # -- how often: the mobility exercises (the other six) ---------------------------------------------------------------------
 

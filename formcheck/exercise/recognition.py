@@ -75,27 +75,37 @@ def _not_better_seen(reps: Sequence[Rep], others: Sequence[Rep]) -> list[Rep]:
     return [
         rep
         for rep in reps
-        if not any(_at_once(rep, other) and _fit(other) >= BETTER * _fit(rep) for other in better if rep.counted)
+        if not any(at_once(rep, other) and fit(other) >= BETTER * fit(rep) for other in better if rep.counted)
     ]
 
 
-def _at_once(rep: Rep, other: Rep) -> bool:
+def at_once(rep: Rep, other: Rep) -> bool:
+    """Return whether one movement had its end in the midst of the other."""
     return other.start_s < rep.peak_s < other.end_s
 
 
 def _score(reps: Sequence[Rep]) -> float:
+    return sum(worth(rep) for rep in apart(reps))
+
+
+def apart(reps: Sequence[Rep]) -> list[Rep]:
+    """Return repetitions and attempts, the better one of those that both sides seem to make at once: one movement, likely of both."""
     taken: list[Rep] = []
-    for rep in sorted((rep for rep in reps if rep.counted), key=_fit, reverse=True):
-        # What both sides seem to do at once is one movement, likely of both.
-        if not any(_at_once(rep, other) for other in taken):
+    for rep in sorted((rep for rep in reps if rep.counted), key=fit, reverse=True):
+        if not any(at_once(rep, other) for other in taken):
             taken.append(rep)
-    attempts = sum(
-        rep.not_counted_because is not None and rep.not_counted_because.code not in NOT_SEEN_WHOLE for rep in reps
-    )
-    return sum(map(_fit, taken)) - ATTEMPT_COSTS * attempts
+    return [*taken, *(rep for rep in reps if not rep.counted)]
 
 
-def _fit(rep: Rep) -> float:
+def worth(rep: Rep) -> float:
+    """Return how much a repetition or attempt speaks for its exercise."""
+    if rep.counted:
+        return fit(rep)
+    seen_whole = rep.not_counted_because is not None and rep.not_counted_because.code not in NOT_SEEN_WHOLE
+    return -ATTEMPT_COSTS if seen_whole else 0.0
+
+
+def fit(rep: Rep) -> float:
     """Return how much a counted repetition looks like the exercise: 1 = clean, and no check found anything.
 
     The movement itself, which was complete, weighs as much as one check.

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from formcheck.body.calibration import Calibration
 from formcheck.body.view import View, ViewSeen
 from formcheck.capture.frame import SourceInfo
+from formcheck.exercise.questions import Answer, Offer, Question
 from formcheck.exercise.reasons import Reason
 from formcheck.exercise.results import FaultResult, Interruption, NotAssessed, Rep
 from formcheck.pose.pose import Backend
@@ -68,6 +69,12 @@ class Session:
         What ran the pose model.
     threads
         How many it used; None = not known, or MediaPipe, which always takes one.
+    questions
+        What the exercise asks after a set.
+    answers
+        What the person answered to what the exercise asks after a set.
+    offer
+        The harder level that is offered on these answers, None if none is.
     """
 
     source: SourceInfo
@@ -99,6 +106,9 @@ class Session:
     date: str | None = None
     backend: Backend = "mediapipe"
     threads: int | None = None
+    questions: tuple[Question, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    offer: Offer | None = None
 
     def set_of(self, rep: Rep) -> int:
         """Return the number of the set that a repetition or attempt belongs to, from 1."""

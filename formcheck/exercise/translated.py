@@ -16,7 +16,9 @@ from formcheck.exercise.words import (
     Metric,
     Movement,
     NotThis,
+    Offer,
     Programme,
+    Question,
     Sequel,
 )
 from formcheck.language import _, language
@@ -38,6 +40,8 @@ _TEXTS: Mapping[type, frozenset[str]] = {
     Attribute: frozenset({"says", "says_not"}),
     Dose: frozenset({"advice"}),
     Programme: frozenset({"title", "origin"}),
+    Question: frozenset({"ask"}),
+    Offer: frozenset({"says", "origin"}),
 }
 """The words of rules, and which of their fields people read; everything else is a name, or a number."""
 

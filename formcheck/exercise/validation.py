@@ -47,6 +47,7 @@ def check_exercise(exercise: Exercise) -> None:
             for place, band in _bands(check, ("checks", index)):
                 _check_quantity(place, band.quantity, sided)
     _check_names(exercise)
+    _check_questions(exercise)
     if exercise.dose.per_side and not exercise.sided:
         raise _Place("Exercise", ("dose", "per_side"), 1).error(_("needs an exercise with side_is=…."))
 
@@ -88,6 +89,18 @@ def _check_names(exercise: Exercise) -> None:
         _check_word(_Place(check.id, ("checks", index, "levels"), 2), check.levels, set(levels))
         severities = tuple(getattr(check, "severity_at", ()))
         _check_word(_Place(check.id, ("checks", index, "severity_at"), 2), severities, set(levels))
+
+
+def _check_questions(exercise: Exercise) -> None:
+    levels = {level.id for level in exercise.levels}
+    asked = [question.id for question in exercise.questions]
+    if len(set(asked)) != len(asked):
+        raise _Place("Exercise", ("questions",)).error(_("share a name: {names}.", names=", ".join(asked)))
+    for index, question in enumerate(exercise.questions):
+        _check_word(_Place(question.id, ("questions", index, "levels"), 2), question.levels, levels)
+    for index, offer in enumerate(exercise.offers):
+        _check_word(_Place("Offer", ("offers", index, "level"), 2), (offer.level,), levels)
+        _check_word(_Place("Offer", ("offers", index, "question"), 2), (offer.question,), set(asked))
 
 
 def _check_word(place: _Place, words: tuple[str, ...], known: set[str]) -> None:

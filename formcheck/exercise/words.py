@@ -12,9 +12,11 @@ from formcheck.body.quantity import Condition, Quantity
 from formcheck.body.view import View
 from formcheck.exercise.bands import ARTICLE, JUDGEMENT, Band, Limits, at_least, source, up_to, within
 from formcheck.exercise.checks import HOLD, REP, START, Confidence, Fault, Metric, Severity, check_id, in_words
+from formcheck.exercise.dose import Dose, Programme, Repetitions
 from formcheck.exercise.movement import HOLD_PASSES_FROM, Hold, HoldSeconds, Movement, NotThis, Witness, falls, rises
+from formcheck.exercise.questions import Kind, Offer, Question
 from formcheck.exercise.validation import check_exercise
-from formcheck.fields import AtLeast, Between, Checked, check_fields, mistake
+from formcheck.fields import AtLeast, Checked, check_fields
 from formcheck.language import _
 
 if TYPE_CHECKING:
@@ -134,46 +136,6 @@ class Level:
         check_id(self)
 
 
-Repetitions = Annotated[int, Between(1, 1000)]
-"""How many repetitions may be prescribed."""
-Days = Annotated[int, Between(1, 7)]
-"""On how many days a week."""
-
-
-@dataclass(frozen=True, slots=True)
-class Programme(Checked):
-    """Exercises that belong together, and on how many days a week somebody does any of them.
-
-    Attributes
-    ----------
-    title
-        As the user reads it.
-    days_a_week
-        The fewest and the most days; 7 and 7 = daily.
-    origin
-        Where the numbers come from.
-    """
-
-    title: str
-    days_a_week: tuple[Days, Days]
-    origin: str
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-        if self.days_a_week[0] > self.days_a_week[1]:
-            raise mistake(self, ("days_a_week",), _("must name the fewest days first."))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dose(Checked):
-    """How much of it: repetitions, whether on each side, the advice in words, and the programme that it belongs to."""
-
-    reps: Repetitions
-    per_side: bool
-    advice: str
-    programme: Programme | None = None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exercise:
     """One exercise, whole.
@@ -204,6 +166,8 @@ class Exercise:
         Facts to record.
     dose
         How much of it.
+    questions, offers
+        What is asked after a set, and what is offered on the answer.
     not_visible
         What no camera shows, so that nobody believes that it was checked.
     at_most
@@ -228,6 +192,8 @@ class Exercise:
     checks: tuple[Metric, ...] = ()
     sequels: tuple[Sequel, ...] = ()
     attributes: tuple[Attribute, ...] = ()
+    questions: tuple[Question, ...] = ()
+    offers: tuple[Offer, ...] = ()
     at_most: Confidence = Confidence.HIGH
     shows: Quantity | None = None
     short_hold_cue: str = "Hold it longer."
@@ -281,12 +247,16 @@ __all__ = [
     "Fault",
     "Hold",
     "HoldSeconds",
+    "Kind",
     "Level",
     "Limits",
     "Metric",
     "Movement",
     "NotThis",
+    "Offer",
     "Programme",
+    "Question",
+    "Repetitions",
     "Sequel",
     "Severity",
     "Start",

@@ -69,6 +69,28 @@ class Source(Struct, frozen=True):
     duration_s: Number | None
 
 
+class Answer(Struct, frozen=True):
+    """What the person answered after a set, by the id of the question; no set = of the whole session."""
+
+    id: str
+    value: bool | int
+    set: int | None = None
+
+
+class Asked(Struct, frozen=True):
+    """What was asked after a set."""
+
+    id: str
+    ask: str
+
+
+class Offered(Struct, frozen=True):
+    """The harder level that was offered, and what was said of it."""
+
+    level: str
+    says: str
+
+
 class Document(Struct, frozen=True):
     """A session.json; what is not named here is kept all the same."""
 
@@ -87,6 +109,9 @@ class Document(Struct, frozen=True):
     advice: tuple[str, ...]
     nothing_counted_because: str | None
     settings: dict[str, object]
+    questions: tuple[Asked, ...] = ()
+    answers: tuple[Answer, ...] = ()
+    offer: Offered | None = None
 
     @property
     def counted(self) -> tuple[Rep, ...]:

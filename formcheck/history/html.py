@@ -9,7 +9,7 @@ from formcheck.exercise.words import Programme
 from formcheck.history.comparing import differences_of, faults_of, refuse_others, rows_of
 from formcheck.history.figures import figures_of
 from formcheck.history.overview import head_of, practised, remarks_on, session_rows, trend_rows
-from formcheck.history.session_page import header_of, result_of, times_of
+from formcheck.history.session_page import answers_of, header_of, result_of, times_of
 from formcheck.history.store import Kept
 from formcheck.history.trend_charts import trend_charts
 from formcheck.history.trends import WEEKS_BACK, Adherence, adherence, trends
@@ -77,6 +77,7 @@ def session_html(kept: Kept) -> str:
         faults=list(_faults(kept)),
         headings=("#", _("side"), _("time (s)"), _("result"), _("faults")),
         rows=list(_reps(kept)),
+        answers=answers_of(document),
         not_assessed=list(dict.fromkeys(f"{_(item.title)}: {item.reason}" for item in document.not_assessed)),
         advice=document.advice,
     )

@@ -8,7 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from formcheck.exercise.checks import in_words
-from formcheck.history.documents import Hold, Rep
+from formcheck.history.documents import Document, Hold, Rep
 from formcheck.history.figures import figures_of
 from formcheck.history.store import Kept
 from formcheck.history.wording import (
@@ -23,6 +23,7 @@ from formcheck.history.wording import (
 )
 from formcheck.language import N_, _, number
 from formcheck.output.amounts import amount, ranges
+from formcheck.output.answers import answer_in_words
 from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.readable import readable
 
@@ -54,12 +55,23 @@ def _parts(kept: Kept) -> Iterator[RenderableType]:
     if document.faults:
         yield heading(_("Faults"))
         yield _faults(kept)
+    if said := answers_of(document):
+        yield heading(_("What only you know"))
+        yield listed(said)
     if document.not_assessed:
         yield heading(_("Not assessed"))
         yield listed(dict.fromkeys(f"{_(item.title)}: {item.reason}" for item in document.not_assessed))
     if document.advice:
         yield heading(_("For the next recording"))
         yield listed(document.advice)
+
+
+def answers_of(document: Document) -> list[str]:
+    """Return what was asked and answered last, and what was offered on that."""
+    asks = {item.id: item.ask for item in document.questions}
+    last = {item.id: item.value for item in document.answers}
+    said = [f"{asks.get(name, name)} {answer_in_words(value)}." for name, value in last.items()]
+    return said if document.offer is None else [*said, document.offer.says]
 
 
 def header_of(kept: Kept) -> dict[str, str]:

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, update
 from sqlalchemy.pool import NullPool
 
 from formcheck.history.documents import Document, damaged, document_of
@@ -134,6 +134,17 @@ class History:
             wanted = wanted.where(SESSIONS.c.person == person)
         with self._connected() as connection:
             return [int(number) for (number,) in connection.execute(wanted)]
+
+    def replace_document(self, number: int, document: str) -> None:
+        """Put another session.json in the place of that of a session: something was added to it.
+
+        Raises
+        ------
+        InputError, OutputError
+            As for `add`.
+        """
+        with self._connected(writes=True) as connection:
+            connection.execute(update(SESSIONS).where(SESSIONS.c.number == number).values(document=document))
 
     def forget(self, numbers: Sequence[int]) -> None:
         """Delete sessions so that nothing of them is left in the file.

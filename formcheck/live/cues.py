@@ -42,9 +42,16 @@ class Cue:
 
 
 class Cues:
-    """Decides what is told when."""
+    """Decides what is told when.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    muted
+        Ids of faults that are not told.
+    """
+
+    def __init__(self, muted: frozenset[str] = frozenset()) -> None:
+        self._muted = muted
         self._waiting: dict[str, Cue] = {}
         self._current: Cue | None = None
         self._told: dict[str, Cue] = {}
@@ -52,7 +59,7 @@ class Cues:
 
     def forget(self) -> None:
         """Begin anew: a pause, another set."""
-        self.__init__()  # type: ignore[misc]
+        self.__init__(self._muted)  # type: ignore[misc]
 
     def step(self, time_s: float, events: Iterable[Event]) -> Cue | None:
         """Take in what happened at a moment; return a cue when one is to be told from now on."""
@@ -78,7 +85,8 @@ class Cues:
 
     def _take(self, time_s: float, event: Event) -> None:
         if isinstance(event, FaultSeen):
-            self._offer(Cue(time_s, event.cue, event.severity))
+            if event.id not in self._muted:
+                self._offer(Cue(time_s, event.cue, event.severity))
         elif isinstance(event, RepDropped) and not _is_own_doing(event.rep):
             # What only its end shows of a movement that does not count would drown why it does not.
             self._waiting = {text: cue for text, cue in self._waiting.items() if cue.time_s < time_s}

@@ -1,4 +1,4 @@
-"""The hands-free signal: one hand up, the other down."""
+"""The hands-free signals: one hand up and the other down, or both hands up."""
 
 import math
 
@@ -16,17 +16,28 @@ DROPPED_S = 0.3
 class HandUp:
     """Notices one hand that is held up by an upright person for 1.5 s, outside a repetition.
 
+    Parameters
+    ----------
+    both
+        Notice both hands instead.
+
     Attributes
     ----------
     share
         How much of the time it has been up, 0..1.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, both: bool = False) -> None:
+        self._both = both
         self._since_s: float | None = None
         self._last_up_s = -math.inf
         self._is_told = False
         self.share = 0.0
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the hand is up now."""
+        return self._since_s is not None
 
     def step(self, glimpse: Glimpse) -> bool:
         """Take a moment in; return True once when the signal is given. The hand must come down before the next one."""
@@ -48,5 +59,7 @@ class HandUp:
             return False
         height = {name: -float(pose.image_px[index, 1]) for name, index in INDEX.items()}
         up = [height[f"{side}_wrist"] - height["nose"] > ABOVE_NOSE_T * glimpse.torso_px for side in SIDES]
+        if self._both:
+            return all(up)
         down = [height[f"{other_side(side)}_wrist"] < height[f"{other_side(side)}_shoulder"] for side in SIDES]
         return any(a and b for a, b in zip(up, down, strict=True))

@@ -26,6 +26,7 @@ from formcheck.language import N_, _, number
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
+from formcheck.live.interlude import Announced
 from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
 from formcheck.output.records import session_document
@@ -81,6 +82,11 @@ def as_text(event: Json) -> str | None:
 
 _TEXTS = {
     "guide": "{say}",
+    "part": "{say}",
+    "rest": "{say}",
+    "skipped": "{say}",
+    "question": "{say}",
+    "answer": N_("Answer to {question}: {value}."),
     "go": N_("Go!"),
     "pause": N_("Paused."),
     "resume": N_("Going on."),
@@ -120,13 +126,21 @@ def _details(happening: Happening) -> Json:
 
 @_details.register
 def _details_of_command(happening: Command) -> Json:
-    details = {"side": happening.side, "deg": happening.deg, "model": happening.model}
+    details = {
+        "side": happening.side, "deg": happening.deg, "model": happening.model, "question": happening.question,
+        "value": happening.value,
+    }  # fmt: skip
     return {"event": str(happening.action)} | {name: value for name, value in details.items() if value is not None}
 
 
 @_details.register
 def _details_of_guidance(happening: Guidance) -> Json:
     return {"event": "guide", "step": str(happening.step), "say": happening.say, "hint": happening.hint}
+
+
+@_details.register
+def _details_of_announced(happening: Announced) -> Json:
+    return {"event": happening.event, **happening.facts, "say": happening.say}
 
 
 @_details.register
@@ -141,7 +155,7 @@ def _details_of_remark(happening: Remark) -> Json:
 
 
 @_details.register
-def _details_of_holdchanged(happening: HoldChanged) -> Json:
+def _details_of_hold_changed(happening: HoldChanged) -> Json:
     event = {
         "event": "hold", "what": happening.what, "side": happening.side, "held_s": round(happening.held_s, 2),
         "required_s": round(happening.required_s, 2), "passed": happening.passed,
@@ -157,12 +171,12 @@ def _details_of_holdchanged(happening: HoldChanged) -> Json:
 
 
 @_details.register
-def _details_of_phaseentered(happening: PhaseEntered) -> Json:
+def _details_of_phase_entered(happening: PhaseEntered) -> Json:
     return {"event": "phase", "side": happening.side, "phase": happening.phase}
 
 
 @_details.register
-def _details_of_faultseen(happening: FaultSeen) -> Json:
+def _details_of_fault_seen(happening: FaultSeen) -> Json:
     return {
         "event": "fault", "side": happening.side, "id": happening.id, "severity": str(happening.severity),
         "cue": happening.cue,
@@ -170,22 +184,22 @@ def _details_of_faultseen(happening: FaultSeen) -> Json:
 
 
 @_details.register
-def _details_of_repfinished(happening: RepFinished) -> Json:
+def _details_of_rep_finished(happening: RepFinished) -> Json:
     return {"event": "rep", **_rep(happening.rep), "verdict": _verdict(happening.rep)}
 
 
 @_details.register
-def _details_of_repdropped(happening: RepDropped) -> Json:
+def _details_of_rep_dropped(happening: RepDropped) -> Json:
     return {"event": "attempt", **_rep(happening.rep), "reason": _reason(happening.rep)}
 
 
 @_details.register
-def _details_of_reptakenback(happening: RepTakenBack) -> Json:
+def _details_of_rep_taken_back(happening: RepTakenBack) -> Json:
     return {"event": "taken_back", **_rep(happening.rep)}
 
 
 @_details.register
-def _details_of_rulefailed(happening: RuleFailed) -> Json:
+def _details_of_rule_failed(happening: RuleFailed) -> Json:
     return {"event": "note", "text": happening.text}
 
 
@@ -196,7 +210,7 @@ def _details_of_interrupted(happening: Interrupted) -> Json:
 
 
 @_details.register
-def _details_of_levelrecognised(happening: LevelRecognised) -> Json:
+def _details_of_level_recognised(happening: LevelRecognised) -> Json:
     return {"event": "level", "level": happening.level}
 
 

@@ -10,7 +10,7 @@ from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercise.events import RepTakenBack
 from formcheck.language import N_, _
-from formcheck.live.keys import Wish
+from formcheck.live.keys import OF_PLANS, Typed, Wish
 from formcheck.live.lines import Json, event_of
 from formcheck.live.screen import Screen
 from formcheck.live.shown import Happening, LiveShown, Update
@@ -110,7 +110,7 @@ class Outlets:
             self._standing = text
             self._draw()
 
-    def wishes(self, wait_ms: int) -> Action | None:
+    def wishes(self, wait_ms: int) -> Action | Wish | Typed | None:
         """Do what a key asks of the window; return what it asks of the session."""
         if self._window is None:
             return None
@@ -130,8 +130,12 @@ class Outlets:
         elif wish is Wish.SNAPSHOT:
             self._snapshot()
         if not isinstance(wish, Action):
-            return self._for_help()
-        if self._last is not None and (answer := _answer_at_once(wish, self._last[1])) is not None:
+            return wish if isinstance(wish, Typed) or wish in OF_PLANS else self._for_help()
+        if (
+            self._last is not None
+            and self._last[1].interlude is None
+            and (answer := _answer_at_once(wish, self._last[1])) is not None
+        ):
             self._answer(answer)
         return wish
 
@@ -157,6 +161,11 @@ class Outlets:
             return None
         self._asked_s = self._now_s
         return Action.PAUSE
+
+    def go_on(self) -> bool:
+        """Go on although the user has seen enough of the exercise; return whether there is still somebody to show it to."""
+        self.is_over = self.is_closed or self.failure is not None
+        return not self.is_over
 
     def last_screen(self, image: Image, seconds: float) -> None:
         """Show a picture until a key is pressed, the window is closed, or the time is over."""

@@ -1,14 +1,20 @@
 """Pages that fill the screen: a message, the keys, and what came of the session."""
 
+import math
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
+import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from formcheck.exercise.session_result import Session
 from formcheck.language import _, _n
+from formcheck.live.ghost import draw_ghost
+from formcheck.live.interlude import Interlude
 from formcheck.live.keys import HELP
-from formcheck.output.components import counters
+from formcheck.output.components import counters, ring
 from formcheck.output.layout import UNITS_WIDE, Box, Size
 from formcheck.output.lettering import REGULAR, Image
 from formcheck.output.notices import draw_notices
@@ -18,6 +24,8 @@ from formcheck.output.shown import Kind, Notice, Shown, of_severity
 
 MOST_FAULTS = 3
 _MARGIN = 10.0
+_KEYS = 127.0
+"""Height of the list of keys."""
 
 
 def message_page(size_wh: Size, text: str) -> Image:
@@ -27,12 +35,13 @@ def message_page(size_wh: Size, text: str) -> Image:
     return image
 
 
-def help_page(size_wh: Size) -> Image:
+def help_page(size_wh: Size, lines: Sequence[tuple[str, str]] = HELP) -> Image:
     """Return a page with the keys; nothing is counted while it is open."""
     image, pen, page = _page(size_wh)
-    title, *rows, footer = page.rows([pen.px(22), *[pen.px(14)] * len(HELP), None], 0)
+    tall = pen.px(min(14.0, _KEYS / len(lines)))
+    title, *rows, footer = page.rows([pen.px(22), *[tall] * len(lines), None], 0)
     pen.line(_("Keys"), title, (HUGE,), WHITE)
-    for row, (key, meaning) in zip(rows, HELP, strict=True):
+    for row, (key, meaning) in zip(rows, lines, strict=True):
         cap, text = Box(row.x, row.y, pen.px(34), row.height - pen.px(2)), pen.px(42)
         pen.card(cap, CARD)
         pen.line(_(key), cap, (TEXT,), WHITE, align="centre")
@@ -40,6 +49,67 @@ def help_page(size_wh: Size) -> Image:
         pen.line(_(meaning), place, (LARGE, TEXT, SMALL), WHITE, weight=REGULAR)
     pen.line(_("Nothing is counted now; any key closes this page"), footer, (TEXT,), SOFT, weight=REGULAR)
     return image
+
+
+def interlude_page(
+    size_wh: Size, interlude: Interlude, picture_bgr: NDArray[np.uint8], hand_up: float, notes: Sequence[str] = ()
+) -> Image:
+    """Return what is between two sets or exercises, with the person in a corner, as in a mirror.
+
+    Parameters
+    ----------
+    size_wh
+        Width and height of the page in px.
+    interlude
+        What it says.
+    picture_bgr
+        (h, w, 3) uint8, what the camera sees; left as it is.
+    hand_up
+        How much of the signal to go on is given, 0..1.
+    notes
+        Remarks on the session.
+    """
+    image, pen, page = _page(size_wh)
+    head, middle, keys = page.rows([pen.px(31), None, pen.px(11)], pen.px(3))
+    words, clock, mirror = head.columns([164.0, 74.0, 56.0], pen.px(3))
+    over, title = words.rows([pen.px(11), None], pen.px(2))
+    pen.line(interlude.over, over, (TEXT,), SOFT, weight=REGULAR)
+    pen.line(interlude.title, title, (HUGE, LARGE, TEXT), WHITE)
+    if interlude.left_s is not None:
+        share = 1.0 - interlude.left_s / interlude.of_s if interlude.of_s > 0 else 1.0
+        ring(pen, clock, share, f"{math.ceil(interlude.left_s)}", _("seconds"))
+    _mirror(image, mirror, picture_bgr)
+    pen.line(interlude.keys, keys, (TEXT, SMALL, 6.0), SOFT, weight=REGULAR)
+    left, right = middle.columns([1.0, 1.0], pen.px(8))
+    _demonstrate(image, pen, left, interlude)
+    raised = (Notice(_("Hand up: go on"), Kind.REMARK, hand_up),) if hand_up > 0 else ()
+    draw_notices(pen, right, [*raised, *(Notice(note, Kind.REMARK) for note in notes), *interlude.notices])
+    return image
+
+
+def _demonstrate(image: Image, pen: Pen, box: Box, interlude: Interlude) -> None:
+    pen.card(box)
+    shown = interlude.demonstration
+    if shown is None:
+        return
+    inside, caption = box.inset(pen.px(5)).rows([None, pen.px(11)], pen.px(2))
+    pen.line(interlude.phase, caption, (LARGE, TEXT), SOFT, align="centre")
+    left, top, right, bottom = shown.box
+    torso_px = min(inside.width / (right - left + 1.0), inside.height / (bottom - top + 0.8))
+    at = (
+        inside.x + inside.width / 2 - (left + right) / 2 * torso_px,
+        inside.y + inside.height / 2 - (top + bottom) / 2 * torso_px,
+    )
+    draw_ghost(image, shown.at(interlude.at_s), torso_px, at)
+
+
+def _mirror(image: Image, box: Box, picture_bgr: NDArray[np.uint8]) -> None:
+    height, width = picture_bgr.shape[:2]
+    scale = min(box.width / width, box.height / height)
+    size = (max(1, round(scale * width)), max(1, round(scale * height)))
+    small = cv2.resize(picture_bgr, size, interpolation=cv2.INTER_AREA)
+    x, y = box.right - size[0], box.bottom - size[1]
+    cv2.flip(small, 1, image[y : y + size[1], x : x + size[0]])
 
 
 def summary_page(size_wh: Size, session: Session, folder: str | None) -> Image:
@@ -54,6 +124,18 @@ def summary_page(size_wh: Size, session: Session, folder: str | None) -> Image:
     counters(pen, counts, shown, None, per_side=False)
     draw_notices(pen, facts, _facts(session))
     draw_notices(pen, right, _lessons(session))
+    if folder is not None:
+        pen.line(_("Results: {name}", name=Path(folder).name), where, (TEXT, SMALL), SOFT, weight=REGULAR)
+    pen.line(_("Any key closes this window"), close, (TEXT,), SOFT, weight=REGULAR)
+    return image
+
+
+def told_page(size_wh: Size, title: str, notices: Sequence[Notice], folder: str | None) -> Image:
+    """Return a page with a title, what is told, and where the results are."""
+    image, pen, page = _page(size_wh)
+    head, middle, where, close = page.rows([pen.px(18), None, pen.px(11), pen.px(11)], pen.px(2))
+    pen.line(title, head, (HUGE, LARGE), SOFT)
+    draw_notices(pen, middle, notices)
     if folder is not None:
         pen.line(_("Results: {name}", name=Path(folder).name), where, (TEXT, SMALL), SOFT, weight=REGULAR)
     pen.line(_("Any key closes this window"), close, (TEXT,), SOFT, weight=REGULAR)

@@ -1,6 +1,7 @@
 """Says what the live screen shows: the picture mirrored, its text not; everything readable from 4 m."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -10,7 +11,8 @@ from formcheck.exercise.words import Exercise
 from formcheck.language import _
 from formcheck.live.ghost import GhostPlace, draw_ghost
 from formcheck.live.guide import Guidance
-from formcheck.live.pages import help_page
+from formcheck.live.keys import HELP
+from formcheck.live.pages import help_page, interlude_page
 from formcheck.live.shown import LiveShown
 from formcheck.output.canvas import Canvas
 from formcheck.output.lettering import Image
@@ -32,6 +34,8 @@ class Screen:
         What is done.
     dose
         Repetitions that are to be done.
+    keys
+        What the keys do, as the help has it.
 
     Attributes
     ----------
@@ -41,12 +45,18 @@ class Screen:
         The keys are explained instead of the session.
     """
 
-    def __init__(self, size_wh: tuple[int, int], exercise: Exercise, dose: int) -> None:
-        self._canvas = Canvas(exercise, size_wh, dose, canvas_wh=SIZE_WH, mirrored=True)
-        self.layout = self._canvas.layout
-        self._size_wh = size_wh
-        self._ghost_place = GhostPlace(size_wh)
+    def __init__(
+        self, size_wh: tuple[int, int], exercise: Exercise, dose: int, keys: Sequence[tuple[str, str]] = HELP
+    ) -> None:
+        self._size_wh, self._keys = size_wh, keys
         self.shows_help = False
+        self.turn_to(exercise, dose)
+
+    def turn_to(self, exercise: Exercise, dose: int) -> None:
+        """Draw another exercise from here on."""
+        self._canvas = Canvas(exercise, self._size_wh, dose, canvas_wh=SIZE_WH, mirrored=True)
+        self.layout = self._canvas.layout
+        self._ghost_place = GhostPlace(self._size_wh)
 
     def draw(self, image_bgr: NDArray[np.uint8], shown: LiveShown, notes: tuple[str, ...] = ()) -> Image:
         """Return the screen.
@@ -61,7 +71,9 @@ class Screen:
             Remarks on the session: the camera, the model, the keys, what cannot be recorded.
         """
         if self.shows_help:
-            return help_page(SIZE_WH)
+            return help_page(SIZE_WH, self._keys)
+        if shown.interlude is not None:
+            return interlude_page(SIZE_WH, shown.interlude, image_bgr, shown.hand_up, notes)
         sign = None
         if shown.guidance is not None:
             sign = _sign(shown.guidance)

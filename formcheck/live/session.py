@@ -2,9 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -17,20 +16,24 @@ from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing, stoppable
 from formcheck.language import N_, _
+from formcheck.live.after_set import AfterSet, asked_of
 from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
 from formcheck.live.lines import ended, started
 from formcheck.live.outlets import Outlets, Tell
 from formcheck.live.pages import message_page, summary_page
 from formcheck.live.screen import SIZE_WH, Screen
 from formcheck.live.training import AGAIN_S, Training
+from formcheck.live.watching import Watching
 from formcheck.live.window import Window
-from formcheck.output.folder import ResultsFolder, here, open_results
+from formcheck.output.folder import ResultsFolder, open_results
+from formcheck.output.folder_names import folder_of_now
 from formcheck.output.raw_video import RawVideo
 from formcheck.output.records import write_session_json
 from formcheck.output.report.tracks import FIGURE_FPS, Tracks
 from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
+from formcheck.pose.command import is_answer
 from formcheck.pose.opening import open_estimator, threads_used, usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.pose.recording import LandmarkWriter
@@ -80,6 +83,15 @@ class Wanted:
     backend: Backend | None = None
     threads: int | None = None
     with_report: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Devices:
+    """What a live session runs on; no window = nobody looks at one."""
+
+    window: Window | None
+    source: LiveSource
+    eyes: Eyes
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,19 +157,11 @@ def live(
     chosen = options or Options()
     rule = find_rule(load_rules(rules), exercise)
     level_of(rule, chosen.level)
-    device = camera or camera_at(wanted.camera)
     with ExitStack() as stack:
-        window = None if wanted.headless else stack.enter_context(Window(SIZE_WH))
-        if window is not None:
-            window.show(message_page(SIZE_WH, _("Opening the camera …")))
-        source = LiveSource(device)
-        stack.callback(source.close)
-        opened = open_model or partial(open_estimator, backend=wanted.backend, threads=wanted.threads)
-        eyes = Eyes(source, opened, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
-        stack.callback(eyes.close)
-        source.start()
-        info = device.info
-        results = stack.enter_context(open_results(info.path, out if out is not None else _default_folder(rule.id)))
+        devices = stack.enter_context(opened(wanted, camera, open_model))
+        window, source, eyes = devices.window, devices.source, devices.eyes
+        info = source.camera.info
+        results = stack.enter_context(open_results(info.path, out if out is not None else folder_of_now(rule.id)))
         backend = wanted.backend or usual_backend()
         run = run_of(rule, chosen, backend=backend, threads=threads_used(backend, wanted.threads))
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
@@ -182,7 +186,9 @@ def live(
         eyes.start()
         with stoppable() as stop:
             try:
-                _run(training, source, eyes, outlets, raw, stop)
+                watch(training, devices, outlets, stop, raw=raw)
+                if window is not None and not stop.is_set() and asked_of(training) and outlets.go_on():
+                    watch(AfterSet(training, (info.width, info.height)), devices, outlets, stop)
             finally:
                 eyes.close()
                 source.close()
@@ -190,9 +196,9 @@ def live(
                     raw.close()
                 session, last = training.finish()
                 session = replace(session, backend=run.backend, threads=run.threads)
-                outlets.tell(last)
+                outlets.tell([item for item in last if not is_answer(item)])
                 failure = (
-                    _write(session, rule, results, reporter, training.performance.exercise, keep)
+                    write_all(session, rule, results, reporter, training.performance.exercise, keep)
                     or training.failure
                     or (raw.failure if raw is not None else None)
                 )
@@ -202,12 +208,33 @@ def live(
     return Lived(session, results.path, stop.is_set(), failure or outlets.failure)
 
 
-def _run(
-    training: Training, source: LiveSource, eyes: Eyes, outlets: Outlets, raw: RawVideo | None, stop: threading.Event
+@contextmanager
+def opened(
+    wanted: Wanted, camera: Camera | None = None, open_model: Callable[[str], Estimator] | None = None
+) -> Iterator[Devices]:
+    """Open window, camera and model, as for `live`, and close them in the end."""
+    device = camera or camera_at(wanted.camera)
+    with ExitStack() as stack:
+        window = None if wanted.headless else stack.enter_context(Window(SIZE_WH))
+        if window is not None:
+            window.show(message_page(SIZE_WH, _("Opening the camera …")))
+        source = LiveSource(device)
+        stack.callback(source.close)
+        opens = open_model or partial(open_estimator, backend=wanted.backend, threads=wanted.threads)
+        eyes = Eyes(source, opens, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
+        stack.callback(eyes.close)
+        source.start()
+        yield Devices(window, source, eyes)
+
+
+def watch(
+    training: Watching, devices: Devices, outlets: Outlets, stop: threading.Event, *, raw: RawVideo | None = None
 ) -> None:
+    """Let what is seen and pressed go in, and what to show and say come out, until it is over or somebody ends it."""
+    source, eyes = devices.source, devices.eyes
     health = Health.LIVE
     told: set[str] = set()
-    while not (stop.is_set() or outlets.is_over or eyes.is_over):
+    while not (stop.is_set() or outlets.is_over or eyes.is_over or training.is_over):
         found = eyes.next(_LOOK_S)
         if isinstance(found, ModelChanged):
             training.change_model(found.model)
@@ -235,7 +262,7 @@ def _run(
                 outlets.note(answer, AGAIN_S)
 
 
-def _remarks(training: Training, source: LiveSource, raw: RawVideo | None) -> Iterator[tuple[str, str]]:
+def _remarks(training: Watching, source: LiveSource, raw: RawVideo | None) -> Iterator[tuple[str, str]]:
     """Yield what goes wrong beside the person, by its kind."""
     if source.fps < SLOW_CAMERA_FPS:
         yield "slow", _("The camera gives only {fps:.0f} pictures a second. More light helps", fps=source.fps)
@@ -245,12 +272,7 @@ def _remarks(training: Training, source: LiveSource, raw: RawVideo | None) -> It
         yield "video", _("{cause} The session goes on.", cause=raw.failure.cause)
 
 
-def _default_folder(exercise: str) -> Path:
-    """Return a folder that no other session has."""
-    return here() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
-
-
-def _write(
+def write_all(
     session: Session,
     rule: Rule,
     results: ResultsFolder,
@@ -258,6 +280,7 @@ def _write(
     exercise: Exercise,
     keep: Keep | None,
 ) -> OutputError | None:
+    """Write what a session came to, and keep it in the history; return why not all could be written."""
     with finishing():
         try:
             write_session_json(session, results.session_json)

@@ -8,13 +8,14 @@ from formcheck.live.cues import Cue
 from formcheck.live.framing import Arrow
 from formcheck.live.guide import Guidance
 from formcheck.live.holds import HoldChanged
+from formcheck.live.interlude import Announced, Interlude
 from formcheck.live.presence import Remark
 from formcheck.output.shown import Shown
 from formcheck.performance import State
 from formcheck.pose.command import Command
 from formcheck.pose.pose import Pose
 
-Happening = Event | Command | HoldChanged | Cue | Guidance | Remark
+Happening = Event | Command | HoldChanged | Cue | Guidance | Remark | Announced
 """Something new: what the rules found, what was asked, and what is told."""
 
 
@@ -42,6 +43,8 @@ class LiveShown(Shown):
         A remark on the picture.
     arrow
         Which way leads back into the picture.
+    interlude
+        What fills the screen instead, between two sets or exercises.
     """
 
     pose: Pose | None = None
@@ -53,6 +56,7 @@ class LiveShown(Shown):
     hand_up: float = 0.0
     note: str | None = None
     arrow: Arrow | None = None
+    interlude: Interlude | None = None
 
 
 @dataclass(frozen=True, slots=True)

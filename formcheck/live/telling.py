@@ -8,8 +8,10 @@ from formcheck.language import N_, _
 from formcheck.live.cues import Cue
 from formcheck.live.guide import Guidance, Step
 from formcheck.live.holds import HoldChanged
+from formcheck.live.interlude import Announced
 from formcheck.live.presence import Remark
 from formcheck.live.shown import Happening
+from formcheck.output.answers import answer_in_words
 from formcheck.output.sound import Sound, Tone
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Side
@@ -21,6 +23,7 @@ _TONES = {
 _STEPS = {
     Step.FRAME: Tone.FRAME, Step.CALIBRATE: Tone.CALIBRATE, Step.START: Tone.START, Step.END_POINT: Tone.END_POINT,
 }  # fmt: skip
+_ANNOUNCED = {"part": Tone.READY, "rest": Tone.PAUSED}
 _HOLDS = {"started": Tone.HOLD_STARTED, "enough": Tone.HOLD_ENOUGH}
 NEXT: Mapping[Side | None, str] = {"left": N_("Next: left."), "right": N_("Next: right.")}
 _WORDS = {
@@ -65,6 +68,8 @@ def tone_of(item: Happening) -> Tone | None:
         return Tone.KEEP if item.step is Step.START and item.share is not None else _STEPS.get(item.step)
     if isinstance(item, Remark):
         return Tone.OUTSIDE
+    if isinstance(item, Announced):
+        return _ANNOUNCED.get(item.event)
     if isinstance(item, RepTakenBack):
         return Tone.PAUSED
     return Tone.REP if isinstance(item, RepFinished) else None
@@ -72,6 +77,8 @@ def tone_of(item: Happening) -> Tone | None:
 
 def words_of(item: Happening, counts: Mapping[str, int], next_side: Side | None = None) -> str | None:
     """Return what is said of what happened, None for nothing."""
+    if isinstance(item, Command) and item.value is not None:
+        return f"{answer_in_words(item.value)}."
     if isinstance(item, Command):
         return (
             _(NEXT[item.side or "left"]) if item.action is Action.NEXT_SIDE else _(_WORDS.get(item.action, "")) or None
@@ -85,4 +92,4 @@ def words_of(item: Happening, counts: Mapping[str, int], next_side: Side | None 
         return _(
             "That hold was {held_s:.1f} seconds, not {required_s:.0f}.", held_s=item.held_s, required_s=item.required_s
         )
-    return item.say if isinstance(item, Guidance) else None
+    return item.say if isinstance(item, Guidance | Announced) else None

@@ -9,6 +9,7 @@ from functools import partial
 from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
+from formcheck.dates import now
 from formcheck.errors import OutputError
 from formcheck.exercise.checks import in_words
 from formcheck.exercise.events import Interrupted, Progress, RepFinished
@@ -23,6 +24,7 @@ from formcheck.live.ghost import ghost_of
 from formcheck.live.glimpse import Glimpse
 from formcheck.live.guide import Guidance, Guide
 from formcheck.live.holds import HoldWatch
+from formcheck.live.keys import Typed, Wish
 from formcheck.live.presence import Presence
 from formcheck.live.readiness import StartWatch
 from formcheck.live.shown import Happening, LiveShown, Update
@@ -36,7 +38,7 @@ from formcheck.performance import Performance, State
 from formcheck.pipeline import Options, Step, level_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation, Side, other_side
-from formcheck.pose.recording import LandmarkWriter, now
+from formcheck.pose.recording import LandmarkWriter
 
 AGAIN_S = 3.0
 """Starting again is asked for twice within this time."""
@@ -59,6 +61,8 @@ class Training:
         Lead to the first repetition; else count from the first frame.
     writer
         Where what is seen and asked is recorded, if anywhere.
+    muted
+        Ids of faults that are not told; they are judged all the same.
 
     Attributes
     ----------
@@ -68,7 +72,11 @@ class Training:
         Time of the last frame in seconds.
     failure
         Why nothing is recorded any more, None while it is.
+    is_over
+        Never: it goes on until somebody ends it.
     """
+
+    is_over = False
 
     def __init__(
         self,
@@ -80,6 +88,7 @@ class Training:
         guided: bool,
         writer: LandmarkWriter | None = None,
         on_step: Callable[[Step], None] | None = None,
+        muted: frozenset[str] = frozenset(),
     ) -> None:
         self.rule = rule
         self._source, self._options, self._model = source, options, model
@@ -92,36 +101,31 @@ class Training:
         self._guide: Guide | None = None
         self._start = StartWatch(rule, options)
         self._roll = CameraRoll()
-        self._hand = HandUp()
-        self._cues = Cues()
+        self._hand, self._cues = HandUp(), Cues(muted)
         self._freshness = Freshness()
-        self.time_s = 0.0
+        self.time_s = self._paused_s = 0.0
         self._begun_s: float | None = None
-        self._paused_s = 0.0
         self._presence = Presence(size_wh)
-        self._holds = HoldWatch()
         self._turned: Side | None = None
         self._restart_asked_s = -math.inf
-        self._asking = Asking()
+        self._holds, self._asking = HoldWatch(), Asking()
         self._pending: list[Happening] = []
         if guided:
-            wants_end_point = options.end_point_deg is None
             self._guide = Guide(
-                self.performance.exercise,
-                self._level,
-                size_wh,
-                partial(ghost_of, rule.id),
-                wants_end_point=wants_end_point,
-            )
-            self._obey(Command(0.0, Action.WAIT))
+                self.performance.exercise, self._level, size_wh, partial(ghost_of, rule.id),
+                wants_end_point=options.end_point_deg is None,
+            )  # fmt: skip
+            self.obey(Command(0.0, Action.WAIT))
 
     @property
     def state(self) -> State:
         """Whether repetitions count."""
         return self.performance.state
 
-    def press(self, action: Action) -> str | None:
+    def press(self, action: Action | Wish | Typed) -> str | None:
         """Do what a key asks for: the action itself, or what it means now; return what to remark, if anything."""
+        if isinstance(action, Wish | Typed):
+            return _("Only a plan has another exercise") if isinstance(action, Wish) else None
         if action is Action.PAUSE and self.state is State.PAUSED:
             action = Action.RESUME
         if self._guide is not None:  # nothing to pause or undo yet
@@ -138,12 +142,12 @@ class Training:
             if now is None:
                 return None
             side = self._turned = other_side(now)
-        self._obey(Command(self.time_s, action, side=side))
+        self.obey(Command(self.time_s, action, side=side))
         return None
 
     def change_model(self, model: str) -> None:
         """Note that another pose model takes over."""
-        self._obey(Command(self.time_s, Action.MODEL, model=model))
+        self.obey(Command(self.time_s, Action.MODEL, model=model))
 
     def see(self, seen: Observation, brightness: float = float("nan")) -> Update:
         """Take a frame's observation in."""
@@ -151,8 +155,7 @@ class Training:
             self._record(lambda writer: writer.write(seen))
         before_s, self.time_s = self.time_s, seen.time_s
         state = self.state
-        step = self.performance.step(seen)
-        progress = self.performance.progress()
+        step, progress = self.performance.step(seen), self.performance.progress()
         if state is State.COUNTING:
             self._begun_s = seen.time_s if self._begun_s is None else self._begun_s
         elif state is State.PAUSED:
@@ -167,8 +170,7 @@ class Training:
         guidance = self._lead(glimpse) if self._guide is not None else None
         if guidance is not None and self._asking.step(seen.time_s, guidance) is not None:
             happened.append(guidance)
-        happened += self._watch(glimpse)
-        happened += self._pending
+        happened += [*self._watch(glimpse), *self._pending]
         self._pending = []
         cue = self._cues.step(seen.time_s, [item for item in happened if not isinstance(item, Command)])  # type: ignore[misc]
         if cue is not None:
@@ -188,7 +190,8 @@ class Training:
 
     # -- what is asked ------------------------------------------------------------------------------------------------
 
-    def _obey(self, command: Command) -> None:
+    def obey(self, command: Command) -> None:
+        """Do what is asked, and record it."""
         if self._writer is not None:
             self._record(lambda writer: writer.note(command))
         events = self.performance.obey(command)
@@ -234,7 +237,7 @@ class Training:
         assert self._guide is not None  # the caller looked
         guidance, commands = self._guide.look(glimpse, self._roll.roll_deg)
         for command in commands:
-            self._obey(command)
+            self.obey(command)
         return guidance
 
     # -- what is shown ------------------------------------------------------------------------------------------------
@@ -245,7 +248,7 @@ class Training:
         exercise, level = self.performance.exercise, coach.level
         state = self.state
         counting = state is State.COUNTING
-        begun_s, over = self._begun_s, self._holds.over(step.time_s)
+        over = self._holds.over(step.time_s)
         counts = counts_of(exercise, level, Counter(rep.side for rep in reps if rep.counted))
         return LiveShown(
             time_s=step.time_s,
@@ -268,14 +271,14 @@ class Training:
             hand_up=self._hand.share,
             note=self._note(progress),
             arrow=self._arrow(),
-            clock_s=0.0 if begun_s is None else step.time_s - begun_s - self._paused_s,
+            clock_s=0.0 if self._begun_s is None else step.time_s - self._begun_s - self._paused_s,
         )
 
     def _angle(self, step: Step, progress: Progress) -> AngleMark | None:
         exercise, level = self.performance.exercise, self.performance.pipeline.coach.level
-        angle = working_angle(exercise, level)
-        side = side_of(exercise, level, step.measured, progress, self._next_side())
-        return None if angle is None else angle.mark(step.measured, progress, side)
+        if (angle := working_angle(exercise, level)) is None:
+            return None
+        return angle.mark(step.measured, progress, side_of(exercise, level, step.measured, progress, self._next_side()))
 
     def _next_side(self) -> Side | None:
         coach = self.performance.pipeline.coach
@@ -283,9 +286,8 @@ class Training:
             return None
         if self._options.side is not None:
             return self._options.side
-        return self._turned or next_side(
-            self.performance.exercise, self.performance.pipeline.set_reps, self._options.reps
-        )
+        reps = self.performance.pipeline.set_reps
+        return self._turned or next_side(self.performance.exercise, reps, self._options.reps)
 
     def _arrow(self) -> Arrow | None:
         advice = self._presence.advice

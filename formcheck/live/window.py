@@ -13,7 +13,7 @@ import numpy as np
 from formcheck.capture.quiet import EVERYTHING, quiet_stderr
 from formcheck.errors import DeviceError
 from formcheck.language import _
-from formcheck.live.keys import Wish, meaning
+from formcheck.live.keys import Typed, Wish, meaning
 from formcheck.output.lettering import Image
 from formcheck.output.pen import GROUND
 from formcheck.pose.command import Action
@@ -94,7 +94,7 @@ class Window:
         else:
             cv2.imshow(TITLE, image)
 
-    def key(self, wait_ms: int) -> Action | Wish | None:
+    def key(self, wait_ms: int) -> Action | Wish | Typed | None:
         """Return what a key asks for that was pressed meanwhile; closing the window asks for the end."""
         if self.is_open:
             self._look(max(1, wait_ms))

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from formcheck.language import N_, _, number
 
-_UNITS = {"deg": "°", "deg/s": "°/s", "s": " s", "ratio": "", "turns": N_(" turns")}
-_LENGTHS = {"T": N_("torso lengths"), "L": N_("leg lengths"), "shank": N_("lower leg lengths")}
+_SIGNS = {"deg": "°", "deg/s": "°/s", "s": " s", "ratio": ""}
+_WORDS = {"T": N_("torso lengths"), "L": N_("leg lengths"), "shank": N_("lower leg lengths"), "turns": N_("turns")}
 _DECIMALS = {"deg": 0, "deg/s": 0, "turns": 0, "s": 1}
 MOST_DECIMALS = 3
 
@@ -31,14 +31,14 @@ def amount(value: float, unit: str, *, error: float = 0.0, beside: float | None 
     numbers = number(value, f".{decimals}f")
     if error:
         numbers += f" ±{number(error, f'.{_DECIMALS.get(unit, 2)}f')}"
-    if base in _LENGTHS and per:
-        return _("{numbers} {lengths} a {per}", numbers=numbers, lengths=_(_LENGTHS[base]), per=per)
-    return f"{numbers}{unit_in_words(base if base in _LENGTHS else unit)}"
+    if base in _WORDS and per:
+        return _("{numbers} {lengths} a {per}", numbers=numbers, lengths=_(_WORDS[base]), per=per)
+    return f"{numbers}{unit_in_words(unit)}"
 
 
 def unit_in_words(unit: str) -> str:
     """Return a unit as it follows a number, with its space: ``°``, `` torso lengths``; nothing for a ratio."""
-    return f" {_(_LENGTHS[unit])}" if unit in _LENGTHS else _(_UNITS.get(unit, f" {unit}"))
+    return f" {_(_WORDS[unit])}" if unit in _WORDS else _SIGNS.get(unit, f" {unit}")
 
 
 def ranges(numbers: Iterable[int]) -> str:

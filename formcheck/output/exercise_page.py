@@ -61,6 +61,7 @@ def _page(rule: Rule) -> Iterator[RenderableType]:
         "\n" + _("What each view shows"), (_shown(exercise, view) for view in exercise.views), style="bold"
     )
     yield from _list("\n" + _("What no camera sees"), dict.fromkeys(exercise.not_visible), style="bold")
+    yield from _list("\n" + _("Asked after a set"), [item.ask for item in exercise.questions], style="bold")
 
 
 def _amount(exercise: Exercise) -> Iterator[str]:

@@ -14,6 +14,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from formcheck.errors import OutputError
 from formcheck.language import N_, _
+from formcheck.output.folder_names import default_folder, is_address
 from formcheck.writing import PRIVATE, cannot_write, parts_of, write_atomically
 
 MARKER = ".formcheck.json"
@@ -21,8 +22,11 @@ MARKER = ".formcheck.json"
 MARKER_SCHEMA = "formcheck.results/1"
 LOCK = ".formcheck.lock"
 """The file that is locked while somebody is at work in the folder; the system unlocks it when the process ends."""
+PLAN_JSON = "plan.json"
+"""In the folder of a plan: which of its folders holds which exercise."""
 RESULT_FILES = (
     "session.json", "reps.csv", "landmarks.jsonl", "annotated.mp4", "recording.mp4", "report.html", "report.pdf",
+    PLAN_JSON,
 )  # fmt: skip
 
 _LITTER = {".DS_Store", "Thumbs.db", "desktop.ini", LOCK}
@@ -85,35 +89,6 @@ class ResultsFolder:
         return self.path / "report.html"
 
 
-def default_folder(source: str) -> Path:
-    """Return ``<full file name>.formcheck`` in the current folder.
-
-    Raises
-    ------
-    OutputError
-        The current folder was deleted.
-    """
-    name = Path(source).name or Path(source).resolve().name
-    return here() / f"{name or 'results'}.formcheck"
-
-
-def here() -> Path:
-    """Return the current folder.
-
-    Raises
-    ------
-    OutputError
-        It was deleted.
-    """
-    try:
-        return Path.cwd()
-    except OSError as error:
-        raise OutputError(
-            _("The current folder is gone, so there is no place for the results."),
-            _("Go to another folder, or choose one with --out DIR."),
-        ) from error
-
-
 def open_results(source: str, out: Path | None = None) -> ResultsFolder:
     """Make the folder of a source's results, and remove this source's earlier results from it.
 
@@ -155,6 +130,11 @@ def open_results(source: str, out: Path | None = None) -> ResultsFolder:
     return ResultsFolder(folder, lock)
 
 
+def is_of(folder: Path, source: str) -> bool:
+    """Return whether a folder holds the results of a source."""
+    return folder.is_dir() and (_marker_in(folder) or {}).get("source") == identity_of(source)
+
+
 def mark_finished(folder: Path, asked: Mapping[str, object]) -> None:
     """Note in a folder of results that they are whole, and what was asked; whatever is written next takes it away again.
 
@@ -177,11 +157,6 @@ def finished_as(marker: bytes) -> Mapping[str, Any] | None:
 def identity_of(source: str) -> str:
     """Return what tells one source from another: the absolute path of a file, else the name itself."""
     return source if is_address(source) or source.startswith("camera:") else str(Path(source).resolve())
-
-
-def is_address(source: str) -> bool:
-    """Return whether it is an address, such as ``s3://bucket/clip.mp4``, and no path."""
-    return "://" in source
 
 
 @contextmanager

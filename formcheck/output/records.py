@@ -99,6 +99,9 @@ def session_document(session: Session) -> Json:
             None if session.nothing_counted_because is None else why_nothing(session.nothing_counted_because)
         ),
         "advice": next_time(session),
+        "questions": [{"id": item.id, "ask": item.ask, "kind": str(item.kind)} for item in session.questions],
+        "answers": [{"id": item.question, "value": item.value, "set": item.of_set} for item in session.answers],
+        "offer": None if session.offer is None else {"level": session.offer.level, "says": session.offer.says},
         "summary": {
             "reps": len(session.counted),
             "reps_left": session.reps_of("left"),

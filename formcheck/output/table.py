@@ -16,6 +16,7 @@ from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Confidence, Severity
 from formcheck.language import N_, _, _n, number
 from formcheck.output.amounts import amount, ranges
+from formcheck.output.answers import answered
 from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.output.seen_in_words import as_view
 from formcheck.output.sentences import (
@@ -48,7 +49,8 @@ _CONFIDENCES = {
     Confidence.MEDIUM: N_("medium confidence"),
     Confidence.LOW: N_("low confidence"),
 }
-SEVERITIES = (N_("major"), N_("minor"), N_("info"))
+_SEVERITIES = (N_("major"), N_("minor"), N_("info"))
+"""Severities are these words wherever one is shown; nothing reads them here but who gathers what is translated."""
 _VIEWS = {
     "left": N_("left side"),
     "right": N_("right side"),
@@ -110,6 +112,9 @@ def _parts(session: Session) -> Iterator[RenderableType]:
     if session.not_visible:
         yield heading(_("What a camera cannot see"))
         yield listed(session.not_visible)
+    if session.questions:
+        yield heading(_("What only you know"))
+        yield listed(answered(session))
 
 
 def _verdict(session: Session) -> Text:

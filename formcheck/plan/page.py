@@ -9,6 +9,7 @@ from formcheck.exercise.checks import in_words
 from formcheck.language import _, number
 from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.plan import texts
+from formcheck.plan.record import Done
 from formcheck.plan.words import Part, Plan
 
 
@@ -17,7 +18,7 @@ def plan_list(plans: Iterable[tuple[str, Plan]]) -> RenderableType:
     table = plain_table(_("plan"), _("what"), _("exercises"))
     for name, plan in plans:
         table.add_row(Text(name), Text(_(plan.title)), Text(", ".join(task.name for task in plan.exercise)))
-    return Group(table, Text("\n" + _("formcheck plan show NAME shows one.")))
+    return Group(table, Text("\n" + _("formcheck plan show NAME shows one; formcheck train NAME walks through it.")))
 
 
 def plan_page(plan: Plan, parts: Sequence[Part]) -> RenderableType:
@@ -25,10 +26,25 @@ def plan_page(plan: Plan, parts: Sequence[Part]) -> RenderableType:
     return Group(*_page(plan, parts))
 
 
+def trained_page(done: Sequence[Done]) -> RenderableType:
+    """Return what the exercises of a plan came to."""
+    return listed([texts.of_part(item) for item in done] or [_(texts.NOTHING_DONE)])
+
+
+def filmed_page(done: Sequence[Done]) -> RenderableType:
+    """Return which exercises of a plan a recording shows, where, and what each came to."""
+    return listed(texts.found_at(item) for item in done)
+
+
 def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
     yield Text(_(plan.title), style="bold")
     about = [
-        text for text in (_(plan.notes or ""), _("By {author}.", author=plan.author) if plan.author else None) if text
+        text
+        for text in (
+            _(plan.notes) if plan.notes else None,
+            _("By {author}.", author=plan.author) if plan.author else None,
+        )
+        if text
     ]
     if about:
         yield listed(about)
@@ -41,7 +57,7 @@ def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
             (_("rest"), "" if part.rest_s == plan.rest_s else _("{seconds:g} s after each set.", seconds=part.rest_s)),
             (_("your end point"), ", ".join(f"{_(side)} {number(deg)}°" for side, deg in ends.items())),
             (_("not told"), ", ".join(in_words(name).lower() for name in task.muted_cues)),
-            (_("note"), _(task.notes or "")),
+            (_("note"), _(task.notes) if task.notes else ""),
             (_("camera"), part.exercise.camera),
         ])  # fmt: skip
     yield Text(

@@ -1,6 +1,7 @@
 """The words of plans: whole sentences, in one place."""
 
-from formcheck.language import _, _n
+from formcheck.language import N_, _, _n
+from formcheck.plan.record import Done
 from formcheck.plan.words import Part, Plan
 
 
@@ -40,3 +41,92 @@ def rest(seconds: float) -> str:
     if not seconds:
         return _("No rest between sets and exercises.")
     return _("Rest between sets and exercises: {seconds:g} s.", seconds=seconds)
+
+
+# -- while a plan is walked through ----------------------------------------------------------------------------------------
+
+KEYS = N_("n or one hand up: begin now · space: stop the clock · e or both hands up: skip · b: once more · h: keys")
+STOPPED = N_("The clock stands still. Space goes on.")
+SKIPPED = N_("Skipped.")
+AGAIN = N_("The last exercise once more.")
+SET_AGAIN = N_("This set once more.")
+OVER = N_("That was the whole plan. Well done!")
+NOTHING_BEFORE = N_("There is no exercise before this one")
+NOTHING_DONE = N_("No exercise was begun.")
+
+
+def where(part: Part, count: int) -> str:
+    """Return which exercise of how many comes."""
+    return _("Exercise {number} of {count}", number=part.number, count=count)
+
+
+def next_exercise(part: Part) -> str:
+    """Return what is said before an exercise."""
+    return _("Next: {title}. {how_much}.", title=title_of(part), how_much=how_much(part))
+
+
+def next_set(part: Part, done: int) -> str:
+    """Return what is said in the rest before another set."""
+    return _("Rest. Then set {number} of {count}.", number=done + 1, count=part.task.sets)
+
+
+def set_number(part: Part, done: int) -> str:
+    """Return which set it is."""
+    return _("set {number} of {count}", number=done + 1, count=part.task.sets)
+
+
+def came_to(counted: int, clean: int) -> str:
+    """Return what a set came to."""
+    return _n("{count} repetition, {clean} clean", "{count} repetitions, {clean} clean", counted, clean=clean)
+
+
+def goes_on(title: str, number: int, count: int) -> str:
+    """Return that a plan is gone on with where it was left."""
+    return _(
+        "“{title}” goes on with exercise {number} of {count}, where you left it; --restart begins anew.",
+        title=title, number=number, count=count,
+    )  # fmt: skip
+
+
+def of_part(done: Done) -> str:
+    """Return what an exercise of a plan came to."""
+    title = title_of(done.part)
+    if done.session is None:
+        return _("{title}: not done.", title=title)
+    came = came_to(done.counted, done.clean)
+    told = N_("{title}: {came}.") if done.is_done else N_("{title}: {came}; not done to the end.")
+    offer = done.session.offer
+    said = _(told, title=title, came=came)
+    return said if offer is None else f"{said} {offer.says}"
+
+
+# -- a recording of a whole plan -------------------------------------------------------------------------------------------
+
+NONE_FOUND = N_("None of the plan's exercises is clearly there.")
+NONE_FOUND_REMEDY = N_(
+    "`formcheck plan show PLAN` says where the camera stands for each; -e EXERCISE judges the whole recording as one of them."
+)
+
+
+def part_of(recording: str, from_s: float, to_s: float) -> str:
+    """Return which part of a recording this is."""
+    return _(
+        "This is the part of {recording} from {begins} to {ends}.",
+        recording=recording, begins=clock(from_s), ends=clock(to_s),
+    )  # fmt: skip
+
+
+def clock(seconds: float) -> str:
+    """Return a time as people read it: ``1:05``."""
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def found_at(done: Done) -> str:
+    """Return what an exercise of a recording came to, and where it is."""
+    title = title_of(done.part)
+    if done.from_s is None or done.to_s is None:
+        return _("{title}: not found.", title=title)
+    return _(
+        "{title}, {begins} to {ends}: {came}.",
+        title=title, begins=clock(done.from_s), ends=clock(done.to_s), came=came_to(done.counted, done.clean),
+    )  # fmt: skip

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from formcheck.errors import FormcheckError, InstallationError, UsageError
 from formcheck.fields import did_you_mean
-from formcheck.language import _
+from formcheck.language import N_, _
 
 MODELS = ("heavy", "full", "lite")
 """The models that come with the package, the most exact first."""
@@ -38,10 +38,9 @@ def find_bundle(model: str) -> Path:
     path = Path(model)
     if path.is_file():
         return path.absolute()
-    kind = "model file" if path.suffix or len(path.parts) > 1 else "model"
-    raise UsageError(
-        _("There is no {kind} “{model}”.{meant}", kind=kind, model=model, meant=did_you_mean(model, MODELS)), choices
-    )
+    no_file, no_model = N_("There is no model file “{model}”.{meant}"), N_("There is no model “{model}”.{meant}")
+    said = no_file if path.suffix or len(path.parts) > 1 else no_model
+    raise UsageError(_(said, model=model, meant=did_you_mean(model, MODELS)), choices)
 
 
 def not_a_model(model: str, path: Path) -> FormcheckError:

@@ -29,6 +29,8 @@ class Action(StrEnum):
     """The person's own end point of a side."""
     MODEL = "model"
     """From here on another pose model looks."""
+    ANSWER = "answer"
+    """The person answers what is asked after a set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,8 @@ class Command:
         Of an end point: whose, and at how many degrees. `side` also says which side is next.
     model
         Of a change of model: its name.
+    question, value
+        Of an answer: the id of what was asked, and what was answered: yes or no, or a number from 0 to 10.
     """
 
     time_s: float
@@ -52,3 +56,10 @@ class Command:
     side: Side | None = None
     deg: float | None = None
     model: str | None = None
+    question: str | None = None
+    value: bool | int | None = None
+
+
+def is_answer(item: object) -> bool:
+    """Return whether something is the answer to a question."""
+    return isinstance(item, Command) and item.action is Action.ANSWER

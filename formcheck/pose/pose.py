@@ -156,6 +156,12 @@ class Observation:
     unfit: bool = False
 
 
+def later(seen: Observation, by_s: float) -> Observation:
+    """Return what was seen as if it had been so many seconds later."""
+    time_s = seen.time_s + by_s
+    return replace(seen, time_s=time_s, pose=None if seen.pose is None else replace(seen.pose, time_s=time_s))
+
+
 class PoseEstimator(Protocol):
     """Finds the person in a frame."""
 

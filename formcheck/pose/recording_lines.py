@@ -113,10 +113,12 @@ class CommandLine(Struct, omit_defaults=True):
     side: Side | None = None
     deg: Annotated[float, Meta(ge=0.0, le=180.0)] | None = None
     model: str | None = None
+    question: str | None = None
+    value: bool | Annotated[int, Meta(ge=0, le=10)] | None = None
 
     def command(self) -> Command:
         """Return what was asked."""
-        return Command(self.t, self.event, side=self.side, deg=self.deg, model=self.model)
+        return Command(self.t, self.event, self.side, self.deg, self.model, self.question, self.value)
 
 
 class EndLine(Struct, tag="end", tag_field="event"):

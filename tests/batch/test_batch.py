@@ -96,11 +96,21 @@ def test_what_would_come_out_otherwise_is_done_again(clips: Path, tmp_path: Path
 
     assert changed() == [True, True]
     assert changed("--reps", "4") == [True, True]
+    assert changed("--reps", "4") == [False, False]
     shutil.copy(clips / "day 2" / "pose.mp4", mine / "a.mp4")
     files[1].with_name("reps.csv").unlink()
     assert changed("--reps", "4") == [True, True]
     shutil.copy(clips / "day 1" / "lunge.mp4", mine / "a.mp4")
     assert changed("--reps", "4") == [True, False]
+
+
+def is_any_of(group: int) -> bool:
+    """Return whether a process of a group is left."""
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
 
 
 @pytest.mark.skipif(os.name == "nt", reason="signals differ there")
@@ -112,7 +122,7 @@ def test_a_batch_that_was_ended_goes_on_where_it_was(
     asked = ["analyze", "--list", "list.csv", "--out", out, "--jobs", 1, *SHORT]
     process = started(*asked, cwd=clips.parent)
     deadline_s = time.monotonic() + 120
-    while time.monotonic() < deadline_s and not ((out / "index.csv").exists() and len(rows_of(out)) >= 2):
+    while time.monotonic() < deadline_s and not ((out / "index.csv").exists() and rows_of(out)):
         time.sleep(0.02)
     if how == signal.SIGINT:  # a terminal sends it to all that the program started, too
         os.killpg(process.pid, how)
@@ -122,9 +132,10 @@ def test_a_batch_that_was_ended_goes_on_where_it_was(
     assert process.returncode == (130 if how == signal.SIGINT else -how), errors
     assert "Traceback" not in errors
     over = [row["folder"] for row in rows_of(out) if row["exit_code"] != "130"]
-    assert 2 <= len(over) < 5
+    assert 1 <= len(over) < 5
     times = {name: path.stat().st_mtime_ns for name in over if (path := out / name / "landmarks.jsonl").exists()}
-    time.sleep(1.0)  # whoever was at work for it has noticed
+    while time.monotonic() < deadline_s and is_any_of(process.pid):  # whoever was at work for it ends, too
+        time.sleep(0.05)
     again = run(*asked, "--resume", cwd=clips.parent)
     assert again.returncode == done[0], again.stderr
     assert {name: (out / name / "landmarks.jsonl").stat().st_mtime_ns for name in times} == times

@@ -82,6 +82,12 @@ def test_a_session_has_its_faults_and_what_to_do() -> None:
     assert "Knee caves in minor What to do: Push the knee out. In repetition 1" in text
 
 
+def test_a_session_has_what_the_person_answered() -> None:
+    asked = {"id": "effort", "ask": "How hard was it?", "kind": "0_to_10"}
+    answered = document(questions=[asked], answers=[{"id": "effort", "value": 3, "set": None}])
+    assert "How hard was it? 3 of 10." in text_of(session_html(kept(7, answered)))
+
+
 def test_names_from_outside_are_only_text() -> None:
     html = of(WEEKS, person="<script>alert(1)</script>")
     assert not tags(html, "script")

@@ -4,9 +4,11 @@ import numpy as np
 import pytest
 
 from formcheck.exercise.rulebook import load_rules
+from formcheck.live.demonstration import _all as _demonstrations
 from formcheck.live.ghost import GhostPlace, _all, draw_ghost, ghost_of, standing
 from formcheck.pose.pose import INDEX, Pose
 from samples.figure import View, activity, best_view, movement, observe
+from tests.live.demonstrations_of_figure import demonstrations
 from tests.live.ghosts_of_figure import ghosts
 
 
@@ -78,3 +80,13 @@ def test_it_stands_where_it_is_told_to(middle_px: int) -> None:
         assert rows.max() == pytest.approx(250 + 110 * standing().box[3], abs=20)
         assert (columns.min() + columns.max()) / 2 == pytest.approx(320, abs=12)
         assert rows.min() < 120
+
+
+def test_demonstrations_are_those_of_the_figure_as_the_rules_see_them() -> None:
+    made, kept = demonstrations(), _demonstrations()
+    for exercise, levels in made.items():
+        for level, said in levels.items():
+            there = kept[exercise][level]
+            again = "python -m tests.live.demonstrations_of_figure writes them anew"
+            assert (said["times_s"], said["points"]) == (there["times_s"], there["points"]), again
+            assert [name for _, name in said["phases"]] == [name for _, name in there["phases"]], again  # type: ignore[attr-defined]

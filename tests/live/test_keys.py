@@ -1,6 +1,6 @@
 import pytest
 
-from formcheck.live.keys import HELP, KEYS, Wish, meaning
+from formcheck.live.keys import HELP, KEYS, OF_PLANS, PLAN_HELP, Wish, meaning
 from formcheck.pose.command import Action
 
 
@@ -18,6 +18,7 @@ def test_keys(code: int, wish: Action | Wish | None) -> None:
 
 
 def test_every_key_is_in_the_help() -> None:
-    for code in KEYS:
+    for code, wish in KEYS.items():
         name = {ord(" "): "space", 27: "q"}.get(code, chr(code))
-        assert any(keys.split()[0] == name for keys, _ in HELP)
+        assert any(keys.split()[0] == name for keys, _ in PLAN_HELP)
+        assert any(keys.split()[0] == name for keys, _ in HELP) is (wish not in OF_PLANS)

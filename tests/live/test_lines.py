@@ -22,11 +22,13 @@ from formcheck.live.shown import Happening
 from formcheck.pose.command import Action, Command
 from tests.output.sessions import attempt, fault, rep, session
 
+WITH_DETAILS = (Action.NEXT_SIDE, Action.END_POINT, Action.MODEL, Action.ANSWER)
 HAPPENINGS: list[Happening] = [
-    *(Command(1.0, action) for action in Action if action not in (Action.NEXT_SIDE, Action.END_POINT, Action.MODEL)),
+    *(Command(1.0, action) for action in Action if action not in WITH_DETAILS),
     Command(1.0, Action.NEXT_SIDE, side="left"),
     Command(1.0, Action.END_POINT, side="right", deg=95.5),
     Command(1.0, Action.MODEL, model="full"),
+    Command(1.0, Action.ANSWER, question="effort", value=6),
     Guidance(Step.FRAME, "Step back.", "It is dark."),
     Cue(1.0, "Knee out.", Severity.MAJOR),
     Cue(1.0, "Well corrected!"),

@@ -53,18 +53,20 @@ def display() -> Iterator[str]:
 class Running:
     """A session in a window."""
 
-    def __init__(self, display: str, folder: Path) -> None:
+    def __init__(
+        self, display: str, folder: Path, *doing: str, clip: str = "lateral_lunge", begins: str = "started"
+    ) -> None:
         self.folder = folder / "results"
         self._environment = {**os.environ, "DISPLAY": display, "FORMCHECK_DEBUG": "0"}
         self._events = (folder / "events.jsonl").open("w+")
         command = [
-            sys.executable, "-m", "formcheck", "live", "lateral-lunge", "--camera", str(sample_clip("lateral_lunge")),
-            "--model", "lite", "--mute", "--json", "--out", str(self.folder),
+            sys.executable, "-m", "formcheck", *(doing or ("live", "lateral-lunge")),
+            "--camera", str(sample_clip(clip)), "--model", "lite", "--mute", "--json", "--out", str(self.folder),
         ]  # fmt: skip
         self.process = subprocess.Popen(
             command, cwd=folder, env=self._environment, stdout=self._events, stderr=subprocess.PIPE, text=True
         )
-        self.until("started")
+        self.until(begins)
 
     def events(self) -> list[dict[str, object]]:
         text = Path(self._events.name).read_text(encoding="utf-8")

@@ -21,7 +21,7 @@ SAME = {
     "Arguments", "Camera", "Camera {address}", "Live", "Model {name}", "Plank", "Video", "#", "model", "ok",
     "Hip airplane", "is “{name}”. {cause}", "camera", "{count} context", "True or False", "{start}–{end}", "{name} {held}",
     "{view} ±{error:.2g}", "{version} on {system}", "{name}, {width} x {height}, {duration_s:.1f} s, model {model}",
-    "Example:  formcheck doctor",
+    "Example:  formcheck doctor", "{title}: {came}.",
 }  # fmt: skip
 """What reads the same in another language."""
 
@@ -144,3 +144,45 @@ def _calls_in(path: Path) -> Iterator[ast.Call]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("_", "_n", "_p", "N_"):
             assert node not in inside, f"{path}, line {node.lineno}"
             yield node
+
+
+FOR_DEVELOPERS = {"ValueError", "TypeError", "AssertionError", "AttributeError", "NotImplementedError", "OSError"}
+
+
+def test_whatever_reads_like_a_sentence_is_gathered() -> None:
+    known = " ".join(text for message in gathered() if message.id for text in originals(message))
+    for path in sorted(PACKAGE.rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
+        for node in ast.walk(tree):
+            text = _read(node)
+            if len(text.split()) < 3 or text[-1] not in ".?!" or not text[0].isupper():
+                continue
+            if (
+                isinstance(parents[node], ast.Expr | ast.JoinedStr)
+                or _is_for_developers(node, parents)
+                or _is_pattern(text)
+            ):
+                continue
+            assert text in known, f"{path}, line {node.lineno}: {text}"  # type: ignore[attr-defined]
+
+
+def _read(node: ast.AST) -> str:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.strip()
+    if isinstance(node, ast.JoinedStr):
+        return "".join(str(part.value) if isinstance(part, ast.Constant) else "…" for part in node.values).strip()
+    return ""
+
+
+def _is_for_developers(node: ast.AST, parents: dict[ast.AST, ast.AST]) -> bool:
+    while node in parents:
+        node = parents[node]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in FOR_DEVELOPERS:
+            return True
+    return False
+
+
+def _is_pattern(text: str) -> bool:
+    """Return whether a text is there to recognise what the parser of the command line says."""
+    return text.endswith("\\.") or "(?P<" in text

@@ -1,5 +1,8 @@
 """Which language is spoken, and how numbers are written in it."""
 
+import subprocess
+import sys
+
 import pytest
 
 from formcheck import language
@@ -28,6 +31,22 @@ from formcheck.language import _, choose, choose_from, number, of_system
 )
 def test_the_environment_chooses(environment: dict[str, str], code: str) -> None:
     assert of_system(environment) == code
+
+
+@pytest.mark.parametrize(("said", "code"), [("nl_NL\n", "nl"), ("nl-BE\n", "nl"), ("fr_FR\n", "en"), ("", "en")])
+def test_a_mac_without_environment_says_its_language(said: str, code: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(subprocess, "run", lambda *_, **__: subprocess.CompletedProcess([], 0, stdout=said))
+    assert of_system({}) == code
+
+
+def test_where_the_system_does_not_say_its_language_it_is_english(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise FileNotFoundError("defaults")
+
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(subprocess, "run", refuse)
+    assert of_system({}) == "en"
 
 
 @pytest.mark.parametrize(

@@ -11,11 +11,16 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Exercise, Fault
 from formcheck.language import LANGUAGES, _, choose
 from formcheck.live.keys import HELP
-from formcheck.live.pages import help_page, message_page, summary_page
+from formcheck.live.pages import help_page, interlude_page, message_page, summary_page
+from formcheck.live.questioning import Questioning
 from formcheck.live.screen import SIZE_WH
 from formcheck.output.canvas import Canvas
 from formcheck.output.shown import HoldOver, Kind, Notice, Shown, Sign
 from formcheck.output.skeleton import AngleMark
+from formcheck.plan.interludes import interlude_of, said_of
+from formcheck.plan.reading import bundled_plans, read_plan
+from formcheck.plan.words import parts_of
+from formcheck.pose.pose import Observation
 from tests.output.sessions import attempt, fault, rep, session
 from tests.output.test_canvas import Texts
 from tests.translation.gathered import gathered
@@ -149,3 +154,28 @@ def test_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     summary_page(SIZE_WH, session(title=max((item.title for item in exercises()), key=len), reps=(rep(1, faults=(fault(cue=lesson),)), attempt(2))), "results")  # fmt: skip
     assert [text for text, *_box in texts.drawn if text.endswith("…")] == []
     whole(texts, _("Any key closes this window"))
+
+
+@pytest.mark.parametrize("name", ["hip-flexors", "hip-mobility"])
+def test_what_is_between_the_exercises_of_a_plan(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, picture, rules = Texts(monkeypatch), np.zeros((480, 640, 3), np.uint8), load_rules([])
+    plan = read_plan(bundled_plans()[name], name, rules)
+    for part in parts_of(plan, rules):
+        for reps in (None, (rep(1), rep(2))):
+            for stopped in (False, True):
+                texts.drawn.clear()
+                said = tuple(said_of(part, 1, reps, stopped=stopped))
+                interlude_page(SIZE_WH, interlude_of(part, 6, 3.0, 27.0, 30.0, said), picture, 0.0)
+                assert [text for text, *_box in texts.drawn if text.endswith("…")] == [], part.rule.id
+                whole(texts, said[0].text)  # what matters less is left out where there is no room
+
+
+def test_what_is_asked_after_a_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, picture = Texts(monkeypatch), np.zeros((480, 640, 3), np.uint8)
+    for question in {question for item in exercises() for question in item.questions}:
+        texts.drawn.clear()
+        page, _told = Questioning([question], (640, 480)).see(Observation(0.0, None))
+        assert page is not None
+        interlude_page(SIZE_WH, page, picture, 0.0)
+        assert [text for text, *_box in texts.drawn if text.endswith("…")] == []
+        whole(texts, question.ask)

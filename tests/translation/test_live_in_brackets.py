@@ -15,6 +15,7 @@ from formcheck.exercise.words import Severity
 from formcheck.live import pages
 from formcheck.live.lines import as_text, event_of
 from formcheck.live.pages import help_page, summary_page
+from formcheck.live.questioning import Questioning
 from formcheck.live.screen import SIZE_WH, Screen
 from formcheck.live.telling import words_of
 from formcheck.live.training import Training
@@ -23,7 +24,11 @@ from formcheck.output.pen import Pen
 from formcheck.output.sentences import why
 from formcheck.output.table import session_table
 from formcheck.output.verdicts import what_next
+from formcheck.plan.interludes import interlude_of, said_of
+from formcheck.plan.reading import bundled_plans, read_plan
+from formcheck.plan.words import parts_of
 from formcheck.pose.command import Action
+from formcheck.pose.pose import Observation
 from samples.figure import best_view, movement, observe
 from tests.live.test_training import Lived
 from tests.output.sessions import attempt, fault, rep, session
@@ -132,3 +137,19 @@ def test_the_one_thing_to_do() -> None:
         {"reps": (rep(1, faults=(fault(cue="⟦⟧"),)),)},
     ):
         assert all(words_outside(text) == set() for text in what_next(session(**changes), exercise)), changes
+
+
+@pytest.mark.parametrize("name", ["hip-flexors", "hip-mobility"])
+def test_what_is_between_the_exercises_of_a_plan(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn, rules, picture = Drawn(monkeypatch), load_rules([]), np.zeros((480, 640, 3), np.uint8)
+    for part in parts_of(read_plan(bundled_plans()[name], name, rules), rules):
+        for reps in (None, (rep(1),)):
+            said = tuple(said_of(part, 1, reps, stopped=True))
+            pages.interlude_page(SIZE_WH, interlude_of(part, 6, 3.0, 27.0, 30.0, said), picture, 0.5)
+        for question in part.exercise.questions:
+            page, told = Questioning([question], (640, 480)).see(Observation(0.0, None))
+            assert page is not None
+            pages.interlude_page(SIZE_WH, page, picture, 0.0)
+            for item in told:
+                assert words_outside(words_of(item, {}) or "") == set()
+    assert drawn.in_english() == set()

@@ -4,6 +4,7 @@ Names that are typed and ids, which are the same in every language, are no words
 """
 
 import html
+import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -12,10 +13,12 @@ from pathlib import Path
 import html5lib
 import pytest
 import typer.main
+from rich.console import Console
 
 from formcheck import doctor
 from formcheck.cli import app
 from formcheck.cli_language import commands_of, in_language
+from formcheck.cli_start import chosen
 from formcheck.entry import run
 from formcheck.exercise.rulebook import load_rules
 from formcheck.history.store import History
@@ -50,8 +53,8 @@ NAMES = IDS | {
     "mediapipe",
     "litert",
 }
-COMMANDS = ("", "analyze", "live", "replay", "export", "exercises", "demo", "doctor", "plan", "plan list", "plan show", "plan check", "history", "history show",
-            "history compare", "history export", "history forget")  # fmt: skip
+COMMANDS = ("", "analyze", "live", "replay", "export", "exercises", "demo", "doctor", "plan", "plan list", "plan show", "plan check", "train", "history", "history show",
+            "history compare", "history export", "history answer", "history forget")  # fmt: skip
 ARGUMENTS = {
     parameter.name
     for command in commands_of(typer.main.get_command(app))
@@ -129,16 +132,22 @@ def test_a_table(told: Told, recording: Path) -> None:
     assert words_outside(said, NAMES) == set()
 
 
+def read_in(page: str) -> set[str]:
+    """Return what people read in a page, or hear of it, that stands outside of brackets."""
+    assert '<html lang="nl">' in page
+    found: set[str] = set()
+    for node in html5lib.parse(page, namespaceHTMLElements=False).iter():
+        if isinstance(node.tag, str) and node.tag not in ("style", "script", "meta"):
+            for text in filter(None, (node.text, node.get("aria-label"), node.get("alt"), node.get("title"))):
+                found |= words_outside(html.unescape(text), NAMES)
+        found |= words_outside(node.tail or "", NAMES)
+    return found
+
+
 def test_a_report(told: Told, recording: Path, tmp_path: Path) -> None:
     assert told("replay", recording, "--out", tmp_path / "out")[0] == 0
     page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
-    for node in html5lib.parse(page, namespaceHTMLElements=False).iter():
-        if isinstance(node.tag, str) and node.tag not in ("style", "script", "meta"):
-            spoken = [node.text, node.get("aria-label"), node.get("alt"), node.get("title")]
-            for text in filter(None, spoken):
-                assert words_outside(html.unescape(text), NAMES) == set(), text
-        if node.tail and node.tail.strip():
-            assert words_outside(node.tail, NAMES) == set(), node.tail
+    assert read_in(page) == set()
     words = json.loads(re.search(r'id="data">(.*?)</script>', page, re.S)[1])["words"]  # type: ignore[index]
     assert all(words_outside(word) == set() for word in words.values())
 
@@ -173,6 +182,16 @@ def test_history(told: Told, history: History, recording: Path, line: str) -> No
     assert words_outside(said, NAMES | {"Anna", "Bo", "live", "person"}) - {"--person"} == set()
 
 
+@pytest.mark.parametrize("line", ["history --html", "history show 1 --html", "history compare 1 2 --html"])
+def test_pages_of_the_history(told: Told, history: History, recording: Path, line: str, tmp_path: Path) -> None:
+    document = session_document(replay(recording))
+    for day in (12, 21, 22):
+        history.add(entry(document, date=f"2026-11-{day}T10:00:00+01:00"))
+    code, said = told(*line.split(), tmp_path / "page.html")
+    assert (code, words_outside(said.replace(str(tmp_path), ""), NAMES | {"page"})) == (0, set())
+    assert read_in((tmp_path / "page.html").read_text(encoding="utf-8")) - {"live", "person"} == set()
+
+
 def test_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "CAMERA_S", 0.1)
     monkeypatch.setattr(doctor, "_models", lambda timings: iter(()))
@@ -184,32 +203,7 @@ def test_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
         ), said
 
 
-FROM_ELSEWHERE = frozenset(
-    [
-        "PortAudio",
-        "library",
-        "not",
-        "found",
-        "Error",
-        "querying",
-        "device",
-        "This",
-        "means",
-        "you",
-        "probably",
-        "do",
-        "not",
-        "have",
-        "eSpeak",
-        "or",
-        "installed",
-        "No",
-        "module",
-        "named",
-        "pyttsx",
-        "sounddevice",
-    ]
-)
+FROM_ELSEWHERE = frozenset(["Error", "querying", "device"])
 """What libraries say, which speak English."""
 
 
@@ -240,3 +234,17 @@ def test_errors(told: Told, line: str, tmp_path: Path, monkeypatch: pytest.Monke
 def test_every_declared_text_of_the_help_goes_through_the_catalogue() -> None:
     command = in_language(typer.main.get_command(app))
     assert words_outside(command.help) == set()
+
+
+def test_the_start_screen() -> None:
+    typed = iter(["x", str(len(bundled_plans()) + [*RULES].index("dead_bug") + 1), "9", "", ""])
+    asked: list[str] = []
+
+    def ask(question: str) -> str:
+        asked.append(question)
+        return next(typed)
+
+    with Console(record=True, width=4000, file=io.StringIO()) as console:
+        assert chosen(ask, console) == ["live", "dead_bug"]
+    words = words_outside(" ".join([console.export_text(), *asked]), NAMES | {"live", "English", "Nederlands"})
+    assert words - {"p", "a", "h", "d", "o", "l", "q"} == set()

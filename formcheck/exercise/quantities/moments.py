@@ -11,6 +11,7 @@ from formcheck.body.quantity import Moment, Quantity
 from formcheck.body.signal import Signal
 from formcheck.exercise.motion import Values, slopes
 from formcheck.fields import check_fields, mistake
+from formcheck.language import _
 from formcheck.pose.pose import SIDES, Side, other_side
 
 SPEED_WINDOW_S = 0.3
@@ -193,7 +194,8 @@ class Speed(Quantity):
 
 def _check_sided(declaration: object, signal: Signal) -> None:
     if not signal.sided:
-        raise mistake(declaration, ("signal",), f"is {signal.name}, which has no sides; expected the signal by itself.")
+        said = _("is {name}, which has no sides; expected the signal by itself.", name=signal.name)
+        raise mistake(declaration, ("signal",), said)
 
 
 def working(signal: Signal) -> OneSide:

@@ -14,6 +14,7 @@ from formcheck.exercise.words import Exercise, Level
 from formcheck.language import _, language, number
 from formcheck.output.amounts import amount, ranges, unit_in_words
 from formcheck.output.angles import working_angle
+from formcheck.output.answers import answered
 from formcheck.output.filming import how_to_film_it
 from formcheck.output.records import formcheck_version
 from formcheck.output.report.charts import WIDE, charts, nice_numbers
@@ -133,6 +134,8 @@ def report_html(report: Report) -> str:
         sides=left_against_right(session, signal, signal_name, report.tracks, texts),
         unseen=list(_unseen(report, texts)),
         invisible=session.not_visible,
+        asked=answered(session),
+        is_answered=bool(session.answers),
         advice=next_time(session),
         interruptions=list(interruptions(session)),
         about=[(name, value) for name, value in header_rows(session).items() if value],

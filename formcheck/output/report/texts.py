@@ -98,6 +98,7 @@ ENGLISH: Mapping[str, str] = {
     "in_reps": "in repetitions {numbers}",
     "invisible": "What no camera sees",
     "after": "Ask yourself after the set",
+    "after_answered": "What only you know",
     "after_effort": "How hard was it, from 0 (nothing) to 10 (all I had)?",
     "after_pain": "Did anything hurt, during it or afterwards? Where?",
     "recording": "About this recording",

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 
 from formcheck.capture.frame import Frame, SourceInfo
+from formcheck.exercise.questions import Answer, Kind
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import Form, NotAssessed
 from formcheck.exercise.rulebook import load_rules
@@ -303,3 +304,15 @@ def brightness(jpeg):
     picture = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
     assert picture is not None
     return picture.mean()
+
+
+def test_what_only_the_person_knows_is_asked_and_its_answers_stand_there():
+    exercise = load_rules([])["dead_bug"].exercise
+    effort = next(item for item in exercise.questions if item.kind is Kind.ZERO_TO_TEN)
+    asking = session(questions=exercise.questions)
+    asked, said = (text_of(html_of(found)) for found in (asking, replace(asking, answers=(Answer(effort.id, 3),))))
+    assert ENGLISH["after"] in asked
+    assert all(f"{item.ask} Not answered." in asked for item in exercise.questions)
+    assert ENGLISH["after_answered"] in said
+    assert f"{effort.ask} 3 of 10." in said
+    assert ENGLISH["after_effort"] in text_of(html_of(session()))

@@ -1,0 +1,179 @@
+"""Recordings of a whole plan: split by what is done in them, and each part counted as if it were a recording of its own."""
+
+import gzip
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from formcheck.cli import app
+from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
+from formcheck.exercise.rulebook import load_rules
+from formcheck.plan.analysing import Wanted, replay_plan
+from formcheck.plan.reading import plan_text, read_plan
+from formcheck.pose.pose import Observation, later
+from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording_header import Run
+from formcheck.replaying import replay
+from formcheck.samples_folder import sample_clip
+from tests.plan.walking import standing
+
+RULES = load_rules([])
+DATA = Path(__file__).parents[1] / "data" / "landmarks"
+
+
+def clip(name: str, folder: Path) -> Path:
+    path = folder / f"{name}.jsonl"
+    if not path.exists():
+        path.write_bytes(gzip.decompress((DATA / f"{name}.jsonl.gz").read_bytes()))
+    return path
+
+
+def joined(names: Sequence[str], folder: Path, *, is_cut: bool = True) -> Path:
+    """Record clips one after the other, with a cut between them as a video has it, or without."""
+    seen: list[Observation] = []
+    for name in names:
+        recording = Recording(clip(name, folder))
+        from_s = seen[-1].time_s + 0.04 if seen else 0.0
+        film = [later(item, from_s) for item in recording if isinstance(item, Observation)]
+        seen += [replace(film[0], cut=is_cut and bool(seen)), *film[1:]]
+    source = replace(recording.header.source, path="whole.mp4", frames=len(seen), duration_s=seen[-1].time_s)
+    whole = folder / "whole.jsonl"
+    with LandmarkWriter(whole, source, recording.header.model, Run("auto")) as writer:
+        for item in seen:
+            writer.write(item)
+        writer.finish()
+    return whole
+
+
+def wanted(given: str) -> Wanted:
+    name, text = plan_text(given)
+    return Wanted(read_plan(text, name, RULES), name, "", RULES)
+
+
+def plan_of(folder: Path, *exercises: str) -> str:
+    text = 'title = "A plan"\n' + "".join(f'[[exercise]]\nname = "{name}"\n' for name in exercises)
+    path = folder / "plan.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+MOBILITY = ("hip_airplane", "kettlebell_shift", "hip_90_90", "spiderman_lunge", "childs_pose", "lateral_lunge")
+
+
+@pytest.mark.parametrize(
+    ("plan", "names"), [("hip-mobility", MOBILITY), ("hip-flexors", ("hip_flexion", "plank_hip_flexion"))]
+)
+def test_each_exercise_of_a_whole_plan_is_counted_as_it_is_alone(
+    plan: str, names: Sequence[str], tmp_path: Path
+) -> None:
+    done = replay_plan(joined(names, tmp_path), wanted(plan))
+    found = [item for item in done if item.session is not None]
+    assert [item.part.rule.id for item in found] == list(names)
+    for item in found:
+        alone = replay(clip(item.part.rule.id, tmp_path), item.part.rule.id)
+        assert item.session is not None
+        assert (item.counted, item.clean) == (len(alone.counted), alone.clean_reps)
+        assert [rep.side for rep in item.session.counted] == [rep.side for rep in alone.counted]
+        assert item.session.duration_s == pytest.approx(alone.duration_s, abs=0.1)
+
+
+def test_another_order_without_cuts_and_what_is_left_out(tmp_path: Path) -> None:
+    names = ("lateral_lunge", "hip_airplane", "childs_pose", "hip_90_90")
+    done = replay_plan(joined(names, tmp_path, is_cut=False), wanted("hip-mobility"))
+    assert [(item.part.rule.id, item.counted) for item in done] == [
+        ("lateral_lunge", 2), ("hip_airplane", 2), ("childs_pose", 1), ("hip_90_90", 2),
+        ("kettlebell_shift", 0), ("spiderman_lunge", 0),
+    ]  # fmt: skip
+    assert [item.session is None for item in done] == [False] * 4 + [True] * 2
+
+
+def test_a_part_for_each_side(tmp_path: Path) -> None:
+    text = 'title = "Sides"\n' + "".join(
+        f'[[exercise]]\nname = "lateral_lunge"\nside = "{side}"\nreps = 1\n' for side in ("left", "right")
+    )
+    whole = joined(["lateral_lunge"], tmp_path)
+    first = replay(whole, "lateral_lunge").counted[0].side
+    done = replay_plan(whole, Wanted(read_plan(text, "plan", RULES), "sides", "", RULES))
+    assert {item.part.task.side: item.counted for item in done} == {"left": 1, "right": 1}
+    assert all(item.is_done for item in done)
+    if first == "left":  # as the plan has it
+        assert [item.part.number for item in done] == [1, 2]
+
+
+def test_nobody_and_nothing_of_the_plan(tmp_path: Path) -> None:
+    with pytest.raises(NotSureError, match="None of the plan's exercises"):
+        replay_plan(joined(["childs_pose"], tmp_path), wanted(plan_of(tmp_path, "hip_airplane", "hip_90_90")))
+    source = replace(Recording(clip("dead_bug", tmp_path)).header.source, path="empty.mp4")
+    path = tmp_path / "empty.jsonl"
+    with LandmarkWriter(path, source, "heavy") as writer:
+        for seen in standing(2):
+            writer.write(replace(seen, pose=None))
+        writer.finish()
+    with pytest.raises(NoPersonError):
+        replay_plan(path, wanted("hip-flexors"))
+
+
+def run(*arguments: object) -> str:
+    result = CliRunner().invoke(app, [str(item) for item in arguments])
+    if isinstance(result.exception, FormcheckError):
+        raise result.exception
+    assert result.exit_code == 0, result.output
+    return result.stdout
+
+
+def test_a_replay_writes_a_folder_for_each_part_and_replaces_its_own(tmp_path: Path) -> None:
+    whole = joined(["lateral_lunge", "childs_pose"], tmp_path)
+    out = tmp_path / "results"
+    plan = plan_of(tmp_path, "lateral_lunge", "childs_pose", "hip_90_90")
+    told = run("replay", whole, "--plan", plan, "--out", out)
+    assert "Lateral lunge, 0:00 to 0:23: 2 repetitions, 2 clean." in told
+    assert "90/90 hip stretch: not found." in told
+    document = json.loads((out / "plan.json").read_text(encoding="utf-8"))
+    assert [(part["folder"], part["counted"]) for part in document["parts"]] == [
+        ("1-lateral_lunge", 2), ("2-childs_pose", 1), (None, 0),
+    ]  # fmt: skip
+    for name in ("1-lateral_lunge", "2-childs_pose"):
+        said = json.loads((out / name / "session.json").read_text(encoding="utf-8"))
+        assert said["exercise_source"] == "recognised"
+        assert any(text.startswith("This is the part of whole.mp4 from 0:") for text in said["advice"])
+        assert (out / name / "report.html").exists()
+        assert len(replay(out / name / "landmarks.jsonl").counted) == said["summary"]["reps"]
+    again = plan_of(tmp_path, "childs_pose", "lateral_lunge")
+    (out / "1-lateral_lunge" / "mine.txt").write_text("Mine.", encoding="utf-8")
+    as_json = json.loads(run("replay", whole, "--plan", again, "--out", out, "--json"))
+    assert [part["folder"] for part in as_json["parts"]] == ["2-lateral_lunge", "1-childs_pose"]
+    assert not (out / "2-childs_pose").exists()
+    assert [path.name for path in (out / "1-lateral_lunge").iterdir() if not path.name.startswith(".")] == ["mine.txt"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "Which exercise do the recordings show"),
+        (("-e", "dead-bug", "--plan", "hip-flexors"), "not both"),
+        (("--plan", "hip-flexors", "--level", "basic"), "a plan has several"),
+        (("--plan", "hip-flexors", "--pdf"), "several reports"),
+        (("--plan", "hip-flexor"), "Did you mean hip-flexors"),
+    ],
+)
+def test_wrong_use_is_told_before_anything_is_looked_at(arguments: Sequence[str], told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        run("analyze", "clip.mp4", *arguments)
+
+
+def test_analyze_finds_the_parts_in_a_video(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FORMCHECK_DATA", str(tmp_path / "data"))
+    out = tmp_path / "results"
+    plan = plan_of(tmp_path, "dead_bug", "lateral_lunge")
+    told = run("analyze", sample_clip("lateral_lunge"), "--plan", plan, "--model", "lite", "--fps", "6", "--out", out)
+    assert "Lateral lunge, 0:00 to 0:23: 2 repetitions" in told
+    for name in ("session.json", "reps.csv", "report.html", "landmarks.jsonl", "annotated.mp4"):
+        assert (out / "2-lateral_lunge" / name).stat().st_size > 0
+    assert (out / "landmarks.jsonl").exists()
+    assert "Lateral lunge" in run("history")
+    again = run("replay", out / "landmarks.jsonl", "--plan", plan)
+    assert "Lateral lunge, 0:00 to 0:23: 2 repetitions" in again
