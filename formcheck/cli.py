@@ -1,40 +1,35 @@
-"""The command line: parses, calls, prints; nothing else."""
+"""The command line: parses, calls, prints; nothing else.
 
-from importlib.metadata import version
+At the top of a module that declares commands stands only what declares them; a command imports what does its work.
+"""
+
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.console import Console
 
 from formcheck.cli_analyzing import analyze_and_print, demo
 from formcheck.cli_exporting import EXPORT_EXAMPLES, export
 from formcheck.cli_history import history
+from formcheck.cli_live import LIVE_EXAMPLES, live
 from formcheck.cli_options import (
     EXERCISE_HELP,
     AnswerOption,
     BackendOption,
     BlurFaceOption,
-    CameraOption,
     EndPointOption,
     ExerciseOption,
     FovOption,
     FpsOption,
-    GuideOption,
-    HeadlessOption,
     HoldOption,
     JobsOption,
-    JsonEventsOption,
     JsonOption,
     LandmarksArgument,
     LevelOption,
     ListOption,
-    LiveModelOption,
-    LiveOutOption,
     LocalClusterOption,
     MirroredOption,
     ModelOption,
-    MuteOption,
     NoHistoryOption,
     NoReportOption,
     NoVideoOption,
@@ -50,16 +45,13 @@ from formcheck.cli_options import (
     RulesOption,
     SchedulerOption,
     SideOption,
+    SkipStillOption,
     ThreadsOption,
     kept_by,
     options_of,
 )
 from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print, train
-from formcheck.cli_printing import event_printer, loaded_rules, print_exercises, print_pdf, print_session, refuse_pdf
-from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
-from formcheck.pose.opening import seeing
-from formcheck.replaying import replay as run_replay
 from formcheck.terminal import say_beside
 
 app = typer.Typer(
@@ -77,6 +69,8 @@ app.add_typer(plans, name="plan")
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         typer.echo(f"formcheck {version('formcheck')}")
         raise typer.Exit
 
@@ -109,6 +103,7 @@ def analyze(
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
+    skip_still: SkipStillOption = False,
     fps: FpsOption = None,
     mirrored: MirroredOption = False,
     reps: RepsOption = None,
@@ -133,9 +128,11 @@ def analyze(
     """Analyse recordings, one or many: repetitions, holds, faults, and what could not be judged."""
     from formcheck.batch.finding import is_one
     from formcheck.cli_batch import Many, analyze_many_and_print, which_exercise
+    from formcheck.pose.opening import seeing
 
     options = options_of(level, side, reps, hold, end_point, fov, answer)
-    keep, asked, given = kept_by("analyze", person, no_history), seeing(model, backend, threads), videos or []
+    keep, given = kept_by("analyze", person, no_history), videos or []
+    asked = seeing(model, backend, threads, skip_still)
     many = Many(given, listed, jobs, resume, scheduler, local_cluster)
     are_many = not is_one(given) or listed is not None or resume or many.is_for_cluster
     if plan is not None:
@@ -161,53 +158,7 @@ def analyze(
     )  # fmt: skip
 
 
-@app.command(
-    epilog="Examples:  formcheck live dead-bug   ·   formcheck live lateral-lunge --camera 1 --record   ·   "
-    "formcheck live dead-bug --headless --json"
-)
-def live(
-    exercise: Annotated[str, typer.Argument(help=EXERCISE_HELP, show_default=False)],
-    camera: CameraOption = "0",
-    level: LevelOption = None,
-    side: SideOption = None,
-    reps: RepsOption = None,
-    hold: HoldOption = None,
-    end_point: EndPointOption = None,
-    fov: FovOption = None,
-    out: LiveOutOption = None,
-    record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
-    headless: HeadlessOption = False,
-    as_json: JsonEventsOption = False,
-    model: LiveModelOption = None,
-    backend: BackendOption = None,
-    threads: ThreadsOption = None,
-    guide: GuideOption = None,
-    mute: MuteOption = False,
-    no_report: NoReportOption = False,
-    person: PersonOption = None,
-    no_history: NoHistoryOption = False,
-    rules: RulesOption = None,
-) -> None:
-    """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
-    from formcheck.live.session import Wanted
-    from formcheck.live.session import live as run_live
-
-    asked = seeing(model or "", backend, threads)
-    lived = run_live(
-        exercise,
-        Wanted(camera, model, guide, record, headless, mute, asked.backend, asked.threads, not no_report),
-        options=options_of(level, side, reps, hold, end_point, fov),
-        out=out,
-        rules=loaded_rules(rules, exercise),
-        print_event=event_printer(as_json) if headless or as_json else None,
-        keep=kept_by("live", person, no_history),
-    )
-    if not as_json:
-        print_session(lived.session, lived.folder, False)
-    if lived.failure is not None:
-        raise lived.failure
-    if lived.stopped:
-        raise typer.Exit(INTERRUPTED)
+app.command(epilog=LIVE_EXAMPLES)(live)
 
 
 app.command(
@@ -241,6 +192,9 @@ def replay(
 
     What is not given is as it was when the landmarks were recorded.
     """
+    from formcheck.cli_printing import loaded_rules, print_pdf, print_session, refuse_pdf
+    from formcheck.replaying import replay as run_replay
+
     options = options_of(level, side, reps, hold, end_point, fov, answer)
     if plan is not None:
         replay_plan_and_print(
@@ -279,6 +233,8 @@ def exercises(
     ] = False,
 ) -> None:
     """List the exercises, or explain one: how to do it, how to film it, what is watched and what no camera sees."""
+    from formcheck.cli_printing import print_exercises
+
     print_exercises(name, check, rules, numbers=numbers, signals=signals)
 
 
@@ -288,6 +244,8 @@ app.command(epilog="Examples:  formcheck demo   ·   formcheck demo dead-bug --f
 @app.command(epilog="Example:  formcheck doctor")
 def doctor() -> None:
     """Find out what works on this computer (models, video, camera, display, sound), and how to mend what does not."""
+    from rich.console import Console
+
     from formcheck.doctor import examine
 
     console = Console()

@@ -1,27 +1,27 @@
 """Analysing from the command line, for `analyze` and `demo`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli_options import BackendOption, ModelOption, OutOption, PdfOption, ThreadsOption
-from formcheck.cli_printing import loaded_rules, looking_at, print_pdf, print_session, refuse_pdf
-from formcheck.concluding import Keep
+from formcheck.cli_options import BackendOption, ModelOption, OutOption, PdfOption, SkipStillOption, ThreadsOption
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
-from formcheck.pipeline import Options
-from formcheck.pose.opening import Seeing, seeing
-from formcheck.session import analyze as run_analysis
 from formcheck.terminal import say_beside
+
+if TYPE_CHECKING:
+    from formcheck.concluding import Keep
+    from formcheck.pipeline import Options
+    from formcheck.pose.opening import Seeing
 
 
 def analyze_and_print(
     video: Path,
     exercise: str,
-    options: Options,
+    options: "Options",
     out: Path | None,
-    asked: Seeing,
+    asked: "Seeing",
     *,
     fps: float | None = None,
     mirrored: bool = False,
@@ -31,10 +31,12 @@ def analyze_and_print(
     rules: list[Path] | None = None,
     as_json: bool = False,
     as_pdf: bool = False,
-    keep: Keep | None = None,
+    keep: "Keep | None" = None,
 ) -> None:
     """Analyse a recording, show how far it is, and print what came of it; the options are those of the command."""
+    from formcheck.cli_printing import loaded_rules, looking_at, print_pdf, print_session, refuse_pdf
     from formcheck.output.folder_names import default_folder
+    from formcheck.session import analyze as run_analysis
 
     if as_pdf:
         refuse_pdf(with_report=with_report)
@@ -43,7 +45,7 @@ def analyze_and_print(
     with looking_at(video) as (report, stop):
         session = run_analysis(
             video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
-            threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video,
+            threads=asked.threads, skip_still=asked.skip_still, fps=fps, mirrored=mirrored, video=with_video,
             with_report=with_report, blur_face=blur_face, rules=known, report=report, keep=keep,
         )  # fmt: skip
     print_session(session, folder, as_json)
@@ -65,9 +67,12 @@ def demo(
     model: ModelOption = "heavy",
     backend: BackendOption = None,
     threads: ThreadsOption = None,
+    skip_still: SkipStillOption = False,
 ) -> None:
     """Analyse a bundled clip from start to end, offline, and say where the results are."""
+    from formcheck.pipeline import Options
+    from formcheck.pose.opening import seeing
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads), as_pdf=pdf)
+    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads, skip_still), as_pdf=pdf)

@@ -102,7 +102,8 @@ def analyze_many_and_print(
     count, threads = _shared_out(len(wanted), many, asked)
     manner = Manner(
         model=asked.model if asked.model in MODELS else os.path.abspath(asked.model), backend=asked.backend or usual_backend(),
-        threads=threads, fps=fps, mirrored=mirrored, video=with_video, report=with_report, blur_face=blur_face, pdf=as_pdf,
+        threads=threads, skip_still=asked.skip_still, fps=fps, mirrored=mirrored, video=with_video, report=with_report,
+        blur_face=blur_face, pdf=as_pdf,
         rules=tuple(os.path.abspath(folder) for folder in rules or ()), person=person, resume=many.resume,
         date=fixed_date(), language=language(),
     )  # fmt: skip

@@ -7,12 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from formcheck.cli_options import JsonOption, RulesOption, answers_of
-from formcheck.cli_printing import loaded_rules
 from formcheck.errors import UsageError
-from formcheck.history.keeping import named
 from formcheck.language import N_, _, _n
 from formcheck.output.amounts import ranges
 from formcheck.readable import readable
@@ -56,6 +53,10 @@ def overview(
                 _("`formcheck history {command} --help` says what belongs behind it.", command=command),
             )
         return
+    from rich.console import Console
+
+    from formcheck.history.keeping import named
+
     kept = _opened()
     whose = named(person)
     sessions = kept.sessions(whose)
@@ -98,6 +99,8 @@ def overview(
 @history.command(epilog="Example:  formcheck history show 12")
 def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption = None) -> None:
     """Show what was found in a session."""
+    from rich.console import Console
+
     if as_json and html is not None:
         raise UsageError(_("--json and --html are two ways to see a session."), _("Leave one out."))
     (session,) = _sessions(_opened(), [number])
@@ -117,6 +120,8 @@ def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption =
 @history.command(epilog="Example:  formcheck history compare 3 12")
 def compare(one: NumberArgument, other: NumberArgument, html: HtmlOption = None) -> None:
     """Put two sessions of an exercise side by side, with what else differed between them."""
+    from rich.console import Console
+
     if html is not None:
         from formcheck.history.html import comparison_html
 
@@ -138,6 +143,7 @@ def export(
 ) -> None:
     """Write the history to a file, to hand on or to work with elsewhere. Nothing is overwritten."""
     from formcheck.history.exporting import export_history
+    from formcheck.history.keeping import named
 
     sessions = _opened().sessions(None if person is None else named(person))
     export_history(sessions, file)
@@ -159,6 +165,7 @@ def answer(
     rules: RulesOption = None,
 ) -> None:
     """Answer what the exercise asks after a set, when the session is over: how hard it was, whether it hurt."""
+    from formcheck.cli_printing import loaded_rules
     from formcheck.history.answering import answer as keep_answers
 
     kept = _opened()
@@ -182,6 +189,8 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Delete sessions from the history for good. The folders with results are not touched."""
+    from formcheck.history.keeping import named
+
     if sum((bool(numbers), person is not None, everything)) != 1:
         raise UsageError(_("What shall be forgotten?"), _("Give the numbers of sessions, or --person NAME, or --all."))
     from formcheck.plan import memory

@@ -1,19 +1,20 @@
 """The options that several commands share."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.concluding import Keep
 from formcheck.errors import UsageError
-from formcheck.exercise.questions import Value, value_of
 from formcheck.fields import FieldError
-from formcheck.history.keeping import keeping
 from formcheck.language import _
-from formcheck.pipeline import Options
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
+
+if TYPE_CHECKING:
+    from formcheck.concluding import Keep
+    from formcheck.exercise.questions import Value
+    from formcheck.pipeline import Options
 
 EXERCISE_HELP = "The exercise, for example dead-bug. `formcheck exercises` lists them all."
 EXERCISE_OR_AUTO_HELP = f"{EXERCISE_HELP} Give auto to have it recognised from the movement."
@@ -107,7 +108,9 @@ ReplayOutOption = Annotated[
 ]
 FpsOption = Annotated[
     float | None,
-    typer.Option(help="The frame rate of a folder of images; of a video file, how many frames a second to look at."),
+    typer.Option(
+        help="The frame rate of a folder of images; of a video file, how many frames a second to look at, at most: 30 unless you say so."
+    ),
 ]
 MirroredOption = Annotated[bool, typer.Option("--mirrored", help="The recording is mirrored, as selfies are.")]
 NoVideoOption = Annotated[bool, typer.Option("--no-video", help="Do not write annotated.mp4.")]
@@ -132,6 +135,13 @@ ThreadsOption = Annotated[
     int | None,
     typer.Option(
         help="How many threads litert uses. Default: as many as there are cores, at most 4.", show_default=False
+    ),
+]
+SkipStillOption = Annotated[
+    bool,
+    typer.Option(
+        "--skip-still",
+        help="Look at 5 pictures a second only where picture and pose stand still: quicker where positions are held.",
     ),
 ]
 CameraOption = Annotated[
@@ -188,7 +198,7 @@ def options_of(
     end_point: str | None,
     fov_deg: float | None,
     answers: list[str] | None = None,
-) -> Options:
+) -> "Options":
     """Return the options as they were given.
 
     Raises
@@ -196,6 +206,8 @@ def options_of(
     UsageError
         One of them is of no use; says which, and what is possible.
     """
+    from formcheck.pipeline import Options
+
     ends: tuple[float, float] | None = None
     if end_point is not None:
         try:
@@ -216,7 +228,7 @@ def options_of(
         ) from error
 
 
-def answers_of(given: list[str] | None) -> dict[str, Value] | None:
+def answers_of(given: list[str] | None) -> "dict[str, Value] | None":
     """Return answers as they are typed, ``effort=6`` or ``pain=no``, by what was asked.
 
     Raises
@@ -224,6 +236,8 @@ def answers_of(given: list[str] | None) -> dict[str, Value] | None:
     UsageError
         It is no answer.
     """
+    from formcheck.exercise.questions import value_of
+
     answers: dict[str, Value] = {}
     for text in given or []:
         name, _sign, said = text.partition("=")
@@ -246,7 +260,7 @@ def not_both(exercise: str | None) -> None:
         raise UsageError(_("A recording shows one exercise or a plan, not both."), _("Leave out -e or --plan."))
 
 
-def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
+def kept_by(command: str, person: str | None, no_history: bool) -> "Keep | None":
     """Return what keeps the sessions of a command, None where the user wants no history.
 
     Raises
@@ -254,6 +268,8 @@ def kept_by(command: str, person: str | None, no_history: bool) -> Keep | None:
     UsageError
         The person is no name, or is named where nothing is kept.
     """
+    from formcheck.history.keeping import keeping
+
     keep = keeping(command, person, lambda text: say_beside(readable(text)))
     if no_history and person is not None:
         raise UsageError(

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
-from rich.text import Text
 
 from formcheck.cli_options import (
     BackendOption,
@@ -28,19 +26,18 @@ from formcheck.cli_options import (
     not_both,
     options_of,
 )
-from formcheck.cli_printing import event_printer, loaded_rules, looking_at, print_place
-from formcheck.concluding import Keep
 from formcheck.errors import UsageError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
-from formcheck.pipeline import Options
-from formcheck.pose.opening import Seeing, seeing
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
 if TYPE_CHECKING:
+    from formcheck.concluding import Keep
+    from formcheck.pipeline import Options
     from formcheck.plan.analysing import Wanted
     from formcheck.plan.record import Done
+    from formcheck.pose.opening import Seeing
 
 plans = typer.Typer(
     rich_markup_mode="rich",
@@ -56,6 +53,9 @@ PlanArgument = Annotated[str, typer.Argument(help=PLAN_HELP, metavar="PLAN", sho
 @plans.command(name="list")
 def list_plans(rules: RulesOption = None) -> None:
     """List the plans that come with formcheck."""
+    from rich.console import Console
+
+    from formcheck.cli_printing import loaded_rules
     from formcheck.plan.page import plan_list
     from formcheck.plan.reading import bundled_plans, read_plan
 
@@ -75,6 +75,9 @@ def show(
     rules: RulesOption = None,
 ) -> None:
     """Show a plan: each exercise, how much of it, and where the camera stands."""
+    from rich.console import Console
+
+    from formcheck.cli_printing import loaded_rules
     from formcheck.plan.page import plan_page
     from formcheck.plan.reading import plan_text, read_plan
     from formcheck.plan.words import parts_of
@@ -93,6 +96,10 @@ def check(
     file: Annotated[Path, typer.Argument(help="A plan in a TOML file.", show_default=False)], rules: RulesOption = None
 ) -> None:
     """Check a plan, and show what it says: what is wrong is told with its line and with what was expected there."""
+    from rich.console import Console
+    from rich.text import Text
+
+    from formcheck.cli_printing import loaded_rules
     from formcheck.plan.page import plan_page
     from formcheck.plan.reading import plan_text, read_plan
     from formcheck.plan.texts import right
@@ -109,9 +116,9 @@ def check(
 def analyze_plan_and_print(
     videos: Sequence[str],
     given: str,
-    options: Options,
+    options: "Options",
     out: str | Path | None,
-    asked: Seeing,
+    asked: "Seeing",
     *,
     fps: float | None = None,
     mirrored: bool = False,
@@ -121,11 +128,12 @@ def analyze_plan_and_print(
     rules: list[Path] | None = None,
     as_json: bool = False,
     as_pdf: bool = False,
-    keep: Keep | None = None,
+    keep: "Keep | None" = None,
     exercise: str | None = None,
     are_many: bool = False,
 ) -> None:
     """Analyse a recording of a whole plan, show how far it is, and print what came of it."""
+    from formcheck.cli_printing import looking_at
     from formcheck.output.folder_names import default_folder
     from formcheck.plan.analysing import analyze_plan
     from formcheck.plan.judging import Results
@@ -149,7 +157,7 @@ def analyze_plan_and_print(
 def replay_plan_and_print(
     landmarks: Path,
     given: str,
-    options: Options,
+    options: "Options",
     out: Path | None,
     *,
     with_report: bool = True,
@@ -166,7 +174,8 @@ def replay_plan_and_print(
     _print_filmed(wanted, replay_plan(landmarks, wanted, out, with_report=with_report), out, as_json)
 
 
-def _wanted(given: str, options: Options, rules: list[Path] | None, *, as_pdf: bool) -> "Wanted":
+def _wanted(given: str, options: "Options", rules: list[Path] | None, *, as_pdf: bool) -> "Wanted":
+    from formcheck.cli_printing import loaded_rules
     from formcheck.plan.analysing import Wanted
     from formcheck.plan.reading import fingerprint, plan_text, read_plan
 
@@ -192,6 +201,9 @@ def _print_filmed(wanted: "Wanted", done: "tuple[Done, ...]", folder: Path | Non
         document = plan_document(wanted.plan, wanted.name, wanted.sha256, done[0].date, done)
         typer.echo(json.dumps(document, indent=1))
         return
+    from rich.console import Console
+
+    from formcheck.cli_printing import print_place
     from formcheck.plan.page import filmed_page
 
     Console().print(filmed_page(done))
@@ -226,6 +238,9 @@ def train(
 
     Who stops goes on from there the next time. Press h in the window for its keys.
     """
+    from rich.console import Console
+
+    from formcheck.cli_printing import event_printer, loaded_rules, print_place
     from formcheck.history.keeping import named
     from formcheck.live.session import Wanted
     from formcheck.plan.memory import Memory
@@ -233,6 +248,7 @@ def train(
     from formcheck.plan.reading import fingerprint, plan_text, read_plan
     from formcheck.plan.training import Asked
     from formcheck.plan.training import train as run_training
+    from formcheck.pose.opening import seeing
 
     name, text = plan_text(given)
     known = loaded_rules(rules, None)

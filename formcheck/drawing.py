@@ -12,12 +12,13 @@ from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.output.faces import FaceBlur
 from formcheck.pose.pose import Observation
+from formcheck.pose.seen import Seen
 
 
 def draw_video(
     path: Path,
     source: FrameSource,
-    kept: Sequence[Observation],
+    kept: Seen | Sequence[Observation],
     exercise: Exercise,
     session: Session,
     report: Callable[[int, float, int], None] | None,

@@ -27,10 +27,11 @@ def run_of(
     fps: float | None = None,
     backend: Backend = "mediapipe",
     threads: int | None = None,
+    skip_still: bool = False,
 ) -> Run:
     """Return what is recorded of a run; no rule means that the exercise is to be recognised."""
     name, fingerprint = (AUTO, None) if rule is None else (rule.id, fingerprint_of(rule))
-    return Run(name, fingerprint, options.as_settings(), mirrored, fps, backend, threads)
+    return Run(name, fingerprint, options.as_settings(), mirrored, fps, backend, threads, skip_still)
 
 
 def exercise_of(path: Path, header: RecordingHeader) -> str:

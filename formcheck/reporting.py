@@ -17,6 +17,7 @@ from formcheck.output.report.tracks import Tracks
 from formcheck.performance import Performance
 from formcheck.pipeline import Options, Step
 from formcheck.pose.pose import Observation
+from formcheck.pose.seen import Seen
 
 
 @dataclass(slots=True)
@@ -40,7 +41,13 @@ class Reporter:
         return self.tracks.add
 
     def take_pictures(
-        self, source: FrameSource, kept: Sequence[Observation], exercise: Exercise, session: Session, *, blur_face: bool
+        self,
+        source: FrameSource,
+        kept: Seen | Sequence[Observation],
+        exercise: Exercise,
+        session: Session,
+        *,
+        blur_face: bool,
     ) -> bool:
         """Keep the pictures that prove faults: the recording is decoded again up to the last of them.
 

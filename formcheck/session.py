@@ -29,6 +29,7 @@ from formcheck.pose.opening import open_estimator, size_of_small_person
 from formcheck.pose.pose import Backend, Observation, PoseEstimator
 from formcheck.pose.presence import Presence
 from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.seen import Seen
 from formcheck.recognising import Recogniser
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter, performance_maker
@@ -49,6 +50,7 @@ def analyze(
     model: str = "heavy",
     backend: Backend | None = None,
     threads: int | None = None,
+    skip_still: bool = False,
     fps: float | None = None,
     mirrored: bool = False,
     video: bool = False,
@@ -78,8 +80,10 @@ def analyze(
         What runs it: ``mediapipe`` or ``litert``; None = LiteRT, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
+    skip_still
+        Look at 5 frames a second only where picture and pose stand still; see `formcheck.pose.still`.
     fps
-        Frame rate of a folder of images; for a file, at most this many frames a second are looked at.
+        Frame rate of a folder of images; for a file, at most this many frames a second are looked at; None = 30.
     mirrored
         The recording is mirrored, as selfie cameras do: it is turned back first.
     video
@@ -123,12 +127,13 @@ def analyze(
     with presence.explaining(partial(size_of_small_person, model)):
         with ExitStack() as stack:
             results = None if out is None else stack.enter_context(open_results(owner, Path(out)))
-            estimator = stack.enter_context(open_estimator(model, backend, threads))
+            estimator = stack.enter_context(open_estimator(model, backend, threads, skip_still=skip_still))
             landmarks = None
             if results is not None:
                 run = run_of(
-                    rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend, threads=estimator.threads
-                )
+                    rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend, threads=estimator.threads,
+                    skip_still=skip_still,
+                )  # fmt: skip
                 landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run, date))
             annotated = results.annotated_mp4 if results and video else None
             total = source.info.frames * (1 if annotated is None else 2)
@@ -136,7 +141,7 @@ def analyze(
             reporter = Reporter() if results is not None and with_report else None
             performing = performance_maker(reporter, size_wh, chosen, model)
             watching = Recogniser(known, size_wh, chosen, model) if rule is None else performing(rule)
-            kept: list[Observation] = []
+            kept = Seen(None if landmarks is None else landmarks.path)
             moments = looked_at(source, estimator, landmarks, report, total, presence)
             stopped = _watch(moments, watching, kept)
             damaged = source.damaged
@@ -204,9 +209,7 @@ def looked_at(
             report(frame.index + 1, frame.time_s, total)
 
 
-def _watch(
-    moments: Iterable[tuple[Frame, Observation]], watching: Performance | Recogniser, kept: list[Observation]
-) -> bool:
+def _watch(moments: Iterable[tuple[Frame, Observation]], watching: Performance | Recogniser, kept: Seen) -> bool:
     """Take all moments in and keep what was seen; return whether the user stopped it."""
     try:
         for _, seen in moments:
@@ -219,7 +222,7 @@ def _watch(
 
 def _performed(
     watching: Performance | Recogniser,
-    kept: Sequence[Observation],
+    kept: Seen,
     known: Mapping[str, Rule],
     performing: Callable[[Rule], Performance],
     landmarks: LandmarkWriter | None,

@@ -38,6 +38,7 @@ def asked_of(job: Job, recording_sha256: str, rule: Rule | None, known: Mapping[
         "backend": manner.backend,
         "exercise": None if rule is None else rule.id,
         "options": job.options.as_settings(),
+        "skip_still": manner.skip_still,
         "fps": manner.fps,
         "mirrored": manner.mirrored,
         "blur_face": manner.blur_face,

@@ -20,7 +20,7 @@ class Manner:
 
     Attributes
     ----------
-    model, backend, threads, fps, mirrored, video, report, blur_face
+    model, backend, threads, skip_still, fps, mirrored, video, report, blur_face
         As for `formcheck.session.analyze`.
     pdf
         The report is printed to a PDF, too.
@@ -39,6 +39,7 @@ class Manner:
     model: str
     backend: Backend
     threads: int | None = None
+    skip_still: bool = False
     fps: float | None = None
     mirrored: bool = False
     video: bool = True

@@ -19,7 +19,7 @@ def open_source(path: str | Path, fps: float | None = None) -> FrameSource:
         A video file, or a folder of numbered images.
     fps
         For a folder: images a second, required. For a file: take at most so many frames a second, evenly by
-        presentation time; a file with fewer stays as it is.
+        presentation time; a file with fewer stays as it is. None = at most 30, by leaving out every second one, or two of three ….
 
     Raises
     ------

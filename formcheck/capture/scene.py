@@ -59,10 +59,13 @@ class SceneView:
         The picture shows another scene than the one before it.
     unfit
         The picture is too dark or too blank to judge.
+    levels
+        (576,) the mean grey level of each cell of a coarse grid over the picture; None where it is unfit.
     """
 
     cut: bool
     unfit: bool
+    levels: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ class SceneChanges:
         self._looks.append(look)
         while self._looks[0].time_s < time_s - MEMORY_S:
             self._looks.popleft()
-        return SceneView(cut=cut, unfit=False)
+        return SceneView(cut=cut, unfit=False, levels=look.levels)
 
     def _is_unfit(self, thumbnail: NDArray[np.uint8]) -> bool:
         # Opening takes out bright text, which is thin, and leaves the picture that it lies on.

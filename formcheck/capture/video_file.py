@@ -1,6 +1,5 @@
 """Reads video files of any kind that FFmpeg knows, with exact times and upright pictures."""
 
-import math
 import os
 import re
 import stat
@@ -23,6 +22,7 @@ from formcheck.capture.fitting import fitted
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.frame_clock import FrameClock
 from formcheck.capture.tempo import tempo_remarks
+from formcheck.capture.thinning import Thinning
 from formcheck.errors import InputError
 from formcheck.language import N_, _, _n
 
@@ -52,7 +52,8 @@ class VideoFile:
     path
         The file.
     fps
-        Take at most so many frames a second, evenly by presentation time; None = all.
+        Take at most so many frames a second, evenly by presentation time; None = as
+        `formcheck.capture.thinning` says: at most 30.
 
     Attributes
     ----------
@@ -73,7 +74,6 @@ class VideoFile:
         self.path = Path(path)
         self.damaged: str | None = None
         self._resized: list[str] = []
-        self._fps = fps
         _check_file(self.path)
         with self._opened() as container:
             stream = _picture_stream(container, self.path)
@@ -84,6 +84,7 @@ class VideoFile:
                 )
             rate = _fraction(stream.average_rate) or _fraction(stream.guessed_rate)
             self._rate = rate if rate is not None and rate <= FASTEST_FPS else None
+            self._thinning = Thinning(fps, self._rate)
             self._stated_s = _stated_duration_s(container, stream)
             self._aspect = _fraction(stream.sample_aspect_ratio)
             self._size = self._size_of(first)
@@ -107,7 +108,8 @@ class VideoFile:
         lost: list[tuple[float, float]] = []
         lost_from_s: float | None = None
         clock = FrameClock(1 / (self._rate or FALLBACK_FPS))
-        index = slot = 0
+        index = 0
+        self._thinning.begin()
         with self._opened() as container:
             for picture in whole_pictures(container, _picture_stream(container, self.path)):
                 if picture is None:
@@ -119,11 +121,10 @@ class VideoFile:
                 if lost_from_s is not None:
                     lost.append((lost_from_s, time_s))
                     lost_from_s = None
-                if self._fps is not None and time_s * self._fps + 1e-6 < slot:
+                if not self._thinning.takes(time_s):
                     continue
                 if not self._resized and self._size_of(picture) != self._size:
                     self._resized.append(_resized_at(time_s, self._size, self._size_of(picture)))
-                slot = math.floor(time_s * self._fps + 1e-6) + 1 if self._fps is not None else 0
                 yield Frame(index, time_s, self._picture(picture))
                 index += 1
         self.damaged = self._damage(lost, clock.end_s, breaks_off=lost_from_s is not None)
@@ -160,8 +161,9 @@ class VideoFile:
         duration_s = self._stated_s or (container.duration or 0) / av.time_base
         fps = float(self._rate or 0)
         frames = stream.frames or round(duration_s * fps)
-        if self._fps is not None and fps > self._fps:
-            frames, fps = round(frames * self._fps / fps), self._fps
+        most_fps = self._thinning.fps
+        if most_fps is not None and fps > most_fps:
+            frames, fps = round(frames * most_fps / fps), most_fps
         return SourceInfo("file", str(self.path), width, height, fps, frames, duration_s)
 
     def _damage(self, lost: list[tuple[float, float]], end_s: float, *, breaks_off: bool) -> str | None:

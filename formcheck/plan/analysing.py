@@ -97,9 +97,11 @@ def analyze_plan(
     with presence.explaining(partial(size_of_small_person, seeing.model)), ExitStack() as stack:
         _forget_parts(out, str(path))
         folder = stack.enter_context(open_results(str(path), out))
-        estimator = stack.enter_context(open_estimator(seeing.model, seeing.backend, seeing.threads))
+        estimator = stack.enter_context(
+            open_estimator(seeing.model, seeing.backend, seeing.threads, skip_still=seeing.skip_still)
+        )
         options = {} if wanted.fov_deg is None else {"fov_deg": wanted.fov_deg}
-        run = Run(AUTO, None, options, mirrored, fps, estimator.backend, estimator.threads)
+        run = Run(AUTO, None, options, mirrored, fps, estimator.backend, estimator.threads, seeing.skip_still)
         writer = stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, source.info, seeing.model, run))
         watchers = watchers_of(wanted.parts, size_wh, wanted.fov_deg, seeing.model)
         kept: list[Observation] = []

@@ -121,7 +121,7 @@ class Judging:
             with results:
                 run = run_of(
                     part.rule, options, mirrored=whole.run.mirrored, fps=whole.run.fps,
-                    backend=whole.run.backend, threads=whole.run.threads,
+                    backend=whole.run.backend, threads=whole.run.threads, skip_still=whole.run.skip_still,
                 )  # fmt: skip
                 with LandmarkWriter(results.landmarks_jsonl, clip.info, whole.model, run) as writer:
                     for moment in seen:

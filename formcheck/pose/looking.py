@@ -1,4 +1,7 @@
-"""What all that find a person in pictures have in common: no track crosses a cut, and nobody is sought in the dark."""
+"""What all that find a person in pictures have in common: no track crosses a cut, and nobody is sought in the dark.
+
+Where they may, they look less often as long as nothing moves: see `formcheck.pose.still`.
+"""
 
 from abc import ABC, abstractmethod
 from types import TracebackType
@@ -7,6 +10,7 @@ from typing import ClassVar, Self
 from formcheck.capture.frame import Frame
 from formcheck.capture.scene import SceneChanges
 from formcheck.pose.pose import Backend, Observation, Pose
+from formcheck.pose.still import Standstill
 
 
 class Looking(ABC):
@@ -25,6 +29,11 @@ class Looking(ABC):
 
     def __init__(self) -> None:
         self._scene = SceneChanges()
+        self._standstill: Standstill | None = None
+
+    def skip_still(self) -> None:
+        """From now on, look less often where picture and pose stand still."""
+        self._standstill = Standstill()
 
     def __enter__(self) -> Self:
         """Return the estimator itself."""
@@ -47,9 +56,17 @@ class Looking(ABC):
         view = self._scene.look(frame.time_s, frame.image_bgr)
         if view.cut:
             self.forget()
-        if view.unfit:
+        still = self._standstill
+        if still is not None and (view.cut or view.unfit):
+            still.forget()
+        if view.levels is None:
             return Observation(frame.time_s, None, unfit=True)
-        return Observation(frame.time_s, self.find_person(frame), cut=view.cut)
+        if still is not None and still.stands(frame.time_s, view.levels):
+            return Observation(frame.time_s, still.pose_at(frame.time_s))
+        pose = self.find_person(frame)
+        if still is not None:
+            still.note(frame.time_s, view.levels, pose)
+        return Observation(frame.time_s, pose, cut=view.cut)
 
     def go_on_from(self, before: object) -> None:
         """Follow whom another one followed in the same pictures until now, as far as the two can tell each other."""

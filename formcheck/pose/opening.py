@@ -31,11 +31,14 @@ class Seeing:
         What runs it; None = the usual one.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4. MediaPipe uses one, whatever is asked for.
+    skip_still
+        Look less often where picture and pose stand still, as `formcheck.pose.still` does.
     """
 
     model: str
     backend: Backend | None = None
     threads: int | None = None
+    skip_still: bool = False
 
 
 def usual_backend() -> Backend:
@@ -43,7 +46,7 @@ def usual_backend() -> Backend:
     return "mediapipe" if find_spec("ai_edge_litert") is None else "litert"
 
 
-def seeing(model: str, backend: str | None, threads: int | None) -> Seeing:
+def seeing(model: str, backend: str | None, threads: int | None, skip_still: bool = False) -> Seeing:
     """Return what is asked for by name.
 
     Raises
@@ -54,7 +57,7 @@ def seeing(model: str, backend: str | None, threads: int | None) -> Seeing:
     for known in BACKENDS:
         if (usual_backend() if backend is None else backend) == known:
             _check(threads, known)
-            return Seeing(model, known, threads)
+            return Seeing(model, known, threads, skip_still)
     meant = did_you_mean(str(backend), BACKENDS)
     raise UsageError(
         _("There is no backend “{backend}”.{meant}", backend=backend, meant=meant),
@@ -62,7 +65,9 @@ def seeing(model: str, backend: str | None, threads: int | None) -> Seeing:
     )
 
 
-def open_estimator(model: str, backend: Backend | None = None, threads: int | None = None) -> Looking:
+def open_estimator(
+    model: str, backend: Backend | None = None, threads: int | None = None, *, skip_still: bool = False
+) -> Looking:
     """Return what finds one person and follows them; to be closed. Parameters as in `Seeing`.
 
     Raises
@@ -77,10 +82,14 @@ def open_estimator(model: str, backend: Backend | None = None, threads: int | No
     if backend == "mediapipe":
         from formcheck.pose.estimator import MediaPipeEstimator
 
-        return MediaPipeEstimator(model)
-    from formcheck.pose.following import LiteRtEstimator
+        looking: Looking = MediaPipeEstimator(model)
+    else:
+        from formcheck.pose.following import LiteRtEstimator
 
-    return LiteRtEstimator(model, threads)
+        looking = LiteRtEstimator(model, threads)
+    if skip_still:
+        looking.skip_still()
+    return looking
 
 
 def threads_used(backend: Backend, threads: int | None) -> int | None:

@@ -12,7 +12,8 @@ The first line is the header, then comes one line per frame, and at last one tha
 `px` are px, `w` metres and `v` visibilities of the 33 landmarks, as in `formcheck.pose.pose.Pose`; null where nobody,
 or a landmark, was not seen. `cut` and `unfit` stand there when they are true. Where the backend is ``litert``, `peak`,
 `spread` (px) and `presence` follow, as in `formcheck.pose.pose.Evidence`, and the landmarks are those of each frame alone;
-MediaPipe's are smoothed over time.
+MediaPipe's are smoothed over time. Where `skip_still` is true in the header, the lines of a standstill repeat what the model
+saw last (`formcheck.pose.still`); a replay takes them as all others.
 
 A live session also notes what was asked of it, between the frames where it was asked (`formcheck.pose.command`)::
 

@@ -46,6 +46,8 @@ class Run:
         What ran the pose model.
     threads
         How many it used; None = not known, or MediaPipe, which always takes one.
+    skip_still
+        Where picture and pose stood still, the model looked less often: the lines between repeat what it saw.
     """
 
     exercise: str | None = None
@@ -55,6 +57,7 @@ class Run:
     fps: float | None = None
     backend: Backend = "mediapipe"
     threads: int | None = None
+    skip_still: bool = False
 
     @property
     def is_raw(self) -> bool:
@@ -127,7 +130,16 @@ def read_header(path: Path, line: bytes) -> RecordingHeader:
         read = lines.header_of(line)
     except lines.LineError as error:
         raise InputError(_("Line 1 of {path} is broken: {error}.", path=path, error=error), _(ANALYSE_AGAIN)) from error
-    run = Run(read.exercise, read.rule_sha256, read.options, read.mirrored, read.fps, read.backend, read.threads)
+    run = Run(
+        read.exercise,
+        read.rule_sha256,
+        read.options,
+        read.mirrored,
+        read.fps,
+        read.backend,
+        read.threads,
+        read.skip_still,
+    )
     return RecordingHeader(schema, read.version, SourceInfo(**structs.asdict(read.source)), read.model, read.date, run)
 
 

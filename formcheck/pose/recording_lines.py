@@ -51,7 +51,7 @@ class SourceLine(Struct):
 
 
 class HeaderLine(Struct):
-    """The first line; what stands below `model` is missing in files of the first kind, and the last two in the second."""
+    """The first line; what stands below `model` is missing in files of the first kind, and what stands below `fps` in the second."""
 
     schema: str
     version: str
@@ -65,6 +65,7 @@ class HeaderLine(Struct):
     fps: Annotated[float, Meta(gt=0.0, le=1e6)] | None = None
     backend: Backend = "mediapipe"
     threads: Annotated[int, Meta(ge=1, le=1000)] | None = None
+    skip_still: bool = False
 
 
 class FrameLine(Struct):

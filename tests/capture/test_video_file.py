@@ -97,6 +97,19 @@ def test_fps_above_the_rate_takes_all(tmp_path):
     assert VideoFile(clip, 100).info.fps == 10
 
 
+@pytest.mark.parametrize(("rate", "every"), [(24, 1), (30, 1), (33, 1), (50, 2), (60, 2), (90, 3), (120, 4)])
+def test_no_more_than_thirty_a_second_are_taken_unless_more_are_asked_for(tmp_path, rate, every):
+    clip = write_clip(tmp_path / "clip.mp4", ramp(rate), rate=rate)
+    assert times(clip) == pytest.approx([i * every / rate for i in range(len(range(0, rate, every)))], abs=1e-5)
+    assert VideoFile(clip).info.fps == rate / every
+    assert len(times(clip, 1000)) == rate
+
+
+def test_every_second_is_taken_though_times_are_rounded(tmp_path):
+    clip = write_clip(tmp_path / "clip.mkv", ramp(60), rate=60, times_ms=[round(1000 * i / 60) for i in range(60)])
+    assert times(clip) == pytest.approx([i / 30 for i in range(30)], abs=0.001)
+
+
 def test_info_knows_of_the_fewer_frames(tmp_path):
     info = VideoFile(write_clip(tmp_path / "clip.mp4", ramp(30), rate=30), 10).info
     assert (info.fps, info.frames, info.duration_s) == (10, 10, 1)
