@@ -6,13 +6,12 @@ from typing import Annotated
 import typer
 
 from formcheck.cli_options import BackendOption, ModelOption, OutOption, PdfOption, ThreadsOption
-from formcheck.cli_printing import loaded_rules, print_pdf, print_session, progress_bar, refuse_pdf
+from formcheck.cli_printing import loaded_rules, looking_at, print_pdf, print_session, refuse_pdf
 from formcheck.concluding import Keep
-from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
 from formcheck.pipeline import Options
 from formcheck.pose.opening import Seeing, seeing
-from formcheck.readable import readable
 from formcheck.session import analyze as run_analysis
 from formcheck.terminal import say_beside
 
@@ -35,20 +34,13 @@ def analyze_and_print(
     keep: Keep | None = None,
 ) -> None:
     """Analyse a recording, show how far it is, and print what came of it; the options are those of the command."""
-    from formcheck.output.folder import default_folder
+    from formcheck.output.folder_names import default_folder
 
     if as_pdf:
         refuse_pdf(with_report=with_report)
     folder = out if out is not None else default_folder(str(video))
     known = loaded_rules(rules, exercise)
-    with stoppable() as stop, progress_bar() as progress:
-        task = progress.add_task(_("Looking at {name}", name=readable(video.name)), total=None)
-
-        def report(done: int, _time_s: float, total: int) -> None:
-            progress.update(task, completed=done, total=max(total, done) or None)
-            if stop.is_set():
-                raise KeyboardInterrupt
-
+    with looking_at(video) as (report, stop):
         session = run_analysis(
             video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
             threads=asked.threads, fps=fps, mirrored=mirrored, video=with_video,

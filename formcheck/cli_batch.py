@@ -21,18 +21,18 @@ from formcheck.batch.running import Wanted, jobs_of, run_batch
 from formcheck.batch.texts import line_of, summary
 from formcheck.batch.workers import Workers
 from formcheck.capture.opening import check_fps
-from formcheck.cli_printing import loaded_rules, progress_bar, refuse_pdf
+from formcheck.cli_printing import loaded_rules, print_place, progress_bar, refuse_pdf
+from formcheck.dates import fixed_date
 from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rulebook
 from formcheck.history.keeping import named
 from formcheck.installation import usable_cores
 from formcheck.interruption import INTERRUPTED, stoppable
 from formcheck.language import _, language
-from formcheck.output.folder import default_folder, here, is_address
+from formcheck.output.folder_names import RESULTS_SUFFIX, default_folder, here, is_address
 from formcheck.pipeline import Options
 from formcheck.pose.bundles import MODELS
 from formcheck.pose.opening import Seeing, threads_used, usual_backend
-from formcheck.pose.recording import fixed_date
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
@@ -184,7 +184,7 @@ def _folder(many: Many, out: str | None) -> str:
         return out.rstrip("/") if is_address(out) else os.path.abspath(out)
     if many.listed is not None:
         return str(default_folder(str(many.listed)))
-    return str(default_folder(many.videos[0])) if len(many.videos) == 1 else str(here() / f"{SEVERAL}.formcheck")
+    return str(default_folder(many.videos[0])) if len(many.videos) == 1 else str(here() / f"{SEVERAL}{RESULTS_SUFFIX}")
 
 
 def _run(jobs: Sequence[Job], folder: str, workers: Workers) -> tuple[list[Outcome], bool]:
@@ -222,11 +222,5 @@ def _print(jobs: Sequence[Job], outcomes: Sequence[Outcome], folder: str, *, as_
     if as_json:
         typer.echo(json.dumps([record_of(jobs[one.number], one) for one in outcomes], indent=1))
         return
-    console = Console()
-    console.print(summary(jobs, outcomes))
-    console.print(
-        _("Results and their index are in {folder}", folder=readable(folder)),
-        soft_wrap=True,
-        markup=False,
-        highlight=False,
-    )
+    Console().print(summary(jobs, outcomes))
+    print_place(_("Results and their index are in {folder}", folder=readable(folder)))

@@ -28,11 +28,7 @@ _USAGE, _OPTIONS, _COMMAND = N_("Usage:"), N_("[OPTIONS]"), N_("COMMAND [ARGS]..
 def in_language(command: Any) -> Any:  # noqa: ANN401  # whose class is the parser's own business
     """Return a command of the parser whose help speaks the language, with all that is below it."""
     if language() != "en" or "typer.rich_utils" in sys.modules:  # else it is loaded with English words, if it is at all
-        import typer.rich_utils
-
-        for name, text in PANELS.items():
-            if hasattr(typer.rich_utils, name):
-                setattr(typer.rich_utils, name, _(text))
+        _translate_panels()
     for one in commands_of(command):
         for name in ("help", "short_help", "epilog"):
             if getattr(one, name, None):
@@ -51,6 +47,14 @@ def in_language(command: Any) -> Any:  # noqa: ANN401  # whose class is the pars
 
         one.get_help_option = help_option
     return command
+
+
+def _translate_panels() -> None:
+    import typer.rich_utils
+
+    for name, text in PANELS.items():
+        if hasattr(typer.rich_utils, name):
+            setattr(typer.rich_utils, name, _(text))
 
 
 def texts_of(command: Any) -> Iterator[str]:  # noqa: ANN401

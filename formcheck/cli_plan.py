@@ -28,10 +28,10 @@ from formcheck.cli_options import (
     not_both,
     options_of,
 )
-from formcheck.cli_printing import event_printer, loaded_rules, progress_bar
+from formcheck.cli_printing import event_printer, loaded_rules, looking_at, print_place
 from formcheck.concluding import Keep
 from formcheck.errors import UsageError
-from formcheck.interruption import INTERRUPTED, stoppable
+from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
 from formcheck.pipeline import Options
 from formcheck.pose.opening import Seeing, seeing
@@ -126,7 +126,7 @@ def analyze_plan_and_print(
     are_many: bool = False,
 ) -> None:
     """Analyse a recording of a whole plan, show how far it is, and print what came of it."""
-    from formcheck.output.folder import default_folder
+    from formcheck.output.folder_names import default_folder
     from formcheck.plan.analysing import analyze_plan
     from formcheck.plan.judging import Results
 
@@ -136,14 +136,7 @@ def analyze_plan_and_print(
     wanted = _wanted(given, options, rules, as_pdf=as_pdf)
     video = Path(videos[0])
     folder = Path(out) if out is not None else default_folder(str(video))
-    with stoppable() as stop, progress_bar() as progress:
-        task = progress.add_task(_("Looking at {name}", name=readable(video.name)), total=None)
-
-        def report(done: int, _time_s: float, total: int) -> None:
-            progress.update(task, completed=done, total=max(total, done) or None)
-            if stop.is_set():
-                raise KeyboardInterrupt
-
+    with looking_at(video) as (report, stop):
         done = analyze_plan(
             video, wanted, asked, folder, results=Results(with_video, with_report, blur_face), fps=fps, mirrored=mirrored,
             report=report, keep=keep,
@@ -201,12 +194,9 @@ def _print_filmed(wanted: "Wanted", done: "tuple[Done, ...]", folder: Path | Non
         return
     from formcheck.plan.page import filmed_page
 
-    console = Console()
-    console.print(filmed_page(done))
+    Console().print(filmed_page(done))
     if folder is not None:
-        console.print(
-            _("Results are in {folder}", folder=readable(str(folder))), soft_wrap=True, markup=False, highlight=False
-        )
+        print_place(_("Results are in {folder}", folder=readable(str(folder))))
 
 
 def train(
@@ -260,14 +250,8 @@ def train(
         tell=lambda said: say_beside(readable(said)),
     )
     if not as_json:
-        console = Console()
-        console.print(trained_page(trained.done))
-        console.print(
-            _("Results are in {folder}", folder=readable(str(trained.folder))),
-            soft_wrap=True,
-            markup=False,
-            highlight=False,
-        )
+        Console().print(trained_page(trained.done))
+        print_place(_("Results are in {folder}", folder=readable(str(trained.folder))))
     if trained.failure is not None:
         raise trained.failure
     if trained.stopped:

@@ -1,9 +1,11 @@
 """What several commands print."""
 
 import json
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from rich.console import Console
@@ -13,9 +15,13 @@ from rich.text import Text
 from formcheck.errors import UsageError
 from formcheck.exercise.rulebook import Rulebook, id_of, load_rules
 from formcheck.exercise.session_result import Session
+from formcheck.interruption import stoppable
 from formcheck.language import _, _n
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
+
+if TYPE_CHECKING:
+    from formcheck.session import Report
 
 
 def loaded_rules(folders: list[Path] | None, wanted: str | None) -> Rulebook:
@@ -43,6 +49,20 @@ def progress_bar() -> Progress:
     )
 
 
+@contextmanager
+def looking_at(video: Path) -> Iterator[tuple["Report", threading.Event]]:
+    """Show how far the analysis of a recording is; yield whom it tells that, and what is set where it is to be stopped."""
+    with stoppable() as stop, progress_bar() as progress:
+        task = progress.add_task(_("Looking at {name}", name=readable(video.name)), total=None)
+
+        def report(done: int, _time_s: float, total: int) -> None:
+            progress.update(task, completed=done, total=max(total, done) or None)
+            if stop.is_set():
+                raise KeyboardInterrupt
+
+        yield report, stop
+
+
 def event_printer(as_json: bool) -> Callable[[dict[str, Any]], None]:
     """Return what prints the events of a live session, as JSON lines or for people."""
     from formcheck.live.lines import as_json as json_line
@@ -68,12 +88,14 @@ def print_session(session: Session, folder: Path | None, as_json: bool) -> None:
         return
     from formcheck.output.table import session_table
 
-    console = Console()
-    console.print(session_table(session))
+    Console().print(session_table(session))
     if folder is not None:
-        console.print(
-            _("Results are in {folder}", folder=readable(str(folder))), soft_wrap=True, markup=False, highlight=False
-        )
+        print_place(_("Results are in {folder}", folder=readable(str(folder))))
+
+
+def print_place(said: str) -> None:
+    """Print a sentence with a path in it, which is neither broken nor coloured."""
+    Console().print(said, soft_wrap=True, markup=False, highlight=False)
 
 
 def refuse_pdf(*, with_report: bool = True, has_folder: bool = True) -> None:

@@ -14,19 +14,21 @@ from formcheck.capture.mirrored import Mirrored
 from formcheck.capture.named import Named
 from formcheck.choosing import rule_named, rule_recognised
 from formcheck.concluding import Keep, with_failures, with_person, write_results
+from formcheck.dates import now
 from formcheck.drawing import draw_video
 from formcheck.errors import FormcheckError, NoPersonError, NotSureError, OutputError
 from formcheck.exercise.rulebook import Rule, Rulebook, load_rules
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing
-from formcheck.output.folder import ResultsFolder, is_address, open_results
+from formcheck.output.folder import ResultsFolder, open_results
+from formcheck.output.folder_names import is_address
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.opening import open_estimator, size_of_small_person
 from formcheck.pose.pose import Backend, Observation, PoseEstimator
 from formcheck.pose.presence import Presence
-from formcheck.pose.recording import LandmarkWriter, now
+from formcheck.pose.recording import LandmarkWriter
 from formcheck.recognising import Recogniser
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter, performance_maker

@@ -8,12 +8,13 @@ import uuid
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from queue import Empty, Queue
 
 from formcheck.batch.identity import differences, identity
 from formcheck.batch.job import Job, Manner, Outcome, failed, stopped
 from formcheck.batch.remote import install_hint
-from formcheck.batch.workers import TELL_EVERY_S, Told
+from formcheck.batch.workers import Told, telling
 from formcheck.batch.working import do
 from formcheck.errors import FormcheckError, InstallationError
 from formcheck.interruption import deaf_children
@@ -186,7 +187,7 @@ class _UnlikeError(Exception):
 
 def _work(job: Job, batch: str, here: Mapping[str, str]) -> Outcome | None:
     """Do a job in a worker that is like the computer that hands them out; None where the batch was to end before."""
-    worker, told_s = get_worker(), 0.0
+    worker = get_worker()
     if batch in _stopped:
         return None
     if batch not in _alike:
@@ -194,14 +195,4 @@ def _work(job: Job, batch: str, here: Mapping[str, str]) -> Outcome | None:
         if unlike:
             raise _UnlikeError(f"{worker.address}: {' '.join(unlike)}")
         _alike.add(batch)
-
-    def seen(done: int, total: int) -> None:
-        nonlocal told_s
-        if batch in _stopped:
-            raise KeyboardInterrupt
-        now_s = time.monotonic()
-        if now_s - told_s >= TELL_EVERY_S:
-            worker.log_event(batch, (job.number, done, total))
-            told_s = now_s
-
-    return do(job, seen)
+    return do(job, telling(job.number, lambda: batch in _stopped, partial(worker.log_event, batch)))

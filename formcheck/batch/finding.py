@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from formcheck.batch import remote
 from formcheck.capture.image_folder import SUFFIXES as IMAGE_SUFFIXES
-from formcheck.output.folder import is_address
+from formcheck.output.folder_names import RESULTS_SUFFIX, is_address
 
 VIDEO_SUFFIXES = frozenset(
     [
@@ -31,8 +31,6 @@ VIDEO_SUFFIXES = frozenset(
     ]
 )
 """In folders, files whose names end so are recordings."""
-RESULTS_SUFFIX = ".formcheck"
-"""Folders whose names end so hold results, and videos that are no recordings."""
 
 
 @dataclass(frozen=True, slots=True)

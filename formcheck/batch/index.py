@@ -14,7 +14,7 @@ from formcheck.batch.job import Failure, Job, Outcome
 from formcheck.errors import InstallationError, OutputError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
-from formcheck.output.folder import is_address
+from formcheck.output.folder_names import is_address
 from formcheck.output.parquet import Cell, Columns, write_parquet
 from formcheck.writing import OUT, cannot_write, write_atomically
 

@@ -1,6 +1,6 @@
 """What is to be done with one recording of many, and what came of it; both go from process to process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from formcheck.errors import FormcheckError
@@ -9,6 +9,9 @@ from formcheck.language import _
 from formcheck.output.parquet import Cell
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Backend
+
+Seen = Callable[[int, int], None]
+"""Told how many frames there were so far, and how many there will be; raises KeyboardInterrupt where all is to end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rule, id_of
 from formcheck.fields import FieldError, path_in_words
 from formcheck.language import _
-from formcheck.output.folder import is_address
+from formcheck.output.folder_names import is_address
 from formcheck.pipeline import Options
 from formcheck.recorded_run import AUTO
 from formcheck.system_errors import in_words

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import PurePath, PurePosixPath
 
-from formcheck.batch.finding import RESULTS_SUFFIX, Found
-from formcheck.output.folder import is_address
+from formcheck.batch.finding import Found
+from formcheck.output.folder_names import RESULTS_SUFFIX, is_address
 
 
 def places_for(found: Sequence[Found], kinds: Sequence[str]) -> list[str]:

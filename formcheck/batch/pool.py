@@ -3,7 +3,6 @@
 import multiprocessing
 import os
 import threading
-import time
 from collections import Counter, deque
 from collections.abc import Generator, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -13,7 +12,7 @@ from multiprocessing.queues import SimpleQueue
 from multiprocessing.synchronize import Event
 
 from formcheck.batch.job import Job, Outcome, failed, stopped
-from formcheck.batch.workers import TELL_EVERY_S, Told
+from formcheck.batch.workers import Told, telling
 from formcheck.errors import FormcheckError
 from formcheck.interruption import deaf_children, ignore_stops
 from formcheck.language import _
@@ -131,18 +130,7 @@ def _work(job: Job) -> Outcome:
     from formcheck.batch.working import do
 
     (channel,) = _channels
-    told_s = 0.0
-
-    def seen(done: int, total: int) -> None:
-        nonlocal told_s
-        if channel.stop.is_set():
-            raise KeyboardInterrupt
-        now_s = time.monotonic()
-        if now_s - told_s >= TELL_EVERY_S:
-            channel.news.put((job.number, done, total))
-            told_s = now_s
-
-    return do(job, seen)
+    return do(job, telling(job.number, channel.stop.is_set, channel.news.put))
 
 
 def _died() -> FormcheckError:

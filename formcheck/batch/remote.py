@@ -8,7 +8,7 @@ from typing import Any
 
 from formcheck.errors import FormcheckError, InputError, InstallationError, OutputError
 from formcheck.language import _
-from formcheck.output.folder import is_address
+from formcheck.output.folder_names import RESULTS_SUFFIX, is_address
 from formcheck.system_errors import in_words
 
 
@@ -43,7 +43,7 @@ def files_at(address: str, suffixes: Set[str]) -> list[tuple[str, tuple[str, ...
         return [
             (str(system.unstrip_protocol(one)), parts)
             for one, parts in zip(below, within, strict=True)
-            if not any(part.startswith(".") or part.endswith(".formcheck") for part in parts)
+            if not any(part.startswith(".") or part.endswith(RESULTS_SUFFIX) for part in parts)
         ]
 
 

@@ -14,7 +14,8 @@ from formcheck.choosing import rule_named
 from formcheck.errors import OutputError
 from formcheck.exercise.rulebook import Rule, id_of
 from formcheck.language import _
-from formcheck.output.folder import MARKER, at_work_in, is_address
+from formcheck.output.folder import MARKER, at_work_in
+from formcheck.output.folder_names import is_address
 from formcheck.pipeline import Options
 from formcheck.recorded_run import AUTO
 

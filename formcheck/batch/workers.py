@@ -1,15 +1,42 @@
 """Who does the jobs: whatever it is, it is this to the rest."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Protocol
 
-from formcheck.batch.job import Job, Outcome
+from formcheck.batch.job import Job, Outcome, Seen
 
 Told = Callable[[int, int, int], None]
 """Told how far a job is: its number, how many frames so far, and how many there will be (0 = unknown)."""
 TELL_EVERY_S = 0.25
 """So often, at most, a job says how far it is."""
+
+
+def telling(number: int, is_to_end: Callable[[], bool], told: Callable[[tuple[int, int, int]], None]) -> Seen:
+    """Return what a worker tells of each frame of a job: it passes it on now and then, and ends the job when it is to end.
+
+    Parameters
+    ----------
+    number
+        Of the job.
+    is_to_end
+        Asked at each frame.
+    told
+        Told the number of the job, how many frames there were so far, and how many there will be.
+    """
+    told_s = 0.0
+
+    def seen(done: int, total: int) -> None:
+        nonlocal told_s
+        if is_to_end():
+            raise KeyboardInterrupt
+        now_s = time.monotonic()
+        if now_s - told_s >= TELL_EVERY_S:
+            told((number, done, total))
+            told_s = now_s
+
+    return seen
 
 
 class Workers(Protocol):

@@ -1,7 +1,6 @@
 """One recording of many, in whichever process: looked at, or left as it was finished before; nothing that fails stops the rest."""
 
 import json
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from formcheck.batch import remote
 from formcheck.batch.fingerprint import asked_of, fingerprint, recording_sha256
 from formcheck.batch.index import figures_of
-from formcheck.batch.job import Job, Outcome, failed, stopped
+from formcheck.batch.job import Job, Outcome, Seen, failed, stopped
 from formcheck.choosing import rule_named
 from formcheck.errors import FormcheckError, InputError, NoPersonError, NotSureError
 from formcheck.exercise.rulebook import Rulebook, bundled_folder, load_rules
@@ -23,9 +22,6 @@ from formcheck.session import analyze
 
 LASTING = (InputError.exit_code, NoPersonError.exit_code, NotSureError.exit_code)
 """The same content fails so each time it is looked at in the same way."""
-
-Seen = Callable[[int, int], None]
-"""Told how many frames there were so far, and how many there will be; raises KeyboardInterrupt where all is to end."""
 
 
 def do(job: Job, seen: Seen) -> Outcome:

@@ -8,6 +8,7 @@ import numpy as np
 from formcheck.body.calibration import Calibration
 from formcheck.body.geometry import Point, midpoint
 from formcheck.body.lift import Floor
+from formcheck.body.lifted import Lifted
 from formcheck.body.view import View
 from formcheck.pose.pose import INDEX, Pose, Side
 
@@ -33,6 +34,8 @@ class Body:
         The side of the body nearer the camera, None if unknown.
     floor
         What rests on the floor, None while the camera's tilt is not known.
+    lifted
+        What learnt nets make of the picture, None where they were not taught to look.
     yaw_deg
         How far it is turned, as `formcheck.body.view.body_yaw_deg` says; NaN if unknown.
     """
@@ -44,6 +47,7 @@ class Body:
     near: Side | None
     floor: Floor | None = None
     yaw_deg: float = math.nan
+    lifted: Lifted | None = None
 
     def at(self, part: str, side: Side | None = None) -> Point:
         """Return a landmark in the picture: ``at("nose")``, ``at("knee", "left")``."""
@@ -74,6 +78,7 @@ def body_of(
     near: Side | None,
     floor: Floor | None = None,
     yaw_deg: float = math.nan,
+    lifted: Lifted | None = None,
 ) -> Body:
     """Return the pose in body units; landmarks that are NaN stay NaN."""
     return Body(
@@ -84,4 +89,5 @@ def body_of(
         near=near,
         floor=floor,
         yaw_deg=yaw_deg,
+        lifted=lifted,
     )

@@ -10,11 +10,12 @@ from formcheck.body.body import body_of
 from formcheck.body.calibration import Calibration, Calibrator
 from formcheck.body.lens import Lens
 from formcheck.body.lift import Floor
+from formcheck.body.lifted import Lifted
 from formcheck.body.quantity import Measures
 from formcheck.body.signal import Readings, Signal, keyed
 from formcheck.body.signals import SIGNALS
 from formcheck.body.tilt import CameraTilt
-from formcheck.body.view import ViewEstimator, ViewSeen, near_side
+from formcheck.body.view import View, ViewEstimator, ViewSeen, near_side
 from formcheck.pose.pose import LANDMARKS, Backend, Pose, Side, looker
 
 
@@ -129,7 +130,10 @@ class BodyMeter:
         sure = None if pose.doubted is None else pose.without(pose.doubted)
 
         def read(pose: Pose) -> Measures:
-            body = body_of(pose, torso_px, calibration, view.kind, self._near, self._floor(pose), self._view.yaw_deg)
+            body = body_of(
+                pose, torso_px, calibration, view.kind, self._near, self._floor(pose), self._view.yaw_deg,
+                self._lifted(pose, view),
+            )  # fmt: skip
             return Readings(self._signals, body)
 
         return Measured(
@@ -151,6 +155,12 @@ class BodyMeter:
     def _floor(self, pose: Pose) -> Floor | None:
         tilt_deg = self._tilt.tilt_deg
         return None if self._lens is None or tilt_deg is None else Floor(pose.image_px, self._lens, tilt_deg)
+
+    def _lifted(self, pose: Pose, view: ViewSeen) -> Lifted | None:
+        """Return what learnt nets make of a body that is seen from 45°: from elsewhere the picture itself shows more."""
+        if self._lens is None or self._near is None or view.kind is not View.OBLIQUE:
+            return None
+        return Lifted(pose.image_px, self._lens, self._tilt.tilt_deg, self._near)
 
 
 def unseen_of(pose: Pose) -> frozenset[str]:

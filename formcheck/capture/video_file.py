@@ -21,14 +21,13 @@ from numpy.typing import NDArray
 from formcheck.capture.decoding import whole_pictures
 from formcheck.capture.fitting import fitted
 from formcheck.capture.frame import Frame, SourceInfo
+from formcheck.capture.frame_clock import FrameClock
 from formcheck.capture.tempo import tempo_remarks
 from formcheck.errors import InputError
 from formcheck.language import N_, _, _n
 
 FALLBACK_FPS = Fraction(25)
 """What FFmpeg too assumes of a stream that states no frame rate."""
-REWIND_S = 0.5
-"""Times that run back by less are slips, and the frame is left out; by more, they start anew and go on from here."""
 SHORTFALL_S = 1.0
 """A file that ends so much before its stated end is broken off."""
 FASTEST_FPS = 300
@@ -107,7 +106,7 @@ class VideoFile:
         self._resized = []
         lost: list[tuple[float, float]] = []
         lost_from_s: float | None = None
-        clock = _Clock(1 / (self._rate or FALLBACK_FPS))
+        clock = FrameClock(1 / (self._rate or FALLBACK_FPS))
         index = slot = 0
         with self._opened() as container:
             for picture in whole_pictures(container, _picture_stream(container, self.path)):
@@ -182,37 +181,6 @@ class _Ratio(Protocol):
     def numerator(self) -> int: ...
     @property
     def denominator(self) -> int: ...
-
-
-class _Clock:
-    """Gives each decoded frame its time in seconds since the first, strictly increasing."""
-
-    def __init__(self, period: Fraction) -> None:
-        self._period = period
-        self._origin: Fraction | None = None
-        self._last = -period
-        self.end_s = 0.0
-
-    def read(self, decoded: VideoFrame) -> float | None:
-        """Return the time, or None for a frame that has none of its own."""
-        expected = self._last + self._period
-        shown = self._period
-        if decoded.pts is None or decoded.time_base is None:
-            time = expected
-        else:
-            stamp = decoded.pts * decoded.time_base
-            shown = max(shown, (decoded.duration or 0) * decoded.time_base)
-            if self._origin is None:
-                self._origin = stamp - expected
-            time = stamp - self._origin
-            if time <= self._last:
-                if time > self._last - Fraction(REWIND_S):
-                    return None
-                self._origin = stamp - expected
-                time = expected
-        self._last = time
-        self.end_s = float(time + shown)
-        return float(time)
 
 
 def _check_file(path: Path) -> None:

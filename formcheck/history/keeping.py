@@ -9,12 +9,12 @@ from pathlib import Path
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.concluding import Keep
+from formcheck.dates import now
 from formcheck.errors import FormcheckError, UsageError
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.language import _
 from formcheck.output.records import session_document
-from formcheck.pose.recording import now
 from formcheck.readable import as_unicode
 from formcheck.recorded_run import fingerprint_of
 
@@ -54,7 +54,7 @@ def keeping(command: str, person: str | None, tell: Callable[[str], None]) -> Ke
     Parameters
     ----------
     command
-        ``analyze`` or ``live``.
+        ``analyze``, ``live`` or ``train``.
     person
         Who moves; None = nobody in particular.
     tell

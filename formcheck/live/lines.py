@@ -155,7 +155,7 @@ def _details_of_remark(happening: Remark) -> Json:
 
 
 @_details.register
-def _details_of_holdchanged(happening: HoldChanged) -> Json:
+def _details_of_hold_changed(happening: HoldChanged) -> Json:
     event = {
         "event": "hold", "what": happening.what, "side": happening.side, "held_s": round(happening.held_s, 2),
         "required_s": round(happening.required_s, 2), "passed": happening.passed,
@@ -171,12 +171,12 @@ def _details_of_holdchanged(happening: HoldChanged) -> Json:
 
 
 @_details.register
-def _details_of_phaseentered(happening: PhaseEntered) -> Json:
+def _details_of_phase_entered(happening: PhaseEntered) -> Json:
     return {"event": "phase", "side": happening.side, "phase": happening.phase}
 
 
 @_details.register
-def _details_of_faultseen(happening: FaultSeen) -> Json:
+def _details_of_fault_seen(happening: FaultSeen) -> Json:
     return {
         "event": "fault", "side": happening.side, "id": happening.id, "severity": str(happening.severity),
         "cue": happening.cue,
@@ -184,22 +184,22 @@ def _details_of_faultseen(happening: FaultSeen) -> Json:
 
 
 @_details.register
-def _details_of_repfinished(happening: RepFinished) -> Json:
+def _details_of_rep_finished(happening: RepFinished) -> Json:
     return {"event": "rep", **_rep(happening.rep), "verdict": _verdict(happening.rep)}
 
 
 @_details.register
-def _details_of_repdropped(happening: RepDropped) -> Json:
+def _details_of_rep_dropped(happening: RepDropped) -> Json:
     return {"event": "attempt", **_rep(happening.rep), "reason": _reason(happening.rep)}
 
 
 @_details.register
-def _details_of_reptakenback(happening: RepTakenBack) -> Json:
+def _details_of_rep_taken_back(happening: RepTakenBack) -> Json:
     return {"event": "taken_back", **_rep(happening.rep)}
 
 
 @_details.register
-def _details_of_rulefailed(happening: RuleFailed) -> Json:
+def _details_of_rule_failed(happening: RuleFailed) -> Json:
     return {"event": "note", "text": happening.text}
 
 
@@ -210,7 +210,7 @@ def _details_of_interrupted(happening: Interrupted) -> Json:
 
 
 @_details.register
-def _details_of_levelrecognised(happening: LevelRecognised) -> Json:
+def _details_of_level_recognised(happening: LevelRecognised) -> Json:
     return {"event": "level", "level": happening.level}
 
 

@@ -4,7 +4,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -26,7 +25,8 @@ from formcheck.live.screen import SIZE_WH, Screen
 from formcheck.live.training import AGAIN_S, Training
 from formcheck.live.watching import Watching
 from formcheck.live.window import Window
-from formcheck.output.folder import ResultsFolder, here, open_results
+from formcheck.output.folder import ResultsFolder, open_results
+from formcheck.output.folder_names import folder_of_now
 from formcheck.output.raw_video import RawVideo
 from formcheck.output.records import write_session_json
 from formcheck.output.report.tracks import FIGURE_FPS, Tracks
@@ -161,7 +161,7 @@ def live(
         devices = stack.enter_context(opened(wanted, camera, open_model))
         window, source, eyes = devices.window, devices.source, devices.eyes
         info = source.camera.info
-        results = stack.enter_context(open_results(info.path, out if out is not None else _default_folder(rule.id)))
+        results = stack.enter_context(open_results(info.path, out if out is not None else folder_of_now(rule.id)))
         backend = wanted.backend or usual_backend()
         run = run_of(rule, chosen, backend=backend, threads=threads_used(backend, wanted.threads))
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
@@ -270,11 +270,6 @@ def _remarks(training: Watching, source: LiveSource, raw: RawVideo | None) -> It
         yield "landmarks", _("{cause} The session goes on.", cause=training.failure.cause)
     if raw is not None and raw.failure is not None:
         yield "video", _("{cause} The session goes on.", cause=raw.failure.cause)
-
-
-def _default_folder(exercise: str) -> Path:
-    """Return a folder that no other session has."""
-    return here() / f"{exercise}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
 
 
 def write_all(

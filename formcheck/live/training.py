@@ -9,6 +9,7 @@ from functools import partial
 from formcheck.body.camera_roll import CameraRoll
 from formcheck.body.view import ViewSeen
 from formcheck.capture.frame import SourceInfo
+from formcheck.dates import now
 from formcheck.errors import OutputError
 from formcheck.exercise.checks import in_words
 from formcheck.exercise.events import Interrupted, Progress, RepFinished
@@ -37,7 +38,7 @@ from formcheck.performance import Performance, State
 from formcheck.pipeline import Options, Step, level_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation, Side, other_side
-from formcheck.pose.recording import LandmarkWriter, now
+from formcheck.pose.recording import LandmarkWriter
 
 AGAIN_S = 3.0
 """Starting again is asked for twice within this time."""

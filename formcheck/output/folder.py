@@ -14,6 +14,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 
 from formcheck.errors import OutputError
 from formcheck.language import N_, _
+from formcheck.output.folder_names import default_folder, is_address
 from formcheck.writing import PRIVATE, cannot_write, parts_of, write_atomically
 
 MARKER = ".formcheck.json"
@@ -88,35 +89,6 @@ class ResultsFolder:
         return self.path / "report.html"
 
 
-def default_folder(source: str) -> Path:
-    """Return ``<full file name>.formcheck`` in the current folder.
-
-    Raises
-    ------
-    OutputError
-        The current folder was deleted.
-    """
-    name = Path(source).name or Path(source).resolve().name
-    return here() / f"{name or 'results'}.formcheck"
-
-
-def here() -> Path:
-    """Return the current folder.
-
-    Raises
-    ------
-    OutputError
-        It was deleted.
-    """
-    try:
-        return Path.cwd()
-    except OSError as error:
-        raise OutputError(
-            _("The current folder is gone, so there is no place for the results."),
-            _("Go to another folder, or choose one with --out DIR."),
-        ) from error
-
-
 def open_results(source: str, out: Path | None = None) -> ResultsFolder:
     """Make the folder of a source's results, and remove this source's earlier results from it.
 
@@ -185,11 +157,6 @@ def finished_as(marker: bytes) -> Mapping[str, Any] | None:
 def identity_of(source: str) -> str:
     """Return what tells one source from another: the absolute path of a file, else the name itself."""
     return source if is_address(source) or source.startswith("camera:") else str(Path(source).resolve())
-
-
-def is_address(source: str) -> bool:
-    """Return whether it is an address, such as ``s3://bucket/clip.mp4``, and no path."""
-    return "://" in source
 
 
 @contextmanager

@@ -49,7 +49,8 @@ _CONFIDENCES = {
     Confidence.MEDIUM: N_("medium confidence"),
     Confidence.LOW: N_("low confidence"),
 }
-SEVERITIES = (N_("major"), N_("minor"), N_("info"))
+_SEVERITIES = (N_("major"), N_("minor"), N_("info"))
+"""Severities are these words wherever one is shown; nothing reads them here but who gathers what is translated."""
 _VIEWS = {
     "left": N_("left side"),
     "right": N_("right side"),

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 
 from formcheck.capture.camera import Camera
 from formcheck.capture.frame import SourceInfo
 from formcheck.concluding import Keep
+from formcheck.dates import now
 from formcheck.errors import FormcheckError
 from formcheck.exercise.rulebook import Rulebook
 from formcheck.interruption import stoppable
@@ -22,7 +22,8 @@ from formcheck.live.screen import SIZE_WH, Screen
 from formcheck.live.session import DEFAULT_MODEL, SUMMARY_S, Wanted, opened, watch, write_all
 from formcheck.live.shown import Happening
 from formcheck.live.training import Training
-from formcheck.output.folder import ResultsFolder, here, is_of, open_results
+from formcheck.output.folder import ResultsFolder, is_of, open_results
+from formcheck.output.folder_names import folder_of_now
 from formcheck.output.report.tracks import FIGURE_FPS, Tracks
 from formcheck.output.shown import Kind, Notice
 from formcheck.output.sound import Sound
@@ -35,7 +36,7 @@ from formcheck.plan.words import Part, Plan, parts_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.opening import threads_used, usual_backend
 from formcheck.pose.pose import Side
-from formcheck.pose.recording import LandmarkWriter, now
+from formcheck.pose.recording import LandmarkWriter
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
 
@@ -177,7 +178,7 @@ def _folder(name: str, source: str, left: Left | None) -> Path:
     """Return the folder in which a plan was begun, if it still is one for this camera, else a new one."""
     if left is not None and is_of(Path(left.folder), source):
         return Path(left.folder)
-    return here() / f"{name}-{datetime.now():%Y%m%d-%H%M%S}.formcheck"
+    return folder_of_now(name)
 
 
 @dataclass(slots=True)

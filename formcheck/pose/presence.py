@@ -25,14 +25,12 @@ KEPT = 5
 
 FILM = N_("Film the whole body from 2 to 3.5 m, with light on it and a level, fixed camera.")
 _PARTS = {
-    "head": ("nose",),
-    "shoulders": ("left_shoulder", "right_shoulder"),
-    "hips": ("left_hip", "right_hip"),
-    "legs": ("left_knee", "right_knee"),
-    "feet": ("left_ankle", "right_ankle"),
+    N_("head"): ("nose",),
+    N_("shoulders"): ("left_shoulder", "right_shoulder"),
+    N_("hips"): ("left_hip", "right_hip"),
+    N_("legs"): ("left_knee", "right_knee"),
+    N_("feet"): ("left_ankle", "right_ankle"),
 }
-
-_PARTS_IN_WORDS = (N_("head"), N_("shoulders"), N_("hips"), N_("legs"), N_("feet"))
 
 LookCloser = Callable[[Sequence[NDArray[np.uint8]]], float | None]
 """Finds somebody small in pictures; returns the height over that of the picture."""

@@ -28,14 +28,13 @@ import math
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self
 
 from formcheck.capture.frame import SourceInfo
+from formcheck.dates import now
 from formcheck.errors import InputError
 from formcheck.language import N_, _
 from formcheck.pose import recording_lines as lines
@@ -278,23 +277,6 @@ class Recording:
             said = N_("{name} is not whole: it holds {frames} of about {stated} frames.")
             return _(said, name=name, frames=frames, stated=stated)
         return None
-
-
-def now() -> str:
-    """Return the date and time of the day, with its zone, in ISO 8601; or what the environment says it is."""
-    return fixed_date() or datetime.now().astimezone().isoformat(timespec="seconds")
-
-
-def fixed_date() -> str | None:
-    """Return the date that the environment fixes by ``SOURCE_DATE_EPOCH``, in seconds since 1970; None if it does not.
-
-    With it two runs give the same files to the byte.
-    """
-    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if fixed.isascii() and fixed.isdecimal():
-        with suppress(OverflowError, ValueError, OSError):
-            return datetime.fromtimestamp(int(fixed), UTC).isoformat(timespec="seconds")
-    return None
 
 
 def read_landmarks(path: str | Path) -> tuple[RecordingHeader, Iterator[Observation]]:

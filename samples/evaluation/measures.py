@@ -8,9 +8,10 @@ import numpy as np
 from formcheck.body.body import body_of
 from formcheck.body.lens import Lens
 from formcheck.body.lift import Floor
+from formcheck.body.lifted import Lifted
 from formcheck.body.signals import SIGNALS
-from formcheck.body.view import body_yaw_deg
-from formcheck.pose.pose import INDEX, Pose
+from formcheck.body.view import View, body_yaw_deg
+from formcheck.pose.pose import INDEX, Pose, Side
 
 from ..figure.geometry import Array
 from .criteria import FLOOR_SIGNALS, KNEE_INSIDE, Criterion, landmarks_of
@@ -124,7 +125,7 @@ def _signals(criterion: Criterion, seen: SeenBodies) -> Iterator[Candidate]:
         return
     side = "left" if criterion.role == "other" else "right"
     is_floor = signal.name in FLOOR_SIGNALS
-    near = "left" if seen.place.left_near else "right"
+    near: Side = "left" if seen.place.left_near else "right"
     lens = Lens(SIZE_PX, FOV_DEG)
     values = np.full(seen.plane.shape[:2], np.nan)
     for person, torso_px in enumerate(seen.torsos_px):
@@ -134,7 +135,17 @@ def _signals(criterion: Criterion, seen: SeenBodies) -> Iterator[Candidate]:
             world = seen.space[person, position] * [1.0, -1.0, 1.0] * calibration.torso_m
             floor = Floor(image, lens, seen.tilt_deg) if is_floor else None
             pose = Pose(0.0, image, world, np.ones(33))
-            body = body_of(pose, torso_px, calibration, seen.place.kind, near, floor, body_yaw_deg(pose))  # type: ignore[arg-type]
+            lifted = Lifted(image, lens, None, near) if seen.place.kind is View.OBLIQUE else None
+            body = body_of(
+                pose,
+                torso_px,
+                calibration,
+                seen.place.kind,
+                near,
+                floor,
+                body_yaw_deg(pose),
+                lifted,
+            )
             values[person, position] = signal.compute(body, side) if signal.sided else signal.compute(body)
     change = values[:, 1] - values[:, 0]
     yield (

@@ -51,6 +51,7 @@ def _floor(points: Array, size: Sizes) -> Array:
 
 TRUTHS: dict[str, Truth] = {
     "knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
+    "standing_knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
     "floor_knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
     "rear_knee_flexion_deg": lambda p, size, side: q.knee_flexion(p, side),
     "hip_flexion_deg": lambda p, size, side: q.thigh_on_trunk(p, side),

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from formcheck.body.quantity import Quantity
+from formcheck.body.signals import knee_flexion_deg
+from formcheck.exercise.quantities import other
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ DRIVES: dict[str, tuple[Drive, ...]] = {
         Drive("restless", "restless", scale="direct"),
     ),
     "lateral_lunge": (
-        Drive("trailing_leg_bends", "trailing_knee_flexion_deg", (3.0, 62.0)),
+        Drive("trailing_leg_bends", "trailing_knee_flexion_deg", (3.0, 62.0), quantity=other(knee_flexion_deg)),
         Drive("knee_caves_in", "knee_in", (-0.02, 0.4)),
         Drive("too_shallow", "hip_drop", (0.22, 0.018), -1),
         Drive("trunk_tips_sideways", "lateral_lean_deg", (4.0, 50.0), -1, mirrored=True),

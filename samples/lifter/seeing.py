@@ -6,23 +6,25 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from formcheck.body.lens import USUAL_FOV_DEG
+from formcheck.body.lifted import LOOKED_AT, ROWS, inputs
 from formcheck.body.view import View
-from formcheck.pose.pose import SIDES, Side, other_side
+from formcheck.pose.pose import MIRRORED, SIDES, Side, other_side
 
 from ..evaluation.error_model import ANY, ErrorModel, Errors, flat, mirrored, mirrored_posture, reaching
 from ..evaluation.posed import kind_of
 from ..figure import quantities as q
 from ..figure.geometry import Array
-from .nets import LOOKED_AT, MIRROR, ROWS, SIDED, inputs
 from .postures import Group
 
 Flags = NDArray[np.bool_]
 
-BEST_DEG = {"kettlebell_shift": 45.0, "hip_90_90": 45.0, "lateral_lunge": 30.0}
-"""From where exercises are usually filmed; the others from the side."""
-LEVEL_SHARE = 0.3
-"""What points up or down more has no direction over the floor."""
+OBLIQUE_SHARE, OBLIQUE_DEG = 0.9, (15.0, 75.0)
+"""Most cameras stand where the nets are needed."""
+FOV_DEG = 48.0, 78.0
+"""Angles of view over the longer side; the program takes all for the usual one unless told."""
 
+MIRROR = [ROWS.tolist().index(MIRRORED[row]) for row in ROWS]
 _COLUMN = {name: k for k, name in enumerate(LOOKED_AT)}
 _LEGS = {side: [_COLUMN[f"{side}_{part}"] for part in ("knee", "ankle", "heel", "foot_index")] for side in SIDES}
 _PARTS = (
@@ -40,21 +42,18 @@ class Bodies:
     ----------
     points_m
         (n, 33, 3); x forward, y left, z up.
-    usual_m
-        (groups, 33, 3) mean posture of each movement.
-    group
-        (n,) which movement each is of.
+    moved_m
+        (n, 33, 3) how far each is from where it is on the mean of its movement.
     exercises
         (n,) whose errors of landmarks they are seen with.
     trunks_m
         (n,) lengths.
     truth
-        (n, 2, answers) what is to be said if the left or the right side is nearer.
+        (n, 2, 2) what is to be said of the nearer and the farther knee if the left or the right side is nearer.
     """
 
     points_m: Array
-    usual_m: Array
-    group: Array
+    moved_m: Array
     exercises: Array
     trunks_m: Array
     truth: Array
@@ -66,58 +65,24 @@ def bodies_of(made: Sequence[Group]) -> Bodies:
     sizes = [len(item.points_m) for item in made]
     return Bodies(
         points_m=points.astype(np.float32),
-        usual_m=np.stack([item.points_m.mean(axis=0) for item in made]),
-        group=np.repeat(np.arange(len(made)), sizes),
+        moved_m=np.concatenate([item.points_m - item.points_m.mean(axis=0) for item in made]).astype(np.float32),
         exercises=np.repeat([item.exercise for item in made], sizes),
         trunks_m=np.repeat([item.trunk_m for item in made], sizes),
-        truth=np.stack([answers(points, side) for side in SIDES], axis=1).astype(np.float32),
+        truth=np.stack([knees(points, side) for side in SIDES], axis=1).astype(np.float32),
     )
 
 
-def answers(points: Array, near: Side) -> Array:
-    """Return (n, answers) true values of (n, 33, 3) landmarks."""
-    columns = []
-    with np.errstate(all="ignore"):
-        across = np.linalg.norm((q.at(points, "left_hip") - q.at(points, "right_hip"))[..., :2], axis=-1)
-        faces = across > LEVEL_SHARE * q.distance(points, "left_hip", "right_hip")
-        for name in SIDED:
-            for side in (near, other_side(near)):
-                if name == "knee_flexion_deg":
-                    values = q.knee_flexion(points, side)
-                elif name == "hip_flexion_deg":
-                    values = q.thigh_on_trunk(points, side)
-                elif name == "foot_yaw_deg":
-                    values = np.where(
-                        faces & _is_level(points, side, "heel", "foot_index"), q.turned_out(points, side), np.nan
-                    )
-                elif name == "knee_yaw_deg":
-                    level = _is_level(points, side, "heel", "foot_index") & _is_level(points, side, "ankle", "knee")
-                    values = np.where(level, q.knee_yaw(points, side), np.nan)
-                else:
-                    values = np.where(faces & _is_level(points, side, "hip", "knee"), _thigh_yaw(points, side), np.nan)
-                columns.append(values)
-        columns.append(q.inclination(points))
-    return np.stack(columns, axis=-1)
-
-
-def _is_level(points: Array, side: Side, start: str, end: str) -> Flags:
-    way = q.at(points, f"{side}_{end}") - q.at(points, f"{side}_{start}")
-    return np.asarray(np.linalg.norm(way[..., :2], axis=-1) > LEVEL_SHARE * np.linalg.norm(way, axis=-1))
-
-
-def _thigh_yaw(points: Array, side: Side) -> Array:
-    way, ahead = q.at(points, f"{side}_knee") - q.at(points, f"{side}_hip"), q.straight_ahead(points)
-    turn = np.degrees(np.arctan2(way[..., 1], way[..., 0]) - np.arctan2(ahead[..., 1], ahead[..., 0]))
-    return np.asarray((turn * q.outward(side) + 180.0) % 360.0 - 180.0)
+def knees(points: Array, near: Side) -> Array:
+    """Return (n, 2) how far the knees of (n, 33, 3) landmarks are bent, that of the nearer side first."""
+    return np.stack([q.knee_flexion(points, side) for side in (near, other_side(near))], axis=-1)
 
 
 def seen(bodies: Bodies, model: ErrorModel, rng: np.random.Generator) -> tuple[Array, Array]:
-    """Return inputs (n, …) and answers (n, …) as one random camera each sees the bodies."""
+    """Return (n, inputs) and (n, 2) answers in degrees as one random camera each sees the bodies."""
     n = len(bodies.points_m)
-    usual_deg = np.array([BEST_DEG.get(item, 90.0) for item in bodies.exercises])
     azimuth = np.where(
-        rng.random(n) < 0.6,
-        usual_deg * rng.choice([-1.0, 1.0], n) + rng.normal(0.0, 14.0, n),
+        rng.random(n) < OBLIQUE_SHARE,
+        rng.choice([-1.0, 1.0], n) * rng.uniform(*OBLIQUE_DEG, n),
         rng.uniform(-180.0, 180.0, n),
     )
     distance = np.exp(rng.uniform(np.log(1.7), np.log(4.5), n))
@@ -135,11 +100,12 @@ def seen(bodies: Bodies, model: ErrorModel, rng: np.random.Generator) -> tuple[A
     left_near = _left_nearer(place, rng)
     picture = (place[..., :2] / depth[..., None])[:, ROWS]
     torso = (bodies.trunks_m / depth[:, ROWS[9:11]].mean(axis=1))[:, None, None]
-    about = (bodies.points_m - bodies.usual_m[bodies.group]) @ axes.transpose(0, 2, 1) / bodies.trunks_m[:, None, None]
+    about = bodies.moved_m @ axes.transpose(0, 2, 1) / bodies.trunks_m[:, None, None]
     picture = picture + torso * _errors(bodies.exercises, azimuth, about, model, rng)
     far = np.where(left_near, 1, 0)
     _lose(picture, torso[:, 0, 0], far, rng)
-    picture = picture * np.exp(rng.normal(0.0, 0.09, n))[:, None, None]
+    fov = np.exp(rng.uniform(np.log(FOV_DEG[0]), np.log(FOV_DEG[1]), n))
+    picture = picture * (np.tan(np.radians(USUAL_FOV_DEG / 2)) / np.tan(np.radians(fov / 2)))[:, None, None]
     tilt = np.where(rng.random(n) < 0.5, pitch_deg + rng.normal(0.0, 2.5, n), np.nan)
     # The right side is nearer, or the body is mirrored.
     flipped = picture[:, MIRROR] * [-1.0, 1.0]

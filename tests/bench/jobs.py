@@ -54,18 +54,24 @@ def _begin_alone(*channels: Any) -> None:
     begin(*channels)
 
 
-def seconds_for(clips: Path, out: Path, way: str, manner: Manner) -> float:
-    """Analyse the clips and return how long that took, in seconds."""
+def seconds_for(clips: Path, out: Path, way: str, manner: Manner) -> tuple[float, float]:
+    """Analyse the clips and return how long that took, and how much time of processors, in seconds."""
     processes = int(way.partition("x")[0])
     wanted = [Wanted(found, "lateral_lunge", Options()) for found in find([str(clips)], None)]
     jobs = jobs_of(wanted, str(out), manner, load_rules())
     with patch.object(pool, "_begin", _begin_alone):
-        begun_s = time.perf_counter()
+        begun_s, begun_cpu_s = time.perf_counter(), _cpu_s()
         outcomes = run_batch(jobs, str(out), pool.Pool(processes), lambda *_: None, lambda _: None, threading.Event())
-        taken_s = time.perf_counter() - begun_s
+        taken_s, cpu_s = time.perf_counter() - begun_s, _cpu_s() - begun_cpu_s
     assert len(outcomes) == len(jobs)
     assert not any(outcome.exit_code for outcome in outcomes), outcomes[0].reason
-    return taken_s
+    return taken_s, cpu_s
+
+
+def _cpu_s() -> float:
+    """Return how much time of processors was used by processes that are over."""
+    over = os.times()
+    return over.children_user + over.children_system
 
 
 def main() -> None:
@@ -79,7 +85,7 @@ def main() -> None:
     parser.add_argument("--fps", type=float)
     parser.add_argument("--video", action="store_true", help="With the annotated video and the report.")
     given = parser.parse_args()
-    taken: dict[str, list[float]] = {way: [] for way in given.ways}
+    taken: dict[str, list[tuple[float, float]]] = {way: [] for way in given.ways}
     loads: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         clips = make_clips(Path(folder) / "clips", given.clips, given.seconds)
@@ -96,11 +102,12 @@ def main() -> None:
         f"{given.clips} clips of {given.seconds:g} s, {given.model}, {given.rounds} rounds on {os.cpu_count()} cores, load "
         f"{min(loads):.1f} to {max(loads):.1f}"
     )
-    first = taken[given.ways[0]]
+    first = [one for one, _ in taken[given.ways[0]]]
     for way, values in taken.items():
-        ratios = [one / other for one, other in zip(first, values, strict=True)]
+        seconds, cpu_s = ([one[index] for one in values] for index in (0, 1))
+        ratios = [one / other for one, other in zip(first, seconds, strict=True)]
         print(
-            f"  {way:>5} {3600 * given.clips / statistics.median(values):7.0f} clips an hour, {statistics.median(ratios):.2f} times "
+            f"  {way:>5} {3600 * given.clips / statistics.median(seconds):7.0f} clips an hour, {statistics.median(cpu_s) / given.clips:.2f} s of processor a clip, {statistics.median(ratios):.2f} times "
             f"{given.ways[0]} ({min(ratios):.2f} to {max(ratios):.2f})"
         )
 

@@ -357,8 +357,12 @@ def test_nothing_is_guessed_where_a_landmark_is_unseen(case: Case) -> None:
             assert math.isnan(case.measured(rest, case.side)), part
 
 
+LEARNT = {"standing_knee_flexion_deg"}
+"""Nets are never exact: tests/body/test_lifted.py."""
+
+
 def test_every_signal_has_an_exact_case() -> None:
-    assert {case.signal.name for case in CASES} == {signal.name for signal in SIGNALS}
+    assert {case.signal.name for case in CASES} | LEARNT == {signal.name for signal in SIGNALS}
 
 
 def test_every_signal_explains_itself() -> None:

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from formcheck.errors import OutputError
-from formcheck.output.folder import LOCK, MARKER, RESULT_FILES, default_folder, open_results
+from formcheck.output.folder import LOCK, MARKER, RESULT_FILES, open_results
+from formcheck.output.folder_names import default_folder
 from formcheck.writing import write_atomically
 
 

@@ -25,6 +25,8 @@ def main() -> None:
         catalogue.update(gathered(), no_fuzzy_matching=True, update_header_comment=False)
         catalogue.obsolete.clear()
         catalogue.creation_date = catalogue.revision_date = WHENEVER
+        catalogue.project = catalogue.last_translator = catalogue.language_team = "formcheck"
+        catalogue.version = catalogue.msgid_bugs_address = ""
         path.write_bytes(written(catalogue))
         path.with_suffix(".mo").write_bytes(compiled(catalogue))
         for message in catalogue:
