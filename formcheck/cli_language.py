@@ -111,6 +111,9 @@ def _name_of(parameter: Any) -> str:  # noqa: ANN401
 
 
 def _not_possible(name: str, message: str) -> str:
+    least = re.search(r"greater than or equal to (\d+)$|range x>=(\d+)", message)
+    if least is not None:
+        return _("{parameter} must be at least {least}.", parameter=name, least=least[1] or least[2])
     if "integer" in message:
         return _("{parameter} expects a whole number.", parameter=name)
     if "number" in message or "float" in message:

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.language import _
+from formcheck.system_errors import in_words
 
 _INSTEAD = "formcheck.plain"
 _PLAIN = {
@@ -120,7 +121,7 @@ def _told() -> Iterator[None]:
         raise NobodyReadsError("") from error
     except OSError as error:
         raise OutputError(
-            _("The output cannot be written: {strerror}.", strerror=error.strerror or error),
+            _("The output cannot be written: {strerror}.", strerror=in_words(error)),
             _("What belongs in files is written all the same."),
         ) from error
 

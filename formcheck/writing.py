@@ -11,6 +11,7 @@ from typing import BinaryIO
 
 from formcheck.errors import OutputError
 from formcheck.language import N_, _
+from formcheck.system_errors import in_words
 
 RESERVE_BYTES = 32_000_000
 """So much of a disk is left alone by videos: the results, which matter more, find room."""
@@ -59,7 +60,7 @@ _CAUSES = {
 
 def cannot_write(path: Path, error: OSError, option: str = OUT) -> OutputError:
     """Return the error that tells the user why `path` cannot be written, and the remedy; `option` chooses another place."""
-    fallback = (error.strerror or str(error), _ANOTHER_PLACE)
+    fallback = (in_words(error), _ANOTHER_PLACE)
     cause, remedy = _CAUSES.get(error.errno or 0, fallback)
     return OutputError(_("Cannot write {path}: {cause}.", path=path, cause=_(cause)), _(remedy, option=option))
 

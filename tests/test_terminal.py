@@ -55,7 +55,7 @@ def ended(process: subprocess.Popen[bytes]) -> tuple[int, bytes, str]:
 @pytest.mark.parametrize(
     ("shell", "code", "words"),
     [
-        ("> /dev/full", 6, "No space left"),
+        ("> /dev/full", 6, "the disk is full"),
         ("| true", 0, ""),
         ("| head -c 1", 0, ""),
         (">&-", 0, ""),

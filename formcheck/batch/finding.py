@@ -59,7 +59,7 @@ def is_one(arguments: Sequence[str]) -> bool:
     (given,) = arguments
     if os.path.isdir(given):
         return next(_videos_below(given), None) is None
-    return os.path.exists(given) or not glob.has_magic(given)
+    return os.path.exists(given) or not glob.glob(given, recursive=True)
 
 
 def find(arguments: Sequence[str], fps: float | None) -> list[Found]:

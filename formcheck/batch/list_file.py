@@ -11,10 +11,12 @@ from formcheck.batch.running import Wanted
 from formcheck.choosing import rule_named
 from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rule, id_of
+from formcheck.fields import FieldError, path_in_words
 from formcheck.language import _
 from formcheck.output.folder_names import is_address
 from formcheck.pipeline import Options
 from formcheck.recorded_run import AUTO
+from formcheck.system_errors import in_words
 
 COLUMNS = ("file", "exercise", "level", "side")
 MOST_TOLD = 20
@@ -79,7 +81,10 @@ def _wanted(
         raise UsageError(_("it names no file."))
     where = file if is_address(file) else str(path.parent / file)
     named = row.get("exercise", "") or exercise or AUTO
-    chosen = replace(options, **{name: row[name] for name in ("level", "side") if row.get(name)})  # type: ignore[arg-type]
+    try:
+        chosen = replace(options, **{name: row[name] for name in ("level", "side") if row.get(name)})  # type: ignore[arg-type]
+    except FieldError as error:
+        raise UsageError(f"{path_in_words(error.path)} {error.said}") from error
     rule = rule_named(known, named, chosen)
     return Wanted(file_at(where), AUTO if rule is None else id_of(named), chosen)
 
@@ -90,7 +95,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
         text = path.read_bytes().decode("utf-8-sig")
     except OSError as error:
         raise InputError(
-            _("{path} cannot be read: {why}.", path=path, why=error.strerror or error), _("Give --list a CSV file.")
+            _("{path} cannot be read: {why}.", path=path, why=in_words(error)), _("Give --list a CSV file.")
         ) from error
     except UnicodeDecodeError as error:
         raise InputError(_("{path} is no text in UTF-8.", path=path), _("Save it as CSV in UTF-8.")) from error

@@ -9,6 +9,7 @@ from typing import Any
 from formcheck.errors import FormcheckError, InputError, InstallationError, OutputError
 from formcheck.language import _
 from formcheck.output.folder_names import RESULTS_SUFFIX, is_address
+from formcheck.system_errors import in_words
 
 
 def install_hint() -> str:
@@ -114,7 +115,7 @@ def read(place: str) -> bytes | None:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise InputError(_("{path} cannot be read: {why}.", path=place, why=error.strerror or error)) from error
+            raise InputError(_("{path} cannot be read: {why}.", path=place, why=in_words(error))) from error
     with _reading(place):
         system, path = _opened(place)
         try:

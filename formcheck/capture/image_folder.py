@@ -52,11 +52,6 @@ class ImageFolder:
 
     def __init__(self, path: str | Path, fps: float | None) -> None:
         self.path = Path(path)
-        if fps is None or not fps > 0:
-            raise UsageError(
-                _("{path} is a folder of images, and images do not say when they were taken.", path=path),
-                _("Give their frame rate with --fps N."),
-            )
         try:
             # A pipe of such a name would be waited for, perhaps for ever.
             files = [entry for entry in self.path.iterdir() if entry.suffix.lower() in SUFFIXES and not entry.is_fifo()]
@@ -68,7 +63,13 @@ class ImageFolder:
         if not self._files:
             kinds = "JPEG, PNG, WebP, BMP, TIFF"
             raise InputError(
-                _("{path} holds no images.", path=path), _("Give a folder of numbered images: {kinds}.", kinds=kinds)
+                _("{path} holds no images.", path=path),
+                _("Give a video, or a folder of numbered images: {kinds}.", kinds=kinds),
+            )
+        if fps is None or not fps > 0:
+            raise UsageError(
+                _("{path} is a folder of images, and images do not say when they were taken.", path=path),
+                _("Give their frame rate with --fps N."),
             )
         height, width = _read(self._files[0]).shape[:2]
         count = len(self._files)

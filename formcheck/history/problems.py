@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from formcheck.errors import FormcheckError, InputError, OutputError
 from formcheck.history.place import VARIABLE
 from formcheck.language import N_, _
+from formcheck.system_errors import in_words
 
 _ANOTHER_FOLDER = N_("Choose another folder with {variable}.")
 _FREE_SPACE = N_("Free some space, or choose another folder with {variable}.")
@@ -53,7 +54,7 @@ def in_plain_words(path: Path, doing: str) -> Iterator[None]:
     except OSError as error:
         kind = OutputError if doing == "written" else InputError
         raise kind(
-            _cannot(path, doing, error.strerror or str(error)),
+            _cannot(path, doing, in_words(error)),
             _(_ANOTHER_FOLDER, variable=VARIABLE),
         ) from error
 

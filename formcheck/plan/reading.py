@@ -19,6 +19,7 @@ from formcheck.pipeline import level_of
 from formcheck.plan.places import Places
 from formcheck.plan.words import Plan, Task
 from formcheck.pose.pose import SIDES
+from formcheck.system_errors import in_words
 
 _Declared = TypeVar("_Declared", Plan, Task)
 
@@ -67,9 +68,9 @@ def plan_text(given: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         raise InputError(_("{given} is no plan: it is no text in UTF-8.", given=given), _(EXPLAINED)) from error
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise InputError(
-            _("{path} cannot be read: {why}.", path=given, why=why), _("Check the path and its permissions.")
+            _("{path} cannot be read: {why}.", path=given, why=in_words(error)),
+            _("Check the path and its permissions."),
         ) from error
 
 

@@ -51,6 +51,7 @@ from formcheck.pose.recording_header import (
     read_header,
 )
 from formcheck.readable import as_unicode
+from formcheck.system_errors import in_words
 from formcheck.writing import cannot_write, create
 
 SHORTFALL_S = 1.0
@@ -253,8 +254,9 @@ class Recording:
                 raise InputError(_("{path} is not a file.", path=self.path), _(GIVE_A_FILE))
             return self.path.open("rb")
         except (OSError, ValueError) as error:
-            why = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise InputError(_("{path} cannot be read: {why}.", path=self.path, why=why), _(GIVE_A_FILE)) from error
+            raise InputError(
+                _("{path} cannot be read: {why}.", path=self.path, why=in_words(error)), _(GIVE_A_FILE)
+            ) from error
 
     def _damage(self, frames: int, last_s: float, end: lines.EndLine | None) -> str | None:
         """Return what is missing, in a sentence."""

@@ -56,7 +56,7 @@ def test_what_is_not_there_is_named_so_that_reading_it_can_say_why() -> None:
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["clips/a.mp4"], True), (["missing.mp4"], True), (["images"], True), (["empty"], True), (["clips"], False),
+        (["clips/a.mp4"], True), (["missing.mp4"], True), (["images"], True), (["empty"], True), (["no*.mp4"], True), (["clips"], False),
         (["clips/*.mp4"], False), (["clips/a.mp4", "clips/B.MOV"], False), (["memory://a.mp4"], False), ([], False),
     ],
 )  # fmt: skip

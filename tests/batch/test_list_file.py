@@ -46,7 +46,9 @@ def test_lines_that_are_wrong_are_told_of_with_their_numbers(tmp_path: Path) -> 
         read_list(saved(tmp_path, "\n".join(lines)), None, Options(), KNOWN)
     told = caught.value.remedy.splitlines()
     assert [line.partition(":")[0] for line in told[:-1]] == [f"Line {number}" for number in range(3, 9)]
-    for line, word in zip(told, ["juggling", "no file", "left or right", "mad", "level", "line 2"], strict=False):
+    for line, word in zip(
+        told, ["juggling", "no file", ": side is 'up'; expected left or right", "mad", "level", "line 2"], strict=False
+    ):
         assert word in line
 
 

@@ -71,9 +71,10 @@ def test_missing_fps_asks_for_it(tmp_path, fps):
         ImageFolder(tmp_path, fps)
 
 
-def test_no_images(tmp_path):
+@pytest.mark.parametrize("fps", [None, 10])
+def test_no_images(tmp_path, fps):
     with pytest.raises(InputError, match="holds no images"):
-        ImageFolder(tmp_path, 10)
+        ImageFolder(tmp_path, fps)
 
 
 def test_no_folder(tmp_path):

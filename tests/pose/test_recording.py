@@ -394,7 +394,7 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
 
 
 def test_no_such_file(tmp_path):
-    assert "cannot be read: No such file" in broken(tmp_path / "none.jsonl")
+    assert "cannot be read: there is no such file" in broken(tmp_path / "none.jsonl")
     assert "is not a file" in broken(tmp_path)
 
 

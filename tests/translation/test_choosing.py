@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -112,3 +113,19 @@ def test_a_rule_of_the_user_stays_in_its_own_language(tmp_path) -> None:
     exercise = load_rule(path).exercise
     assert exercise.title == "Gebed"
     assert "Strek ze uit." in {getattr(check, "cue", None) for check in exercise.checks}
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        (["analyze", "a.mp4", "-e", "auto", "--jobs", "0"], "--jobs moet minstens 1 zijn."),
+        (["analyze", "--list", "none.csv"], "zo'n bestand of map is er niet"),
+        (["replay", "none.jsonl"], "zo'n bestand of map is er niet"),
+    ],
+)
+def test_what_the_parser_and_the_system_refuse_is_told_in_the_language(
+    line: list[str], said: str, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run(["--lang", "nl", *line]) in (2, 3)
+    assert said in capsys.readouterr().err

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from formcheck.errors import InstallationError, OutputError
 from formcheck.language import _
+from formcheck.system_errors import in_words
 from formcheck.writing import cannot_write, written_whole
 
 _COMMANDS = (
@@ -95,7 +96,7 @@ def _printed(browser: Path, page: Path, folder: Path) -> bytes:
     except subprocess.TimeoutExpired:
         why = _("it took longer than {seconds:.0f} s", seconds=_PATIENCE_S)
     except OSError as error:
-        why = error.strerror or str(error)
+        why = in_words(error)
     if printed.is_file() and printed.stat().st_size:
         return printed.read_bytes()
     raise OutputError(
