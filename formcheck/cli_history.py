@@ -208,7 +208,8 @@ def forget(
         typer.confirm(_forgetting(wanted), abort=True)
     if remembered:
         memory.forget(whose)
-    kept.forget(wanted)
+    if wanted:
+        kept.forget(wanted)
     told = _n(
         "Forgotten: {count} session. Folders with results are as they were.",
         "Forgotten: {count} sessions. Folders with results are as they were.",
