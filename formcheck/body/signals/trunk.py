@@ -11,6 +11,7 @@ from formcheck.body.geometry import (
     add,
     angle_at,
     arcsine,
+    clamp,
     cross,
     distance,
     dot,
@@ -36,14 +37,25 @@ def torso_inclination_deg(body: Body) -> float:
     """
     across, up = subtract(body.mid("shoulder"), body.mid("hip"))
     if body.view in (View.SIDE, View.OBLIQUE):
-        return math.degrees(math.atan2(abs(across) / _sideways_share(body), up))
+        seen_deg = math.degrees(math.atan2(abs(across), up))
+        return math.degrees(math.atan2(abs(across) / _sideways_share(body, seen_deg), up))
     from_height = 90.0 - arcsine(up)
     return from_height if from_height > NEAR_HORIZONTAL_DEG else NAN
 
 
-def _sideways_share(body: Body) -> float:
-    """Return how much of a way forward shows in the picture of a body that is turned by 45 to 135°."""
-    return max(abs(math.sin(math.radians(body.yaw_deg))), math.sqrt(0.5))
+UPRIGHT_DEG, HANGING_DEG = 35.0, 50.0
+"""Up to the first a trunk seen from the side leans to where the body faces; from the second on it hangs, and turns about itself."""
+
+
+def _sideways_share(body: Body, seen_deg: float) -> float:
+    """Return how much of a way forward shows in the picture of a body that is turned by 45 to 135°.
+
+    A trunk that hangs and rolls looks like a body that turns, though it leans to where it did: from the side all of it shows.
+    """
+    share = max(abs(math.sin(math.radians(body.yaw_deg))), math.sqrt(0.5))
+    if body.view is View.OBLIQUE:
+        return share
+    return share + (1.0 - share) * clamp((seen_deg - UPRIGHT_DEG) / (HANGING_DEG - UPRIGHT_DEG), 0.0, 1.0)
 
 
 @signal("deg", "shoulder hip", (-180, 180), {View.FRONT: 4.0, View.BACK: 4.0})

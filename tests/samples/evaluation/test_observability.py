@@ -42,7 +42,7 @@ def row(rows: list[Row], place: Place, family: str = TODAY) -> Row:
 
 
 def test_people_stand_on_both_sides_of_a_limit() -> None:
-    for item in (criterion("kettlebell_shift", "knee_inside_t"), criterion("lateral_lunge", "knee_flexion_deg")):
+    for item in (criterion("kettlebell_shift", "knee_inside_t"), criterion("lateral_lunge", "standing_knee_flexion_deg")):
         beyond = (bodies_for(item, 40).truth - item.good) / (item.limit - item.good)
         assert (beyond < 0.5).sum() > 5, item.name
         assert (beyond > 1.0).sum() > 5, item.name
@@ -56,7 +56,7 @@ def test_each_criterion_is_named_once_and_has_a_limit() -> None:
 
 
 def test_bones_are_as_long_at_rest_as_in_the_end_position() -> None:
-    bodies = bodies_for(criterion("lateral_lunge", "knee_flexion_deg"), 20)
+    bodies = bodies_for(criterion("lateral_lunge", "standing_knee_flexion_deg"), 20)
     for side in SIDES:
         for first, last in (("hip", "knee"), ("knee", "ankle"), ("shoulder", "elbow")):
             lengths = q.distance(bodies.points_m, f"{side}_{first}", f"{side}_{last}")
