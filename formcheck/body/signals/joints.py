@@ -185,11 +185,22 @@ def knee_inward_shank(body: Body, side: Side) -> float:
     In the picture of a body that faces the camera; of one that is turned, a knee that bends forward moves across, by as much
     as its depth says.
     """
-    turned = math.radians(body.yaw_deg)
+    turned = math.radians(_surely_turned_deg(body.yaw_deg))
     across = body.at("ankle", side)[0] - body.at("knee", side)[0]
     deeper = body.in_space("ankle", side)[2] - body.in_space("knee", side)[2]
     to_the_left = across * math.cos(turned) - deeper * math.sin(turned)
     return to_the_left * (1.0 if side == "left" else -1.0) / body.calibration.shank
+
+
+SQUARE_DEG = 10.0
+"""Who stands square to the camera reads as turned by as much: so much of a turn is not taken back."""
+
+
+def _surely_turned_deg(yaw_deg: float) -> float:
+    """Return how far a body is turned at least, from facing the camera or from showing it the back."""
+    square = 0.0 if abs(yaw_deg) < 90.0 else math.copysign(180.0, yaw_deg)
+    off = yaw_deg - square
+    return square + math.copysign(max(abs(off) - SQUARE_DEG, 0.0), off)
 
 
 @signal("deg", "hip knee ankle", (0, 180), {View.OBLIQUE: 12.0})

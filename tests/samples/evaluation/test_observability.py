@@ -42,7 +42,10 @@ def row(rows: list[Row], place: Place, family: str = TODAY) -> Row:
 
 
 def test_people_stand_on_both_sides_of_a_limit() -> None:
-    for item in (criterion("kettlebell_shift", "knee_inside_t"), criterion("lateral_lunge", "standing_knee_flexion_deg")):
+    for item in (
+        criterion("kettlebell_shift", "knee_inside_t"),
+        criterion("lateral_lunge", "standing_knee_flexion_deg"),
+    ):
         beyond = (bodies_for(item, 40).truth - item.good) / (item.limit - item.good)
         assert (beyond < 0.5).sum() > 5, item.name
         assert (beyond > 1.0).sum() > 5, item.name
