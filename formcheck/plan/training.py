@@ -24,7 +24,6 @@ from formcheck.live.shown import Happening
 from formcheck.live.training import Training
 from formcheck.output.folder import ResultsFolder, is_of, open_results
 from formcheck.output.folder_names import folder_of_now
-from formcheck.output.report.tracks import FIGURE_FPS, Tracks
 from formcheck.output.shown import Kind, Notice
 from formcheck.output.sound import Sound
 from formcheck.plan import texts
@@ -211,7 +210,7 @@ class _Recorder:
         path = self.results.path / folder_name(part, self.results.path)
         folder = self._folder = self._stack.enter_context(open_results(self.info.path, path))
         writer = self._stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, self.info, model, run))
-        self._reporter = Reporter(Tracks(every_s=1.0 / FIGURE_FPS)) if wanted.with_report else None
+        self._reporter = Reporter() if wanted.with_report else None
         on_step = None if self._reporter is None else self._reporter.watching(part.rule)
         guided = wanted.guided if wanted.guided is not None else self.info.kind == "camera"
         return Training(
