@@ -59,6 +59,14 @@ PlanOption = Annotated[
         show_default=False,
     ),
 ]
+PlanArgument = Annotated[
+    str,
+    typer.Argument(
+        help="A plan: a TOML file, or the name of one that comes with formcheck, as `formcheck plan list` has them.",
+        metavar="PLAN",
+        show_default=False,
+    ),
+]
 RulesOption = Annotated[
     list[Path] | None, typer.Option(help="A folder with more rule files. May be given several times.")
 ]

@@ -48,7 +48,7 @@ _LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LiveOptions:
     """What the user wants of a live session.
 
     Attributes
@@ -117,7 +117,7 @@ class Lived:
 
 def live(
     exercise: str,
-    wanted: Wanted,
+    wanted: LiveOptions,
     *,
     options: Options | None = None,
     out: Path | None = None,
@@ -209,7 +209,7 @@ def live(
 
 @contextmanager
 def opened(
-    wanted: Wanted, camera: Camera | None = None, open_model: Callable[[str], Estimator] | None = None
+    wanted: LiveOptions, camera: Camera | None = None, open_model: Callable[[str], Estimator] | None = None
 ) -> Iterator[Devices]:
     """Open window, camera and model, as for `live`, and close them in the end."""
     device = camera or camera_at(wanted.camera)
