@@ -1,6 +1,5 @@
 """The commands of plans."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -196,6 +195,8 @@ def _wanted(given: str, options: "Options", rules: list[Path] | None, *, as_pdf:
 
 def _print_filmed(wanted: "Wanted", done: "tuple[Done, ...]", folder: Path | None, as_json: bool) -> None:
     if as_json:
+        import json
+
         from formcheck.plan.record import plan_document
 
         document = plan_document(wanted.plan, wanted.name, wanted.sha256, done[0].date, done)
