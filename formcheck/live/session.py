@@ -203,7 +203,7 @@ def live(
                 )
             outlets.event(ended(session, str(results.path), source.dropped))
         if not stop.is_set():
-            outlets.last_screen(summary_page(SIZE_WH, session, str(results.path)), SUMMARY_S)
+            outlets.last_screen(partial(summary_page, SIZE_WH, session, str(results.path)), SUMMARY_S)
     return Lived(session, results.path, stop.is_set(), failure or outlets.failure)
 
 

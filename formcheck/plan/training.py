@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from formcheck.capture.camera import Camera
@@ -160,7 +161,8 @@ def train(
             notices = [Notice(texts.of_part(item), Kind.INFO) for item in recorder.done] or [
                 Notice(_(texts.NOTHING_DONE))
             ]
-            outlets.last_screen(told_page(SIZE_WH, _(plan.title), notices, str(results.path)), SUMMARY_S)
+            page = partial(told_page, SIZE_WH, _(plan.title), notices, str(results.path))
+            outlets.last_screen(page, SUMMARY_S)
     failure = recorder.failure or walk.failure or outlets.failure
     return Trained(results.path, tuple(recorder.done), stop.is_set(), failure)
 
