@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.errors import UsageError
-from formcheck.fields import FieldError
 from formcheck.language import _
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
@@ -214,6 +213,7 @@ def options_of(
     UsageError
         One of them is of no use; says which, and what is possible.
     """
+    from formcheck.fields import FieldError
     from formcheck.pipeline import Options
 
     ends: tuple[float, float] | None = None

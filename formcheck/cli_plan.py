@@ -1,6 +1,5 @@
 """The commands of plans."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -166,6 +165,8 @@ def _opened(given: str, options: "Options", rules: list[Path] | None, *, as_pdf:
 
 def _print_filmed(plan: "OpenedPlan", done: "tuple[Done, ...]", folder: Path | None, as_json: bool) -> None:
     if as_json:
+        import json
+
         from formcheck.plan.record import plan_document
 
         typer.echo(json.dumps(plan_document(plan, done[0].date, done), indent=1))

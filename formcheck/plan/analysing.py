@@ -21,6 +21,7 @@ from formcheck.pose.pose import Observation
 from formcheck.pose.presence import Presence, nobody
 from formcheck.pose.recording import LandmarkWriter, Recording
 from formcheck.pose.recording_header import Run
+from formcheck.pose.seen import Seen
 from formcheck.recognising import Watchers
 from formcheck.recorded_run import AUTO
 from formcheck.session import Report, looked_at
@@ -79,8 +80,7 @@ def analyze_plan(
         run = Run(AUTO, None, options, mirrored, fps, estimator.backend, estimator.threads, seeing.skip_still)
         writer = stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, source.info, seeing.model, run))
         watchers = watchers_of(plan.parts, size_wh, fov_deg, seeing.model)
-        kept: list[Observation] = []
-        stopped = False
+        kept, stopped = Seen(writer.path), False
         try:
             for _frame, seen in looked_at(source, estimator, writer, report, source.info.frames, presence):
                 kept.append(seen)
@@ -126,7 +126,7 @@ def replay_plan(
         if fov_deg is None and isinstance(recorded, int | float):
             fov_deg = float(recorded)
         watchers = watchers_of(plan.parts, size_wh, fov_deg, header.model)
-        kept: list[Observation] = []
+        kept = Seen(path)
         for line in presence.watching(recording):
             if isinstance(line, Observation):
                 kept.append(line)

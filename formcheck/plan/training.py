@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from formcheck.capture.camera import Camera
@@ -23,7 +24,6 @@ from formcheck.live.shown import Happening
 from formcheck.live.training import Training
 from formcheck.output.folder import ResultsFolder, is_of, open_results
 from formcheck.output.folder_names import folder_of_now
-from formcheck.output.report.tracks import FIGURE_FPS, Tracks
 from formcheck.output.shown import Kind, Notice
 from formcheck.output.sound import Sound
 from formcheck.plan import texts
@@ -161,7 +161,8 @@ def train(
             notices = [Notice(texts.of_part(item), Kind.INFO) for item in recorder.done] or [
                 Notice(_(texts.NOTHING_DONE))
             ]
-            outlets.last_screen(told_page(SIZE_WH, _(plan.title), notices, str(results.path)), SUMMARY_S)
+            page = partial(told_page, SIZE_WH, _(plan.title), notices, str(results.path))
+            outlets.last_screen(page, SUMMARY_S)
     failure = recorder.failure or walk.failure or outlets.failure
     return Trained(results.path, tuple(recorder.done), stop.is_set(), failure)
 
@@ -203,7 +204,7 @@ class _Recorder:
         path = self.results.path / folder_name(part, lambda name: (self.results.path / name).exists())
         folder = self._folder = self._stack.enter_context(open_results(self.info.path, path))
         writer = self._stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, self.info, model, run))
-        self._reporter = Reporter(Tracks(every_s=1.0 / FIGURE_FPS)) if wanted.with_report else None
+        self._reporter = Reporter() if wanted.with_report else None
         on_step = None if self._reporter is None else self._reporter.watching(part.rule)
         guided = wanted.guided if wanted.guided is not None else self.info.kind == "camera"
         return Training(
