@@ -19,8 +19,9 @@ from formcheck.plan.splitting import split, watchers_of
 from formcheck.pose.opening import Seeing, open_estimator, size_of_small_person
 from formcheck.pose.pose import Observation
 from formcheck.pose.presence import Presence, nobody
-from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from formcheck.recognising import Watchers
 from formcheck.recorded_run import AUTO

@@ -17,8 +17,8 @@ from formcheck.plan.splitting import Span
 from formcheck.plan.stages import is_enough
 from formcheck.plan.words import Part
 from formcheck.pose.pose import Observation, later
-from formcheck.pose.recording import LandmarkWriter
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter, performance_maker

@@ -36,7 +36,7 @@ from formcheck.plan.words import Part
 from formcheck.pose.command import Action, Command
 from formcheck.pose.opening import threads_used, usual_backend
 from formcheck.pose.pose import Side
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
 
