@@ -11,7 +11,7 @@ import typer
 from formcheck.cli_analyzing import analyze_and_print, demo
 from formcheck.cli_exporting import EXPORT_EXAMPLES, export
 from formcheck.cli_history import history
-from formcheck.cli_live import LIVE_EXAMPLES, live
+from formcheck.cli_live import LIVE_EXAMPLES, TRAIN_EXAMPLES, live, train
 from formcheck.cli_options import (
     EXERCISE_HELP,
     AnswerOption,
@@ -50,7 +50,7 @@ from formcheck.cli_options import (
     kept_by,
     options_of,
 )
-from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print, train
+from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print
 from formcheck.language import _
 from formcheck.terminal import say_beside
 
@@ -159,12 +159,7 @@ def analyze(
 
 
 app.command(epilog=LIVE_EXAMPLES)(live)
-
-
-app.command(
-    epilog="Examples:  formcheck train hip-mobility   ·   formcheck train my-plan.toml --person Anna   ·   "
-    "formcheck train hip-flexors --restart"
-)(train)
+app.command(epilog=TRAIN_EXAMPLES)(train)
 
 
 @app.command(

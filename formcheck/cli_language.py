@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from formcheck.annotations import did_you_mean
 from formcheck.language import N_, _, language
 
 PANELS: Mapping[str, str] = {
@@ -95,6 +94,8 @@ def wrong_use(error: Any) -> tuple[str, str]:  # noqa: ANN401
 def _cause(error: Any) -> str:  # noqa: ANN401
     kind, parameter = type(error).__name__, getattr(error, "param", None)
     if kind == "NoSuchOption":
+        from formcheck.annotations import did_you_mean
+
         known = [name for item in error.ctx.command.params for name in item.opts] if error.ctx is not None else []
         return _("There is no option {option}.", option=error.option_name) + did_you_mean(error.option_name, known)
     if parameter is not None:

@@ -23,10 +23,12 @@ from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing
 from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.folder_names import is_address
+from formcheck.overlap import ahead
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
+from formcheck.pose.looking import Looking
 from formcheck.pose.opening import open_estimator, size_of_small_person
-from formcheck.pose.pose import Backend, Observation, PoseEstimator
+from formcheck.pose.pose import Backend, Observation
 from formcheck.pose.presence import Presence
 from formcheck.pose.recording import LandmarkWriter
 from formcheck.pose.seen import Seen
@@ -192,14 +194,14 @@ def _write(session: Session, results: ResultsFolder, reporter: Reporter | None, 
 
 def looked_at(
     source: FrameSource,
-    estimator: PoseEstimator,
+    estimator: Looking,
     landmarks: LandmarkWriter | None,
     report: Report | None,
     total: int,
     presence: Presence,
 ) -> Iterator[tuple[Frame, Observation]]:
-    """Yield every picture with what the model sees in it, recorded and told of."""
-    for frame in source:
+    """Yield every picture with what the model sees in it, recorded and told of; with one thread for all, if that was asked for."""
+    for frame in source if estimator.threads == 1 else ahead(source):
         seen = estimator.estimate(frame)
         presence.watch(seen, frame)
         if landmarks is not None:

@@ -78,7 +78,7 @@ def session_html(kept: Kept) -> str:
         headings=("#", _("side"), _("time (s)"), _("result"), _("faults")),
         rows=list(_reps(kept)),
         answers=answers_of(document),
-        not_assessed=list(dict.fromkeys(f"{_(item.title)}: {item.reason}" for item in document.not_assessed)),
+        not_assessed=list(dict.fromkeys(f"{item.title}: {item.reason}" for item in document.not_assessed)),
         advice=document.advice,
     )
 
@@ -124,7 +124,7 @@ def _calendar(item: Adherence, today: date, texts: Mapping[str, str]) -> tuple[s
 
 
 def _reps(kept: Kept) -> Iterator[tuple[str, ...]]:
-    titles = {fault.id: _(fault.title) for fault in kept.document.faults}
+    titles = {fault.id: fault.title for fault in kept.document.faults}
     for rep in kept.document.reps:
         faults = ", ".join(titles.get(name, name) for name in rep.faults) or NOTHING
         yield (
@@ -141,4 +141,4 @@ def _faults(kept: Kept) -> Iterator[dict[str, Any]]:
     for name, fault in found.items():
         reps = {other.rep for other in kept.document.faults if other.id == name}
         where = InLanguage()["history_in_reps"].format(numbers=ranges(reps))
-        yield {"title": _(fault.title), "severity": fault.severity, "cue": _(fault.cue), "where": where}
+        yield {"title": fault.title, "severity": fault.severity, "cue": fault.cue, "where": where}

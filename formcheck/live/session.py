@@ -29,7 +29,6 @@ from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.folder_names import folder_of_now
 from formcheck.output.raw_video import RawVideo
 from formcheck.output.records import write_session_json
-from formcheck.output.report.tracks import FIGURE_FPS, Tracks
 from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
@@ -49,7 +48,7 @@ _LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LiveOptions:
     """What the user wants of a live session.
 
     Attributes
@@ -118,7 +117,7 @@ class Lived:
 
 def live(
     exercise: str,
-    wanted: Wanted,
+    wanted: LiveOptions,
     *,
     options: Options | None = None,
     out: Path | None = None,
@@ -167,7 +166,7 @@ def live(
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
-        reporter = Reporter(Tracks(every_s=1.0 / FIGURE_FPS)) if wanted.with_report else None
+        reporter = Reporter() if wanted.with_report else None
         on_step = None if reporter is None else reporter.watching(rule)
         training = Training(
             rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer, on_step=on_step
@@ -204,13 +203,13 @@ def live(
                 )
             outlets.event(ended(session, str(results.path), source.dropped))
         if not stop.is_set():
-            outlets.last_screen(summary_page(SIZE_WH, session, str(results.path)), SUMMARY_S)
+            outlets.last_screen(partial(summary_page, SIZE_WH, session, str(results.path)), SUMMARY_S)
     return Lived(session, results.path, stop.is_set(), failure or outlets.failure)
 
 
 @contextmanager
 def opened(
-    wanted: Wanted, camera: Camera | None = None, open_model: Callable[[str], Estimator] | None = None
+    wanted: LiveOptions, camera: Camera | None = None, open_model: Callable[[str], Estimator] | None = None
 ) -> Iterator[Devices]:
     """Open window, camera and model, as for `live`, and close them in the end."""
     device = camera or camera_at(wanted.camera)

@@ -10,6 +10,7 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.live.keys import Typed, Wish
 from formcheck.live.shown import Happening, LiveShown
 from formcheck.live.training import Training
+from formcheck.plan.opening import OpenedPlan
 from formcheck.plan.reading import read_plan
 from formcheck.plan.stages import Place, Stage
 from formcheck.plan.walk import Walk
@@ -39,8 +40,13 @@ notes = "Slowly."
 """
 
 
+def opened(text: str = PLAN) -> OpenedPlan:
+    plan = read_plan(text, "plan", RULES)
+    return OpenedPlan("mine", text, plan, parts_of(plan, RULES))
+
+
 def parts(text: str = PLAN) -> tuple[Part, ...]:
-    return parts_of(read_plan(text, "plan", RULES), RULES)
+    return opened(text).parts
 
 
 def standing(seconds: float, *raised: str) -> list[Observation]:
