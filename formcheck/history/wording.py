@@ -34,6 +34,11 @@ def reps_of(figures: Figures) -> str:
     return ", ".join(sides) or str(figures.reps)
 
 
+def reps_by_side(figures: Figures) -> str:
+    """Return how many repetitions count, where a heading says that the left ones come first: ``3 / 4``."""
+    return f"{figures.left} / {figures.right}" if figures.left or figures.right else str(figures.reps)
+
+
 def clean_of(figures: Figures) -> str:
     """Return the share of the repetitions that could be judged which were clean."""
     return NOTHING if figures.clean_share is None else f"{figures.clean_share:.0%}"
