@@ -16,6 +16,7 @@ from formcheck.fields import FieldError, did_you_mean
 from formcheck.language import N_, _
 from formcheck.live.end_point import asked_for
 from formcheck.pipeline import level_of
+from formcheck.plan.no_toml import why_no_toml
 from formcheck.plan.places import Places
 from formcheck.plan.words import Plan, Task
 from formcheck.pose.pose import SIDES
@@ -99,7 +100,7 @@ def read_plan(text: str, place: str, rules: Mapping[str, Rule]) -> Plan:
     try:
         said = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(_("{place} is no TOML: {why}.", place=place, why=_plain(str(error))), _(EXPLAINED)) from error
+        raise UsageError(why_no_toml(place, text, error), _(EXPLAINED)) from error
     reader = _Reader(place, Places(text), rules)
     return reader.plan(said)
 
@@ -214,7 +215,3 @@ def _in_toml(said: str) -> str:
 
 def _without_option(remedy: str) -> str:
     return remedy.replace(_("It has none: leave out --level."), _("It has none: leave out level."))
-
-
-def _plain(said: str) -> str:
-    return said[:1].lower() + said[1:].rstrip(".")
