@@ -13,7 +13,7 @@ from formcheck.errors import UsageError
 from formcheck.language import N_, _, _n
 from formcheck.output.amounts import ranges
 from formcheck.readable import readable
-from formcheck.writing import written_whole
+from formcheck.writing import make_folder, written_whole
 
 if TYPE_CHECKING:
     from formcheck.history.store import History, Kept
@@ -232,10 +232,10 @@ def _forgetting(wanted: list[int]) -> str:
 
 def _write_page(file: Path, page: str) -> None:
     """Write a page that a browser opens; nothing is overwritten."""
-    from formcheck.output.tables import make_folder, refuse_place
+    from formcheck.output.tables import refuse_place
 
     refuse_place(file, "--html FILE", (".html",))
-    make_folder(file, "--html FILE")
+    make_folder(file.parent, "--html FILE")
     with written_whole(file, "--html FILE") as opened:
         opened.write(page.encode("utf-8", errors="replace"))
     typer.echo(_("Written: {file}", file=readable(str(file))))

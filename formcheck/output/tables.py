@@ -10,7 +10,7 @@ from pathlib import Path
 from formcheck.errors import UsageError
 from formcheck.language import _
 from formcheck.output.parquet import Cell, Columns, need_parquet, write_parquet
-from formcheck.writing import cannot_write, refuse_old_file, written_whole
+from formcheck.writing import make_folder, refuse_old_file, written_whole
 
 TABLES = (".csv", ".parquet")
 _ROWS_AT_ONCE = 1_000
@@ -74,7 +74,7 @@ def write_table(path: Path, columns: Columns, rows: Iterable[Sequence[Cell]], op
     InstallationError, OutputError
         As for `refuse_place`; the file cannot be written.
     """
-    make_folder(path, option)
+    make_folder(path.parent, option)
     if path.suffix.lower() == ".parquet":
         write_parquet(path, columns, rows, option)
         return
@@ -84,20 +84,6 @@ def write_table(path: Path, columns: Columns, rows: Iterable[Sequence[Cell]], op
             text = io.StringIO(newline="")
             csv.writer(text).writerows(some)
             file.write(text.getvalue().encode(errors="backslashreplace"))
-
-
-def make_folder(path: Path, option: str) -> None:
-    """Make the folder of a file if need be.
-
-    Raises
-    ------
-    OutputError
-        It cannot be made.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(path, error, option) from error
 
 
 def _texts(columns: Columns, rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:

@@ -13,7 +13,7 @@ from formcheck.errors import OutputError
 from formcheck.history.place import VARIABLE, data_folder
 from formcheck.language import _
 from formcheck.pose.pose import Side
-from formcheck.writing import PRIVATE, cannot_write, written_whole
+from formcheck.writing import PRIVATE, cannot_write, make_folder, written_whole
 
 FILE = "practice.json"
 SCHEMA = "formcheck.practice/1"
@@ -138,7 +138,7 @@ def forget(person: str | None) -> None:
 def _content(path: Path) -> Iterator[_Content]:
     """Yield what the file holds, and write it back; nobody else writes meanwhile."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent, _ELSEWHERE, 0o700)
         with FileLock(path.with_name(f".{FILE}.lock"), timeout=PATIENCE_S, mode=PRIVATE):
             try:
                 content = _read(path)
