@@ -162,6 +162,9 @@ PlanOutOption = Annotated[
 ]
 HeadlessOption = Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")]
 JsonEventsOption = Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")]
+NewEndPointsOption = Annotated[
+    bool, typer.Option("--new-end-points", help="Find your own end points anew, though they are known.")
+]
 MuteOption = Annotated[bool, typer.Option("--mute", help="No sound.")]
 LiveModelOption = Annotated[
     str | None,

@@ -16,6 +16,7 @@ from formcheck.cli_options import (
     JsonEventsOption,
     LiveModelOption,
     MuteOption,
+    NewEndPointsOption,
     NoHistoryOption,
     NoReportOption,
     PersonOption,
@@ -219,9 +220,7 @@ def train(
     restart: Annotated[
         bool, typer.Option("--restart", help="Begin with the first exercise, though the plan was left in its midst.")
     ] = False,
-    new_end_points: Annotated[
-        bool, typer.Option("--new-end-points", help="Find your own end points anew, though they are known.")
-    ] = False,
+    new_end_points: NewEndPointsOption = False,
     headless: HeadlessOption = False,
     as_json: JsonEventsOption = False,
     model: LiveModelOption = None,

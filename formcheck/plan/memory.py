@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from formcheck.errors import OutputError
 from formcheck.history.place import VARIABLE, data_folder
-from formcheck.language import _
+from formcheck.language import N_, _
 from formcheck.pose.pose import Side
 from formcheck.writing import PRIVATE, cannot_write, make_folder, written_whole
 
@@ -91,7 +91,8 @@ class Memory:
 
     def remember_end_point(self, exercise: str, side: Side, deg: float) -> None:
         """Remember how far somebody's own movement goes on a side."""
-        self._change(lambda known: known.end_points.setdefault(exercise, {}).update({side: deg}))
+        lost = N_("Your own end points are not remembered. {cause}")
+        self._change(lambda known: known.end_points.setdefault(exercise, {}).update({side: deg}), lost)
 
     def leave(self, left: Left) -> None:
         """Remember where a plan was left."""
@@ -101,12 +102,16 @@ class Memory:
         """Forget where a plan was left: it is through."""
         self._change(lambda known: known.left.pop(plan, None))
 
-    def _change(self, change: Callable[[Known], object]) -> None:
+    def _change(
+        self,
+        change: Callable[[Known], object],
+        lost: str = N_("Where you are in the plan is not remembered. {cause}"),
+    ) -> None:
         try:
             with _content(self.path) as content:
                 change(content.people.setdefault(self.person, Known()))
         except OutputError as error:
-            self.tell(_("Where you are in the plan is not remembered. {cause}", cause=error.cause))
+            self.tell(_(lost, cause=error.cause))
             self.tell(error.remedy)
 
 
