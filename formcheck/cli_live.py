@@ -22,6 +22,7 @@ from formcheck.cli_options import (
     NewEndPointsOption,
     NoHistoryOption,
     NoReportOption,
+    PdfOption,
     PersonOption,
     RepsOption,
     RulesOption,
@@ -60,12 +61,13 @@ def live(
     guide: GuideOption = None,
     mute: MuteOption = False,
     no_report: NoReportOption = False,
+    pdf: PdfOption = False,
     person: PersonOption = None,
     no_history: NoHistoryOption = False,
     rules: RulesOption = None,
 ) -> None:
     """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
-    from formcheck.cli_printing import event_printer, loaded_rules, print_session
+    from formcheck.cli_printing import event_printer, loaded_rules, print_pdf, print_session, refuse_pdf
     from formcheck.exercise.rulebook import find_rule
     from formcheck.history.keeping import named
     from formcheck.live.session import Wanted
@@ -74,6 +76,8 @@ def live(
     from formcheck.plan.memory import Memory
     from formcheck.pose.opening import seeing
 
+    if pdf:
+        refuse_pdf(with_report=not no_report)
     asked, options = seeing(model or "", backend, threads), options_of(level, side, reps, hold, end_point, fov)
     keep, known = kept_by("live", person, no_history), loaded_rules(rules, exercise)
     rule = find_rule(known, exercise)
@@ -97,6 +101,8 @@ def live(
         print_session(lived.session, lived.folder, False)
     if lived.failure is not None:
         raise lived.failure
+    if pdf:
+        print_pdf(lived.folder)
     if lived.stopped:
         raise typer.Exit(INTERRUPTED)
 
