@@ -10,7 +10,7 @@ from enum import Enum
 from numbers import Integral, Real
 from typing import Annotated, Literal, Union, get_args, get_origin
 
-from formcheck.language import N_, _, _n
+from formcheck.language import N_, _, _n, all_of, any_of
 
 Path = tuple[str | int, ...]
 """Where a value stands: a field, then the index of an item or the key of an entry."""
@@ -169,18 +169,17 @@ def _expected(hint: object) -> str:
             return _("a tuple {notes}, each item of it {each}", notes=" ".join(notes), each=each)
         return " ".join([_expected(parts[0]), *notes])
     if origin in (Union, types.UnionType):
-        return _(", or ").join(_expected(part) for part in parts if part is not type(None))
+        return any_of([_expected(part) for part in parts if part is not type(None)])
     if origin is Literal:
-        return _(" or ").join(str(part) for part in parts)
+        return any_of([str(part) for part in parts])
     if origin is tuple:
         if len(parts) == 2 and parts[1] is Ellipsis:
             return _("a tuple, each item of it {each}", each=_expected(parts[0]))
-        return _("a pair: {parts}", parts=_(" and ").join(_expected(part) for part in parts))
+        return _("a pair: {parts}", parts=all_of([_expected(part) for part in parts]))
     if origin is not None:
         return _one(getattr(origin, "__name__", str(origin)).lower())
     if isinstance(hint, type) and issubclass(hint, Enum):
-        names = [f"{hint.__name__}.{item.name}" for item in hint]
-        return ", ".join(names[:-1]) + _(" or ") + names[-1]
+        return any_of([f"{hint.__name__}.{item.name}" for item in hint])
     names_of = {
         None: "None",
         type(None): "None",

@@ -8,7 +8,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from formcheck.errors import UsageError
-from formcheck.language import _
+from formcheck.language import _, any_of
 from formcheck.output.parquet import Cell, Columns, need_parquet, write_parquet
 from formcheck.writing import make_folder, refuse_old_file, written_whole
 
@@ -39,22 +39,13 @@ def refuse_place(path: Path, option: str, endings: Sequence[str]) -> None:
     """
     if path.suffix.lower() not in endings:
         name = option.partition(" ")[0]
-        if len(endings) == 1:
-            raise UsageError(
-                _("{path}: the name does not end in {ending}.", path=path, ending=endings[0]),
-                _for_example(name, endings),
-            )
-        known = _(" nor in ").join(endings)
         raise UsageError(
-            _("{path}: the name ends neither in {known}.", path=path, known=known), _for_example(name, endings)
+            _("{path}: the name does not end in {endings}.", path=path, endings=any_of(endings)),
+            _("Say for example {option} my{ending}.", option=name, ending=endings[0]),
         )
     if path.suffix.lower() == ".parquet":
         need_parquet()
     refuse_old_file(path, option)
-
-
-def _for_example(option: str, endings: Sequence[str]) -> str:
-    return _("Say for example {option} my{ending}.", option=option, ending=endings[0])
 
 
 def write_table(path: Path, columns: Columns, rows: Iterable[Sequence[Cell]], option: str) -> None:
