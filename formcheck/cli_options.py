@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.errors import UsageError
-from formcheck.fields import FieldError
+from formcheck.fields import FieldError, said_of
 from formcheck.language import _
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
@@ -227,7 +227,7 @@ def options_of(
     except FieldError as error:
         option = _NAMES[str(error.path[0])]
         raise UsageError(
-            f"{option} {error.said}", _("`formcheck COMMAND --help` explains {option}.", option=option)
+            said_of(option, error.said), _("`formcheck COMMAND --help` explains {option}.", option=option)
         ) from error
 
 

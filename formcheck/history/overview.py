@@ -157,22 +157,22 @@ def remarks_on(trend: Trend) -> Iterator[str]:
 
 
 def practised(item: Adherence) -> str:
-    """Return on how many days a programme was done, in a sentence."""
+    """Return on how many days a programme was done, in a sentence or two."""
     fewest, most = item.programme.days_a_week
     asked = _("daily") if fewest == most == 7 else _("{fewest} to {most} days a week", fewest=fewest, most=most)
     text = _n(
-        "{programme}, asked for {asked}: {count} day since Monday",
-        "{programme}, asked for {asked}: {count} days since Monday",
+        "{programme}, asked for {asked}: {count} day since Monday.",
+        "{programme}, asked for {asked}: {count} days since Monday.",
         item.this_week,
         programme=item.programme.title,
         asked=asked,
     )
     if item.before:
-        text += "; " + _n(
-            "{days} in the week before; enough in {done} of {count} week",
-            "{days} in the {count} weeks before, the latest first; enough in {done} of {count} weeks",
+        text += " " + _n(
+            "In the week before: {days}; enough in {done} of {count} week.",
+            "In the {count} weeks before, the latest first: {days}; enough in {done} of them.",
             len(item.before),
             days=", ".join(map(str, item.before)),
             done=sum(days >= fewest for days in item.before),
         )
-    return f"{text}."
+    return text

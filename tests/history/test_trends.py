@@ -111,8 +111,8 @@ def test_regular_practice_is_told_week_by_week() -> None:
     days = [TODAY - timedelta(back) for back in (0, 1, 7, 8, 9, 14)]  # Saturday and Friday; three; Saturday
     ours = [kept(i, document(reps=1), day) for i, day in enumerate(days)]
     page = printed(overview(ours, PROGRAMMES, TODAY))
-    assert "Hip mobility, asked for 3 to 5 days a week: 2 days since Monday" in page
-    assert "3, 1 in the 2 weeks before, the latest first; enough in 1 of 2 weeks" in page
+    assert "Hip mobility, asked for 3 to 5 days a week: 2 days since Monday." in page
+    assert "In the 2 weeks before, the latest first: 3, 1; enough in 1 of them." in page
     assert "Hip flexors" not in page
 
 
