@@ -8,6 +8,7 @@ from formcheck.cli_options import (
     EXERCISE_HELP,
     BackendOption,
     CameraOption,
+    DeviceOption,
     EndPointOption,
     FovOption,
     GuideOption,
@@ -65,6 +66,7 @@ def live(
     model: LiveModelOption = None,
     backend: BackendOption = None,
     threads: ThreadsOption = None,
+    device: DeviceOption = "cpu",
     guide: GuideOption = None,
     mute: MuteOption = False,
     no_report: NoReportOption = False,
@@ -78,7 +80,7 @@ def live(
 
     lived = run_live(
         exercise,
-        _wanted(camera, model, backend, threads, guide, headless, mute, no_report, record=record),
+        _wanted(camera, model, backend, threads, device, guide, headless, mute, no_report, record=record),
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=loaded_rules(rules, exercise),
@@ -106,6 +108,7 @@ def train(
     model: LiveModelOption = None,
     backend: BackendOption = None,
     threads: ThreadsOption = None,
+    device: DeviceOption = "cpu",
     guide: GuideOption = None,
     mute: MuteOption = False,
     no_report: NoReportOption = False,
@@ -131,7 +134,7 @@ def train(
     fov_deg = options_of(None, None, None, None, None, fov).fov_deg
     trained = run_training(
         Asked(plan, fov_deg, restart, new_end_points),
-        _wanted(camera, model, backend, threads, guide, headless, mute, no_report),
+        _wanted(camera, model, backend, threads, device, guide, headless, mute, no_report),
         out=out,
         print_event=event_printer(as_json) if headless or as_json else None,
         keep=kept_by("train", person, no_history),
@@ -149,6 +152,7 @@ def _wanted(
     model: str | None,
     backend: str | None,
     threads: int | None,
+    device: str,
     guide: bool | None,
     headless: bool,
     mute: bool,
@@ -159,10 +163,10 @@ def _wanted(
     from formcheck.live.session import LiveOptions
     from formcheck.pose.opening import seeing
 
-    asked = seeing(model or "", backend, threads)
+    asked = seeing(model or "", backend, threads, device=device)
     return LiveOptions(
         camera=camera, model=model, guided=guide, record=record, headless=headless, muted=mute,
-        backend=asked.backend, threads=asked.threads, with_report=not no_report,
+        backend=asked.backend, threads=asked.threads, device=asked.device, with_report=not no_report,
     )  # fmt: skip
 
 

@@ -144,6 +144,12 @@ ThreadsOption = Annotated[
         help="How many threads litert uses. Default: as many as there are cores, at most 4.", show_default=False
     ),
 ]
+DeviceOption = Annotated[
+    str,
+    typer.Option(
+        help="Where litert runs the pose model: cpu, or gpu, a graphics processor with Vulkan, Direct3D or Metal."
+    ),
+]
 SkipStillOption = Annotated[
     bool,
     typer.Option(

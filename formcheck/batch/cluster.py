@@ -13,10 +13,10 @@ from queue import Empty, Queue
 
 from formcheck.batch.identity import differences, identity
 from formcheck.batch.job import Job, Manner, Outcome, failed, stopped
-from formcheck.batch.remote import install_hint
 from formcheck.batch.workers import Told, telling
 from formcheck.batch.working import do
 from formcheck.errors import FormcheckError, InstallationError
+from formcheck.installation import extra_hint
 from formcheck.interruption import deaf_children
 from formcheck.language import _
 
@@ -25,7 +25,7 @@ try:
     from distributed.scheduler import KilledWorker
 except ImportError as problem:
     raise InstallationError(
-        _("A cluster needs the package distributed, which is not installed."), install_hint()
+        _("A cluster needs the package distributed, which is not installed."), extra_hint("cluster")
     ) from problem
 
 LOOK_EVERY_S = 0.1

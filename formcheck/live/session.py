@@ -34,7 +34,7 @@ from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.command import is_answer
 from formcheck.pose.opening import open_estimator, threads_used, usual_backend
-from formcheck.pose.pose import Backend
+from formcheck.pose.pose import Backend, Device
 from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
@@ -69,6 +69,8 @@ class LiveOptions:
         What runs the model: ``mediapipe`` or ``litert``; None = LiteRT, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
+    device
+        Where the model runs: ``cpu``, or ``gpu``, the graphics processor.
     with_report
         Write ``report.html`` in the end.
     """
@@ -81,6 +83,7 @@ class LiveOptions:
     muted: bool = False
     backend: Backend | None = None
     threads: int | None = None
+    device: Device = "cpu"
     with_report: bool = False
 
 
@@ -162,7 +165,7 @@ def live(
         info = source.camera.info
         results = stack.enter_context(open_results(info.path, out if out is not None else folder_of_now(rule.id)))
         backend = wanted.backend or usual_backend()
-        run = run_of(rule, chosen, backend=backend, threads=threads_used(backend, wanted.threads))
+        run = run_of(rule, chosen, backend=backend, threads=threads_used(backend, wanted.threads), device=wanted.device)
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
@@ -194,7 +197,7 @@ def live(
                 if raw is not None:
                     raw.close()
                 session, last = training.finish()
-                session = replace(session, backend=run.backend, threads=run.threads)
+                session = replace(session, backend=run.backend, threads=run.threads, device=run.device)
                 outlets.tell([item for item in last if not is_answer(item)])
                 failure = (
                     write_all(session, rule, results, reporter, training.performance.exercise, keep)
@@ -219,7 +222,9 @@ def opened(
             window.show(message_page(SIZE_WH, _("Opening the camera …")))
         source = LiveSource(device)
         stack.callback(source.close)
-        opens = open_model or partial(open_estimator, backend=wanted.backend, threads=wanted.threads)
+        opens = open_model or partial(
+            open_estimator, backend=wanted.backend, threads=wanted.threads, device=wanted.device
+        )
         eyes = Eyes(source, opens, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
         stack.callback(eyes.close)
         source.start()

@@ -75,10 +75,22 @@ def analyze_plan(
         _forget_parts(out, str(path))
         folder = stack.enter_context(open_results(str(path), out))
         estimator = stack.enter_context(
-            open_estimator(seeing.model, seeing.backend, seeing.threads, skip_still=seeing.skip_still)
+            open_estimator(
+                seeing.model, seeing.backend, seeing.threads, skip_still=seeing.skip_still, device=seeing.device
+            )
         )
         options = {} if fov_deg is None else {"fov_deg": fov_deg}
-        run = Run(AUTO, None, options, mirrored, fps, estimator.backend, estimator.threads, seeing.skip_still)
+        run = Run(
+            AUTO,
+            None,
+            options,
+            mirrored,
+            fps,
+            estimator.backend,
+            estimator.threads,
+            seeing.skip_still,
+            estimator.device,
+        )
         writer = stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, source.info, seeing.model, run))
         watchers = watchers_of(plan.parts, size_wh, fov_deg, seeing.model)
         kept, stopped = Seen(writer.path), False

@@ -118,12 +118,14 @@ class Judging:
             remarks=(told, *whole.remarks),
             backend=whole.run.backend,
             threads=whole.run.threads,
+            device=whole.run.device,
         )
         if results is not None:
             with results:
                 run = run_of(
                     part.rule, options, mirrored=whole.run.mirrored, fps=whole.run.fps,
                     backend=whole.run.backend, threads=whole.run.threads, skip_still=whole.run.skip_still,
+                    device=whole.run.device,
                 )  # fmt: skip
                 with LandmarkWriter(results.landmarks_jsonl, clip.info, whole.model, run) as writer:
                     for moment in seen:

@@ -200,7 +200,9 @@ class _Recorder:
         options = part.options(known, self.asked.fov_deg)
         wanted, model = self.wanted, self.wanted.model or DEFAULT_MODEL
         backend = wanted.backend or usual_backend()
-        run = run_of(part.rule, options, backend=backend, threads=threads_used(backend, wanted.threads))
+        run = run_of(
+            part.rule, options, backend=backend, threads=threads_used(backend, wanted.threads), device=wanted.device
+        )
         path = self.results.path / folder_name(part, lambda name: (self.results.path / name).exists())
         folder = self._folder = self._stack.enter_context(open_results(self.info.path, path))
         writer = self._stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, self.info, model, run))
@@ -217,7 +219,8 @@ class _Recorder:
         assert folder is not None  # begin made it
         session, last = training.finish()
         backend = self.wanted.backend or usual_backend()
-        session = replace(session, backend=backend, threads=threads_used(backend, self.wanted.threads))
+        threads = threads_used(backend, self.wanted.threads)
+        session = replace(session, backend=backend, threads=threads, device=self.wanted.device)
         keep = self.keep if session.reps else None
         failure = write_all(session, part.rule, folder, self._reporter, training.performance.exercise, keep)
         self.done.append(Done(part, folder.path.name, session, is_done))
