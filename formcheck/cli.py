@@ -11,12 +11,13 @@ import typer
 from formcheck.cli_analyzing import analyze_and_print, demo
 from formcheck.cli_exporting import EXPORT_EXAMPLES, export
 from formcheck.cli_history import history
-from formcheck.cli_live import LIVE_EXAMPLES, live
+from formcheck.cli_live import LIVE_EXAMPLES, TRAIN_EXAMPLES, live, train
 from formcheck.cli_options import (
     EXERCISE_HELP,
     AnswerOption,
     BackendOption,
     BlurFaceOption,
+    DeviceOption,
     EndPointOption,
     ExerciseOption,
     FovOption,
@@ -50,7 +51,7 @@ from formcheck.cli_options import (
     kept_by,
     options_of,
 )
-from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print, train
+from formcheck.cli_plan import analyze_plan_and_print, plans, replay_plan_and_print
 from formcheck.language import _
 from formcheck.terminal import say_beside
 
@@ -104,6 +105,7 @@ def analyze(
     backend: BackendOption = None,
     threads: ThreadsOption = None,
     skip_still: SkipStillOption = False,
+    device: DeviceOption = "cpu",
     fps: FpsOption = None,
     mirrored: MirroredOption = False,
     reps: RepsOption = None,
@@ -132,7 +134,7 @@ def analyze(
 
     options = options_of(level, side, reps, hold, end_point, fov, answer)
     keep, given = kept_by("analyze", person, no_history), videos or []
-    asked = seeing(model, backend, threads, skip_still)
+    asked = seeing(model, backend, threads, skip_still, device)
     many = Many(given, listed, jobs, resume, scheduler, local_cluster)
     are_many = not is_one(given) or listed is not None or resume or many.is_for_cluster
     if plan is not None:
@@ -159,12 +161,7 @@ def analyze(
 
 
 app.command(epilog=LIVE_EXAMPLES)(live)
-
-
-app.command(
-    epilog="Examples:  formcheck train hip-mobility   ·   formcheck train my-plan.toml --person Anna   ·   "
-    "formcheck train hip-flexors --restart"
-)(train)
+app.command(epilog=TRAIN_EXAMPLES)(train)
 
 
 @app.command(

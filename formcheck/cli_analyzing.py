@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli_options import BackendOption, ModelOption, OutOption, PdfOption, SkipStillOption, ThreadsOption
+from formcheck.cli_options import (
+    BackendOption,
+    DeviceOption,
+    ModelOption,
+    OutOption,
+    PdfOption,
+    SkipStillOption,
+    ThreadsOption,
+)
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
 from formcheck.terminal import say_beside
@@ -45,7 +53,7 @@ def analyze_and_print(
     with looking_at(video) as (report, stop):
         session = run_analysis(
             video, exercise, options=options, out=folder, model=asked.model, backend=asked.backend,
-            threads=asked.threads, skip_still=asked.skip_still, fps=fps, mirrored=mirrored, video=with_video,
+            threads=asked.threads, skip_still=asked.skip_still, device=asked.device, fps=fps, mirrored=mirrored, video=with_video,
             with_report=with_report, blur_face=blur_face, rules=known, report=report, keep=keep,
         )  # fmt: skip
     print_session(session, folder, as_json)
@@ -68,6 +76,7 @@ def demo(
     backend: BackendOption = None,
     threads: ThreadsOption = None,
     skip_still: SkipStillOption = False,
+    device: DeviceOption = "cpu",
 ) -> None:
     """Analyse a bundled clip from start to end, offline, and say where the results are."""
     from formcheck.pipeline import Options
@@ -75,4 +84,5 @@ def demo(
     from formcheck.samples_folder import sample_clip
 
     clip = sample_clip(exercise, faulty=faulty)
-    analyze_and_print(clip, exercise, Options(), out, seeing(model, backend, threads, skip_still), as_pdf=pdf)
+    asked = seeing(model, backend, threads, skip_still, device)
+    analyze_and_print(clip, exercise, Options(), out, asked, as_pdf=pdf)

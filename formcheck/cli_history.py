@@ -1,8 +1,5 @@
 """The commands of the history."""
 
-import json
-import shlex
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +8,7 @@ import typer
 from formcheck.cli_options import JsonOption, RulesOption, answers_of
 from formcheck.errors import UsageError
 from formcheck.language import N_, _, _n
-from formcheck.output.amounts import ranges
 from formcheck.readable import readable
-from formcheck.writing import written_whole
 
 if TYPE_CHECKING:
     from formcheck.history.store import History, Kept
@@ -53,6 +48,9 @@ def overview(
                 _("`formcheck history {command} --help` says what belongs behind it.", command=command),
             )
         return
+    import shlex
+    from datetime import date
+
     from rich.console import Console
 
     from formcheck.history.keeping import named
@@ -105,6 +103,8 @@ def show(number: NumberArgument, as_json: JsonOption = False, html: HtmlOption =
         raise UsageError(_("--json and --html are two ways to see a session."), _("Leave one out."))
     (session,) = _sessions(_opened(), [number])
     if as_json:
+        import json
+
         typer.echo(json.dumps(json.loads(session.entry.document), indent=1))
         return
     if html is not None:
@@ -222,6 +222,8 @@ def _forgetting(wanted: list[int]) -> str:
     """Return the question before something is deleted."""
     if not wanted:
         return _("Delete the end points that are remembered, and where plans were left, for good?")
+    from formcheck.output.amounts import ranges
+
     return _n(
         "Delete {count} session ({numbers}) for good?",
         "Delete {count} sessions ({numbers}) for good?",
@@ -233,6 +235,7 @@ def _forgetting(wanted: list[int]) -> str:
 def _write_page(file: Path, page: str) -> None:
     """Write a page that a browser opens; nothing is overwritten."""
     from formcheck.output.tables import make_folder, refuse_place
+    from formcheck.writing import written_whole
 
     refuse_place(file, "--html FILE", (".html",))
     make_folder(file, "--html FILE")
@@ -258,6 +261,8 @@ def _sessions(kept: "History", numbers: list[int]) -> "list[Kept]":
 def _refuse_unknown(numbers: list[int], known: list[int]) -> None:
     unknown = sorted(set(numbers) - set(known))
     if unknown:
+        from formcheck.output.amounts import ranges
+
         raise UsageError(
             _("The history holds no session {unknown}.", unknown=ranges(unknown)),
             _("`formcheck history` lists what it holds, and for whom."),

@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from formcheck.annotations import did_you_mean
 from formcheck.language import N_, _, language
 
 PANELS: Mapping[str, str] = {
@@ -57,13 +56,6 @@ def _translate_panels() -> None:
             setattr(typer.rich_utils, name, _(text))
 
 
-def texts_of(command: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yield every text that the help of a command and of all below it declares."""
-    for one in commands_of(command):
-        yield from (text for text in (one.help, one.short_help, one.epilog) if text)
-        yield from (parameter.help for parameter in one.params if getattr(parameter, "help", None))
-
-
 def commands_of(command: Any) -> Iterator[Any]:  # noqa: ANN401
     """Yield a command and all that is below it."""
     yield command
@@ -95,6 +87,8 @@ def wrong_use(error: Any) -> tuple[str, str]:  # noqa: ANN401
 def _cause(error: Any) -> str:  # noqa: ANN401
     kind, parameter = type(error).__name__, getattr(error, "param", None)
     if kind == "NoSuchOption":
+        from formcheck.annotations import did_you_mean
+
         known = [name for item in error.ctx.command.params for name in item.opts] if error.ctx is not None else []
         return _("There is no option {option}.", option=error.option_name) + did_you_mean(error.option_name, known)
     if parameter is not None:

@@ -1,6 +1,6 @@
-"""The command that trains in front of a camera."""
+"""The commands that train in front of a camera."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,6 +8,7 @@ from formcheck.cli_options import (
     EXERCISE_HELP,
     BackendOption,
     CameraOption,
+    DeviceOption,
     EndPointOption,
     FovOption,
     GuideOption,
@@ -21,6 +22,8 @@ from formcheck.cli_options import (
     NoHistoryOption,
     NoReportOption,
     PersonOption,
+    PlanArgument,
+    PlanOutOption,
     RepsOption,
     RulesOption,
     SideOption,
@@ -28,11 +31,22 @@ from formcheck.cli_options import (
     kept_by,
     options_of,
 )
+from formcheck.errors import FormcheckError
 from formcheck.interruption import INTERRUPTED
+from formcheck.language import _
+from formcheck.readable import readable
+from formcheck.terminal import say_beside
+
+if TYPE_CHECKING:
+    from formcheck.live.session import LiveOptions
 
 LIVE_EXAMPLES = (
     "Examples:  formcheck live dead-bug   ·   formcheck live lateral-lunge --camera 1 --record   ·   "
     "formcheck live dead-bug --headless --json"
+)
+TRAIN_EXAMPLES = (
+    "Examples:  formcheck train hip-mobility   ·   formcheck train my-plan.toml --person Anna   ·   "
+    "formcheck train hip-flexors --restart"
 )
 
 
@@ -52,6 +66,7 @@ def live(
     model: LiveModelOption = None,
     backend: BackendOption = None,
     threads: ThreadsOption = None,
+    device: DeviceOption = "cpu",
     guide: GuideOption = None,
     mute: MuteOption = False,
     no_report: NoReportOption = False,
@@ -61,14 +76,11 @@ def live(
 ) -> None:
     """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
     from formcheck.cli_printing import event_printer, loaded_rules, print_session
-    from formcheck.live.session import Wanted
     from formcheck.live.session import live as run_live
-    from formcheck.pose.opening import seeing
 
-    asked = seeing(model or "", backend, threads)
     lived = run_live(
         exercise,
-        Wanted(camera, model, guide, record, headless, mute, asked.backend, asked.threads, not no_report),
+        _wanted(camera, model, backend, threads, device, guide, headless, mute, no_report, record=record),
         options=options_of(level, side, reps, hold, end_point, fov),
         out=out,
         rules=loaded_rules(rules, exercise),
@@ -77,7 +89,90 @@ def live(
     )
     if not as_json:
         print_session(lived.session, lived.folder, False)
-    if lived.failure is not None:
-        raise lived.failure
-    if lived.stopped:
+    _end(lived.failure, is_stopped=lived.stopped)
+
+
+def train(
+    given: PlanArgument,
+    camera: CameraOption = "0",
+    fov: FovOption = None,
+    out: PlanOutOption = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="Begin with the first exercise, though the plan was left in its midst.")
+    ] = False,
+    new_end_points: Annotated[
+        bool, typer.Option("--new-end-points", help="Find your own end points anew, though they are known.")
+    ] = False,
+    headless: HeadlessOption = False,
+    as_json: JsonEventsOption = False,
+    model: LiveModelOption = None,
+    backend: BackendOption = None,
+    threads: ThreadsOption = None,
+    device: DeviceOption = "cpu",
+    guide: GuideOption = None,
+    mute: MuteOption = False,
+    no_report: NoReportOption = False,
+    person: PersonOption = None,
+    no_history: NoHistoryOption = False,
+    rules: RulesOption = None,
+) -> None:
+    """Walk through a plan in front of a camera: each exercise is shown, counted and rested from, then comes the next.
+
+    Who stops goes on from there the next time. Press h in the window for its keys.
+    """
+    from rich.console import Console
+
+    from formcheck.cli_printing import event_printer, loaded_rules, print_place
+    from formcheck.history.keeping import named
+    from formcheck.plan.memory import Memory
+    from formcheck.plan.opening import open_plan
+    from formcheck.plan.page import trained_page
+    from formcheck.plan.training import Asked
+    from formcheck.plan.training import train as run_training
+
+    plan = open_plan(given, loaded_rules(rules, None))
+    fov_deg = options_of(None, None, None, None, None, fov).fov_deg
+    trained = run_training(
+        Asked(plan, fov_deg, restart, new_end_points),
+        _wanted(camera, model, backend, threads, device, guide, headless, mute, no_report),
+        out=out,
+        print_event=event_printer(as_json) if headless or as_json else None,
+        keep=kept_by("train", person, no_history),
+        memory=None if no_history else Memory(named(person), lambda said: say_beside(readable(said))),
+        tell=lambda said: say_beside(readable(said)),
+    )
+    if not as_json:
+        Console().print(trained_page(trained.done))
+        print_place(_("Results are in {folder}", folder=readable(str(trained.folder))))
+    _end(trained.failure, is_stopped=trained.stopped)
+
+
+def _wanted(
+    camera: str,
+    model: str | None,
+    backend: str | None,
+    threads: int | None,
+    device: str,
+    guide: bool | None,
+    headless: bool,
+    mute: bool,
+    no_report: bool,
+    *,
+    record: bool = False,
+) -> "LiveOptions":
+    from formcheck.live.session import LiveOptions
+    from formcheck.pose.opening import seeing
+
+    asked = seeing(model or "", backend, threads, device=device)
+    return LiveOptions(
+        camera=camera, model=model, guided=guide, record=record, headless=headless, muted=mute,
+        backend=asked.backend, threads=asked.threads, device=asked.device, with_report=not no_report,
+    )  # fmt: skip
+
+
+def _end(failure: FormcheckError | None, *, is_stopped: bool) -> None:
+    """Tell by the exit code that not everything could be written, or that the session was stopped."""
+    if failure is not None:
+        raise failure
+    if is_stopped:
         raise typer.Exit(INTERRUPTED)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from formcheck.errors import UsageError
-from formcheck.fields import FieldError
 from formcheck.language import _
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
@@ -56,6 +55,14 @@ PlanOption = Annotated[
     typer.Option(
         "--plan",
         help="The recording shows a whole plan: a TOML file, or the name of one that comes with formcheck. Each part is judged for itself.",
+        show_default=False,
+    ),
+]
+PlanArgument = Annotated[
+    str,
+    typer.Argument(
+        help="A plan: a TOML file, or the name of one that comes with formcheck, as `formcheck plan list` has them.",
+        metavar="PLAN",
         show_default=False,
     ),
 ]
@@ -137,6 +144,12 @@ ThreadsOption = Annotated[
         help="How many threads litert uses. Default: as many as there are cores, at most 4.", show_default=False
     ),
 ]
+DeviceOption = Annotated[
+    str,
+    typer.Option(
+        help="Where litert runs the pose model: cpu, or gpu, a graphics processor with Vulkan, Direct3D or Metal."
+    ),
+]
 SkipStillOption = Annotated[
     bool,
     typer.Option(
@@ -206,6 +219,7 @@ def options_of(
     UsageError
         One of them is of no use; says which, and what is possible.
     """
+    from formcheck.fields import FieldError
     from formcheck.pipeline import Options
 
     ends: tuple[float, float] | None = None

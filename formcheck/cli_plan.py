@@ -1,41 +1,21 @@
 """The commands of plans."""
 
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli_options import (
-    BackendOption,
-    CameraOption,
-    FovOption,
-    GuideOption,
-    HeadlessOption,
-    JsonEventsOption,
-    LiveModelOption,
-    MuteOption,
-    NoHistoryOption,
-    NoReportOption,
-    PersonOption,
-    PlanOutOption,
-    RulesOption,
-    ThreadsOption,
-    kept_by,
-    not_both,
-    options_of,
-)
+from formcheck.cli_options import PlanArgument, RulesOption, not_both
 from formcheck.errors import UsageError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
 from formcheck.readable import readable
-from formcheck.terminal import say_beside
 
 if TYPE_CHECKING:
     from formcheck.concluding import Keep
     from formcheck.pipeline import Options
-    from formcheck.plan.analysing import Wanted
+    from formcheck.plan.opening import OpenedPlan
     from formcheck.plan.record import Done
     from formcheck.pose.opening import Seeing
 
@@ -45,9 +25,6 @@ plans = typer.Typer(
     epilog="Examples:  formcheck plan list   ·   formcheck plan show hip-mobility   ·   formcheck plan check my-plan.toml",
     help="Plans: exercises one after the other, as a physiotherapist wrote them into a TOML file.",
 )
-
-PLAN_HELP = "A plan: a TOML file, or the name of one that comes with formcheck, as `formcheck plan list` has them."
-PlanArgument = Annotated[str, typer.Argument(help=PLAN_HELP, metavar="PLAN", show_default=False)]
 
 
 @plans.command(name="list")
@@ -78,17 +55,14 @@ def show(
     from rich.console import Console
 
     from formcheck.cli_printing import loaded_rules
+    from formcheck.plan.opening import open_plan
     from formcheck.plan.page import plan_page
-    from formcheck.plan.reading import plan_text, read_plan
-    from formcheck.plan.words import parts_of
 
-    _name, text = plan_text(given)
-    known = loaded_rules(rules, None)
-    read = read_plan(text, given, known)
+    opened = open_plan(given, loaded_rules(rules, None))
     if as_toml:
-        typer.echo(text, nl=False)
+        typer.echo(opened.text, nl=False)
         return
-    Console().print(plan_page(read, parts_of(read, known)))
+    Console().print(plan_page(opened))
 
 
 @plans.command(epilog="Example:  formcheck plan check my-plan.toml")
@@ -100,17 +74,14 @@ def check(
     from rich.text import Text
 
     from formcheck.cli_printing import loaded_rules
+    from formcheck.plan.opening import open_plan
     from formcheck.plan.page import plan_page
-    from formcheck.plan.reading import plan_text, read_plan
     from formcheck.plan.texts import right
-    from formcheck.plan.words import parts_of
 
-    _name, text = plan_text(str(file))
-    known = loaded_rules(rules, None)
-    read = read_plan(text, str(file), known)
+    opened = open_plan(str(file), loaded_rules(rules, None))
     console = Console()
-    console.print(Text(readable(right(str(file), read)) + "\n"), soft_wrap=True)
-    console.print(plan_page(read, parts_of(read, known)))
+    console.print(Text(readable(right(str(file), opened.plan)) + "\n"), soft_wrap=True)
+    console.print(plan_page(opened))
 
 
 def analyze_plan_and_print(
@@ -141,15 +112,15 @@ def analyze_plan_and_print(
     not_both(exercise)
     if are_many:
         raise UsageError(_("A plan is looked for in one recording at a time."), _("Give one recording with --plan."))
-    wanted = _wanted(given, options, rules, as_pdf=as_pdf)
+    plan = _opened(given, options, rules, as_pdf=as_pdf)
     video = Path(videos[0])
     folder = Path(out) if out is not None else default_folder(str(video))
     with looking_at(video) as (report, stop):
         done = analyze_plan(
-            video, wanted, asked, folder, results=Results(with_video, with_report, blur_face), fps=fps, mirrored=mirrored,
-            report=report, keep=keep,
+            video, plan, asked, folder, fov_deg=options.fov_deg, results=Results(with_video, with_report, blur_face),
+            fps=fps, mirrored=mirrored, report=report, keep=keep,
         )  # fmt: skip
-    _print_filmed(wanted, done, folder, as_json)
+    _print_filmed(plan, done, folder, as_json)
     if stop.is_set():
         raise typer.Exit(INTERRUPTED)
 
@@ -170,14 +141,14 @@ def replay_plan_and_print(
     from formcheck.plan.analysing import replay_plan
 
     not_both(exercise)
-    wanted = _wanted(given, options, rules, as_pdf=as_pdf)
-    _print_filmed(wanted, replay_plan(landmarks, wanted, out, with_report=with_report), out, as_json)
+    plan = _opened(given, options, rules, as_pdf=as_pdf)
+    done = replay_plan(landmarks, plan, out, fov_deg=options.fov_deg, with_report=with_report)
+    _print_filmed(plan, done, out, as_json)
 
 
-def _wanted(given: str, options: "Options", rules: list[Path] | None, *, as_pdf: bool) -> "Wanted":
+def _opened(given: str, options: "Options", rules: list[Path] | None, *, as_pdf: bool) -> "OpenedPlan":
     from formcheck.cli_printing import loaded_rules
-    from formcheck.plan.analysing import Wanted
-    from formcheck.plan.reading import fingerprint, plan_text, read_plan
+    from formcheck.plan.opening import open_plan
 
     if as_pdf:
         raise UsageError(_("A plan has several reports, and --pdf makes one."), _("Leave out --pdf."))
@@ -189,17 +160,16 @@ def _wanted(given: str, options: "Options", rules: list[Path] | None, *, as_pdf:
             ),
             _("Write them into the plan, or give -e EXERCISE in place of --plan."),
         )
-    name, text = plan_text(given)
-    known = loaded_rules(rules, None)
-    return Wanted(read_plan(text, given, known), name, fingerprint(text), known, options.fov_deg)
+    return open_plan(given, loaded_rules(rules, None))
 
 
-def _print_filmed(wanted: "Wanted", done: "tuple[Done, ...]", folder: Path | None, as_json: bool) -> None:
+def _print_filmed(plan: "OpenedPlan", done: "tuple[Done, ...]", folder: Path | None, as_json: bool) -> None:
     if as_json:
+        import json
+
         from formcheck.plan.record import plan_document
 
-        document = plan_document(wanted.plan, wanted.name, wanted.sha256, done[0].date, done)
-        typer.echo(json.dumps(document, indent=1))
+        typer.echo(json.dumps(plan_document(plan, done[0].date, done), indent=1))
         return
     from rich.console import Console
 
@@ -209,66 +179,3 @@ def _print_filmed(wanted: "Wanted", done: "tuple[Done, ...]", folder: Path | Non
     Console().print(filmed_page(done))
     if folder is not None:
         print_place(_("Results are in {folder}", folder=readable(str(folder))))
-
-
-def train(
-    given: PlanArgument,
-    camera: CameraOption = "0",
-    fov: FovOption = None,
-    out: PlanOutOption = None,
-    restart: Annotated[
-        bool, typer.Option("--restart", help="Begin with the first exercise, though the plan was left in its midst.")
-    ] = False,
-    new_end_points: Annotated[
-        bool, typer.Option("--new-end-points", help="Find your own end points anew, though they are known.")
-    ] = False,
-    headless: HeadlessOption = False,
-    as_json: JsonEventsOption = False,
-    model: LiveModelOption = None,
-    backend: BackendOption = None,
-    threads: ThreadsOption = None,
-    guide: GuideOption = None,
-    mute: MuteOption = False,
-    no_report: NoReportOption = False,
-    person: PersonOption = None,
-    no_history: NoHistoryOption = False,
-    rules: RulesOption = None,
-) -> None:
-    """Walk through a plan in front of a camera: each exercise is shown, counted and rested from, then comes the next.
-
-    Who stops goes on from there the next time. Press h in the window for its keys.
-    """
-    from rich.console import Console
-
-    from formcheck.cli_printing import event_printer, loaded_rules, print_place
-    from formcheck.history.keeping import named
-    from formcheck.live.session import Wanted
-    from formcheck.plan.memory import Memory
-    from formcheck.plan.page import trained_page
-    from formcheck.plan.reading import fingerprint, plan_text, read_plan
-    from formcheck.plan.training import Asked
-    from formcheck.plan.training import train as run_training
-    from formcheck.pose.opening import seeing
-
-    name, text = plan_text(given)
-    known = loaded_rules(rules, None)
-    fov_deg = options_of(None, None, None, None, None, fov).fov_deg
-    asked = seeing(model or "", backend, threads)
-    keep = kept_by("train", person, no_history)
-    trained = run_training(
-        Asked(read_plan(text, given, known), name, fingerprint(text), fov_deg, restart, new_end_points),
-        Wanted(camera, model, guide, False, headless, mute, asked.backend, asked.threads, not no_report),
-        known,
-        out=out,
-        memory=None if no_history else Memory(named(person), lambda said: say_beside(readable(said))),
-        print_event=event_printer(as_json) if headless or as_json else None,
-        keep=keep,
-        tell=lambda said: say_beside(readable(said)),
-    )
-    if not as_json:
-        Console().print(trained_page(trained.done))
-        print_place(_("Results are in {folder}", folder=readable(str(trained.folder))))
-    if trained.failure is not None:
-        raise trained.failure
-    if trained.stopped:
-        raise typer.Exit(INTERRUPTED)

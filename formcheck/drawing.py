@@ -11,6 +11,7 @@ from formcheck.errors import OutputError
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
 from formcheck.output.faces import FaceBlur
+from formcheck.overlap import ahead
 from formcheck.pose.pose import Observation
 from formcheck.pose.seen import Seen
 
@@ -57,7 +58,7 @@ def draw_video(
     follower = Follower(source.info.width, source.info.height, _fov_deg(session))
     with Annotation(path, source.info, exercise, session) as annotation:
         try:
-            for frame, seen in zip(source, kept, strict=False):
+            for frame, seen in zip(ahead(source), kept, strict=False):
                 followed = follower.step(seen)
                 if blur_face:
                     frame = replace(frame, image_bgr=blur.blurred(frame.image_bgr, seen.pose))

@@ -59,7 +59,7 @@ class NoPersonError(FormcheckError):
 
 
 class DeviceError(FormcheckError):
-    """A camera or a display is not available."""
+    """A camera, a display or a graphics processor is not available."""
 
     exit_code = 5
 

@@ -26,6 +26,17 @@ _LOCALE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 _ASKING_S = 2.0
 
 
+class _Catalogue(gettext.GNUTranslations):
+    """The sentences of a language."""
+
+    _catalog: Mapping[str | tuple[str, int], str]
+
+    def originals(self) -> dict[str, str]:
+        """Return the English texts by what they are in the language; those that have a context or a plural are left out."""
+        pairs = self._catalog.items()
+        return {text: english for english, text in pairs if isinstance(english, str) and "\x04" not in english}
+
+
 class _Filled(string.Formatter):
     """Fills in sentences; numbers get the decimal sign of the language."""
 
@@ -69,6 +80,20 @@ def _n(one: str, several: str, count: int, /, **values: object) -> str:
 def _p(context: str, text: str, /) -> str:
     """Return words that the language has several of, by the context that they stand in."""
     return _chosen.catalogue.pgettext(context, text)
+
+
+def told_in_another(text: str) -> str:
+    """Return a text that was told in another language, in the one of now.
+
+    Parameters
+    ----------
+    text
+        What a rule or a sentence without numbers said; any other stays as it is.
+    """
+    for code in LANGUAGES:
+        if code not in ("en", language()):
+            text = _originals(code).get(text, text)
+    return _(text)
 
 
 def N_(text: str) -> str:  # noqa: N802  # its name wherever sentences are translated
@@ -182,8 +207,14 @@ def _asked_of_system() -> str:
 
 
 @cache
+def _originals(code: str) -> Mapping[str, str]:
+    catalogue = _catalogue(code)
+    return catalogue.originals() if isinstance(catalogue, _Catalogue) else {}
+
+
+@cache
 def _catalogue(code: str) -> gettext.NullTranslations:
     if code == "en":
         return gettext.NullTranslations()
     with Path(__file__).with_name("locale").joinpath(code, "LC_MESSAGES", f"{_DOMAIN}.mo").open("rb") as file:
-        return gettext.GNUTranslations(file)
+        return _Catalogue(file)

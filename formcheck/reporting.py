@@ -65,17 +65,15 @@ class Reporter:
         bool
             Whether the user stopped it; the figure then proves what has no picture.
         """
-        from formcheck.output.report.page import proof_moments
-
-        wanted = proof_moments(session, exercise, self.tracks)
+        wanted = self._proof_times(session, exercise)
         blur = FaceBlur()
         try:
-            for moment, (frame, seen) in enumerate(zip(source, kept, strict=False)):
-                if not wanted - self.pictures.keys():
+            for frame, seen in zip(source, kept, strict=False):
+                if len(self.pictures) == len(wanted):
                     break
-                if moment in wanted:
+                if seen.time_s in wanted:
                     image = blur.blurred(frame.image_bgr, seen.pose) if blur_face else frame.image_bgr
-                    self.pictures[moment] = image.copy()
+                    self.pictures[wanted[seen.time_s]] = image.copy()
         except KeyboardInterrupt:
             return True
         return False
@@ -88,10 +86,10 @@ class Reporter:
         OutputError
             It cannot be written.
         """
-        from formcheck.output.report.page import Report, proof_moments, write_report
+        from formcheck.output.report.page import Report, write_report
 
         if not self.pictures and results.recording_mp4.exists():
-            times = {self.tracks.times_s[moment]: moment for moment in proof_moments(session, exercise, self.tracks)}
+            times = self._proof_times(session, exercise)
             taken = pictures_at(results.recording_mp4, times)
             self.pictures = {times[time_s]: picture for time_s, picture in taken.items()}
         found = next((path for path in (results.annotated_mp4, results.recording_mp4) if path.exists()), None)
@@ -99,6 +97,12 @@ class Reporter:
         if found is not None:
             report = replace(report, video=found.name, video_is_annotated=found == results.annotated_mp4)
         write_report(report, results.report_html)
+
+    def _proof_times(self, session: Session, exercise: Exercise) -> dict[float, int]:
+        """Return the moments that prove faults, by their times in seconds."""
+        from formcheck.output.report.page import proof_moments
+
+        return {self.tracks.times_s[moment]: moment for moment in proof_moments(session, exercise, self.tracks)}
 
 
 def performance_maker(

@@ -23,12 +23,14 @@ from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing
 from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.folder_names import is_address
+from formcheck.overlap import ahead
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
+from formcheck.pose.looking import Looking
 from formcheck.pose.opening import open_estimator, size_of_small_person
-from formcheck.pose.pose import Backend, Observation, PoseEstimator
+from formcheck.pose.pose import Backend, Device, Observation
 from formcheck.pose.presence import Presence
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from formcheck.recognising import Recogniser
 from formcheck.recorded_run import run_of
@@ -51,6 +53,7 @@ def analyze(
     backend: Backend | None = None,
     threads: int | None = None,
     skip_still: bool = False,
+    device: Device = "cpu",
     fps: float | None = None,
     mirrored: bool = False,
     video: bool = False,
@@ -82,6 +85,8 @@ def analyze(
         How many LiteRT uses; None = as many as there are cores, at most 4.
     skip_still
         Look at 5 frames a second only where picture and pose stand still; see `formcheck.pose.still`.
+    device
+        Where the model runs: ``cpu``, or ``gpu``, the graphics processor, which takes LiteRT.
     fps
         Frame rate of a folder of images; for a file, at most this many frames a second are looked at; None = 30.
     mirrored
@@ -110,7 +115,7 @@ def analyze(
 
     Raises
     ------
-    UsageError, InputError, NoPersonError, OutputError
+    UsageError, InputError, NoPersonError, DeviceError, OutputError
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
     from formcheck.capture.opening import open_source
@@ -127,12 +132,14 @@ def analyze(
     with presence.explaining(partial(size_of_small_person, model)):
         with ExitStack() as stack:
             results = None if out is None else stack.enter_context(open_results(owner, Path(out)))
-            estimator = stack.enter_context(open_estimator(model, backend, threads, skip_still=skip_still))
+            estimator = stack.enter_context(
+                open_estimator(model, backend, threads, skip_still=skip_still, device=device)
+            )
             landmarks = None
             if results is not None:
                 run = run_of(
                     rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend, threads=estimator.threads,
-                    skip_still=skip_still,
+                    skip_still=skip_still, device=estimator.device,
                 )  # fmt: skip
                 landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run, date))
             annotated = results.annotated_mp4 if results and video else None
@@ -169,6 +176,7 @@ def analyze(
                 remarks=(*source.remarks, *presence.advice),
                 backend=estimator.backend,
                 threads=estimator.threads,
+                device=estimator.device,
             )
             with finishing():
                 if landmarks is not None:
@@ -192,14 +200,14 @@ def _write(session: Session, results: ResultsFolder, reporter: Reporter | None, 
 
 def looked_at(
     source: FrameSource,
-    estimator: PoseEstimator,
+    estimator: Looking,
     landmarks: LandmarkWriter | None,
     report: Report | None,
     total: int,
     presence: Presence,
 ) -> Iterator[tuple[Frame, Observation]]:
-    """Yield every picture with what the model sees in it, recorded and told of."""
-    for frame in source:
+    """Yield every picture with what the model sees in it, recorded and told of; with one thread for all, if that was asked for."""
+    for frame in source if estimator.threads == 1 else ahead(source):
         seen = estimator.estimate(frame)
         presence.watch(seen, frame)
         if landmarks is not None:

@@ -9,7 +9,7 @@ import pytest
 import formcheck
 from formcheck.entry import run
 from formcheck.errors import UsageError
-from formcheck.live.session import Wanted, live
+from formcheck.live.session import LiveOptions, live
 from formcheck.output.records import session_document
 from formcheck.pose.opening import BACKENDS, open_estimator
 from formcheck.pose.pose import Observation
@@ -55,7 +55,7 @@ def test_litert_is_recorded_and_replayed_exactly(clip: Path, tmp_path: Path) -> 
 
 def test_live_takes_it_too(clip: Path, tmp_path: Path) -> None:
     pytest.importorskip("ai_edge_litert")
-    wanted = Wanted(camera=str(clip), model="lite", headless=True, muted=True, backend="litert", threads=2)
+    wanted = LiveOptions(camera=str(clip), model="lite", headless=True, muted=True, backend="litert", threads=2)
     lived = live("lateral_lunge", wanted, out=tmp_path / "results")
     recording = Recording(lived.folder / "landmarks.jsonl")
     assert recording.header.run.backend == "litert"

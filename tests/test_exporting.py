@@ -16,7 +16,7 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.entry import run
 from formcheck.output.opensim import at_constant_rate
 from formcheck.pose.pose import LANDMARKS, Observation
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from samples.figure import movement, observe
 from samples.figure.camera import View
 

@@ -11,8 +11,11 @@ HEAVY = {
 }  # fmt: skip
 OF_WORK = {
     f"formcheck.{part}"
-    for part in ("batch", "body", "capture.frame", "exercise", "history", "live", "pipeline", "plan", "pose", "session")
-}
+    for part in (
+        "batch", "body", "capture.frame", "exercise", "fields", "history", "live", "output", "pipeline", "plan", "pose",
+        "session", "writing",
+    )
+}  # fmt: skip
 LOOK = """
 import sys
 from formcheck.entry import run

@@ -29,7 +29,7 @@ OF_SESSION: Columns = {
     "tracked": float, "reps": int, "reps_left": int, "reps_right": int, "clean": int, "with_faults": int,
     "not_judged": int, "holds": int, "holds_passed": int, "held_s": float, "faults": int, "fault_kinds": str,
     "nothing_counted_because": str, "damaged": str, "date": str, "version": str, "model": str, "backend": str,
-    "threads": int,
+    "threads": int, "device": str,
 }  # fmt: skip
 OF_CONTENT: Columns = {"recording_sha256": str, "fingerprint": str}
 COLUMNS: Columns = {**OF_JOB, "remedy": str, **OF_SESSION, **OF_CONTENT}

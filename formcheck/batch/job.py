@@ -8,7 +8,7 @@ from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
 from formcheck.output.parquet import Cell
 from formcheck.pipeline import Options
-from formcheck.pose.pose import Backend
+from formcheck.pose.pose import Backend, Device
 
 Seen = Callable[[int, int], None]
 """Told how many frames there were so far, and how many there will be; raises KeyboardInterrupt where all is to end."""
@@ -20,7 +20,7 @@ class Manner:
 
     Attributes
     ----------
-    model, backend, threads, skip_still, fps, mirrored, video, report, blur_face
+    model, backend, threads, skip_still, device, fps, mirrored, video, report, blur_face
         As for `formcheck.session.analyze`.
     pdf
         The report is printed to a PDF, too.
@@ -40,6 +40,7 @@ class Manner:
     backend: Backend
     threads: int | None = None
     skip_still: bool = False
+    device: Device = "cpu"
     fps: float | None = None
     mirrored: bool = False
     video: bool = True

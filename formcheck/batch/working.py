@@ -74,7 +74,7 @@ def _analysed(
     manner, notes = job.manner, list[str]()
     session = analyze(
         path, job.exercise, options=job.options, out=folder, model=manner.model, backend=manner.backend,
-        threads=manner.threads, skip_still=manner.skip_still, fps=manner.fps, mirrored=manner.mirrored, video=manner.video,
+        threads=manner.threads, skip_still=manner.skip_still, device=manner.device, fps=manner.fps, mirrored=manner.mirrored, video=manner.video,
         with_report=manner.report, blur_face=manner.blur_face, rules=known,
         report=lambda done, _time_s, total: seen(done, total),
         keep=None if manner.person is None else keeping("analyze", manner.person, notes.append),

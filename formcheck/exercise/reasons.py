@@ -73,6 +73,10 @@ NOT_SEEN_WHOLE = frozenset(
 """Why a movement does not count of which only a part was filmed: that speaks for no other exercise."""
 
 
+TEXTS_OF_RULES = frozenset({"because", "camera", "context"})
+"""The words of a reason that are texts of a rule, in the language of the session; the others are names."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """A code with what it needs to be put into words.

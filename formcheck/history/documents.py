@@ -112,6 +112,7 @@ class Document(Struct, frozen=True):
     questions: tuple[Asked, ...] = ()
     answers: tuple[Answer, ...] = ()
     offer: Offered | None = None
+    language: str = "en"
 
     @property
     def counted(self) -> tuple[Rep, ...]:

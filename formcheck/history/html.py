@@ -17,6 +17,7 @@ from formcheck.history.wording import NOTHING, exercise_of, how_exact, moment
 from formcheck.language import _, language
 from formcheck.output.amounts import ranges
 from formcheck.output.records import formcheck_version
+from formcheck.output.report.charts import WIDE
 from formcheck.output.report.rendering import rendered
 from formcheck.output.report.texts import InLanguage
 
@@ -56,6 +57,7 @@ def history_html(
         head=head_of(sessions, person),
         practised=[_calendar(item, today, texts) for item in adherence(sessions, programmes, today)],
         trends=made,
+        wide=WIDE,
         headings=headings,
         rows=list(reversed(rows)),
         left_out=""
@@ -78,7 +80,7 @@ def session_html(kept: Kept) -> str:
         headings=("#", _("side"), _("time (s)"), _("result"), _("faults")),
         rows=list(_reps(kept)),
         answers=answers_of(document),
-        not_assessed=list(dict.fromkeys(f"{_(item.title)}: {item.reason}" for item in document.not_assessed)),
+        not_assessed=list(dict.fromkeys(f"{item.title}: {item.reason}" for item in document.not_assessed)),
         advice=document.advice,
     )
 
@@ -124,7 +126,7 @@ def _calendar(item: Adherence, today: date, texts: Mapping[str, str]) -> tuple[s
 
 
 def _reps(kept: Kept) -> Iterator[tuple[str, ...]]:
-    titles = {fault.id: _(fault.title) for fault in kept.document.faults}
+    titles = {fault.id: fault.title for fault in kept.document.faults}
     for rep in kept.document.reps:
         faults = ", ".join(titles.get(name, name) for name in rep.faults) or NOTHING
         yield (
@@ -141,4 +143,4 @@ def _faults(kept: Kept) -> Iterator[dict[str, Any]]:
     for name, fault in found.items():
         reps = {other.rep for other in kept.document.faults if other.id == name}
         where = InLanguage()["history_in_reps"].format(numbers=ranges(reps))
-        yield {"title": _(fault.title), "severity": fault.severity, "cue": _(fault.cue), "where": where}
+        yield {"title": fault.title, "severity": fault.severity, "cue": fault.cue, "where": where}

@@ -73,6 +73,7 @@ def _keep(command: str, person: str, tell: Callable[[str], None], session: Sessi
         return
     try:
         # Here, for whoever keeps no history shall not wait until SQLAlchemy is loaded.
+        from formcheck.history.retelling import reasons_of
         from formcheck.history.store import Entry, History
 
         text = json.dumps(session_document(session), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
@@ -86,6 +87,7 @@ def _keep(command: str, person: str, tell: Callable[[str], None], session: Sessi
                 rule_sha256=fingerprint_of(rule),
                 recording=recording_of(session.source),
                 document=_HALVES.sub(lambda half: rf"\{as_unicode(half.group())}", text),
+                reasons=reasons_of(session),
             )
         )
     except FormcheckError as error:

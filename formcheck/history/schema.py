@@ -7,7 +7,6 @@ leads from one shape to the next; a shape that was ever released keeps its step 
 from collections.abc import Callable
 
 from sqlalchemy import Column, Connection, Integer, MetaData, String, Table
-from sqlalchemy.schema import CreateTable
 
 APPLICATION_ID = 0x666F726D
 """“form”, in the place that SQLite gives to a program's mark."""
@@ -24,21 +23,33 @@ SESSIONS = Table(
     Column("model", String, nullable=False),
     Column("rule_sha256", String),
     Column("recording", String),
-    # The last column: what lies before it is read without it.
+    # A long one: what lies before it is read without it.
     Column("document", String, nullable=False),
+    Column("reasons", String),
     sqlite_autoincrement=True,
 )
-"""One row per session. ``recording`` tells one recording from another, ``document`` is session.json."""
+"""One row per session. ``recording`` tells one recording from another, ``document`` is session.json, and ``reasons`` holds as codes
+what that says in the language of the session; there are none of sessions that were kept before."""
 
 Step = Callable[[Connection], None]
 
 
 def _create(connection: Connection) -> None:
-    connection.execute(CreateTable(SESSIONS))
+    connection.exec_driver_sql(
+        "CREATE TABLE session (number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, person VARCHAR NOT NULL, "
+        "date VARCHAR NOT NULL, command VARCHAR NOT NULL, exercise VARCHAR NOT NULL, model VARCHAR NOT NULL, "
+        "rule_sha256 VARCHAR, recording VARCHAR, document VARCHAR NOT NULL)"
+    )
     connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
 
 
-STEPS: tuple[Step, ...] = (_create,)
+def _keep_reasons(connection: Connection) -> None:
+    # Reads all of it first: nothing of a damaged history is changed.
+    connection.exec_driver_sql("SELECT sum(length(document)) FROM session").all()
+    connection.exec_driver_sql("ALTER TABLE session ADD COLUMN reasons VARCHAR")
+
+
+STEPS: tuple[Step, ...] = (_create, _keep_reasons)
 """The first makes an empty file a history; each further one changes the shape that its predecessor left."""
 
 

@@ -60,7 +60,7 @@ def _parts(kept: Kept) -> Iterator[RenderableType]:
         yield listed(said)
     if document.not_assessed:
         yield heading(_("Not assessed"))
-        yield listed(dict.fromkeys(f"{_(item.title)}: {item.reason}" for item in document.not_assessed))
+        yield listed(dict.fromkeys(f"{item.title}: {item.reason}" for item in document.not_assessed))
     if document.advice:
         yield heading(_("For the next recording"))
         yield listed(document.advice)
@@ -105,7 +105,7 @@ def _reps(kept: Kept) -> Table:
     made = plain_table("#", _("side"), _("time (s)"), _("result"), _("faults"))
     for column in made.columns[:3]:
         column.no_wrap = True
-    titles = {fault.id: _(fault.title) for fault in kept.document.faults}
+    titles = {fault.id: fault.title for fault in kept.document.faults}
     for rep in kept.document.reps:
         faults = ", ".join(titles.get(name, name) for name in rep.faults) or _("none")
         side = NOTHING if rep.side is None else _(rep.side)
@@ -140,7 +140,7 @@ def _faults(kept: Kept) -> Table:
     made = plain_table(_("fault"), _("repetitions"), _("what to do"))
     known: dict[str, tuple[str, str, set[int]]] = {}
     for fault in kept.document.faults:
-        known.setdefault(fault.id, (_(fault.title), _(fault.cue), set()))[2].add(fault.rep)
+        known.setdefault(fault.id, (fault.title, fault.cue, set()))[2].add(fault.rep)
     for title, cue, reps in known.values():
         made.add_row(Text(title), ranges(reps), Text(cue))
     return made

@@ -15,6 +15,7 @@ from sqlalchemy.pool import NullPool
 from formcheck.history.documents import Document, damaged, document_of
 from formcheck.history.place import history_file
 from formcheck.history.problems import foreign, in_plain_words, newer
+from formcheck.history.retelling import retold
 from formcheck.history.schema import SESSIONS, bring_up_to_date, present_version, version_of
 from formcheck.writing import PRIVATE
 
@@ -40,6 +41,8 @@ class Entry:
         What tells this recording from others; None = there is no other one like it.
     document
         Its session.json.
+    reasons
+        What that says in words, as codes; None = the session is older than that.
     """
 
     person: str
@@ -50,11 +53,12 @@ class Entry:
     rule_sha256: str | None
     recording: str | None
     document: str
+    reasons: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A session of the history: its number, what was kept of it, what is read of its document, and the person's own day."""
+    """A session of the history: its number, what was kept of it, its document as it is told now, and the person's own day."""
 
     number: int
     entry: Entry
@@ -223,4 +227,4 @@ def _kept(row: Sequence[Any]) -> Kept:
         day = date.fromisoformat(entry.date[:10])
     except ValueError as error:
         raise damaged(number, str(error)) from error
-    return Kept(number, entry, document_of(number, entry.document), day)
+    return Kept(number, entry, retold(document_of(number, entry.document), entry.reasons), day)

@@ -20,7 +20,7 @@ def moment(kept: Kept) -> str:
 
 def exercise_of(title: str, level: str | None) -> str:
     """Return an exercise and its level."""
-    return readable(_(title) if level is None else f"{_(title)}, {level_in_words(level)}")
+    return readable(title if level is None else f"{title}, {level_in_words(level)}")
 
 
 def level_in_words(level: str | None) -> str:

@@ -1,6 +1,7 @@
 """Where a live session goes: a window or lines of text, sound, a recording."""
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import cv2
 from formcheck.capture.frame import Frame
 from formcheck.errors import FormcheckError, OutputError
 from formcheck.exercise.events import RepTakenBack
+from formcheck.interruption import stoppable
 from formcheck.language import N_, _
 from formcheck.live.keys import OF_PLANS, Typed, Wish
 from formcheck.live.lines import Json, event_of
@@ -27,6 +29,8 @@ NOTE_S = 6.0
 """How long a remark usually stays on the screen."""
 ANSWER_S = 2.5
 """How long the answer to a key does."""
+_WAIT_MS = 100
+"""How long the last page waits for a key before it looks at the time again."""
 _NOT_YET = N_("Nothing counts yet: n skips a step")
 
 
@@ -167,14 +171,26 @@ class Outlets:
         self.is_over = self.is_closed or self.failure is not None
         return not self.is_over
 
-    def last_screen(self, image: Image, seconds: float) -> None:
-        """Show a picture until a key is pressed, the window is closed, or the time is over."""
+    def last_screen(self, page: Callable[[int], Image], seconds: float) -> None:
+        """Show a page until a key or Ctrl-C is pressed, the window is closed, or the time is over.
+
+        Parameters
+        ----------
+        page
+            Draws it, and says in it for how many seconds it still stays.
+        seconds
+            How long it stays.
+        """
         if self._window is None or self.is_closed:
             return
-        self._window.show(image)
-        for _wait in range(round(seconds / 0.1)):
-            if self._window.key(100) is not None:
-                return
+        until_s, shown = time.monotonic() + seconds, None
+        with stoppable() as stop:
+            while (left_s := math.ceil(until_s - time.monotonic())) > 0 and not stop.is_set():
+                if left_s != shown:
+                    shown = left_s
+                    self._window.show(page(left_s))
+                if self._window.key(_WAIT_MS) is not None:
+                    return
 
     @property
     def is_closed(self) -> bool:

@@ -112,8 +112,8 @@ def _mirror(image: Image, box: Box, picture_bgr: NDArray[np.uint8]) -> None:
     cv2.flip(small, 1, image[y : y + size[1], x : x + size[0]])
 
 
-def summary_page(size_wh: Size, session: Session, folder: str | None) -> Image:
-    """Return a page with repetitions, holds, the faults that matter most, and where the results are."""
+def summary_page(size_wh: Size, session: Session, folder: str | None, left_s: int) -> Image:
+    """Return a page with repetitions, holds, the faults that matter most, where the results are, and how long it stays."""
     image, pen, page = _page(size_wh)
     title, middle, where, close = page.rows([pen.px(18), None, pen.px(11), pen.px(11)], pen.px(2))
     pen.line(session.title, title, (HUGE, LARGE), SOFT)
@@ -124,22 +124,26 @@ def summary_page(size_wh: Size, session: Session, folder: str | None) -> Image:
     counters(pen, counts, shown, None, per_side=False)
     draw_notices(pen, facts, _facts(session))
     draw_notices(pen, right, _lessons(session))
-    if folder is not None:
-        pen.line(_("Results: {name}", name=Path(folder).name), where, (TEXT, SMALL), SOFT, weight=REGULAR)
-    pen.line(_("Any key closes this window"), close, (TEXT,), SOFT, weight=REGULAR)
+    _foot(pen, where, close, folder, left_s)
     return image
 
 
-def told_page(size_wh: Size, title: str, notices: Sequence[Notice], folder: str | None) -> Image:
-    """Return a page with a title, what is told, and where the results are."""
+def told_page(size_wh: Size, title: str, notices: Sequence[Notice], folder: str | None, left_s: int) -> Image:
+    """Return a page with a title, what is told, where the results are, and how long it stays."""
     image, pen, page = _page(size_wh)
     head, middle, where, close = page.rows([pen.px(18), None, pen.px(11), pen.px(11)], pen.px(2))
     pen.line(title, head, (HUGE, LARGE), SOFT)
     draw_notices(pen, middle, notices)
+    _foot(pen, where, close, folder, left_s)
+    return image
+
+
+def _foot(pen: Pen, where: Box, close: Box, folder: str | None, left_s: int) -> None:
+    """Write where the results are, and when the page closes."""
     if folder is not None:
         pen.line(_("Results: {name}", name=Path(folder).name), where, (TEXT, SMALL), SOFT, weight=REGULAR)
-    pen.line(_("Any key closes this window"), close, (TEXT,), SOFT, weight=REGULAR)
-    return image
+    text = _("Any key closes this window; it closes by itself in {seconds} s", seconds=left_s)
+    pen.line(text, close, (TEXT, SMALL), SOFT, weight=REGULAR)
 
 
 def _page(size_wh: Size) -> tuple[Image, Pen, Box]:

@@ -29,14 +29,13 @@ from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.output.folder_names import folder_of_now
 from formcheck.output.raw_video import RawVideo
 from formcheck.output.records import write_session_json
-from formcheck.output.report.tracks import FIGURE_FPS, Tracks
 from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.command import is_answer
 from formcheck.pose.opening import open_estimator, threads_used, usual_backend
-from formcheck.pose.pose import Backend
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.pose import Backend, Device
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
 
@@ -49,7 +48,7 @@ _LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LiveOptions:
     """What the user wants of a live session.
 
     Attributes
@@ -70,6 +69,8 @@ class Wanted:
         What runs the model: ``mediapipe`` or ``litert``; None = LiteRT, where there is a release of it.
     threads
         How many LiteRT uses; None = as many as there are cores, at most 4.
+    device
+        Where the model runs: ``cpu``, or ``gpu``, the graphics processor.
     with_report
         Write ``report.html`` in the end.
     """
@@ -82,6 +83,7 @@ class Wanted:
     muted: bool = False
     backend: Backend | None = None
     threads: int | None = None
+    device: Device = "cpu"
     with_report: bool = False
 
 
@@ -118,7 +120,7 @@ class Lived:
 
 def live(
     exercise: str,
-    wanted: Wanted,
+    wanted: LiveOptions,
     *,
     options: Options | None = None,
     out: Path | None = None,
@@ -163,11 +165,11 @@ def live(
         info = source.camera.info
         results = stack.enter_context(open_results(info.path, out if out is not None else folder_of_now(rule.id)))
         backend = wanted.backend or usual_backend()
-        run = run_of(rule, chosen, backend=backend, threads=threads_used(backend, wanted.threads))
+        run = run_of(rule, chosen, backend=backend, threads=threads_used(backend, wanted.threads), device=wanted.device)
         writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
         guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
-        reporter = Reporter(Tracks(every_s=1.0 / FIGURE_FPS)) if wanted.with_report else None
+        reporter = Reporter() if wanted.with_report else None
         on_step = None if reporter is None else reporter.watching(rule)
         training = Training(
             rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer, on_step=on_step
@@ -195,7 +197,7 @@ def live(
                 if raw is not None:
                     raw.close()
                 session, last = training.finish()
-                session = replace(session, backend=run.backend, threads=run.threads)
+                session = replace(session, backend=run.backend, threads=run.threads, device=run.device)
                 outlets.tell([item for item in last if not is_answer(item)])
                 failure = (
                     write_all(session, rule, results, reporter, training.performance.exercise, keep)
@@ -204,13 +206,13 @@ def live(
                 )
             outlets.event(ended(session, str(results.path), source.dropped))
         if not stop.is_set():
-            outlets.last_screen(summary_page(SIZE_WH, session, str(results.path)), SUMMARY_S)
+            outlets.last_screen(partial(summary_page, SIZE_WH, session, str(results.path)), SUMMARY_S)
     return Lived(session, results.path, stop.is_set(), failure or outlets.failure)
 
 
 @contextmanager
 def opened(
-    wanted: Wanted, camera: Camera | None = None, open_model: Callable[[str], Estimator] | None = None
+    wanted: LiveOptions, camera: Camera | None = None, open_model: Callable[[str], Estimator] | None = None
 ) -> Iterator[Devices]:
     """Open window, camera and model, as for `live`, and close them in the end."""
     device = camera or camera_at(wanted.camera)
@@ -220,7 +222,9 @@ def opened(
             window.show(message_page(SIZE_WH, _("Opening the camera …")))
         source = LiveSource(device)
         stack.callback(source.close)
-        opens = open_model or partial(open_estimator, backend=wanted.backend, threads=wanted.threads)
+        opens = open_model or partial(
+            open_estimator, backend=wanted.backend, threads=wanted.threads, device=wanted.device
+        )
         eyes = Eyes(source, opens, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
         stack.callback(eyes.close)
         source.start()

@@ -123,7 +123,7 @@ class AnnotatedVideo:
         if pts <= self._last_pts:
             raise ValueError(f"Pictures must come in order of time: {time_s} s is not later than the one before.")
         try:
-            frame = av.VideoFrame.from_ndarray(self._fitted(image_bgr), format="bgr24").reformat(
+            frame = av.VideoFrame.from_numpy_buffer(self._fitted(image_bgr), format="bgr24").reformat(
                 format="yuv420p", dst_colorspace=Colorspace.ITU709, dst_color_range=ColorRange.MPEG
             )
             frame.pts, frame.time_base = pts, _TIME_BASE

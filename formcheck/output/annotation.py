@@ -23,6 +23,7 @@ from formcheck.output.canvas import Canvas, longest_hold_s
 from formcheck.output.layout import LARGEST_CANVAS_PX
 from formcheck.output.sentences import how_done, why_not
 from formcheck.output.shown import READ_S, Freshness, HoldOver, Kind, Notice, Shown, of_severity
+from formcheck.overlap import Behind
 from formcheck.pose.pose import Pose, Side
 
 DEFAULT_FPS = 25.0
@@ -56,6 +57,7 @@ class Annotation:
         self._freshness = Freshness()
         self._rest: Measures = {}
         self._video = AnnotatedVideo(path, self._canvas.size_wh, source.fps or DEFAULT_FPS, LARGEST_CANVAS_PX)
+        self._encoding = Behind()
 
     def __enter__(self) -> Self:
         self._video.__enter__()
@@ -64,14 +66,16 @@ class Annotation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        with self._encoding:
+            self._write(self._encoding.wait)
         self._write(lambda: self._video.__exit__(kind, error, trace))
 
     def add(self, frame: Frame, pose: Pose | None, measured: Measured) -> None:
-        """Draw a frame and write it, unless writing has failed before."""
+        """Draw a frame, and have it written while the next one is drawn, unless writing has failed before."""
         if self.failure is not None:
             return
         image = self._canvas.draw(frame.image_bgr, pose, self.shown(pose, measured))
-        self._write(lambda: self._video.write(image, frame.time_s))
+        self._write(lambda: self._encoding.do(lambda: self._video.write(image, frame.time_s)))
 
     def shown(self, pose: Pose | None, measured: Measured) -> Shown:
         """Return what is to be shown of a moment, as it was judged in the end; moments must come in order of time."""

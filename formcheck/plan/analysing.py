@@ -1,7 +1,6 @@
 """`analyze --plan` and `replay --plan`: a recording of a whole plan is split by what is done in it, and each part is judged."""
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -10,56 +9,32 @@ from formcheck.capture.mirrored import Mirrored
 from formcheck.capture.opening import open_source
 from formcheck.concluding import Keep
 from formcheck.errors import NotSureError
-from formcheck.exercise.rulebook import Rulebook
 from formcheck.language import _
 from formcheck.output.folder import open_results
 from formcheck.plan import texts
 from formcheck.plan.judging import Judging, Results, Whole
+from formcheck.plan.opening import OpenedPlan
 from formcheck.plan.record import Done, forget_results, parts_before, plan_document, write_plan_json
 from formcheck.plan.splitting import split, watchers_of
-from formcheck.plan.words import Part, Plan, parts_of
 from formcheck.pose.opening import Seeing, open_estimator, size_of_small_person
 from formcheck.pose.pose import Observation
 from formcheck.pose.presence import Presence, nobody
-from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
+from formcheck.pose.seen import Seen
 from formcheck.recognising import Watchers
 from formcheck.recorded_run import AUTO
 from formcheck.session import Report, looked_at
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Which plan a recording shows.
-
-    Attributes
-    ----------
-    plan, name, sha256
-        The plan, what it is called, and what tells it from others.
-    rules
-        The rules that it was read with.
-    fov_deg
-        Angle of view of the camera.
-    """
-
-    plan: Plan
-    name: str
-    sha256: str
-    rules: Rulebook
-    fov_deg: float | None = None
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
-        """Its exercises."""
-        return parts_of(self.plan, self.rules)
-
-
 def analyze_plan(
     path: Path,
-    wanted: Wanted,
+    plan: OpenedPlan,
     seeing: Seeing,
     out: Path,
     *,
+    fov_deg: float | None = None,
     results: Results | None = None,
     fps: float | None = None,
     mirrored: bool = False,
@@ -72,12 +47,14 @@ def analyze_plan(
     ----------
     path, fps, mirrored, report, keep
         As for `formcheck.session.analyze`.
-    wanted
+    plan
         The plan.
     seeing
         The pose model, and what runs it.
     out
         Folder for the results, with one in it for each exercise.
+    fov_deg
+        Angle of view of the camera.
     results
         Which of them are written; None = all.
 
@@ -98,14 +75,25 @@ def analyze_plan(
         _forget_parts(out, str(path))
         folder = stack.enter_context(open_results(str(path), out))
         estimator = stack.enter_context(
-            open_estimator(seeing.model, seeing.backend, seeing.threads, skip_still=seeing.skip_still)
+            open_estimator(
+                seeing.model, seeing.backend, seeing.threads, skip_still=seeing.skip_still, device=seeing.device
+            )
         )
-        options = {} if wanted.fov_deg is None else {"fov_deg": wanted.fov_deg}
-        run = Run(AUTO, None, options, mirrored, fps, estimator.backend, estimator.threads, seeing.skip_still)
+        options = {} if fov_deg is None else {"fov_deg": fov_deg}
+        run = Run(
+            AUTO,
+            None,
+            options,
+            mirrored,
+            fps,
+            estimator.backend,
+            estimator.threads,
+            seeing.skip_still,
+            estimator.device,
+        )
         writer = stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, source.info, seeing.model, run))
-        watchers = watchers_of(wanted.parts, size_wh, wanted.fov_deg, seeing.model)
-        kept: list[Observation] = []
-        stopped = False
+        watchers = watchers_of(plan.parts, size_wh, fov_deg, seeing.model)
+        kept, stopped = Seen(writer.path), False
         try:
             for _frame, seen in looked_at(source, estimator, writer, report, source.info.frames, presence):
                 kept.append(seen)
@@ -114,23 +102,27 @@ def analyze_plan(
             stopped = True  # what was done so far is a result too
         writer.finish(damaged=source.damaged, interrupted=stopped, remarks=source.remarks)
         whole = Whole(
-            str(path), source.info, seeing.model, run, writer.date, kept, source, wanted.fov_deg,
+            str(path), source.info, seeing.model, run, writer.date, kept, source, fov_deg,
             (*source.remarks, *presence.advice), stopped,
         )  # fmt: skip
-        return _judged(whole, wanted, watchers, folder.path, results or Results(), keep)
+        return _judged(whole, plan, watchers, folder.path, results or Results(), keep)
 
 
-def replay_plan(path: Path, wanted: Wanted, out: Path | None = None, *, with_report: bool = True) -> tuple[Done, ...]:
+def replay_plan(
+    path: Path, plan: OpenedPlan, out: Path | None = None, *, fov_deg: float | None = None, with_report: bool = True
+) -> tuple[Done, ...]:
     """Split recorded landmarks of a whole plan, and judge each part; without the model.
 
     Parameters
     ----------
     path
         A ``landmarks.jsonl``.
-    wanted
+    plan
         The plan.
     out
         Folder for the results; None = nothing is written.
+    fov_deg
+        Angle of view of the camera; None = as it was recorded.
     with_report
         Write a report for each part.
 
@@ -144,9 +136,10 @@ def replay_plan(path: Path, wanted: Wanted, out: Path | None = None, *, with_rep
     presence, size_wh = Presence(header.source), (header.source.width, header.source.height)
     with presence.explaining(), ExitStack() as stack:
         recorded = header.run.options.get("fov_deg")
-        fov_deg = wanted.fov_deg or (float(recorded) if isinstance(recorded, int | float) else None)
-        watchers = watchers_of(wanted.parts, size_wh, fov_deg, header.model)
-        kept: list[Observation] = []
+        if fov_deg is None and isinstance(recorded, int | float):
+            fov_deg = float(recorded)
+        watchers = watchers_of(plan.parts, size_wh, fov_deg, header.model)
+        kept = Seen(path)
         for line in presence.watching(recording):
             if isinstance(line, Observation):
                 kept.append(line)
@@ -159,12 +152,12 @@ def replay_plan(path: Path, wanted: Wanted, out: Path | None = None, *, with_rep
             str(path), header.source, header.model, header.run, header.date, kept, None, fov_deg,
             (*recording.remarks, *presence.advice), recording.interrupted,
         )  # fmt: skip
-        return _judged(whole, wanted, watchers, folder, Results(video=False, report=with_report), None)
+        return _judged(whole, plan, watchers, folder, Results(video=False, report=with_report), None)
 
 
 def _judged(
     whole: Whole,
-    wanted: Wanted,
+    plan: OpenedPlan,
     watchers: Watchers[int],
     folder: Path | None,
     results: Results,
@@ -173,7 +166,7 @@ def _judged(
     if not watchers.has_seen_anybody:
         raise nobody()
     watchers.close()
-    parts = wanted.parts
+    parts = plan.parts
     spans = split(parts, watchers.reps, whole.seen)
     if not spans:
         raise NotSureError(_(texts.NONE_FOUND), _(texts.NONE_FOUND_REMEDY))
@@ -182,7 +175,7 @@ def _judged(
     shown = [span.part.number for span in spans]
     found = (*done, *(Done(part, None, None, False) for part in parts if part.number not in shown))
     if folder is not None:
-        write_plan_json(folder, plan_document(wanted.plan, wanted.name, wanted.sha256, whole.date, found))
+        write_plan_json(folder, plan_document(plan, whole.date, found))
     if judging.failures:
         raise judging.failures[0]
     return found

@@ -12,12 +12,14 @@ from formcheck.exercise.session_result import Session
 from formcheck.output.folder import ResultsFolder, open_results
 from formcheck.performance import Performance
 from formcheck.plan import texts
-from formcheck.plan.record import Done
+from formcheck.plan.record import Done, folder_name
 from formcheck.plan.splitting import Span
 from formcheck.plan.stages import is_enough
+from formcheck.plan.words import Part
 from formcheck.pose.pose import Observation, later
-from formcheck.pose.recording import LandmarkWriter
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
+from formcheck.pose.seen import Seen
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter, performance_maker
 
@@ -42,7 +44,7 @@ class Whole:
     info, model, run, date
         What was recorded, the pose model, how, and when, as its header says it.
     seen
-        What was seen of it.
+        What the model saw of it.
     source
         Its pictures; None = only what was seen of them is there.
     fov_deg
@@ -58,7 +60,7 @@ class Whole:
     model: str
     run: Run
     date: str | None
-    seen: Sequence[Observation]
+    seen: Seen
     source: FrameSource | None = None
     fov_deg: float | None = None
     remarks: tuple[str, ...] = ()
@@ -88,18 +90,18 @@ class Judging:
     results: Results
     failures: list[OutputError] = field(default_factory=list)
     stopped: bool = False
-    _names: list[str] = field(default_factory=list)
+    _names: set[str] = field(default_factory=set)
 
     def judge(self, span: Span, keep: Keep | None = None) -> Done:
         """Judge a part, write what it came to, and keep it in the history."""
         whole, part = self.whole, span.part
-        within = [i for i, seen in enumerate(whole.seen) if span.from_s <= seen.time_s < span.to_s]
-        first_s, last_s = whole.seen[within[0]].time_s, whole.seen[within[-1]].time_s
-        seen = [later(whole.seen[i], -first_s) for i in within]
+        within = [(i, seen) for i, seen in enumerate(whole.seen) if span.from_s <= seen.time_s < span.to_s]
+        first, first_s, last_s = within[0][0], within[0][1].time_s, within[-1][1].time_s
+        seen = [later(moment, -first_s) for _, moment in within]
         seen[0] = replace(seen[0], cut=False)  # it begins there
-        clip = _Clip(whole.source, within[0], len(within), first_s, whole.info, last_s - first_s)
+        clip = _Clip(whole.source, first, len(within), first_s, whole.info, last_s - first_s)
         options = part.options(fov_deg=whole.fov_deg)
-        results = self._opened(part.number, part.rule.id)
+        results = self._opened(part)
         reporter = Reporter() if results is not None and self.results.report else None
         size_wh = (whole.info.width, whole.info.height)
         performance = performance_maker(reporter, size_wh, options, whole.model)(part.rule)
@@ -116,12 +118,14 @@ class Judging:
             remarks=(told, *whole.remarks),
             backend=whole.run.backend,
             threads=whole.run.threads,
+            device=whole.run.device,
         )
         if results is not None:
             with results:
                 run = run_of(
                     part.rule, options, mirrored=whole.run.mirrored, fps=whole.run.fps,
                     backend=whole.run.backend, threads=whole.run.threads, skip_still=whole.run.skip_still,
+                    device=whole.run.device,
                 )  # fmt: skip
                 with LandmarkWriter(results.landmarks_jsonl, clip.info, whole.model, run) as writer:
                     for moment in seen:
@@ -133,13 +137,12 @@ class Judging:
         name = None if results is None else results.path.name
         return Done(part, name, session, is_enough(part, session.counted), round(first_s, 3), round(last_s, 3))
 
-    def _opened(self, number: int, exercise: str) -> ResultsFolder | None:
+    def _opened(self, part: Part) -> ResultsFolder | None:
         if self.folder is None:
             return None
-        name = f"{number}-{exercise}"
-        times = self._names.count(name) + 1  # it may have been done in two places
-        self._names.append(name)
-        return open_results(self.whole.path, self.folder / (name if times == 1 else f"{name}-{times}"))
+        name = folder_name(part, self._names.__contains__)  # it may have been done in two places
+        self._names.add(name)
+        return open_results(self.whole.path, self.folder / name)
 
     def _write(
         self,

@@ -9,8 +9,9 @@ from formcheck.exercise.checks import in_words
 from formcheck.language import _, number
 from formcheck.output.listing import facts, heading, listed, plain_table
 from formcheck.plan import texts
+from formcheck.plan.opening import OpenedPlan
 from formcheck.plan.record import Done
-from formcheck.plan.words import Part, Plan
+from formcheck.plan.words import Plan
 
 
 def plan_list(plans: Iterable[tuple[str, Plan]]) -> RenderableType:
@@ -21,9 +22,9 @@ def plan_list(plans: Iterable[tuple[str, Plan]]) -> RenderableType:
     return Group(table, Text("\n" + _("formcheck plan show NAME shows one; formcheck train NAME walks through it.")))
 
 
-def plan_page(plan: Plan, parts: Sequence[Part]) -> RenderableType:
+def plan_page(opened: OpenedPlan) -> RenderableType:
     """Return a plan in words: each exercise with how much of it, and what its author wrote."""
-    return Group(*_page(plan, parts))
+    return Group(*_page(opened))
 
 
 def trained_page(done: Sequence[Done]) -> RenderableType:
@@ -36,7 +37,8 @@ def filmed_page(done: Sequence[Done]) -> RenderableType:
     return listed(texts.found_at(item) for item in done)
 
 
-def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
+def _page(opened: OpenedPlan) -> Iterator[RenderableType]:
+    plan = opened.plan
     yield Text(_(plan.title), style="bold")
     about = [
         text
@@ -48,7 +50,7 @@ def _page(plan: Plan, parts: Sequence[Part]) -> Iterator[RenderableType]:
     ]
     if about:
         yield listed(about)
-    for part in parts:
+    for part in opened.parts:
         yield heading(f"{part.number}. {texts.title_of(part)} ({part.rule.id})")
         task = part.task
         ends = task.end_point_deg or {}

@@ -1,7 +1,7 @@
 """The folder of a plan's results: one folder in it for each exercise, and plan.json, which says what is where."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,8 @@ from typing import Any
 from formcheck.exercise.session_result import Session
 from formcheck.output.folder import LOCK, MARKER, PLAN_JSON, is_of, open_results
 from formcheck.output.records import formcheck_version
-from formcheck.plan.words import Part, Plan
+from formcheck.plan.opening import OpenedPlan
+from formcheck.plan.words import Part
 from formcheck.writing import write_atomically
 
 SCHEMA = "formcheck.plan/1"
@@ -57,14 +58,14 @@ class Done:
 
 
 def plan_document(
-    plan: Plan, name: str, sha256: str, date: str | None, done: Sequence[Done], before: Sequence[dict[str, Any]] = ()
+    plan: OpenedPlan, date: str | None, done: Sequence[Done], before: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
     """Return what plan.json says; `before` is what it said of the exercises that were done before an interruption."""
     return {
         "schema": SCHEMA,
         "version": formcheck_version(),
         "date": date,
-        "plan": {"name": name, "title": plan.title, "sha256": sha256, "exercises": len(plan.exercise)},
+        "plan": {"name": plan.name, "title": plan.title, "sha256": plan.sha256, "exercises": len(plan.parts)},
         "parts": [*before, *map(_part, done)],
     }
 
@@ -108,11 +109,11 @@ def forget_results(folder: Path, source: str) -> None:
         folder.rmdir()
 
 
-def folder_name(part: Part, plan_folder: Path) -> str:
+def folder_name(part: Part, is_taken: Callable[[str], bool]) -> str:
     """Return the name of a folder for the results of an exercise; another one if it was done before."""
     name = f"{part.number}-{part.rule.id}"
     number, chosen = 1, name
-    while (plan_folder / chosen).exists():
+    while is_taken(chosen):
         number += 1
         chosen = f"{name}-{number}"
     return chosen

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from formcheck.capture.camera import Camera
@@ -10,7 +11,6 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.concluding import Keep
 from formcheck.dates import now
 from formcheck.errors import FormcheckError
-from formcheck.exercise.rulebook import Rulebook
 from formcheck.interruption import stoppable
 from formcheck.language import _
 from formcheck.live.eyes import Estimator
@@ -19,24 +19,24 @@ from formcheck.live.lines import SCHEMA
 from formcheck.live.outlets import Outlets, Tell
 from formcheck.live.pages import told_page
 from formcheck.live.screen import SIZE_WH, Screen
-from formcheck.live.session import DEFAULT_MODEL, SUMMARY_S, Wanted, opened, watch, write_all
+from formcheck.live.session import DEFAULT_MODEL, SUMMARY_S, LiveOptions, opened, watch, write_all
 from formcheck.live.shown import Happening
 from formcheck.live.training import Training
 from formcheck.output.folder import ResultsFolder, is_of, open_results
 from formcheck.output.folder_names import folder_of_now
-from formcheck.output.report.tracks import FIGURE_FPS, Tracks
 from formcheck.output.shown import Kind, Notice
 from formcheck.output.sound import Sound
 from formcheck.plan import texts
 from formcheck.plan.memory import Left, Memory
+from formcheck.plan.opening import OpenedPlan
 from formcheck.plan.record import Done, folder_name, parts_before, plan_document, write_plan_json
 from formcheck.plan.stages import Place
 from formcheck.plan.walk import Walk
-from formcheck.plan.words import Part, Plan, parts_of
+from formcheck.plan.words import Part
 from formcheck.pose.command import Action, Command
 from formcheck.pose.opening import threads_used, usual_backend
 from formcheck.pose.pose import Side
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
 
@@ -47,8 +47,8 @@ class Asked:
 
     Attributes
     ----------
-    plan, name, sha256
-        The plan, what it is called, and what tells it from others.
+    plan
+        The plan.
     fov_deg
         Angle of view of the camera.
     restart
@@ -57,9 +57,7 @@ class Asked:
         Ask for the person's own end points, though they are known.
     """
 
-    plan: Plan
-    name: str
-    sha256: str
+    plan: OpenedPlan
     fov_deg: float | None = None
     restart: bool = False
     new_end_points: bool = False
@@ -75,8 +73,6 @@ class Trained:
         Where the results are.
     done
         The exercises of this time, as they were done.
-    is_through
-        Whether the plan was done to its end.
     stopped
         It was ended by a signal such as Ctrl-C.
     failure
@@ -85,15 +81,13 @@ class Trained:
 
     folder: Path
     done: tuple[Done, ...]
-    is_through: bool
     stopped: bool
     failure: FormcheckError | None
 
 
 def train(
     asked: Asked,
-    wanted: Wanted,
-    rules: Rulebook,
+    wanted: LiveOptions,
     *,
     out: Path | None = None,
     memory: Memory | None = None,
@@ -111,8 +105,6 @@ def train(
         The plan, and how.
     wanted
         Camera, window, sound.
-    rules
-        The rules that the plan was read with.
     out
         Folder for the results; None = the one that was begun, or one of its own in the current folder.
     memory
@@ -127,16 +119,16 @@ def train(
     UsageError, InputError, DeviceError, OutputError
         See `formcheck.errors`.
     """
-    parts = parts_of(asked.plan, rules)
-    left = None if memory is None or asked.restart else memory.known().left.get(asked.sha256)
+    plan, parts = asked.plan, asked.plan.parts
+    left = None if memory is None or asked.restart else memory.known().left.get(plan.sha256)
     place = Place()
     if left is not None and left.part < len(parts):
         place = Place(left.part, min(left.sets, parts[left.part].task.sets - 1))
-        tell(texts.goes_on(_(asked.plan.title), place.part + 1, len(parts)))
+        tell(texts.goes_on(_(plan.title), place.part + 1, len(parts)))
     with ExitStack() as stack:
         devices = stack.enter_context(opened(wanted, camera, open_model))
         info = devices.source.camera.info
-        folder = out or _folder(asked.name, info.path, left)
+        folder = out or _folder(plan.name, info.path, left)
         before = parts_before(folder) if left is not None else []
         results = stack.enter_context(open_results(info.path, folder))
         recorder = _Recorder(asked, wanted, info, results, memory, keep, before)
@@ -150,7 +142,7 @@ def train(
         walk = Walk(parts, recorder, (info.width, info.height), turn_to, place)
         outlets = Outlets(screen, devices.window, Sound(muted=wanted.muted), print_event, results.path)
         outlets.event({
-            "event": "plan", "t": 0.0, "schema": SCHEMA, "plan": asked.name, "title": asked.plan.title,
+            "event": "plan", "t": 0.0, "schema": SCHEMA, "plan": plan.name, "title": plan.title,
             "exercises": [part.rule.id for part in parts], "begins_with": place.part + 1,
         })  # fmt: skip
         devices.eyes.start()
@@ -169,9 +161,10 @@ def train(
             notices = [Notice(texts.of_part(item), Kind.INFO) for item in recorder.done] or [
                 Notice(_(texts.NOTHING_DONE))
             ]
-            outlets.last_screen(told_page(SIZE_WH, _(asked.plan.title), notices, str(results.path)), SUMMARY_S)
+            page = partial(told_page, SIZE_WH, _(plan.title), notices, str(results.path))
+            outlets.last_screen(page, SUMMARY_S)
     failure = recorder.failure or walk.failure or outlets.failure
-    return Trained(results.path, tuple(recorder.done), walk.is_over, stop.is_set(), failure)
+    return Trained(results.path, tuple(recorder.done), stop.is_set(), failure)
 
 
 def _folder(name: str, source: str, left: Left | None) -> Path:
@@ -186,7 +179,7 @@ class _Recorder:
     """Records each exercise into a folder of its own."""
 
     asked: Asked
-    wanted: Wanted
+    wanted: LiveOptions
     info: SourceInfo
     results: ResultsFolder
     memory: Memory | None
@@ -207,11 +200,13 @@ class _Recorder:
         options = part.options(known, self.asked.fov_deg)
         wanted, model = self.wanted, self.wanted.model or DEFAULT_MODEL
         backend = wanted.backend or usual_backend()
-        run = run_of(part.rule, options, backend=backend, threads=threads_used(backend, wanted.threads))
-        path = self.results.path / folder_name(part, self.results.path)
+        run = run_of(
+            part.rule, options, backend=backend, threads=threads_used(backend, wanted.threads), device=wanted.device
+        )
+        path = self.results.path / folder_name(part, lambda name: (self.results.path / name).exists())
         folder = self._folder = self._stack.enter_context(open_results(self.info.path, path))
         writer = self._stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, self.info, model, run))
-        self._reporter = Reporter(Tracks(every_s=1.0 / FIGURE_FPS)) if wanted.with_report else None
+        self._reporter = Reporter() if wanted.with_report else None
         on_step = None if self._reporter is None else self._reporter.watching(part.rule)
         guided = wanted.guided if wanted.guided is not None else self.info.kind == "camera"
         return Training(
@@ -224,7 +219,8 @@ class _Recorder:
         assert folder is not None  # begin made it
         session, last = training.finish()
         backend = self.wanted.backend or usual_backend()
-        session = replace(session, backend=backend, threads=threads_used(backend, self.wanted.threads))
+        threads = threads_used(backend, self.wanted.threads)
+        session = replace(session, backend=backend, threads=threads, device=self.wanted.device)
         keep = self.keep if session.reps else None
         failure = write_all(session, part.rule, folder, self._reporter, training.performance.exercise, keep)
         self.done.append(Done(part, folder.path.name, session, is_done))
@@ -236,7 +232,9 @@ class _Recorder:
     def reached(self, place: Place) -> None:
         self.place = place
         if self.memory is not None:
-            self.memory.leave(Left(self.asked.sha256, now(), place.part, place.sets, str(self.results.path.absolute())))
+            self.memory.leave(
+                Left(self.asked.plan.sha256, now(), place.part, place.sets, str(self.results.path.absolute()))
+            )
 
     def obeyed(self, part: Part, command: Command) -> None:
         if self.memory is None or command.side is None or command.deg is None:
@@ -247,7 +245,7 @@ class _Recorder:
     def leave(self, *, is_through: bool) -> None:
         """Forget where the plan was left once it is through."""
         if is_through and self.memory is not None:
-            self.memory.finish(self.asked.sha256)
+            self.memory.finish(self.asked.plan.sha256)
         self._say()
 
     def close(self) -> None:
@@ -255,8 +253,7 @@ class _Recorder:
         self._stack.close()
 
     def _say(self) -> None:
-        asked = self.asked
-        document = plan_document(asked.plan, asked.name, asked.sha256, self.date, self.done, self.before)
+        document = plan_document(self.asked.plan, self.date, self.done, self.before)
         try:
             write_plan_json(self.results.path, document)
         except FormcheckError as error:

@@ -1,8 +1,9 @@
-"""How fast ``analyze --no-video`` is against a bare loop that decodes and asks MediaPipe: ``python -m tests.bench.analyzing``.
+"""How fast ``analyze`` is against a bare loop that decodes and asks MediaPipe: ``python -m tests.bench.analyzing``.
 
-``[VIDEO] [-e EXERCISE] [--ways litert:2 litert:1 mediapipe] [--model heavy] [--seconds 8] [--rounds 5]``: the whole of
+``[VIDEO] [-e EXERCISE] [--ways litert:2 litert:2:video mediapipe] [--model heavy] [--seconds 8] [--rounds 5]``: the whole of
 `formcheck.analyze`, files and all, and the bare loop take turns; each round gives a ratio of their times, in which how loaded the
-computer is cancels. Over 1 is faster than the bare loop. A video of another size is made 720p first.
+computer is cancels. Over 1 is faster than the bare loop. ``:video`` is with the annotated video, which is drawn in a second pass. A video of
+another size is made 720p first.
 """
 
 import argparse
@@ -68,7 +69,10 @@ def main() -> None:
     parser.add_argument("video", nargs="?", type=Path, default=sample_clip("lateral_lunge"))
     parser.add_argument("-e", "--exercise", default="lateral_lunge")
     parser.add_argument(
-        "--ways", nargs="+", default=["litert:2", "litert:1", "mediapipe"], help="BACKEND or BACKEND:THREADS."
+        "--ways",
+        nargs="+",
+        default=["litert:2", "litert:2:video", "litert:1", "mediapipe"],
+        help="BACKEND[:THREADS][:video].",
     )
     parser.add_argument("--model", choices=MODELS, default="heavy")
     parser.add_argument("--seconds", type=float, default=8.0)
@@ -81,11 +85,11 @@ def main() -> None:
         count = made_720p(given.video, clip, given.seconds)
 
         def analyse(way: str) -> None:
-            backend, _, threads = way.partition(":")
-            asked = seeing(given.model, backend, int(threads) if threads else None)
+            backend, *said = way.split(":")
+            asked = seeing(given.model, backend, next((int(number) for number in said if number.isdigit()), None))
             formcheck.analyze(
                 clip, given.exercise, out=Path(folder) / "out", model=given.model, backend=asked.backend,
-                threads=asked.threads, video=False,
+                threads=asked.threads, video="video" in said,
             )  # fmt: skip
 
         for number in range(given.rounds):

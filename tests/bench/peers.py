@@ -1,32 +1,36 @@
 """How many repetitions others count on the same landmarks: ``python -m tests.bench.peers [--only TEXT]``.
 
-Each row is a performance whose repetitions are known: the posed figure with the jitter of an estimator (clean, quick, slow, half-way,
-bouncing, with bursts of swapped legs, at 10 pictures a second), and real people's landmarks where ``../shared/footage`` is
-there. The peers are
+Each row is a performance whose repetitions are known: the posed figure with the jitter of an estimator, and real people's
+landmarks where ``../shared/footage`` is there. The figure does the exercise clean, at 10 pictures a second, quick, slow,
+half-way, with bursts of swapped legs, and bouncing: it goes to the end position and then, five times, so far back that the
+joint that carries the exercise has come back by 30 % of its way in space, and to the end position again. A repetition is one
+that comes back by 70 % or to rest, so this is none by any measure of the movement: in the lunge the hips go back further than
+the knee straightens, but by less than half of their way too.
+
+The peers are
 
 - two thresholds: up over 70 % of the way from rest to the end position, down under 30 %, of the textbook figure's angle;
 - turning points: a rise of at least 30 degrees, or half of that way where it is shorter, and back by 70 % of it;
 - trackerfit of PyPI (``pip install --no-deps trackerfit``: it asks for a NumPy of before 2), its own class with the joint of the
-  exercise and the middle between rest and end position as its limit; left out where it is not installed.
+  exercise and the middle between rest and end position as its limit; left out where it is not installed;
+- AIGym of Ultralytics (``pip install ultralytics shapely``, which brings PyTorch), its own class and its own counting, once with its
+  own thresholds (145° and 90° between the bones) and once with the two thresholds above; our landmarks stand for what
+  its model sees, which is made without weights and never asked; left out where it is not installed.
 
 Each peer watches the angle of the joint that carries the exercise, on both sides, and is told which exercise it is, as
-formcheck is, and whether both legs move at once. AIGym of Ultralytics is not among them: it comes with PyTorch and looks for a model of its own.
+formcheck is, and whether both legs move at once. The time of AIGym holds its drawing, into a picture of 64 by 64.
 """
 
 import argparse
 import csv
 import gzip
-import importlib.util
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 from time import process_time
-from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
+from rich.box import MARKDOWN
 from rich.console import Console
 from rich.table import Table
 
@@ -34,64 +38,28 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.rulebook import Rulebook, load_rules
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
-from formcheck.pose.pose import INDEX, SIDES, Observation, Side
+from formcheck.pose.pose import Observation
 from formcheck.pose.recording import Recording
 from samples.figure import Bursts, Movement, best_view, bouncing, movement, observe
+from tests.bench.counters import (
+    JOINTS,
+    LEVELS,
+    AIGymCounter,
+    Counter,
+    Row,
+    Trackerfit,
+    TurningPoints,
+    TwoThresholds,
+    limits_of,
+    low_of_bouncing,
+)
 
 FOOTAGE = Path(__file__).parents[3] / "shared" / "footage" / "landmarks"
-SIZE_WH = (1280, 720)
 JITTER = 0.01
-BOUNCING = 0.8
-"""Share of the way to which the figure goes back: the bent knee of a lunge has then not come back by 70 % of its angle."""
-UP, DOWN, MIDDLE = 0.7, 0.3, 0.5
-"""Shares of the way from rest to the end position."""
-TRAVEL_DEG, BACK = 30.0, 0.7
-
-Angles = NDArray[np.float64]
-Limits = tuple[float, float]
-"""The angle at rest and in the end position."""
-
-
-@dataclass(frozen=True, slots=True)
-class Joint:
-    """What carries an exercise, as a simple counter would watch it."""
-
-    parts: tuple[str, str, str]
-    """From, at and to which the angle is measured."""
-
-    def landmarks(self, side: Side) -> tuple[int, int, int]:
-        """Return the indices of its landmarks."""
-        first, middle, last = (INDEX[f"{side}_{part}"] for part in self.parts)
-        return first, middle, last
-
-
-HIP, KNEE = Joint(("shoulder", "hip", "knee")), Joint(("hip", "knee", "ankle"))
-JOINTS = {"hip_flexion": HIP, "lateral_lunge": KNEE, "dead_bug": HIP}
-LEVELS: dict[str, str | None] = {"hip_flexion": "free", "lateral_lunge": "step_out", "dead_bug": "basic"}
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A performance whose repetitions are known, from so many to so many."""
-
-    name: str
-    exercise: str
-    level: str | None
-    seen: Sequence[Observation]
-    least: int
-    most: int
-    size_wh: tuple[int, int] = SIZE_WH
-    model: str = "heavy"
-    both_at_once: bool = False
-    """Both legs do each repetition."""
-
-    def both(self, left_and_right: Sequence[int]) -> int:
-        """Return how many repetitions are meant where so many were counted on each side."""
-        return max(left_and_right) if self.both_at_once else sum(left_and_right)
-
-    @property
-    def truth(self) -> str:
-        return str(self.least) if self.least == self.most else f"{self.least}–{self.most}"
+WIDTH = 160
+"""Of the table, in characters."""
+BOUNCING = 0.7
+"""Share of its way at which the joint turns back toward the end position."""
 
 
 def posed() -> Iterator[Row]:
@@ -111,7 +79,7 @@ def posed() -> Iterator[Row]:
         yield row("quick", movement(name, level, reps=4, move_s=0.6, rest_s=0.3))
         yield row("slow", movement(name, level, reps=2, move_s=8.0))
         yield row("half-way and back", movement(name, level, reps=4, depth=0.45))
-        yield row("bouncing, never back", bouncing(name, level, low=BOUNCING))
+        yield row("bouncing, never back", bouncing(name, level, low=low_of_bouncing(name, BOUNCING)))
         yield row("bursts of swapped legs", usual, bursts=Bursts("leg_swap", 0.2, 0.05))
 
 
@@ -137,83 +105,6 @@ def real() -> Iterator[Row]:
         yield Row(what, name, level, seen, least, most, (source.width, source.height), recording.header.model)
 
 
-def bent_deg(seen: Sequence[Observation], joint: Joint, side: Side) -> Angles:
-    """Return how far the joint is bent in the picture, 0 = straight, wherever somebody was seen."""
-    first, middle, last = joint.landmarks(side)
-    points = np.array([one.pose.image_px[[first, middle, last]] for one in seen if one.pose is not None])
-    if not len(points):
-        return np.zeros(0)
-    one, other = points[:, 0] - points[:, 1], points[:, 2] - points[:, 1]
-    cosine = (one * other).sum(axis=1) / (np.linalg.norm(one, axis=1) * np.linalg.norm(other, axis=1) + 1e-9)
-    angles: Angles = 180 - np.degrees(np.arccos(np.clip(cosine, -1, 1)))
-    return angles[np.isfinite(angles)]
-
-
-def limits_of(name: str) -> Limits:
-    """Return the angle of the textbook figure at rest and in the end position, on the side that moves first."""
-    seen = observe(movement(name, LEVELS[name], reps=1), best_view(name))
-    ways = [bent_deg(seen, JOINTS[name], side) for side in SIDES]
-    moving = max(ways, key=lambda way: float(np.ptp(way)))
-    rest = float(moving[0])
-    return rest, max(map(float, (moving.min(), moving.max())), key=lambda value: abs(value - rest))
-
-
-def along(angles: Angles, limits: Limits) -> Angles:
-    """Return the share of the way from rest to the end position."""
-    rest, end = limits
-    return (angles - rest) / (end - rest)
-
-
-def two_thresholds(row: Row, limits: Limits) -> int:
-    """Count each way over `UP` that comes after one under `DOWN`."""
-    counts = [0, 0]
-    for number, side in enumerate(SIDES):
-        is_up = False
-        for share in along(bent_deg(row.seen, JOINTS[row.exercise], side), limits):
-            if not is_up and share > UP:
-                is_up = True
-                counts[number] += 1
-            elif share < DOWN:
-                is_up = False
-    return row.both(counts)
-
-
-def turning_points(row: Row, limits: Limits) -> int:
-    """Count each rise of `TRAVEL_DEG`, or half the way, that is taken back by `BACK`."""
-    counts, way = [0, 0], limits[1] - limits[0]
-    travel = min(TRAVEL_DEG, MIDDLE * abs(way))
-    for number, side in enumerate(SIDES):
-        low, high, start = np.inf, None, 0.0
-        for angle in np.sign(way) * bent_deg(row.seen, JOINTS[row.exercise], side):
-            if high is None:
-                low = min(low, angle)
-                if angle - low >= travel:
-                    start, high = low, angle
-            else:
-                high = max(high, angle)
-                if high - angle >= BACK * (high - start):
-                    counts[number] += 1
-                    low, high = angle, None
-    return row.both(counts)
-
-
-def trackerfit(row: Row, limits: Limits) -> int:
-    """Count as trackerfit does, frame by frame."""
-    from trackerfit.ejercicios.ejercicio import Ejercicio
-    from trackerfit.utils.tipo_esfuerzo_enum import TipoEsfuerzo
-
-    # It takes the angle between the bones: 180 = straight.
-    limit = 180 - (limits[0] + MIDDLE * (limits[1] - limits[0]))
-    kind = TipoEsfuerzo.CONTRACCION if limits[1] > limits[0] else TipoEsfuerzo.AMPLITUD
-    counters: list[Any] = [Ejercicio(limit, limit, JOINTS[row.exercise].landmarks(side), kind) for side in SIDES]
-    for one in row.seen:
-        if one.pose is not None and np.isfinite(one.pose.image_px).all():
-            points = {index: {"x": int(x), "y": int(y)} for index, (x, y) in enumerate(one.pose.image_px.tolist())}
-            for counter in counters:
-                counter.actualizar(points)
-    return row.both([counter.get_reps() for counter in counters])
-
-
 def counted_here(row: Row, rules: Rulebook) -> int:
     """Count as this program does, with all that it judges besides."""
     performance = Performance(rules[row.exercise], row.size_wh, Options(level=row.level), row.model)
@@ -224,21 +115,35 @@ def counted_here(row: Row, rules: Rulebook) -> int:
     return len(performance.result(source, row.model).counted)
 
 
+def counters(rules: Rulebook) -> dict[str, Counter]:
+    """Return who counts, by name; peers that are not installed are left out, with a word why."""
+    limits = {name: limits_of(name) for name in JOINTS}
+    ways: dict[str, Counter] = {
+        "formcheck": lambda row: counted_here(row, rules),
+        "two thresholds": TwoThresholds(limits),
+        "turning points": TurningPoints(limits),
+    }
+    try:
+        ways["trackerfit"] = Trackerfit(limits)
+    except ImportError as missing:
+        print(f"trackerfit is left out: {missing}.")
+    try:
+        ways["AIGym, as it comes"] = AIGymCounter(limits, as_it_comes=True)
+        ways["AIGym, set"] = AIGymCounter(limits, as_it_comes=False)
+    except ImportError as missing:
+        print(f"AIGym of Ultralytics is left out: {missing}.")
+    return ways
+
+
 def main() -> None:
     """Count and print the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default="", help="Only rows in whose name this stands.")
     given = parser.parse_args()
-    rules = load_rules()
-    limits = {name: limits_of(name) for name in JOINTS}
-    ways: dict[str, Callable[[Row], int]] = {
-        "formcheck": lambda row: counted_here(row, rules),
-        "two thresholds": lambda row: two_thresholds(row, limits[row.exercise]),
-        "turning points": lambda row: turning_points(row, limits[row.exercise]),
-    }
-    if importlib.util.find_spec("trackerfit") is not None:
-        ways["trackerfit"] = lambda row: trackerfit(row, limits[row.exercise])
-    table = Table("", "truth", *ways)
+    ways = counters(load_rules())
+    table = Table("", "truth", *ways, box=MARKDOWN)
+    for column in table.columns:
+        column.no_wrap = True
     taken_s, frames, exact, rows = dict.fromkeys(ways, 0.0), 0, dict.fromkeys(ways, 0), 0
     for row in (*posed(), *real()):
         if given.only not in row.name:
@@ -252,11 +157,12 @@ def main() -> None:
             exact[name] += is_exact
             cells.append(f"{count}" if is_exact else f"[bold]{count}[/] ✗")
         table.add_row(row.name, row.truth, *cells)
-    table.add_section()
     table.add_row("exact", f"{rows}", *(f"{exact[name]}" for name in ways))
     table.add_row("ms a picture", "", *(f"{1000 * taken_s[name] / max(frames, 1):.3f}" for name in ways))
-    Console().print(table)
+    Console(width=WIDTH).print(table)
     print(f"{frames} pictures, on {os.cpu_count()} cores with a load of {os.getloadavg()[0]:.1f}")
+    if exact["formcheck"] < rows:
+        raise SystemExit("formcheck is not exact in every row.")
 
 
 if __name__ == "__main__":

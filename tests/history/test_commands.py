@@ -18,7 +18,7 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.history.keeping import keeping, recording_of
 from formcheck.history.place import VARIABLE
 from formcheck.history.store import History
-from formcheck.live.session import Wanted, live
+from formcheck.live.session import LiveOptions, live
 from formcheck.recorded_run import fingerprint_of
 from formcheck.samples_folder import sample_clip
 from tests.history.made import document, entry
@@ -98,7 +98,7 @@ def test_a_history_of_a_newer_formcheck_never_costs_the_results_of_a_live_sessio
 def lived_with(tmp_path: Path, keep):
     scene = Scene(film(reps=1))
     return live(
-        "lateral_lunge", Wanted(headless=True, muted=True, guided=False, model="heavy"), out=tmp_path / "results",
+        "lateral_lunge", LiveOptions(headless=True, muted=True, guided=False, model="heavy"), out=tmp_path / "results",
         camera=scene.camera, open_model=scene.open_model, keep=keep,
     )  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_live_keeps_its_session_also_where_its_files_cannot_be_written(
 def test_a_session_with_nobody_in_it_is_not_kept(history: History, tmp_path: Path) -> None:
     scene = Scene([type(one)(one.time_s, None) for one in film(reps=1)[:20]])
     live(
-        "lateral_lunge", Wanted(headless=True, muted=True, guided=False, model="heavy"), out=tmp_path / "results",
+        "lateral_lunge", LiveOptions(headless=True, muted=True, guided=False, model="heavy"), out=tmp_path / "results",
         camera=scene.camera, open_model=scene.open_model, keep=keeping("live", None, pytest.fail),
     )  # fmt: skip
     assert not history.path.exists()

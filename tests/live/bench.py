@@ -21,7 +21,7 @@ from formcheck.capture.camera import Image
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.video_file import VideoFile
 from formcheck.live.outlets import Outlets
-from formcheck.live.session import Wanted, live
+from formcheck.live.session import LiveOptions, live
 from formcheck.live.shown import Update
 from formcheck.live.training import Training
 from formcheck.pose.opening import seeing, usual_backend
@@ -74,7 +74,7 @@ class Measured:
     memory_mb: list[float] = field(default_factory=list)
 
 
-def measure(seconds: float, wanted: Wanted) -> Measured:
+def measure(seconds: float, wanted: LiveOptions) -> Measured:
     """Run one session."""
     camera, measured = BenchCamera(seconds), Measured()
     see, update = Training.see, Outlets.update
@@ -117,7 +117,7 @@ def main() -> None:
             name, _, threads = way.partition(":")
             asked = seeing(given.model, name, int(threads) if threads else None)
             model = None if given.model == "auto" else given.model
-            wanted = Wanted(
+            wanted = LiveOptions(
                 headless=given.headless, muted=True, guided=False, model=model, backend=asked.backend, threads=asked.threads
             )  # fmt: skip
             runs.append(measure(given.seconds, wanted))

@@ -1,5 +1,7 @@
 """Keys and what they lead to: an answer on the screen, and nothing that counts while the keys are explained."""
 
+import signal
+import time
 from pathlib import Path
 
 import numpy as np
@@ -172,6 +174,35 @@ def test_a_key_that_means_nothing_here_is_answered_too(tmp_path: Path) -> None:
     assert any("Nothing counts yet" in note for note in guided.screen.notes)
     guided.press(Action.NEXT_SIDE)
     assert "Skipped" in guided.screen.notes
+
+
+def test_the_last_page_says_how_long_it_stays_and_then_goes(tmp_path: Path) -> None:
+    session, said = Session(tmp_path), []
+
+    def page(left_s: int):
+        said.append(left_s)
+        return np.zeros((1, 1, 3), np.uint8)
+
+    begun_s = time.monotonic()
+    session.outlets.last_screen(page, 1.3)
+    assert said == [2, 1]
+    assert time.monotonic() - begun_s < 2.0
+
+
+@pytest.mark.parametrize("how", ["a key", "a signal"])
+def test_the_last_page_goes_at_once_when_it_is_asked_to(how: str, tmp_path: Path) -> None:
+    session = Session(tmp_path)
+    if how == "a key":
+        session.window.pressed.append(Action.UNDO)
+
+    def page(left_s: int):
+        if how == "a signal":
+            signal.raise_signal(signal.SIGTERM)
+        return np.zeros((1, 1, 3), np.uint8)
+
+    begun_s = time.monotonic()
+    session.outlets.last_screen(page, 30.0)
+    assert time.monotonic() - begun_s < 5.0
 
 
 @pytest.mark.parametrize("window_wh", [(1280, 720), (1920, 1200), (1024, 768), (720, 1280), (2560, 1080), (0, 0)])

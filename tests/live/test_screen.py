@@ -184,29 +184,28 @@ NOTHING = session(
 @pytest.mark.parametrize("made", [long_session, session, lambda: NOTHING])
 def test_no_text_of_the_summary_lies_over_another(made, monkeypatch) -> None:
     texts = Texts(monkeypatch)
-    drawn = summary_page(SIZE_WH, made(), "/somewhere/far/away/hip_airplane-20260101-120000.formcheck")
+    drawn = summary_page(SIZE_WH, made(), "/somewhere/far/away/hip_airplane-20260101-120000.formcheck", 30)
     assert drawn.shape == (SIZE_WH[1], SIZE_WH[0], 3)
-    for i, (text, box, height) in enumerate(texts.drawn):
+    for text, box, height in texts.drawn:
         assert not text.endswith("…"), text
         assert height >= 32, text
         assert box.x >= 0
         assert box.right <= SIZE_WH[0]
         assert box.bottom <= SIZE_WH[1]
-        for other, second, _ in texts.drawn[:i]:
-            assert not box.overlaps(second), (text, other)
+    assert texts.over_each_other() == []
     words = " ".join(text for text, *_ in texts.drawn)
     assert "Results: hip_airplane-20260101-120000.formcheck" in words
-    assert "Any key closes this window" in words
+    assert "Any key closes this window; it closes by itself in 30 s" in words
 
 
 def test_the_summary_says_the_worst_first_and_why_nothing_counted(monkeypatch) -> None:
     texts = Texts(monkeypatch)
-    summary_page(SIZE_WH, long_session(), None)
+    summary_page(SIZE_WH, long_session(), None, 30)
     words = " ".join(text for text, *_ in texts.drawn)
     assert words.index("1 × Point your belly") < words.index("1 × Hinge further")
     assert "practise" not in words  # three at most
     texts.drawn.clear()
-    summary_page(SIZE_WH, NOTHING, None)
+    summary_page(SIZE_WH, NOTHING, None, 30)
     words = " ".join(text for text, *_ in texts.drawn)
     assert "Nothing counted" in words
     assert why_nothing(NOTHING.nothing_counted_because) in words
@@ -216,7 +215,7 @@ def test_the_summary_says_the_worst_first_and_why_nothing_counted(monkeypatch) -
 def test_praise_needs_a_repetition_whose_form_was_seen(monkeypatch) -> None:
     for made, praised in ((rep(1), True), (rep(1, form=Form.NOT_JUDGED, form_unseen=("a",)), False)):
         texts = Texts(monkeypatch)
-        summary_page(SIZE_WH, session(reps=(made,)), None)
+        summary_page(SIZE_WH, session(reps=(made,)), None, 30)
         assert ("No fault seen" in " ".join(text for text, *_ in texts.drawn)) == praised
         monkeypatch.undo()
 

@@ -21,7 +21,7 @@ from formcheck.capture.camera import Image
 from formcheck.capture.frame import Frame
 from formcheck.capture.video_file import VideoFile
 from formcheck.live.lines import Json, events_schema
-from formcheck.live.session import Lived, Wanted, live
+from formcheck.live.session import Lived, LiveOptions, live
 from formcheck.output.records import session_document
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import read_landmarks
@@ -75,7 +75,7 @@ def run(scene: Scene, tmp_path: Path, exercise: str = "lateral_lunge", **wanted)
     events: list[Json] = []
     lived = live(
         exercise,
-        Wanted(headless=True, muted=True, guided=False, model="heavy", backend="mediapipe", **wanted),
+        LiveOptions(headless=True, muted=True, guided=False, model="heavy", backend="mediapipe", **wanted),
         out=tmp_path / "results",
         print_event=events.append,
         camera=scene.camera,
@@ -103,7 +103,7 @@ def test_a_session_leaves_complete_results(tmp_path: Path) -> None:
 def test_a_file_gives_live_what_it_gives_analysed(tmp_path: Path) -> None:
     clip = sample_clip("lateral_lunge")
     events: list[Json] = []
-    wanted = Wanted(camera=str(clip), model="lite", headless=True, muted=True)
+    wanted = LiveOptions(camera=str(clip), model="lite", headless=True, muted=True)
     lived = live("lateral_lunge", wanted, out=tmp_path / "results", print_event=events.append)
     analysed = analyze(clip, "lateral_lunge", out=tmp_path / "analysed", model="lite")
     assert analysed.counted
@@ -130,7 +130,7 @@ def test_every_camera_gets_the_guide_and_no_file_does(kind: str, address: str, g
     events: list[Json] = []
     live(
         "lateral_lunge",
-        Wanted(headless=True, muted=True, model="heavy"),
+        LiveOptions(headless=True, muted=True, model="heavy"),
         out=tmp_path / "results",
         print_event=events.append,
         camera=scene.camera,

@@ -12,14 +12,15 @@ from typer.testing import CliRunner
 from formcheck.cli import app
 from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
 from formcheck.exercise.rulebook import load_rules
-from formcheck.plan.analysing import Wanted, replay_plan
-from formcheck.plan.reading import plan_text, read_plan
+from formcheck.plan.analysing import replay_plan
+from formcheck.plan.opening import open_plan
 from formcheck.pose.pose import Observation, later
-from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.replaying import replay
 from formcheck.samples_folder import sample_clip
-from tests.plan.walking import standing
+from tests.plan.walking import opened, standing
 
 RULES = load_rules([])
 DATA = Path(__file__).parents[1] / "data" / "landmarks"
@@ -49,11 +50,6 @@ def joined(names: Sequence[str], folder: Path, *, is_cut: bool = True) -> Path:
     return whole
 
 
-def wanted(given: str) -> Wanted:
-    name, text = plan_text(given)
-    return Wanted(read_plan(text, name, RULES), name, "", RULES)
-
-
 def plan_of(folder: Path, *exercises: str) -> str:
     text = 'title = "A plan"\n' + "".join(f'[[exercise]]\nname = "{name}"\n' for name in exercises)
     path = folder / "plan.toml"
@@ -70,7 +66,7 @@ MOBILITY = ("hip_airplane", "kettlebell_shift", "hip_90_90", "spiderman_lunge", 
 def test_each_exercise_of_a_whole_plan_is_counted_as_it_is_alone(
     plan: str, names: Sequence[str], tmp_path: Path
 ) -> None:
-    done = replay_plan(joined(names, tmp_path), wanted(plan))
+    done = replay_plan(joined(names, tmp_path), open_plan(plan, RULES))
     found = [item for item in done if item.session is not None]
     assert [item.part.rule.id for item in found] == list(names)
     for item in found:
@@ -83,7 +79,7 @@ def test_each_exercise_of_a_whole_plan_is_counted_as_it_is_alone(
 
 def test_another_order_without_cuts_and_what_is_left_out(tmp_path: Path) -> None:
     names = ("lateral_lunge", "hip_airplane", "childs_pose", "hip_90_90")
-    done = replay_plan(joined(names, tmp_path, is_cut=False), wanted("hip-mobility"))
+    done = replay_plan(joined(names, tmp_path, is_cut=False), open_plan("hip-mobility", RULES))
     assert [(item.part.rule.id, item.counted) for item in done] == [
         ("lateral_lunge", 2), ("hip_airplane", 2), ("childs_pose", 1), ("hip_90_90", 2),
         ("kettlebell_shift", 0), ("spiderman_lunge", 0),
@@ -97,16 +93,24 @@ def test_a_part_for_each_side(tmp_path: Path) -> None:
     )
     whole = joined(["lateral_lunge"], tmp_path)
     first = replay(whole, "lateral_lunge").counted[0].side
-    done = replay_plan(whole, Wanted(read_plan(text, "plan", RULES), "sides", "", RULES))
+    done = replay_plan(whole, opened(text))
     assert {item.part.task.side: item.counted for item in done} == {"left": 1, "right": 1}
     assert all(item.is_done for item in done)
     if first == "left":  # as the plan has it
         assert [item.part.number for item in done] == [1, 2]
 
 
+def test_an_exercise_that_was_done_in_two_places_has_a_folder_for_each(tmp_path: Path) -> None:
+    whole = joined(["childs_pose", "lateral_lunge", "childs_pose"], tmp_path)
+    plan = open_plan(plan_of(tmp_path, "childs_pose", "lateral_lunge"), RULES)
+    done = replay_plan(whole, plan, tmp_path / "results", with_report=False)
+    assert [item.folder for item in done] == ["1-childs_pose", "2-lateral_lunge", "1-childs_pose-2"]
+    assert all((tmp_path / "results" / str(item.folder) / "session.json").exists() for item in done)
+
+
 def test_nobody_and_nothing_of_the_plan(tmp_path: Path) -> None:
     with pytest.raises(NotSureError, match="None of the plan's exercises"):
-        replay_plan(joined(["childs_pose"], tmp_path), wanted(plan_of(tmp_path, "hip_airplane", "hip_90_90")))
+        replay_plan(joined(["childs_pose"], tmp_path), open_plan(plan_of(tmp_path, "hip_airplane", "hip_90_90"), RULES))
     source = replace(Recording(clip("dead_bug", tmp_path)).header.source, path="empty.mp4")
     path = tmp_path / "empty.jsonl"
     with LandmarkWriter(path, source, "heavy") as writer:
@@ -114,7 +118,7 @@ def test_nobody_and_nothing_of_the_plan(tmp_path: Path) -> None:
             writer.write(replace(seen, pose=None))
         writer.finish()
     with pytest.raises(NoPersonError):
-        replay_plan(path, wanted("hip-flexors"))
+        replay_plan(path, open_plan("hip-flexors", RULES))
 
 
 def run(*arguments: object) -> str:

@@ -10,15 +10,15 @@ from typer.testing import CliRunner
 
 from formcheck.cli import app
 from formcheck.live.lines import Json, events_schema
-from formcheck.live.session import Wanted
+from formcheck.live.session import LiveOptions
 from formcheck.plan import memory as remembering
 from formcheck.plan.memory import Left, Memory
-from formcheck.plan.reading import fingerprint, read_plan
+from formcheck.plan.reading import fingerprint
 from formcheck.plan.training import Asked, Trained, train
 from formcheck.pose.pose import Observation
 from formcheck.replaying import replay
 from tests.live.test_session import Scene
-from tests.plan.walking import FPS, RULES, doing, standing
+from tests.plan.walking import FPS, doing, opened, standing
 
 PLAN = """
 title = "Lunge and kneel"
@@ -48,9 +48,8 @@ def run(
     events: list[Json] = []
     played = Scene(scene)
     trained = train(
-        Asked(read_plan(text, "plan", RULES), "mine", fingerprint(text), **asked),
-        Wanted(headless=True, muted=True, guided=False, model="heavy", backend="mediapipe", with_report=True),
-        RULES,
+        Asked(opened(text), **asked),
+        LiveOptions(headless=True, muted=True, guided=False, model="heavy", backend="mediapipe", with_report=True),
         memory=memory,
         print_event=events.append,
         keep=keep,
@@ -78,7 +77,7 @@ KNEELING = film(standing(20), doing("childs_pose", tail_s=6))
 def test_a_plan_leaves_a_folder_with_one_folder_for_each_exercise() -> None:
     kept: list[str] = []
     trained, events = run(film(LUNGES, KNEELING), keep=lambda session, rule: kept.append(rule.id))
-    assert (trained.is_through, trained.stopped, trained.failure) == (True, False, None)
+    assert (events[-1]["through"], trained.stopped, trained.failure) == (True, False, None)
     assert [(item.folder, item.counted, item.is_done) for item in trained.done] == [
         ("1-lateral_lunge", 2, True),
         ("2-childs_pose", 1, True),
@@ -102,13 +101,13 @@ def test_a_plan_leaves_a_folder_with_one_folder_for_each_exercise() -> None:
 
 def test_who_stops_goes_on_there_the_next_time() -> None:
     memory = someone()
-    first, _ = run(film(LUNGES), memory=memory)
-    assert not first.is_through
+    first, events = run(film(LUNGES), memory=memory)
+    assert events[-1]["through"] is False
     assert memory.known().left[fingerprint(PLAN)].part == 1
     assert Memory("Piet", pytest.fail).known().left == {}
     again, events = run(film(KNEELING), memory=memory)
     assert told == ["“Lunge and kneel” goes on with exercise 2 of 2, where you left it; --restart begins anew."]
-    assert (again.is_through, again.folder, events[0]["begins_with"]) == (True, first.folder, 2)
+    assert (events[-1]["through"], again.folder, events[0]["begins_with"]) == (True, first.folder, 2)
     document = json.loads((again.folder / "plan.json").read_text(encoding="utf-8"))
     assert [part["exercise"] for part in document["parts"]] == ["lateral_lunge", "childs_pose"]
     assert (again.folder / "1-lateral_lunge" / "session.json").exists()

@@ -10,13 +10,14 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.live.keys import Typed, Wish
 from formcheck.live.shown import Happening, LiveShown
 from formcheck.live.training import Training
+from formcheck.plan.opening import OpenedPlan
 from formcheck.plan.reading import read_plan
 from formcheck.plan.stages import Place, Stage
 from formcheck.plan.walk import Walk
 from formcheck.plan.words import Part, parts_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import INDEX, Observation, Pose
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recorded_run import run_of
 from samples.figure import View, activity, best_view, movement, observe
 from tests.live.test_training import SOURCE
@@ -39,8 +40,13 @@ notes = "Slowly."
 """
 
 
+def opened(text: str = PLAN) -> OpenedPlan:
+    plan = read_plan(text, "plan", RULES)
+    return OpenedPlan("mine", text, plan, parts_of(plan, RULES))
+
+
 def parts(text: str = PLAN) -> tuple[Part, ...]:
-    return parts_of(read_plan(text, "plan", RULES), RULES)
+    return opened(text).parts
 
 
 def standing(seconds: float, *raised: str) -> list[Observation]:

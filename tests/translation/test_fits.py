@@ -152,9 +152,9 @@ def test_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     whole(texts, _("Opening the camera …"))
     texts.drawn.clear()
     lesson = max(cues(), key=len)
-    summary_page(SIZE_WH, session(title=max((item.title for item in exercises()), key=len), reps=(rep(1, faults=(fault(cue=lesson),)), attempt(2))), "results")  # fmt: skip
+    summary_page(SIZE_WH, session(title=max((item.title for item in exercises()), key=len), reps=(rep(1, faults=(fault(cue=lesson),)), attempt(2))), "results", 30)  # fmt: skip
     assert [text for text, *_box in texts.drawn if text.endswith("…")] == []
-    whole(texts, _("Any key closes this window"))
+    whole(texts, _("Any key closes this window; it closes by itself in {seconds} s", seconds=30))
 
 
 @pytest.mark.parametrize("name", ["hip-flexors", "hip-mobility"])

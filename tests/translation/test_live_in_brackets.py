@@ -83,7 +83,7 @@ def test_a_live_session(exercise: str, tmp_path: Path, monkeypatch: pytest.Monke
     picture = np.zeros((720, 1280, 3), np.uint8)
     for shown in lived.shown[::5]:
         screen.draw(picture, shown)
-    screen.draw(summary_page(SIZE_WH, lived.session, "folder"), lived.shown[-1])
+    screen.draw(summary_page(SIZE_WH, lived.session, "folder", 30), lived.shown[-1])
     assert drawn.texts
     assert drawn.in_english() <= {"⟦Results: folder⟧"}
     for item in lived.happened:
@@ -96,7 +96,7 @@ def test_a_live_session(exercise: str, tmp_path: Path, monkeypatch: pytest.Monke
 def test_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = Drawn(monkeypatch)
     help_page(SIZE_WH)
-    summary_page(SIZE_WH, session(title="⟦⟧", reps=(rep(1, faults=(fault(cue="⟦⟧"),)), attempt(2))), None)
+    summary_page(SIZE_WH, session(title="⟦⟧", reps=(rep(1, faults=(fault(cue="⟦⟧"),)), attempt(2))), None, 30)
     assert drawn.in_english() == set() or drawn.in_english() == {"⟦1 × not counted: it came to 62°.⟧"}
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -16,7 +17,7 @@ from formcheck.exercise.words import Exercise
 from formcheck.output.angles import WorkingAngle, is_drawn
 from formcheck.output.lettering import Image, Lettering
 from formcheck.output.report.charts import Target, resolved, targets_of
-from formcheck.output.report.tracks import HEAD_T, Tracks, keys_of
+from formcheck.output.report.tracks import FIGURE_FPS, HEAD_T, Tracks, keys_of
 from formcheck.output.skeleton import MIDDLE, draw_angle, draw_limit, draw_rings, draw_skeleton
 from formcheck.pose.pose import INDEX, SIDES, Pose, Side
 
@@ -24,6 +25,8 @@ LONGEST_PX = 560
 _QUALITY = 78
 _GROUND = 32
 _MARGIN = 0.12
+_AROUND_S = 0.5 / FIGURE_FPS
+"""As far apart as moments are, one of them is this near to any time."""
 
 Pictures = Mapping[int, NDArray[np.uint8]]
 """Pictures of the recording by the number of their moment, BGR."""
@@ -65,11 +68,10 @@ class Angle:
 
 def proof_of(fault: FaultResult, session: Session, exercise: Exercise, tracks: Tracks) -> Proof | None:
     """Return what proves a fault, None if nobody is seen in its time."""
-    inside = [
-        index
-        for index, time_s in enumerate(tracks.times_s)
-        if fault.start_s - 0.02 <= time_s <= fault.end_s + 0.02 and tracks.poses[index] is not None
-    ]
+    within = range(
+        bisect_left(tracks.times_s, fault.start_s - _AROUND_S), bisect_right(tracks.times_s, fault.end_s + _AROUND_S)
+    )
+    inside = [moment for moment in within if tracks.pose_at(moment) is not None]
     if not inside:
         return None
     rep = next((item for item in session.reps if item.number == fault.rep), None)
@@ -94,13 +96,12 @@ def angle_of(fault: FaultResult, proof: Proof, session: Session, tracks: Tracks)
     rep = next(item for item in session.reps if item.number == fault.rep)
     key = target.signal.name + ("" if proof.side is None else f".{proof.side}")
     rest = _rest(target, key, rep, tracks)
-    value = tracks.values[key][proof.moment]
-    return Angle(abs(value), abs(fault.limit + rest), rest if target.from_rest else None)
+    return Angle(abs(fault.measured + rest), abs(fault.limit + rest), rest if target.from_rest else None)
 
 
 def picture_of(fault: FaultResult, proof: Proof, session: Session, tracks: Tracks, pictures: Pictures) -> str:
     """Return a picture as a ``data:`` address: of the recording where there is one, else of the figure alone."""
-    pose = tracks.poses[proof.moment]
+    pose = tracks.pose_at(proof.moment)
     assert pose is not None  # the moment was chosen so
     picture = pictures.get(proof.moment)
     image, pose = _on_ground(pose) if picture is None else _fitted(picture, pose)

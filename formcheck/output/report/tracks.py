@@ -4,7 +4,7 @@ import base64
 import math
 from array import array
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
@@ -27,6 +27,7 @@ HEAD_T = 0.22
 """Half the height of a head, in torso lengths."""
 UNSEEN = -32768
 _NOTHING: NDArray[np.float64] = np.empty((0, 3))
+_NOBODY = np.full((len(INDEX), 3), np.nan)
 FIGURE_FPS = 15.0
 """So many moments a second make a figure that moves smoothly."""
 _MOST_MOMENTS = 4500
@@ -45,22 +46,17 @@ class Tracks:
 
     Attributes
     ----------
-    every_s
-        Moments that follow sooner are left out, so that a long session fits in memory; 0 = none is.
     times_s
         Of every moment.
-    poses
-        The person at every moment, None where nobody is seen.
     values, errors
         Of every signal that the exercise looks at, by key: a number for each moment, NaN where it is not seen.
     """
 
-    every_s: float = 0.0
     times_s: "array[float]" = field(default_factory=lambda: array("d"))
-    poses: list[Pose | None] = field(default_factory=list)
     values: dict[str, "array[float]"] = field(default_factory=dict)
     errors: dict[str, "array[float]"] = field(default_factory=dict)
     _signals: tuple[Signal, ...] = ()
+    _landmarks: "array[float]" = field(default_factory=lambda: array("f"))
 
     def begin(self, exercise: Exercise) -> None:
         """Forget what was collected, and collect what this exercise looks at."""
@@ -69,22 +65,34 @@ class Tracks:
         if exercise.shows is not None:
             named |= {item.name: item for item, _ in signals_in(exercise.shows)}
         self._signals = tuple(named.values())
-        self.times_s, self.poses = array("d"), []
-        self.values = {key: array("d") for item in self._signals for key, _ in keys_of(item)}
-        self.errors = {key: array("d") for key in self.values}
+        self.times_s, self._landmarks = array("d"), array("f")
+        self.values = {key: array("f") for item in self._signals for key, _ in keys_of(item)}
+        self.errors = {key: array("f") for key in self.values}
 
     def add(self, step: Step) -> None:
-        """Take a moment in."""
-        if self.times_s and step.time_s - self.times_s[-1] < self.every_s - 1e-3:
+        """Take a moment in; those that follow on another sooner than `FIGURE_FPS` asks for are left out."""
+        if self.times_s and step.time_s - self.times_s[-1] < 1.0 / FIGURE_FPS - 1e-3:
             return
         self.times_s.append(step.time_s)
-        # Only the picture is drawn.
-        self.poses.append(None if step.pose is None else replace(step.pose, world_m=_NOTHING, evidence=None))
+        seen = _NOBODY if step.pose is None else np.column_stack([step.pose.image_px, step.pose.visibility])
+        self._landmarks.frombytes(seen.astype(np.float32).tobytes())
         for item in self._signals:
             for key, side in keys_of(item):
                 value, error = reading(item, key, side, step.measured)
                 self.values[key].append(value)
                 self.errors[key].append(error)
+
+    @property
+    def landmarks(self) -> NDArray[np.float32]:
+        """Points (x, y) in px and visibility of every landmark at every moment, (moments, 33, 3); NaN = not seen."""
+        return np.frombuffer(self._landmarks, np.float32).reshape(-1, *_NOBODY.shape)
+
+    def pose_at(self, moment: int) -> Pose | None:
+        """Return the person in the picture at a moment, None where nobody is seen."""
+        points = self.landmarks[moment].astype(np.float64)
+        if np.isnan(points).all():
+            return None
+        return Pose(self.times_s[moment], points[:, :2], _NOTHING, points[:, 2])
 
     def index_at(self, time_s: float) -> int:
         """Return the moment nearest to a time; there must be one."""
@@ -98,12 +106,7 @@ class Tracks:
 def packed_figure(tracks: Tracks) -> Mapping[str, object]:
     """Return the figure as the page plays it: times, and all landmarks as little-endian 16-bit numbers in base64."""
     chosen = _thinned(tracks.times_s)
-    points = np.full((len(chosen), len(PARTS), 2), np.nan)
-    rows = [INDEX[name] for name in PARTS]
-    for row, moment in enumerate(chosen):
-        pose = tracks.poses[moment]
-        if pose is not None:
-            points[row] = pose.image_px[rows]
+    points = tracks.landmarks[chosen][:, [INDEX[name] for name in PARTS], :2].astype(np.float64)
     numbers = np.where(np.isfinite(points), np.clip(points, -20000, 20000), UNSEEN).round().astype("<i2")
     return {
         "times": [round(tracks.times_s[moment], 3) for moment in chosen],

@@ -33,6 +33,7 @@ from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import Recording
 from formcheck.reporting import Reporter
+from samples.figure import best_view, movement, observe
 from tests.output.sessions import LEG_UNSEEN, NEEDS_SIDE, attempt, fault, rep, session, sessions
 from tests.recordings import recorded_figure
 
@@ -96,7 +97,11 @@ def test_it_needs_nothing_from_outside():
     ]
     assert named == ["#results", "annotated.mp4"]
     assert not re.search(r"https?:|//[a-z]|@import|url\(", html.split("<script>")[0])
-    assert "default-src 'none'" in html
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert {part.strip() for part in policy.split(";")} == {
+        "default-src 'none'", "img-src data:", "media-src file: 'self'", "style-src 'unsafe-inline'",
+        "script-src 'unsafe-inline'", "base-uri 'none'", "form-action 'none'",
+    }  # fmt: skip
 
 
 def test_it_says_the_same_as_the_table():
@@ -181,6 +186,19 @@ def test_joints_are_drawn_over_time_with_what_is_right(played):
     assert all(0 <= float(number) <= 1000 for path in curves for number in re.findall(r"[\d.]+", path))
     assert tags(html, "rect")
     assert len(html) < 1_000_000
+
+
+def test_an_hour_of_sixty_pictures_a_second_is_kept_as_fifteen():
+    """What a report needs of a moment is a few hundred bytes, so that an hour of them is little beside the rest."""
+    rule, tracks = load_rules([])["lateral_lunge"], Tracks()
+    tracks.begin(rule.exercise)
+    performance = Performance(rule, (1280, 720), Options(), on_step=tracks.add)
+    once = observe(movement("lateral_lunge", reps=1), best_view("lateral_lunge"), 60.0)
+    for seen in once:
+        performance.step(seen)
+    assert len(tracks.times_s) == pytest.approx(len(once) / 4, abs=1)
+    kept = sum(len(held) * held.itemsize for held in (tracks.times_s, *tracks.values.values(), *tracks.errors.values()))
+    assert (kept + tracks.landmarks.nbytes) / len(tracks.times_s) < 600
 
 
 def test_a_fault_is_proved_by_the_picture_of_its_time(played):
