@@ -66,9 +66,11 @@ class Annotation:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        with self._encoding:
-            self._write(self._encoding.wait)
-        self._write(lambda: self._video.__exit__(kind, error, trace))
+        try:
+            with self._encoding:
+                self._write(self._encoding.wait)
+        finally:
+            self._write(lambda: self._video.__exit__(kind, error, trace))
 
     def add(self, frame: Frame, pose: Pose | None, measured: Measured) -> None:
         """Draw a frame, and have it written while the next one is drawn, unless writing has failed before."""

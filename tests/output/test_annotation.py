@@ -116,3 +116,15 @@ def test_the_video_has_a_panel_beside_or_below_the_whole_picture(tmp_path: Path,
     bright = (picture > 150).all(axis=2)
     assert bright.sum() >= 0.98 * min(size[0] * size[1], 0.5 * width * height)
     assert width * height > size[0] * size[1]
+
+
+def test_whatever_goes_wrong_with_the_last_picture_is_raised_and_leaves_no_part_behind(tmp_path: Path) -> None:
+    session, steps, rule = seen_in("lateral_lunge", None, (640, 480), reps=1)
+    picture = np.zeros((480, 640, 3), np.uint8)
+    with (
+        pytest.raises(ValueError, match="in order of time"),
+        Annotation(tmp_path / "a.mp4", session.source, rule, session) as annotation,
+    ):
+        for index, time_s in enumerate((1.0, 0.5)):
+            annotation.add(Frame(index, time_s, picture), None, steps[0].measured)
+    assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]

@@ -25,8 +25,8 @@ LONGEST_PX = 560
 _QUALITY = 78
 _GROUND = 32
 _MARGIN = 0.12
-_AROUND_S = 0.5 / FIGURE_FPS
-"""As far apart as moments are, one of them is this near to any time."""
+_AROUND_S = 1.0 / FIGURE_FPS
+"""Of any picture, that moment is kept, or one that is no longer before it."""
 
 Pictures = Mapping[int, NDArray[np.uint8]]
 """Pictures of the recording by the number of their moment, BGR."""

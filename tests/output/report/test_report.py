@@ -24,6 +24,7 @@ from formcheck.output.filming import how_to_film_it
 from formcheck.output.folder import open_results
 from formcheck.output.raw_video import RawVideo
 from formcheck.output.report.page import Report, proof_moments, report_html, write_report
+from formcheck.output.report.proof import proof_of
 from formcheck.output.report.texts import ENGLISH
 from formcheck.output.report.tracks import Tracks
 from formcheck.output.sentences import why_not_assessed
@@ -217,6 +218,22 @@ def test_a_fault_is_proved_by_the_picture_of_its_time(played):
     assert of_figure.attrib["src"].startswith("data:image/jpeg;base64,")
     assert of_figure.attrib["src"] != of_video.attrib["src"]
     assert "Knee caves in" in of_video.attrib["alt"]
+
+
+@pytest.mark.parametrize("fps", [10.0, 16.0, 25.0])
+def test_a_fault_of_a_single_picture_is_proved_whichever_that_is(fps, played):
+    found, exercise, _ = played
+    tracks = Tracks()
+    tracks.begin(exercise)
+    performance = Performance(load_rules([])["lateral_lunge"], (1280, 720), Options(), on_step=tracks.add)
+    pictures = observe(movement("lateral_lunge", reps=1), best_view("lateral_lunge"), fps)[:40]
+    for seen in pictures:
+        performance.step(seen)
+    for seen in pictures:
+        wrong = fault("knee_caves_in", start_s=seen.time_s, end_s=seen.time_s)
+        proof = proof_of(wrong, found, exercise, tracks)
+        assert proof is not None
+        assert abs(proof.time_s - seen.time_s) < 0.1
 
 
 def test_it_is_written_whole(tmp_path):
