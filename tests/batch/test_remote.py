@@ -20,7 +20,15 @@ pytest.importorskip("fsspec", reason="the extra cluster is not installed")
 
 @pytest.fixture
 def address(tmp_path: Path) -> str:
-    for name in ("day 1/a.mp4", "day 2 [b]/a.MOV", "day 2 [b]/.b.mp4", "c.mp4", "c.mp4.formcheck/annotated.mp4"):
+    for name in (
+        "day 1/a.mp4",
+        "day 2 [b]/a.MOV",
+        "day 2 [b]/.b.mp4",
+        "c.mp4",
+        "c.mp4.formcheck/annotated.mp4",
+        "earlier/.formcheck.json",
+        "earlier/annotated.mp4",
+    ):
         path = tmp_path / "clips" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -33,7 +41,7 @@ def address(tmp_path: Path) -> str:
     [
         ("clips", ["c.mp4", "day 1/a.mp4", "day 2 [b]/a.MOV"]),
         ("clips/*", ["c.mp4", "day 1/a.mp4", "day 2 [b]/a.MOV"]),
-        ("clips/*/a.*", ["day 1/a.mp4", "day 2 [b]/a.MOV"]),
+        ("clips/*/a.[mM]*", ["day 1/a.mp4", "day 2 [b]/a.MOV"]),
         ("clips/day 2 [b]/a.MOV", ["a.MOV"]),
         ("clips/day 2 [b]", ["a.MOV"]),
         ("none/*.mp4", ["*.mp4"]),
