@@ -30,7 +30,7 @@ from formcheck.pose.looking import Looking
 from formcheck.pose.opening import open_estimator, size_of_small_person
 from formcheck.pose.pose import Backend, Device, Observation
 from formcheck.pose.presence import Presence
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from formcheck.recognising import Recogniser
 from formcheck.recorded_run import run_of

@@ -35,7 +35,7 @@ from formcheck.pipeline import Options, level_of
 from formcheck.pose.command import is_answer
 from formcheck.pose.opening import open_estimator, threads_used, usual_backend
 from formcheck.pose.pose import Backend, Device
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
 

@@ -19,8 +19,10 @@ from formcheck.plan.splitting import split, watchers_of
 from formcheck.pose.opening import Seeing, open_estimator, size_of_small_person
 from formcheck.pose.pose import Observation
 from formcheck.pose.presence import Presence, nobody
-from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
+from formcheck.pose.seen import Seen
 from formcheck.recognising import Watchers
 from formcheck.recorded_run import AUTO
 from formcheck.session import Report, looked_at
@@ -91,8 +93,7 @@ def analyze_plan(
         )
         writer = stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, source.info, seeing.model, run))
         watchers = watchers_of(plan.parts, size_wh, fov_deg, seeing.model)
-        kept: list[Observation] = []
-        stopped = False
+        kept, stopped = Seen(writer.path), False
         try:
             for _frame, seen in looked_at(source, estimator, writer, report, source.info.frames, presence):
                 kept.append(seen)
@@ -138,7 +139,7 @@ def replay_plan(
         if fov_deg is None and isinstance(recorded, int | float):
             fov_deg = float(recorded)
         watchers = watchers_of(plan.parts, size_wh, fov_deg, header.model)
-        kept: list[Observation] = []
+        kept = Seen(path)
         for line in presence.watching(recording):
             if isinstance(line, Observation):
                 kept.append(line)

@@ -17,8 +17,9 @@ from formcheck.plan.splitting import Span
 from formcheck.plan.stages import is_enough
 from formcheck.plan.words import Part
 from formcheck.pose.pose import Observation, later
-from formcheck.pose.recording import LandmarkWriter
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
+from formcheck.pose.seen import Seen
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter, performance_maker
 
@@ -43,7 +44,7 @@ class Whole:
     info, model, run, date
         What was recorded, the pose model, how, and when, as its header says it.
     seen
-        What was seen of it.
+        What the model saw of it.
     source
         Its pictures; None = only what was seen of them is there.
     fov_deg
@@ -59,7 +60,7 @@ class Whole:
     model: str
     run: Run
     date: str | None
-    seen: Sequence[Observation]
+    seen: Seen
     source: FrameSource | None = None
     fov_deg: float | None = None
     remarks: tuple[str, ...] = ()
@@ -94,11 +95,11 @@ class Judging:
     def judge(self, span: Span, keep: Keep | None = None) -> Done:
         """Judge a part, write what it came to, and keep it in the history."""
         whole, part = self.whole, span.part
-        within = [i for i, seen in enumerate(whole.seen) if span.from_s <= seen.time_s < span.to_s]
-        first_s, last_s = whole.seen[within[0]].time_s, whole.seen[within[-1]].time_s
-        seen = [later(whole.seen[i], -first_s) for i in within]
+        within = [(i, seen) for i, seen in enumerate(whole.seen) if span.from_s <= seen.time_s < span.to_s]
+        first, first_s, last_s = within[0][0], within[0][1].time_s, within[-1][1].time_s
+        seen = [later(moment, -first_s) for _, moment in within]
         seen[0] = replace(seen[0], cut=False)  # it begins there
-        clip = _Clip(whole.source, within[0], len(within), first_s, whole.info, last_s - first_s)
+        clip = _Clip(whole.source, first, len(within), first_s, whole.info, last_s - first_s)
         options = part.options(fov_deg=whole.fov_deg)
         results = self._opened(part)
         reporter = Reporter() if results is not None and self.results.report else None

@@ -48,7 +48,7 @@ def watchers_of(
     return Watchers(coaches, size_wh, fov_deg, model)
 
 
-def split(parts: Sequence[Part], reps: Mapping[int, Sequence[Rep]], seen: Sequence[Observation]) -> list[Span]:
+def split(parts: Sequence[Part], reps: Mapping[int, Sequence[Rep]], seen: Iterable[Observation]) -> list[Span]:
     """Return where each exercise is, in order of time; what was not done has none.
 
     Parameters
@@ -58,12 +58,12 @@ def split(parts: Sequence[Part], reps: Mapping[int, Sequence[Rep]], seen: Sequen
     reps
         What each of them saw in the recording, by its index.
     seen
-        The recording.
+        What was seen in the recording.
     """
     moments = [_Seen(index, rep, worth(rep)) for index, found in reps.items() for rep in apart(found)]
     moments.sort(key=lambda item: (item.rep.peak_s, item.index))
     runs = _runs(moments, _labels(moments, len(parts)))
-    if not runs or not seen:
+    if not runs:
         return []
     cuts = [item.time_s for item in seen if item.cut]
     edges = [-math.inf]

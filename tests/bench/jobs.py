@@ -3,7 +3,8 @@
 ``[--clips 40] [--seconds 2] [--ways 1x1 1x2 2x1 2x2] [--model heavy] [--rounds 5] [--fps N] [--video]``: each way is processes by threads. A
 folder of short clips, of which no two are alike, is analysed in each way in turn, as `formcheck analyze` does it, with its
 index, from the start of the processes to their end. Each round gives a ratio to the first way of the same round, in which how
-loaded the computer is cancels as far as the load stays the same. Linux shares a busy computer out by sessions, of whatever
+loaded the computer is cancels as far as the load stays the same. ``--clips 25 50 100 200 --ways 2x1`` shows how the cost grows with
+their number: the time of a clip is to stay the same. Linux shares a busy computer out by sessions, of whatever
 many processes; here each process is a session of its own, so that two can get twice of what one gets.
 """
 
@@ -54,16 +55,16 @@ def _begin_alone(*channels: Any) -> None:
     begin(*channels)
 
 
-def seconds_for(clips: Path, out: Path, way: str, manner: Manner) -> tuple[float, float]:
-    """Analyse the clips and return how long that took, and how much time of processors, in seconds."""
+def seconds_for(clips: Path, count: int, out: Path, way: str, manner: Manner) -> tuple[float, float]:
+    """Analyse so many of the clips and return how long that took, and how much time of processors, in seconds."""
     processes = int(way.partition("x")[0])
-    wanted = [Wanted(found, "lateral_lunge", Options()) for found in find([str(clips)], None)]
+    wanted = [Wanted(found, "lateral_lunge", Options()) for found in find([str(clips)], None)[:count]]
     jobs = jobs_of(wanted, str(out), manner, load_rules())
     with patch.object(pool, "_begin", _begin_alone):
         begun_s, begun_cpu_s = time.perf_counter(), _cpu_s()
         outcomes = run_batch(jobs, str(out), pool.Pool(processes), lambda *_: None, lambda _: None, threading.Event())
         taken_s, cpu_s = time.perf_counter() - begun_s, _cpu_s() - begun_cpu_s
-    assert len(outcomes) == len(jobs)
+    assert len(outcomes) == len(jobs) == count
     assert not any(outcome.exit_code for outcome in outcomes), outcomes[0].reason
     return taken_s, cpu_s
 
@@ -77,7 +78,7 @@ def _cpu_s() -> float:
 def main() -> None:
     """Measure in turn and print the ratios."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--clips", type=int, default=40)
+    parser.add_argument("--clips", nargs="+", type=int, default=[40])
     parser.add_argument("--seconds", type=float, default=2.0)
     parser.add_argument("--ways", nargs="+", default=["1x1", "1x2", "2x1", "2x2"], help="PROCESSESxTHREADS.")
     parser.add_argument("--model", choices=MODELS, default="heavy")
@@ -85,30 +86,33 @@ def main() -> None:
     parser.add_argument("--fps", type=float)
     parser.add_argument("--video", action="store_true", help="With the annotated video and the report.")
     given = parser.parse_args()
-    taken: dict[str, list[tuple[float, float]]] = {way: [] for way in given.ways}
+    tries = [(count, way) for count in given.clips for way in given.ways]
+    taken: dict[tuple[int, str], list[tuple[float, float]]] = {each: [] for each in tries}
     loads: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
-        clips = make_clips(Path(folder) / "clips", given.clips, given.seconds)
+        clips = make_clips(Path(folder) / "clips", max(given.clips), given.seconds)
         for number in range(given.rounds):
-            turn = number % len(given.ways)
-            for way in given.ways[turn:] + given.ways[:turn]:
+            turn = number % len(tries)
+            for count, way in tries[turn:] + tries[:turn]:
                 manner = Manner(
                     given.model, "litert", int(way.partition("x")[2]), fps=given.fps, video=given.video,
                     report=given.video,
                 )  # fmt: skip
-                taken[way].append(seconds_for(clips, Path(folder) / way, way, manner))
+                taken[count, way].append(seconds_for(clips, count, Path(folder) / f"{way}.{count}", way, manner))
                 loads.append(os.getloadavg()[0])
     print(
-        f"{given.clips} clips of {given.seconds:g} s, {given.model}, {given.rounds} rounds on {os.cpu_count()} cores, load "
+        f"clips of {given.seconds:g} s, {given.model}, {given.rounds} rounds on {os.cpu_count()} cores, load "
         f"{min(loads):.1f} to {max(loads):.1f}"
     )
-    first = [one for one, _ in taken[given.ways[0]]]
-    for way, values in taken.items():
+    for (count, way), values in taken.items():
+        first = [one for one, _ in taken[count, given.ways[0]]]
         seconds, cpu_s = ([one[index] for one in values] for index in (0, 1))
         ratios = [one / other for one, other in zip(first, seconds, strict=True)]
+        ratio = f", {statistics.median(ratios):.2f} times {given.ways[0]} ({min(ratios):.2f} to {max(ratios):.2f})"
+        a_clip_s = statistics.median(seconds) / count
         print(
-            f"  {way:>5} {3600 * given.clips / statistics.median(seconds):7.0f} clips an hour, {statistics.median(cpu_s) / given.clips:.2f} s of processor a clip, {statistics.median(ratios):.2f} times "
-            f"{given.ways[0]} ({min(ratios):.2f} to {max(ratios):.2f})"
+            f"  {count:5} clips {way:>5} {a_clip_s:.3f} s a clip, {3600 / a_clip_s:.0f} clips an hour, "
+            f"{statistics.median(cpu_s) / count:.2f} s of processor a clip{ratio if len(given.ways) > 1 else ''}"
         )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -19,6 +20,7 @@ from formcheck.output.shown import FRESH_S, Freshness, HoldOver, Kind, Notice, S
 from formcheck.output.skeleton import ANGLE, LEFT, RIGHT, AngleMark, body_points
 from formcheck.pose.pose import INDEX, Pose
 from samples.figure import best_view, movement, observe
+from tests.output.test_layout import overlap
 
 RULES = load_rules([])
 SIZES = [(160, 120), (640, 480), (1280, 720), (360, 640), (480, 480), (1920, 800)]
@@ -87,6 +89,11 @@ class Texts:
         monkeypatch.setattr(Lettering, "put", note)
         monkeypatch.setattr(Lettering, "put_outlined", note_outlined)
 
+    def over_each_other(self) -> list[tuple[str, str]]:
+        """Return the texts of which one lies over another."""
+        pairs = combinations(self.drawn, 2)
+        return [(text, other) for (text, box, _), (other, second, _) in pairs if overlap(box, second)]
+
 
 def places(shown: Shown, drawing: Canvas) -> list[Box]:
     layout = drawing.layout
@@ -108,9 +115,7 @@ def test_every_text_is_whole_legible_and_alone_in_its_place(size, canvas_wh, mom
         assert 320 * height / drawing.size_wh[0] >= 7.6, text  # px in a thumbnail
         inside = [place for place in boxes if place.x <= box.x and box.right <= place.right]
         assert any(place.y - 1 <= box.y and box.bottom <= place.bottom + 1 for place in inside), text
-    for i, (text, box, _) in enumerate(texts.drawn):
-        for other, second, _ in texts.drawn[:i]:
-            assert not box.overlaps(second), (text, other)
+    assert texts.over_each_other() == []
 
 
 @pytest.mark.parametrize("moment", MOMENTS)

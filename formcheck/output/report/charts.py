@@ -43,11 +43,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line of a chart: whose it is, its path, and that of its error band."""
+    """One line of a chart: whose it is, its path, that of its error band, and that of a dot at each value, if there are any."""
 
     side: Side | None
     path: str
     error: str
+    dots: str = ""
 
 
 @dataclass(frozen=True, slots=True)
