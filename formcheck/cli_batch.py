@@ -23,7 +23,7 @@ from formcheck.batch.workers import Workers
 from formcheck.capture.opening import check_fps
 from formcheck.cli_printing import loaded_rules, print_place, progress_bar, refuse_pdf
 from formcheck.dates import fixed_date
-from formcheck.errors import InputError, UsageError
+from formcheck.errors import UsageError
 from formcheck.exercise.rulebook import Rulebook
 from formcheck.history.keeping import named
 from formcheck.installation import usable_cores
@@ -133,7 +133,7 @@ def _wanted(many: Many, exercise: str | None, options: Options, fps: float | Non
         raise which_exercise()
     found = find(many.videos, fps)
     if not found:
-        raise InputError(_("There are no videos at {address}.", address=many.videos[0]), _("Check the address."))
+        raise UsageError(_("These are folders of results, not recordings."), _("Name the recordings themselves."))
     return [Wanted(one, exercise, options) for one in found]
 
 
@@ -183,7 +183,7 @@ def _workers(many: Many, count: int) -> Workers:
     # Here, for nobody else needs Dask.
     from formcheck.batch.cluster import Cluster
 
-    return Cluster(many.scheduler, many.local_cluster or 1)
+    return Cluster(many.scheduler, many.local_cluster or 1, say_beside)
 
 
 def _folder(many: Many, out: str | None) -> str:

@@ -198,14 +198,16 @@ class Pipeline:
             reps=self.coach.reps,
             not_assessed=not_assessed_in(self.coach.reps),
             not_visible=self.exercise.not_visible,
-            advice=advise(
-                self.exercise,
-                view,
-                self._roll,
-                self._follower.tilt_deg,
-                self._follower.calibration,
-                self._unseen_share(),
-                tracked,
+            advice=tuple(
+                advise(
+                    self.exercise,
+                    view,
+                    self._roll,
+                    self._follower.tilt_deg,
+                    self._follower.calibration,
+                    self._unseen_share(),
+                    tracked,
+                )
             ),
             duration_s=self._last_s,
             frames=self._frames,

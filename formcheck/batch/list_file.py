@@ -86,7 +86,7 @@ def _wanted(
     except FieldError as error:
         raise UsageError(said_of(path_in_words(error.path), error.said)) from error
     rule = rule_named(known, named, chosen)
-    return Wanted(file_at(where), AUTO if rule is None else id_of(named), chosen)
+    return Wanted(file_at(where, str(path.parent)), AUTO if rule is None else id_of(named), chosen)
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:

@@ -102,7 +102,7 @@ class Presence:
         except NotSureError as error:
             if self.trouble is None:
                 raise
-            raise NotSureError(f"{error.cause} {self.trouble[0]}", error.remedy) from None
+            raise NotSureError(f"{error.cause} {self.trouble[0]}", error.remedy, error.nearest) from None
         except NoPersonError:
             trouble = self.trouble
             if trouble is None and look_closer is not None and self._pictures:

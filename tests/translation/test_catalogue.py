@@ -21,7 +21,8 @@ SAME = {
     "Arguments", "Camera", "Camera {address}", "Live", "Model {name}", "Plank", "Video", "#", "model", "ok",
     "Hip airplane", "{what} is “{name}”. {cause}", "{what} {said}", "{where}: {told}", "camera", "{count} context", "True or False", "{start}–{end}", "{name} {held}",
     "{view} ±{error:.2g}", "{version} on {system}", "{name}, {width} x {height}, {duration_s:.1f} s, model {model}",
-    "Example:  formcheck doctor", "{title}: {came}.",
+    "Example:  formcheck doctor", "{title}: {came}.", "{exercise}. {reason}",
+    "{recording}: {said}",
 }  # fmt: skip
 """What reads the same in another language."""
 

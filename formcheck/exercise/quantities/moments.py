@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 import numpy as np
@@ -16,6 +16,26 @@ from formcheck.pose.pose import SIDES, Side, other_side
 
 SPEED_WINDOW_S = 0.3
 """Speeds are slopes over this long."""
+
+
+class Derived(Quantity):
+    """A quantity that is made of others: of the one that is its field `of` above all, in whose unit it is."""
+
+    __slots__ = ()
+    of: Quantity
+
+    @property
+    def unit(self) -> str:
+        """Unit of the quantity that it is made of."""
+        return self.of.unit
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and all that it is made of."""
+        yield self
+        for item in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, item.name)
+            if isinstance(value, Quantity):
+                yield from value.parts()
 
 
 class Role(StrEnum):
@@ -100,7 +120,7 @@ class EachSide(Quantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Change(Quantity):
+class Change(Derived):
     """How much a quantity differs from its value at rest before the repetition, signed."""
 
     of: Quantity
@@ -109,16 +129,6 @@ class Change(Quantity):
         """Return the changes that the quantity can make."""
         low, high = self.of.possible()
         return low - high, high - low
-
-    @property
-    def unit(self) -> str:
-        """Unit of the quantity."""
-        return self.of.unit
-
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
 
     @property
     def is_several(self) -> bool:
@@ -146,21 +156,11 @@ class Change(Quantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BeyondSetting(Quantity):
+class BeyondSetting(Derived):
     """How far a side's value is beyond the user's own number for that side; NaN without such a number."""
 
     of: OneSide
     setting: str
-
-    @property
-    def unit(self) -> str:
-        """Unit of the quantity."""
-        return self.of.unit
-
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
 
     def value(self, moment: Moment) -> float:
         """Return the value minus the setting."""
@@ -168,7 +168,7 @@ class BeyondSetting(Quantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Speed(Quantity):
+class Speed(Derived):
     """How fast a quantity changes in either direction, per second; the slope over 0.3 s."""
 
     of: Quantity
@@ -181,11 +181,6 @@ class Speed(Quantity):
     def unit(self) -> str:
         """Unit per second."""
         return f"{self.of.unit}/s"
-
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
 
     def value(self, moment: Moment) -> float:
         """Return NaN: a single moment has no speed, see `series`."""
