@@ -13,7 +13,7 @@ from formcheck.dates import now
 from formcheck.errors import FormcheckError
 from formcheck.interruption import stoppable
 from formcheck.language import _
-from formcheck.live.eyes import Estimator
+from formcheck.live.estimator_thread import Estimator
 from formcheck.live.keys import PLAN_HELP
 from formcheck.live.lines import SCHEMA
 from formcheck.live.outlets import Outlets, Tell
@@ -145,12 +145,12 @@ def train(
             "event": "plan", "t": 0.0, "schema": SCHEMA, "plan": plan.name, "title": plan.title,
             "exercises": [part.rule.id for part in parts], "begins_with": place.part + 1,
         })  # fmt: skip
-        devices.eyes.start()
+        devices.estimator.start()
         with stoppable() as stop:
             try:
                 watch(walk, devices, outlets, stop)
             finally:
-                devices.eyes.close()
+                devices.estimator.close()
                 devices.source.close()
                 outlets.tell(walk.finish())
                 recorder.leave(is_through=walk.is_over)
