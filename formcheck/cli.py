@@ -156,7 +156,7 @@ def analyze(
     analyze_and_print(
         Path(given[0]), exercise, options, None if out is None else Path(out), asked, fps=fps,
         mirrored=mirrored, with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules,
-        as_json=as_json, as_pdf=pdf, keep=keep,
+        as_json=as_json, as_pdf=pdf, keep=keep, person=person,
     )  # fmt: skip
 
 

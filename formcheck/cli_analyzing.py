@@ -20,6 +20,7 @@ from formcheck.terminal import say_beside
 
 if TYPE_CHECKING:
     from formcheck.concluding import Keep
+    from formcheck.exercise.rulebook import Rule
     from formcheck.pipeline import Options
     from formcheck.pose.opening import Seeing
 
@@ -40,6 +41,7 @@ def analyze_and_print(
     as_json: bool = False,
     as_pdf: bool = False,
     keep: "Keep | None" = None,
+    person: str | None = None,
 ) -> None:
     """Analyse a recording, show how far it is, and print what came of it; the options are those of the command."""
     from formcheck.cli_printing import loaded_rules, looking_at, print_pdf, print_session, refuse_pdf
@@ -59,10 +61,23 @@ def analyze_and_print(
     print_session(session, folder, as_json)
     if as_pdf:
         print_pdf(folder)
+    if person is not None and options.end_point_deg is None:
+        _tell_of_end_points(known[session.exercise], session.level, person)
     if session.interrupted:
         say_beside(_("Stopped at {duration_s:.1f} s; what was done until then is kept.", duration_s=session.duration_s))
     if stop.is_set():
         raise typer.Exit(INTERRUPTED)
+
+
+def _tell_of_end_points(rule: "Rule", level: str | None, person: str) -> None:
+    """Say what is remembered of somebody's end points: a recording is judged by what the command says, on every computer alike."""
+    from formcheck.history.keeping import named
+    from formcheck.plan import end_points
+    from formcheck.plan.memory import Memory
+
+    said = end_points.how_to_judge_by(end_points.remembered(Memory(named(person), say_beside), rule, level))
+    if said is not None:
+        say_beside(said)
 
 
 def demo(

@@ -183,7 +183,7 @@ def _workers(many: Many, count: int) -> Workers:
     # Here, for nobody else needs Dask.
     from formcheck.batch.cluster import Cluster
 
-    return Cluster(many.scheduler, many.local_cluster or 1)
+    return Cluster(many.scheduler, many.local_cluster or 1, say_beside)
 
 
 def _folder(many: Many, out: str | None) -> str:

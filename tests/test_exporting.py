@@ -195,7 +195,7 @@ def test_an_angle_goes_the_short_way_round() -> None:
     ("given", "words"),
     [
         ([], "What shall be exported"),
-        (["--signals", "signals.txt"], ".csv nor in .parquet"),
+        (["--signals", "signals.txt"], "does not end in .csv or .parquet"),
         (["--trc", "markers.csv"], "does not end in .trc"),
         (["--landmarks", "table.csv", "--signals", "table.csv"], "asked for twice"),
     ],

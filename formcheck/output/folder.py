@@ -15,7 +15,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from formcheck.errors import OutputError
 from formcheck.language import N_, _
 from formcheck.output.folder_names import default_folder, is_address
-from formcheck.writing import PRIVATE, cannot_write, parts_of, write_atomically
+from formcheck.writing import PRIVATE, cannot_write, make_folder, parts_of, write_atomically
 
 MARKER = ".formcheck.json"
 """The file that says whose results a folder holds, and which process made them."""
@@ -113,8 +113,7 @@ def open_results(source: str, out: Path | None = None) -> ResultsFolder:
     folder = default_folder(source) if out is None else out
     try:
         _refuse_foreign(folder, source)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(folder, mode=0o700)
         lock = _locked(folder)
         try:
             _refuse_foreign(folder, source)  # what was there may have changed before it was ours alone
@@ -201,7 +200,7 @@ def at_work_in(folder: Path) -> Iterator[None]:
         Somebody is at work in it, or it cannot be made.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder, mode=0o700)
         lock = _locked(folder)
     except OSError as error:
         raise cannot_write(folder, error) from error

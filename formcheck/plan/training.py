@@ -26,7 +26,7 @@ from formcheck.output.folder import ResultsFolder, is_of, open_results
 from formcheck.output.folder_names import folder_of_now
 from formcheck.output.shown import Kind, Notice
 from formcheck.output.sound import Sound
-from formcheck.plan import texts
+from formcheck.plan import end_points, texts
 from formcheck.plan.memory import Left, Memory
 from formcheck.plan.opening import OpenedPlan
 from formcheck.plan.record import Done, folder_name, parts_before, plan_document, write_plan_json
@@ -35,7 +35,6 @@ from formcheck.plan.walk import Walk
 from formcheck.plan.words import Part
 from formcheck.pose.command import Action, Command
 from formcheck.pose.opening import threads_used, usual_backend
-from formcheck.pose.pose import Side
 from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
@@ -125,6 +124,10 @@ def train(
     if left is not None and left.part < len(parts):
         place = Place(left.part, min(left.sets, parts[left.part].task.sets - 1))
         tell(texts.goes_on(_(plan.title), place.part + 1, len(parts)))
+    if not asked.new_end_points:
+        known = [(part.rule, end_points.remembered(memory, part.rule, part.task.level)) for part in parts]
+        for said in dict.fromkeys(end_points.in_words(rule, ends) for rule, ends in known if ends):
+            tell(said)
     with ExitStack() as stack:
         devices = stack.enter_context(opened(wanted, camera, open_model))
         info = devices.source.camera.info
@@ -194,9 +197,8 @@ class _Recorder:
     _reporter: Reporter | None = None
 
     def begin(self, part: Part) -> Training:
-        known: dict[Side, float] = {}
-        if self.memory is not None and not self.asked.new_end_points:
-            known = dict(self.memory.known().end_points.get(part.rule.id, {}))
+        memory = None if self.asked.new_end_points else self.memory
+        known = end_points.remembered(memory, part.rule, part.task.level)
         options = part.options(known, self.asked.fov_deg)
         wanted, model = self.wanted, self.wanted.model or DEFAULT_MODEL
         backend = wanted.backend or usual_backend()

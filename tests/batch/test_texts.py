@@ -8,6 +8,7 @@ from rich.console import Console
 
 from formcheck.batch.job import Outcome, failed
 from formcheck.batch.texts import MOST_ALIKE, line_of, summary
+from formcheck.cli_printing import progress_bar
 from formcheck.errors import InputError, NotSureError
 from formcheck.output.parquet import Cell
 from formcheck.pipeline import Options
@@ -28,6 +29,19 @@ CLOSER = "Come closer."
 def test_a_recording_is_named_once(reason: str, expected: str, tmp_path: Path) -> None:
     job = a_job(0, tmp_path / "a b.mp4", tmp_path)
     assert line_of(job, failed(job, InputError(reason, "Do something.")), 3, 9) == expected
+
+
+@pytest.mark.parametrize("name", ["a.mp4", "a" * 200 + ".mp4", "蹲" * 90])
+@pytest.mark.parametrize("width", [60, 80, 120])
+def test_how_far_it_is_shows_beside_any_name(name: str, width: int) -> None:
+    progress = progress_bar()
+    progress.add_task(name, total=8, completed=2)
+    console = Console(width=width)
+    with console.capture() as caught:
+        console.print(progress.get_renderable())
+    (line,) = caught.get().splitlines()
+    assert line.startswith(name[:4])
+    assert " 25% -:--:--" in line
 
 
 def test_what_to_do_is_said_once_for_all_that_it_helps(tmp_path: Path) -> None:

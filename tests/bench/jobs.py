@@ -108,10 +108,11 @@ def main() -> None:
         first = [one for one, _ in taken[count, given.ways[0]]]
         seconds, cpu_s = ([one[index] for one in values] for index in (0, 1))
         ratios = [one / other for one, other in zip(first, seconds, strict=True)]
+        ratio = f", {statistics.median(ratios):.2f} times {given.ways[0]} ({min(ratios):.2f} to {max(ratios):.2f})"
         a_clip_s = statistics.median(seconds) / count
         print(
-            f"  {count:5} clips {way:>5} {a_clip_s:.3f} s a clip, {3600 / a_clip_s:.0f} clips an hour, {statistics.median(cpu_s) / count:.2f} s of processor a clip, "
-            f"{statistics.median(ratios):.2f} times {given.ways[0]} ({min(ratios):.2f} to {max(ratios):.2f})"
+            f"  {count:5} clips {way:>5} {a_clip_s:.3f} s a clip, {3600 / a_clip_s:.0f} clips an hour, "
+            f"{statistics.median(cpu_s) / count:.2f} s of processor a clip{ratio if len(given.ways) > 1 else ''}"
         )
 
 

@@ -61,7 +61,7 @@ class Difference:
     @property
     def is_beyond(self) -> bool:
         """Whether more changed than the README says."""
-        return self.is_otherwise or max(self.times_s, self.holds_s) > WITHIN_S
+        return self.is_otherwise or max(self.times_s, self.holds_s) > WITHIN_S + 1e-6
 
 
 def interpolated(video: Path, target: Path) -> Path:

@@ -34,7 +34,7 @@ SHOWN = LiveShown(
     pose=POSE, clean=6, cue=Cue(4.0, "Push the knee out over your foot.", Severity.MAJOR), torso_px=165.0,
 )  # fmt: skip
 GUIDANCE = Guidance(
-    Step.FRAME, "Your feet are cut off: step back, or tilt the camera down.", "It is dark.", "left",
+    Step.FRAME, "Your feet are cut off. Step back, or tilt the camera down.", "It is dark.", "left",
     ghost=ghost_of("dead_bug", None),
 )  # fmt: skip
 

@@ -139,6 +139,7 @@ def test_end_points_are_remembered_for_each_person() -> None:
     trained, _ = run(lying, memory=memory, text=ENDS)
     assert trained.done[0].session is not None
     assert trained.done[0].session.settings["end_point_deg"] == [88.0, 90.5]
+    assert [said for said in told if "88°" in said and "90°" in said] != []
     anew, _ = run(lying, memory=memory, text=ENDS, new_end_points=True, restart=True)
     assert anew.done[0].session is not None
     assert "end_point_deg" not in anew.done[0].session.settings
