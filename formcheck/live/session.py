@@ -97,7 +97,7 @@ class Devices:
 
 
 @dataclass(frozen=True, slots=True)
-class Lived:
+class LiveResult:
     """A live session that is over.
 
     Attributes
@@ -129,7 +129,7 @@ def live(
     keep: Keep | None = None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
-) -> Lived:
+) -> LiveResult:
     """Run a live session to its end.
 
     Parameters
@@ -207,7 +207,7 @@ def live(
             outlets.event(ended(session, str(results.path), source.dropped))
         if not stop.is_set():
             outlets.last_screen(partial(summary_page, SIZE_WH, session, str(results.path)), SUMMARY_S)
-    return Lived(session, results.path, stop.is_set(), failure or outlets.failure)
+    return LiveResult(session, results.path, stop.is_set(), failure or outlets.failure)
 
 
 @contextmanager

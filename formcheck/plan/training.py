@@ -63,7 +63,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class TrainingResult:
     """A training that is over.
 
     Attributes
@@ -95,7 +95,7 @@ def train(
     tell: Callable[[str], None] = lambda text: None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
-) -> Trained:
+) -> TrainingResult:
     """Walk through a plan.
 
     Parameters
@@ -167,7 +167,7 @@ def train(
             page = partial(told_page, SIZE_WH, _(plan.title), notices, str(results.path))
             outlets.last_screen(page, SUMMARY_S)
     failure = recorder.failure or walk.failure or outlets.failure
-    return Trained(results.path, tuple(recorder.done), stop.is_set(), failure)
+    return TrainingResult(results.path, tuple(recorder.done), stop.is_set(), failure)
 
 
 def _folder(name: str, source: str, left: Left | None) -> Path:

@@ -14,7 +14,7 @@ from formcheck.live.session import LiveOptions
 from formcheck.plan import memory as remembering
 from formcheck.plan.memory import Left, Memory
 from formcheck.plan.reading import fingerprint
-from formcheck.plan.training import Asked, Trained, train
+from formcheck.plan.training import Asked, TrainingResult, train
 from formcheck.pose.pose import Observation
 from formcheck.replaying import replay
 from tests.live.test_session import Scene
@@ -44,7 +44,7 @@ def film(*parts: Sequence[Observation]) -> list[Observation]:
 
 def run(
     scene: list[Observation], *, memory: Memory | None = None, keep=None, text: str = PLAN, **asked
-) -> tuple[Trained, list[Json]]:
+) -> tuple[TrainingResult, list[Json]]:
     events: list[Json] = []
     played = Scene(scene)
     trained = train(
