@@ -30,7 +30,7 @@ from formcheck.plan.words import parts_of
 from formcheck.pose.command import Action
 from formcheck.pose.pose import Observation
 from samples.figure import best_view, movement, observe
-from tests.live.test_training import LiveResult
+from tests.live.test_training import Lived
 from tests.output.sessions import attempt, fault, rep, session
 from tests.translation.pseudo import bracketed, words_outside
 
@@ -78,9 +78,7 @@ def keys(training: Training, time_s: float) -> None:
 @pytest.mark.parametrize("exercise", ["lateral_lunge", "hip_flexion", "dead_bug"])
 def test_a_live_session(exercise: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     moves = movement(exercise, reps=2, calibrate_facing_deg=0.0)
-    lived = LiveResult(
-        exercise, observe(moves, best_view(exercise), 10.0), tmp_path / "l.jsonl", guided=True, press=keys
-    )
+    lived = Lived(exercise, observe(moves, best_view(exercise), 10.0), tmp_path / "l.jsonl", guided=True, press=keys)
     drawn, screen = Drawn(monkeypatch), Screen(SIZE_WH, load_rules([])[exercise].exercise, 10)
     picture = np.zeros((720, 1280, 3), np.uint8)
     for shown in lived.shown[::5]:
