@@ -16,7 +16,7 @@ from formcheck.plan import memory as remembering
 from formcheck.plan.memory import Left, Memory
 from formcheck.plan.page import trained_page
 from formcheck.plan.reading import fingerprint
-from formcheck.plan.training import Asked, Trained, train
+from formcheck.plan.training import Asked, TrainingResult, train
 from formcheck.pose.pose import Observation
 from formcheck.replaying import replay
 from tests.live.test_session import Scene
@@ -47,7 +47,7 @@ def film(*parts: Sequence[Observation]) -> list[Observation]:
 
 def run(
     scene: list[Observation], *, memory: Memory | None = None, keep=None, text: str = PLAN, **asked
-) -> tuple[Trained, list[Json]]:
+) -> tuple[TrainingResult, list[Json]]:
     events: list[Json] = []
     played = Scene(scene)
     trained = train(
