@@ -272,10 +272,9 @@ def level_of(rule: Rule, level: str | None) -> Level | None:
     """
     if level is None:
         return None
-    wanted = level.strip().lower().replace("-", "_")
-    for item in rule.exercise.levels:
-        if item.id == wanted:
-            return item
+    found = rule.exercise.level_named(level.strip().lower().replace("-", "_"))
+    if found is not None:
+        return found
     known = [item.id for item in rule.exercise.levels]
     remedy = _("Its levels are: {known}.", known=", ".join(known)) if known else _("It has none: leave out --level.")
     raise UsageError(

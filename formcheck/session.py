@@ -9,9 +9,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from formcheck.capture.altered import Mirrored, Named
 from formcheck.capture.frame import Frame, FrameSource
-from formcheck.capture.mirrored import Mirrored
-from formcheck.capture.named import Named
 from formcheck.choosing import rule_named, rule_recognised
 from formcheck.concluding import Keep, with_failures, with_person, write_results
 from formcheck.dates import now

@@ -15,7 +15,7 @@ from formcheck.exercise.reading import bias_of, error_of, keys_of, looks_at_othe
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, HoldResult
 from formcheck.exercise.unseen import UNSEEN_SHARE, doubted, unseen_reason, view_reason
-from formcheck.exercise.verdict import Kept, Span, fault_times, margin, worst
+from formcheck.exercise.verdict import Span, Worst, fault_times, margin, worst
 from formcheck.exercise.words import HOLD, REP, START, Band, Confidence, Exercise, Level, Metric
 
 IN_POSITION_S = 1.0
@@ -159,7 +159,7 @@ def _kept_for_s(check: Metric, span: Span, *, under_way: bool) -> float:
     return IN_POSITION_S if under_way else min(IN_POSITION_S, IN_POSITION_SHARE * span.length_s)
 
 
-def _undecided(band: Band, span: Span, kept: Kept, for_s: float, error: float) -> Reason | None:
+def _undecided(band: Band, span: Span, kept: Worst, for_s: float, error: float) -> Reason | None:
     """Return why what was kept over a span decides nothing, None if it does."""
     is_duration = band.quantity is duration_s
     if math.isnan(kept.level):

@@ -42,7 +42,7 @@ class Span:
         return float(self.times[-1] - self.times[0]) if self.times.size else 0.0
 
 
-class Kept(NamedTuple):
+class Worst(NamedTuple):
     """The worst level that a band's quantity kept up.
 
     Attributes
@@ -66,7 +66,7 @@ class Kept(NamedTuple):
         return self.verdict == "fault"
 
 
-def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0) -> Kept:
+def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0) -> Worst:
     """Return the level that was kept over a span for so long and is worst.
 
     `bias` is what the quantity is known to read too much: it is taken off.
@@ -95,9 +95,9 @@ def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0
         rank = ("good", "borderline", "fault").index(verdict)
         sides.append((rank, edge is not None, sign * (level - limit), verdict, level, limit))
     if not sides:
-        return Kept("good", math.nan, math.nan, enough)
+        return Worst("good", math.nan, math.nan, enough)
     _, _, _, verdict, level, limit = max(sides)
-    return Kept(verdict, level, limit, enough)
+    return Worst(verdict, level, limit, enough)
 
 
 def _of_rep(check: Metric, quantity: RepQuantity, span: Span, neutral: float, bias: float) -> float:

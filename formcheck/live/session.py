@@ -17,7 +17,7 @@ from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing, stoppable
 from formcheck.language import N_, _
 from formcheck.live.after_set import AfterSet, asked_of
-from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
+from formcheck.live.estimator_thread import Estimator, EstimatorThread, ModelChanged, SeenFrame
 from formcheck.live.lines import ended, started
 from formcheck.live.outlets import Outlets, Tell
 from formcheck.live.pages import message_page, summary_page
@@ -93,11 +93,11 @@ class Devices:
 
     window: Window | None
     source: LiveSource
-    eyes: Eyes
+    estimator: EstimatorThread
 
 
 @dataclass(frozen=True, slots=True)
-class Lived:
+class LiveResult:
     """A live session that is over.
 
     Attributes
@@ -129,7 +129,7 @@ def live(
     keep: Keep | None = None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
-) -> Lived:
+) -> LiveResult:
     """Run a live session to its end.
 
     Parameters
@@ -161,7 +161,7 @@ def live(
     level_of(rule, chosen.level)
     with ExitStack() as stack:
         devices = stack.enter_context(opened(wanted, camera, open_model))
-        window, source, eyes = devices.window, devices.source, devices.eyes
+        window, source, estimator = devices.window, devices.source, devices.estimator
         info = source.camera.info
         results = stack.enter_context(open_results(info.path, out if out is not None else folder_of_now(rule.id)))
         backend = wanted.backend or usual_backend()
@@ -185,14 +185,14 @@ def live(
                 "model": wanted.model or DEFAULT_MODEL,
             })
         )  # fmt: skip
-        eyes.start()
+        estimator.start()
         with stoppable() as stop:
             try:
                 watch(training, devices, outlets, stop, raw=raw)
                 if window is not None and not stop.is_set() and asked_of(training) and outlets.go_on():
                     watch(AfterSet(training, (info.width, info.height)), devices, outlets, stop)
             finally:
-                eyes.close()
+                estimator.close()
                 source.close()
                 if raw is not None:
                     raw.close()
@@ -207,7 +207,7 @@ def live(
             outlets.event(ended(session, str(results.path), source.dropped))
         if not stop.is_set():
             outlets.last_screen(partial(summary_page, SIZE_WH, session, str(results.path)), SUMMARY_S)
-    return Lived(session, results.path, stop.is_set(), failure or outlets.failure)
+    return LiveResult(session, results.path, stop.is_set(), failure or outlets.failure)
 
 
 @contextmanager
@@ -225,32 +225,32 @@ def opened(
         opens = open_model or partial(
             open_estimator, backend=wanted.backend, threads=wanted.threads, device=wanted.device
         )
-        eyes = Eyes(source, opens, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
-        stack.callback(eyes.close)
+        estimator = EstimatorThread(source, opens, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
+        stack.callback(estimator.close)
         source.start()
-        yield Devices(window, source, eyes)
+        yield Devices(window, source, estimator)
 
 
 def watch(
     training: Watching, devices: Devices, outlets: Outlets, stop: threading.Event, *, raw: RawVideo | None = None
 ) -> None:
     """Let what is seen and pressed go in, and what to show and say come out, until it is over or somebody ends it."""
-    source, eyes = devices.source, devices.eyes
+    source, estimator = devices.source, devices.estimator
     health = Health.LIVE
     told: set[str] = set()
-    while not (stop.is_set() or outlets.is_over or eyes.is_over or training.is_over):
-        found = eyes.next(_LOOK_S)
+    while not (stop.is_set() or outlets.is_over or estimator.is_over or training.is_over):
+        found = estimator.next(_LOOK_S)
         if isinstance(found, ModelChanged):
             training.change_model(found.model)
             slow = N_("Too slow on this computer: the {model} model takes over")
             fast = N_("Fast enough again: the {model} model takes over")
             outlets.note(_(fast if found.is_better else slow, model=found.model))
-        elif isinstance(found, Looked):
+        elif isinstance(found, SeenFrame):
             if raw is not None:
                 raw.write(found.frame)
             brightness = float(found.frame.image_bgr[::16, ::16].mean())
             update = training.see(found.seen, brightness)
-            outlets.update(found.frame, update, is_newest=not eyes.has_more)
+            outlets.update(found.frame, update, is_newest=not estimator.has_more)
         for kind, remark in _remarks(training, source, raw):
             if kind not in told:
                 told.add(kind)

@@ -4,8 +4,8 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from formcheck.capture.altered import Mirrored
 from formcheck.capture.frame import FrameSource
-from formcheck.capture.mirrored import Mirrored
 from formcheck.capture.opening import open_source
 from formcheck.concluding import Keep
 from formcheck.errors import NotSureError

@@ -13,7 +13,7 @@ from formcheck.dates import now
 from formcheck.errors import FormcheckError
 from formcheck.interruption import stoppable
 from formcheck.language import _
-from formcheck.live.eyes import Estimator
+from formcheck.live.estimator_thread import Estimator
 from formcheck.live.keys import PLAN_HELP
 from formcheck.live.lines import SCHEMA
 from formcheck.live.outlets import Outlets, Tell
@@ -63,7 +63,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class TrainingResult:
     """A training that is over.
 
     Attributes
@@ -95,7 +95,7 @@ def train(
     tell: Callable[[str], None] = lambda text: None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
-) -> Trained:
+) -> TrainingResult:
     """Walk through a plan.
 
     Parameters
@@ -148,12 +148,12 @@ def train(
             "event": "plan", "t": 0.0, "schema": SCHEMA, "plan": plan.name, "title": plan.title,
             "exercises": [part.rule.id for part in parts], "begins_with": place.part + 1,
         })  # fmt: skip
-        devices.eyes.start()
+        devices.estimator.start()
         with stoppable() as stop:
             try:
                 watch(walk, devices, outlets, stop)
             finally:
-                devices.eyes.close()
+                devices.estimator.close()
                 devices.source.close()
                 outlets.tell(walk.finish())
                 recorder.leave(is_through=walk.is_over)
@@ -167,7 +167,7 @@ def train(
             page = partial(told_page, SIZE_WH, _(plan.title), notices, str(results.path))
             outlets.last_screen(page, SUMMARY_S)
     failure = recorder.failure or walk.failure or outlets.failure
-    return Trained(results.path, tuple(recorder.done), stop.is_set(), failure)
+    return TrainingResult(results.path, tuple(recorder.done), stop.is_set(), failure)
 
 
 def _folder(name: str, source: str, left: Left | None) -> Path:

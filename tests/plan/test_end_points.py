@@ -7,7 +7,7 @@ import pytest
 from formcheck.entry import run
 from formcheck.exercise.session_result import Session
 from formcheck.history.place import VARIABLE
-from formcheck.live.session import Lived
+from formcheck.live.session import LiveResult
 from formcheck.pipeline import Options
 from formcheck.plan.memory import Memory
 from tests.output.sessions import session
@@ -30,9 +30,9 @@ class Asked:
         monkeypatch.setattr("formcheck.live.session.live", self.live)
         monkeypatch.setattr("formcheck.session.analyze", self.analyze)
 
-    def live(self, _exercise: object, _wanted: object, *, options: Options, **_rest: object) -> Lived:
+    def live(self, _exercise: object, _wanted: object, *, options: Options, **_rest: object) -> LiveResult:
         self.options = options
-        return Lived(self._session(), Path("results"), stopped=False, failure=None)
+        return LiveResult(self._session(), Path("results"), stopped=False, failure=None)
 
     def analyze(self, _video: object, _exercise: object, *, options: Options, **_rest: object) -> Session:
         self.options = options

@@ -46,16 +46,17 @@ class Role(StrEnum):
     NEAR = "near"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OneSide(Quantity):
-    """A signal of the working, the other or the nearer side."""
+class SidedQuantity(Quantity):
+    """A quantity that reads a signal which is measured on each side."""
 
+    __slots__ = ()
     signal: Signal
-    role: Role
 
     def __post_init__(self) -> None:
         check_fields(self)
-        _check_sided(self, self.signal)
+        if not self.signal.sided:
+            said = _("is {name}, which has no sides; expected the signal by itself.", name=self.signal.name)
+            raise mistake(self, ("signal",), said)
 
     def possible(self) -> tuple[float, float]:
         """Return the span of the signal."""
@@ -65,6 +66,14 @@ class OneSide(Quantity):
     def unit(self) -> str:
         """Unit of the signal."""
         return self.signal.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneSide(SidedQuantity):
+    """A signal of the working, the other or the nearer side."""
+
+    signal: Signal
+    role: Role
 
     def side(self, moment: Moment) -> Side | None:
         """Return the side that the role stands for at this moment."""
@@ -81,26 +90,13 @@ class OneSide(Quantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EachSide(Quantity):
+class EachSide(SidedQuantity):
     """A signal of both sides: ``each(x) > 5`` means that both are over 5.
 
     A condition looks at the sides that are seen; a check wants both.
     """
 
     signal: Signal
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-        _check_sided(self, self.signal)
-
-    def possible(self) -> tuple[float, float]:
-        """Return the span of the signal."""
-        return self.signal.possible()
-
-    @property
-    def unit(self) -> str:
-        """Unit of the signal."""
-        return self.signal.unit
 
     def _values(self, moment: Moment) -> list[float]:
         return [moment.measures.get(f"{self.signal.name}.{side}", math.nan) for side in SIDES]
@@ -185,12 +181,6 @@ class Speed(Derived):
     def value(self, moment: Moment) -> float:
         """Return NaN: a single moment has no speed, see `series`."""
         return math.nan
-
-
-def _check_sided(declaration: object, signal: Signal) -> None:
-    if not signal.sided:
-        said = _("is {name}, which has no sides; expected the signal by itself.", name=signal.name)
-        raise mistake(declaration, ("signal",), said)
 
 
 def working(signal: Signal) -> OneSide:

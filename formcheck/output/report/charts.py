@@ -106,7 +106,7 @@ def charts(session: Session, exercise: Exercise, tracks: Tracks, end_s: float) -
     end_s
         The time at the right edge.
     """
-    level = next((item for item in exercise.levels if item.id == session.level), None)
+    level = exercise.level_named(session.level)
     found = {fault.id for fault in session.faults}
     judged = {check.id for rep in session.reps for check in rep.checks if check.band != "not_assessed"}
     wanted = [target for check in exercise.checks_at(level) for target in targets_of(check)]
