@@ -11,6 +11,7 @@ from formcheck.concluding import Keep
 from formcheck.errors import NotSureError
 from formcheck.language import _
 from formcheck.output.folder import open_results
+from formcheck.pipeline import Options
 from formcheck.plan import texts
 from formcheck.plan.judging import Judging, Results, Whole
 from formcheck.plan.opening import OpenedPlan
@@ -20,11 +21,10 @@ from formcheck.pose.opening import Seeing, open_estimator, size_of_small_person
 from formcheck.pose.pose import Observation
 from formcheck.pose.presence import Presence, nobody
 from formcheck.pose.recording import Recording
-from formcheck.pose.recording_header import Run
 from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from formcheck.recognising import Watchers
-from formcheck.recorded_run import AUTO
+from formcheck.recorded_run import run_of
 from formcheck.session import Report, looked_at
 
 
@@ -79,18 +79,10 @@ def analyze_plan(
                 seeing.model, seeing.backend, seeing.threads, skip_still=seeing.skip_still, device=seeing.device
             )
         )
-        options = {} if fov_deg is None else {"fov_deg": fov_deg}
-        run = Run(
-            AUTO,
-            None,
-            options,
-            mirrored,
-            fps,
-            estimator.backend,
-            estimator.threads,
-            seeing.skip_still,
-            estimator.device,
-        )
+        run = run_of(
+            None, Options(fov_deg=fov_deg), mirrored=mirrored, fps=fps, backend=estimator.backend,
+            threads=estimator.threads, skip_still=seeing.skip_still, device=estimator.device,
+        )  # fmt: skip
         writer = stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, source.info, seeing.model, run))
         watchers = watchers_of(plan.parts, size_wh, fov_deg, seeing.model)
         kept, stopped = Seen(writer.path), False

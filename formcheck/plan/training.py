@@ -1,6 +1,6 @@
 """`train`: a plan with camera, window and sound, from its first exercise to its last, or from where it was left."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -35,6 +35,7 @@ from formcheck.plan.walk import Walk
 from formcheck.plan.words import Part
 from formcheck.pose.command import Action, Command
 from formcheck.pose.opening import threads_used, usual_backend
+from formcheck.pose.pose import Side
 from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
@@ -125,8 +126,8 @@ def train(
         place = Place(left.part, min(left.sets, parts[left.part].task.sets - 1))
         tell(texts.goes_on(_(plan.title), place.part + 1, len(parts)))
     if not asked.new_end_points:
-        known = [(part.rule, end_points.remembered(memory, part.rule, part.task.level)) for part in parts]
-        for said in dict.fromkeys(end_points.in_words(rule, ends) for rule, ends in known if ends):
+        used = [(part.rule, _remembered(memory, part)) for part in parts[place.part :]]
+        for said in dict.fromkeys(end_points.in_words(rule, ends) for rule, ends in used if ends):
             tell(said)
     with ExitStack() as stack:
         devices = stack.enter_context(opened(wanted, camera, open_model))
@@ -170,6 +171,12 @@ def train(
     return TrainingResult(results.path, tuple(recorder.done), stop.is_set(), failure)
 
 
+def _remembered(memory: Memory | None, part: Part) -> Mapping[Side, float]:
+    """Return the end points that are remembered for an exercise, but for those that the plan says itself."""
+    known = end_points.remembered(memory, part.rule, part.task.level)
+    return {side: deg for side, deg in known.items() if side not in (part.task.end_point_deg or {})}
+
+
 def _folder(name: str, source: str, left: Left | None) -> Path:
     """Return the folder in which a plan was begun, if it still is one for this camera, else a new one."""
     if left is not None and is_of(Path(left.folder), source):
@@ -197,8 +204,7 @@ class _Recorder:
     _reporter: Reporter | None = None
 
     def begin(self, part: Part) -> Training:
-        memory = None if self.asked.new_end_points else self.memory
-        known = end_points.remembered(memory, part.rule, part.task.level)
+        known = _remembered(None if self.asked.new_end_points else self.memory, part)
         options = part.options(known, self.asked.fov_deg)
         wanted, model = self.wanted, self.wanted.model or DEFAULT_MODEL
         backend = wanted.backend or usual_backend()

@@ -149,6 +149,17 @@ def test_end_points_are_remembered_for_each_person() -> None:
     assert Memory("", pytest.fail).known().end_points == {}
 
 
+@pytest.mark.parametrize(
+    ("own", "remembered"), [("{ left = 70, right = 71 }", []), ("{ left = 70 }", ["right 90°"])]
+)
+def test_of_end_points_that_the_plan_says_itself_nothing_is_told(own: str, remembered: list[str]) -> None:
+    memory = someone()
+    for side, deg in (("left", 88.0), ("right", 90.5)):
+        memory.remember_end_point("hip_flexion", side, deg)
+    run(film(standing(2)), memory=memory, text=f"{ENDS}end_point_deg = {own}\n")
+    assert [said.partition("remembered: ")[2].partition(".")[0] for said in told if "remembered" in said] == remembered
+
+
 def test_what_cannot_be_remembered_costs_nothing(data: Path) -> None:
     data.mkdir()
     path = data / remembering.FILE

@@ -117,8 +117,9 @@ def test_what_agrees_with_the_processor_is_taken_and_sees_the_same(stand_in: typ
         np.testing.assert_array_equal(here.pose.image_px, there.pose.image_px)
 
 
-def test_what_puts_out_something_else_is_refused(stand_in: type[StandIn]) -> None:
-    stand_in.off = 3.0
+@pytest.mark.parametrize("off", [3.0, np.nan, np.inf])
+def test_what_puts_out_something_else_is_refused(off: float, stand_in: type[StandIn]) -> None:
+    stand_in.off = off
     with pytest.raises(DeviceError, match="something else than the processor"):
         opened()
 
