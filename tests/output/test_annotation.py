@@ -120,11 +120,10 @@ def test_the_video_has_a_panel_beside_or_below_the_whole_picture(tmp_path: Path,
 
 def test_whatever_goes_wrong_with_the_last_picture_is_raised_and_leaves_no_part_behind(tmp_path: Path) -> None:
     session, steps, rule = seen_in("lateral_lunge", None, (640, 480), reps=1)
-    picture = np.zeros((480, 640, 3), np.uint8)
-    with (
-        pytest.raises(ValueError, match="in order of time"),
-        Annotation(tmp_path / "a.mp4", session.source, rule, session) as annotation,
-    ):
-        for index, time_s in enumerate((1.0, 0.5)):
-            annotation.add(Frame(index, time_s, picture), None, steps[0].measured)
+    first, earlier = (Frame(i, 1.0 - i, np.zeros((480, 640, 3), np.uint8)) for i in range(2))
+    annotation = Annotation(tmp_path / "a.mp4", session.source, rule, session)
+    annotation.add(first, None, steps[0].measured)
+    annotation.add(earlier, None, steps[0].measured)
+    with pytest.raises(ValueError, match="in order of time"):
+        annotation.__exit__(None, None, None)
     assert [path.name for path in tmp_path.iterdir()] == ["a.mp4"]

@@ -154,8 +154,8 @@ def test_end_points_are_remembered_for_each_person() -> None:
 )
 def test_of_end_points_that_the_plan_says_itself_nothing_is_told(own: str, remembered: list[str]) -> None:
     memory = someone()
-    for side, deg in (("left", 88.0), ("right", 90.5)):
-        memory.remember_end_point("hip_flexion", side, deg)
+    memory.remember_end_point("hip_flexion", "left", 88.0)
+    memory.remember_end_point("hip_flexion", "right", 90.5)
     run(film(standing(2)), memory=memory, text=f"{ENDS}end_point_deg = {own}\n")
     assert [said.partition("remembered: ")[2].partition(".")[0] for said in told if "remembered" in said] == remembered
 
