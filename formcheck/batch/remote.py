@@ -33,29 +33,31 @@ def files_at(address: str, suffixes: Set[str]) -> list[tuple[str, tuple[str, ...
         system, path = _opened(address)
         is_pattern = has_magic(path) and not system.exists(path)
         found: list[tuple[str, tuple[str, ...]]] = []
-        for match in (PurePosixPath(one) for one in (sorted(system.glob(path)) if is_pattern else [path])):
-            is_folder = match.suffix.lower() not in suffixes and system.isdir(str(match))
+        for match in map(str, sorted(system.glob(path))) if is_pattern else [path]:
+            place = PurePosixPath(match)
+            is_folder = place.suffix.lower() not in suffixes and system.isdir(match)
             if not is_pattern and not is_folder:
                 break
-            if is_pattern and is_folder and (match.name.endswith(RESULTS_SUFFIX) or system.isfile(f"{match}/{MARKER}")):
+            if is_pattern and is_folder and (place.name.endswith(RESULTS_SUFFIX) or system.isfile(f"{match}/{MARKER}")):
                 continue
-            root = fixed_part(PurePosixPath(path)) if is_pattern else str(match)
-            videos = _videos_below(match, system.find(str(match)), suffixes) if is_folder else [match]
-            found += [(str(system.unstrip_protocol(str(one))), one.relative_to(root).parts) for one in videos]
+            root = fixed_part(PurePosixPath(path)) if is_pattern else place
+            videos = _videos_below(place, system.find(match), suffixes) if is_folder else [match]
+            found += [(str(system.unstrip_protocol(one)), PurePosixPath(one).relative_to(root).parts) for one in videos]
     # What is not there is named, so that reading it can say why.
     return found or [(address, (PurePosixPath(path).name,))]
 
 
-def _videos_below(folder: PurePosixPath, files: Iterable[str], suffixes: Set[str]) -> list[PurePosixPath]:
+def _videos_below(folder: PurePosixPath, files: Iterable[str], suffixes: Set[str]) -> list[str]:
     """Return the videos in a folder and below it, in order; without what is hidden, and without results."""
-    below = [PurePosixPath(one) for one in sorted(files)]
-    marked = {one.parent for one in below if one.name == MARKER} - {folder}
+    # As they were given: a path would make one slash of the two in https://.
+    below = {str(one): PurePosixPath(one) for one in sorted(files)}
+    marked = {place.parent for place in below.values() if place.name == MARKER} - {folder}
     return [
         one
-        for one in below
-        if one.suffix.lower() in suffixes
-        and marked.isdisjoint(one.parents)
-        and not any(part.startswith(".") or part.endswith(RESULTS_SUFFIX) for part in one.relative_to(folder).parts)
+        for one, place in below.items()
+        if place.suffix.lower() in suffixes
+        and marked.isdisjoint(place.parents)
+        and not any(part.startswith(".") or part.endswith(RESULTS_SUFFIX) for part in place.relative_to(folder).parts)
     ]
 
 

@@ -54,6 +54,37 @@ def test_files_folders_and_patterns_at_an_address(given: str, expected: list[str
     assert all(one.path.startswith(f"{address}/") for one in found)
 
 
+@pytest.mark.parametrize("given", ["clips", "clips/*"])
+def test_addresses_of_which_every_part_belongs_to_the_path(given: str, address: str, tmp_path: Path) -> None:
+    fsspec = pytest.importorskip("fsspec")
+
+    class Web(fsspec.AbstractFileSystem):  # type: ignore[misc,name-defined]
+        """What lies in a folder, by addresses such as those of https: their paths begin with them."""
+
+        protocol, cachable = "web", False
+
+        @classmethod
+        def _strip_protocol(cls, path: str) -> str:
+            return path.rstrip("/")
+
+        def info(self, path: str, **_rest: object) -> dict[str, object]:
+            there = tmp_path / path.removeprefix("web://host/")
+            if not there.exists():
+                raise FileNotFoundError(path)
+            return {"name": path.rstrip("/"), "type": "directory" if there.is_dir() else "file", "size": 0}
+
+        def ls(self, path: str, detail: bool = True, **_rest: object) -> list[object]:
+            there = tmp_path / path.removeprefix("web://host/")
+            names = [f"{path.rstrip('/')}/{one.name}" for one in there.iterdir()]
+            return [self.info(name) if detail else name for name in names]
+
+    fsspec.register_implementation("web", Web, clobber=True)
+    found = find([f"web://host/{given}"], None)
+    within = ["c.mp4", "day 1/a.mp4", "day 2 [b]/a.MOV"]
+    assert ["/".join(one.within) for one in found] == within
+    assert [one.path for one in found] == [f"web://host/clips/{name}" for name in within]
+
+
 def test_each_address_is_answered_for(address: str, tmp_path: Path) -> None:
     result = run(
         "analyze", f"{address}/none/*.mp4", f"{address}/empty", "-e", "dead-bug", *SHORT, "--out", "out", cwd=tmp_path

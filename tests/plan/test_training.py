@@ -149,9 +149,7 @@ def test_end_points_are_remembered_for_each_person() -> None:
     assert Memory("", pytest.fail).known().end_points == {}
 
 
-@pytest.mark.parametrize(
-    ("own", "remembered"), [("{ left = 70, right = 71 }", []), ("{ left = 70 }", ["right 90°"])]
-)
+@pytest.mark.parametrize(("own", "remembered"), [("{ left = 70, right = 71 }", []), ("{ left = 70 }", ["right 90°"])])
 def test_of_end_points_that_the_plan_says_itself_nothing_is_told(own: str, remembered: list[str]) -> None:
     memory = someone()
     memory.remember_end_point("hip_flexion", "left", 88.0)
