@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from pathlib import Path
 
 from formcheck.capture.frame import Frame, FrameSource, SourceInfo
@@ -95,7 +96,8 @@ class Judging:
     def judge(self, span: Span, keep: Keep | None = None) -> Done:
         """Judge a part, write what it came to, and keep it in the history."""
         whole, part = self.whole, span.part
-        within = [(i, seen) for i, seen in enumerate(whole.seen) if span.from_s <= seen.time_s < span.to_s]
+        until = takewhile(lambda item: item[1].time_s < span.to_s, enumerate(whole.seen))
+        within = [(i, seen) for i, seen in until if span.from_s <= seen.time_s]
         first, first_s, last_s = within[0][0], within[0][1].time_s, within[-1][1].time_s
         seen = [later(moment, -first_s) for _, moment in within]
         seen[0] = replace(seen[0], cut=False)  # it begins there
