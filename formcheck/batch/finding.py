@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from formcheck.batch import remote
 from formcheck.capture.image_folder import SUFFIXES as IMAGE_SUFFIXES
+from formcheck.output.folder import MARKER
 from formcheck.output.folder_names import RESULTS_SUFFIX, is_address
 
 VIDEO_SUFFIXES = frozenset(
@@ -109,7 +110,7 @@ def _meant_by(given: str, fps: float | None, *, is_alone: bool) -> Iterator[Foun
     is_pattern = glob.has_magic(given) and not os.path.lexists(given)
     folder = remote.fixed_part(Path(given)) if is_pattern else None
     for match in (sorted(glob.glob(given, recursive=True)) if is_pattern else []) or [given]:
-        if not (is_alone and match == given) and match.rstrip("/").endswith(RESULTS_SUFFIX) and os.path.isdir(match):
+        if not (is_alone and match == given) and _is_of_results(match):
             continue
         below = list(_below(match, fps)) if os.path.isdir(match) else []
         yield from (file_at(path, match if folder is None else folder) for path in below)
@@ -134,8 +135,17 @@ def _videos_below(folder: str) -> Iterator[str]:
 def _folders(folder: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each folder with the names of its files, in order; without what is hidden, and without results."""
     for path, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(RESULTS_SUFFIX))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not _is_of_results(os.path.join(path, name))
+        )
         yield path, sorted(name for name in names if not name.startswith("."))
+
+
+def _is_of_results(path: str) -> bool:
+    """Return whether it is a folder of results, by its name or by what marks them."""
+    return os.path.isdir(path) and (
+        path.rstrip(os.sep).endswith(RESULTS_SUFFIX) or os.path.isfile(os.path.join(path, MARKER))
+    )
 
 
 def _suffix(name: str) -> str:

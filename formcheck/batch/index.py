@@ -4,6 +4,7 @@ import csv
 import io
 import tempfile
 import time
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -15,7 +16,7 @@ from formcheck.batch.job import Failure, Job, Outcome
 from formcheck.errors import InstallationError, OutputError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
-from formcheck.output.folder import MARKER
+from formcheck.output.folder import LOCK, MARKER
 from formcheck.output.folder_names import is_address
 from formcheck.output.parquet import Cell, Columns, write_parquet
 from formcheck.writing import OUT, cannot_write, write_atomically
@@ -85,6 +86,7 @@ class Index:
         self.path = f"{folder}/{NAME}" if is_address(folder) else str(Path(folder) / NAME)
         self._folder = folder
         self._written_s = float("-inf")
+        self._claim, self._name = f"{folder}/{LOCK}", uuid.uuid4().hex.encode()
         self._jobs = {job.number: job for job in jobs}
         self._outcomes: dict[int, Outcome] = {}
         self._before: dict[str, list[Cell]] = {}
@@ -111,6 +113,8 @@ class Index:
             for place, row in sorted(others.items())
             if remote.size_of(f"{self._folder}/{place}/{MARKER}") is not None
         ]
+        if is_address(self.path):
+            remote.write(self._claim, self._name)
         self._write()
 
     def add(self, outcome: Outcome) -> None:
@@ -139,11 +143,20 @@ class Index:
         rows = [row for row in (*known, *self._others) if row is not None]
         data = _as_csv([tuple(COLUMNS), *rows])
         if is_address(self.path):
-            remote.write(self.path, data)
+            self._send(data)
         else:
             write_atomically(Path(self.path), data)
         self._written_s = time.monotonic()
         return rows
+
+    def _send(self, data: bytes) -> None:
+        """Write the index at an address, where nothing can be locked, unless somebody else has begun to do so."""
+        if remote.read(self._claim) != self._name:
+            raise OutputError(
+                _("Another formcheck has begun to write to {folder}, and this one ends.", folder=self._folder),
+                _("Wait until it has finished; the same command with --resume does the rest."),
+            )
+        remote.write(self.path, data)
 
     def _write_parquet(self, rows: Sequence[Sequence[Cell]]) -> None:
         path = f"{self.path.removesuffix('.csv')}.parquet"

@@ -37,7 +37,7 @@ def files_at(address: str, suffixes: Set[str]) -> list[tuple[str, tuple[str, ...
             is_folder = match.suffix.lower() not in suffixes and system.isdir(str(match))
             if not is_pattern and not is_folder:
                 break
-            if is_pattern and is_folder and match.name.endswith(RESULTS_SUFFIX):
+            if is_pattern and is_folder and (match.name.endswith(RESULTS_SUFFIX) or system.isfile(f"{match}/{MARKER}")):
                 continue
             root = fixed_part(PurePosixPath(path)) if is_pattern else str(match)
             videos = _videos_below(match, system.find(str(match)), suffixes) if is_folder else [match]
@@ -48,11 +48,13 @@ def files_at(address: str, suffixes: Set[str]) -> list[tuple[str, tuple[str, ...
 
 def _videos_below(folder: PurePosixPath, files: Iterable[str], suffixes: Set[str]) -> list[PurePosixPath]:
     """Return the videos in a folder and below it, in order; without what is hidden, and without results."""
-    below = (PurePosixPath(one) for one in sorted(files))
+    below = [PurePosixPath(one) for one in sorted(files)]
+    marked = {one.parent for one in below if one.name == MARKER} - {folder}
     return [
         one
         for one in below
         if one.suffix.lower() in suffixes
+        and marked.isdisjoint(one.parents)
         and not any(part.startswith(".") or part.endswith(RESULTS_SUFFIX) for part in one.relative_to(folder).parts)
     ]
 

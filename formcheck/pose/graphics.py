@@ -108,7 +108,7 @@ def _compiled(content: bytes) -> CompiledModel:
     asked = Options(HardwareAccelerator.GPU, gpu_options=GpuOptions(enforce_f32=True))
     model = CompiledModel.from_buffer(content, options=asked)
     if not model.is_fully_accelerated():
-        raise RuntimeError("A part of the network would be left to the processor.")
+        raise RuntimeError  # a part of the network would be left to the processor
     return model
 
 

@@ -15,6 +15,7 @@ def clips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in (
         "clips/a.mp4", "clips/B.MOV", "clips/.hidden.mp4", "clips/._a.mp4", "clips/notes.txt", "clips/thumb.jpg",
         "clips/day 1/a.mp4", "clips/a.mp4.formcheck/annotated.mp4", "clips/.trash/c.mp4",
+        "clips/earlier/annotated.mp4", "clips/earlier/.formcheck.json", "clips/earlier/dead_bug/annotated.mp4",
         "clips/frames/1.png", "clips/frames/2.png", "images/1.png", "empty/notes.txt",
     ):  # fmt: skip
         path = tmp_path / name
@@ -74,8 +75,8 @@ def test_results_lie_as_the_recordings_do() -> None:
 
 @pytest.mark.usefixtures("clips")
 def test_of_what_a_shell_makes_of_a_star_results_are_passed_over() -> None:
-    given = ["clips/B.MOV", "clips/a.mp4", "clips/a.mp4.formcheck", "clips/day 1"]
-    for arguments in (given, ["clips/[Ba]*", "clips/day*"]):
+    given = ["clips/B.MOV", "clips/a.mp4", "clips/a.mp4.formcheck", "clips/earlier", "clips/day 1"]
+    for arguments in (given, ["clips/[Bae]*", "clips/day*"]):
         assert names(find(arguments, None)) == ["clips/B.MOV", "clips/a.mp4", "clips/day 1/a.mp4"]
     assert find(given[2:3] * 2, None) == []
     assert names(find(given[2:3], None)) == ["clips/a.mp4.formcheck/annotated.mp4"]

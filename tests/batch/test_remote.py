@@ -20,7 +20,15 @@ pytest.importorskip("fsspec", reason="the extra cluster is not installed")
 
 @pytest.fixture
 def address(tmp_path: Path) -> str:
-    for name in ("day 1/a.mp4", "day 2 [b]/a.MOV", "day 2 [b]/.b.mp4", "c.mp4", "c.mp4.formcheck/annotated.mp4"):
+    for name in (
+        "day 1/a.mp4",
+        "day 2 [b]/a.MOV",
+        "day 2 [b]/.b.mp4",
+        "c.mp4",
+        "c.mp4.formcheck/annotated.mp4",
+        "earlier/.formcheck.json",
+        "earlier/annotated.mp4",
+    ):
         path = tmp_path / "clips" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
@@ -33,7 +41,7 @@ def address(tmp_path: Path) -> str:
     [
         ("clips", ["c.mp4", "day 1/a.mp4", "day 2 [b]/a.MOV"]),
         ("clips/*", ["c.mp4", "day 1/a.mp4", "day 2 [b]/a.MOV"]),
-        ("clips/*/a.*", ["day 1/a.mp4", "day 2 [b]/a.MOV"]),
+        ("clips/*/a.[mM]*", ["day 1/a.mp4", "day 2 [b]/a.MOV"]),
         ("clips/day 2 [b]/a.MOV", ["a.MOV"]),
         ("clips/day 2 [b]", ["a.MOV"]),
         ("none/*.mp4", ["*.mp4"]),
@@ -80,6 +88,22 @@ def test_a_batch_that_is_killed_leaves_an_index_at_its_address(
     assert len(rows_of(tmp_path / "out")) == 1
     index.finish()
     assert len(rows_of(tmp_path / "out")) == 2
+
+
+def test_of_two_that_write_to_an_address_the_first_ends_and_nothing_is_lost(
+    address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("formcheck.batch.index.SEND_EVERY_S", -1.0)
+    first, second = (Index(f"{address}/out", some_jobs(tmp_path)) for _ in range(2))
+    first.begin()
+    first.add(Outcome(0))
+    second.begin()
+    for write in (lambda: first.add(Outcome(1)), first.finish):
+        with pytest.raises(OutputError, match="Another formcheck"):
+            write()
+    second.add(Outcome(2))
+    second.finish()
+    assert [row["folder"] for row in rows_of(tmp_path / "out")] == ["0.formcheck", "2.formcheck"]
 
 
 def test_files_of_others_at_an_address_are_left_alone(address: str, tmp_path: Path) -> None:

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Fault, Severity
 from formcheck.output.canvas import Canvas
+from formcheck.output.components import head
 from formcheck.output.layout import Box
 from formcheck.output.lettering import Lettering
-from formcheck.output.pen import GROUND, KINDS
+from formcheck.output.pen import GROUND, KINDS, Pen
 from formcheck.output.shown import FRESH_S, Freshness, HoldOver, Kind, Notice, Shown, Sign, of_severity
 from formcheck.output.skeleton import ANGLE, LEFT, RIGHT, AngleMark, body_points
 from formcheck.pose.pose import INDEX, Pose
@@ -290,3 +291,13 @@ def test_odd_moments_stay_in_their_places_too(size, odd) -> None:
     for place in (drawing.layout.picture, *places(odd, drawing)):
         drawn[place.y : place.bottom, place.x : place.right] = GROUND
     assert (drawn == GROUND).all()
+
+
+def test_the_head_leaves_out_the_exercise_first_and_the_set_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, said = Texts(monkeypatch), []
+    for width in (1200, 330, 180):
+        texts.drawn.clear()
+        image = np.zeros((100, width, 3), np.uint8)
+        head(Pen(image, 4.0), Box(0, 0, width, 80), "Hip flexion", Shown(1.0, level="lying", of_set="set 1 of 2"))
+        said.append(texts.drawn[0][0])
+    assert said == ["Hip flexion, lying, set 1 of 2", "lying, set 1 of 2", "set 1 of 2"]

@@ -11,13 +11,16 @@ from typer.testing import CliRunner
 from formcheck.cli import app
 from formcheck.live.lines import Json, events_schema
 from formcheck.live.options import LiveOptions
+from formcheck.output.sentences import why_nothing
 from formcheck.plan import memory as remembering
 from formcheck.plan.memory import Left, Memory
+from formcheck.plan.page import trained_page
 from formcheck.plan.reading import fingerprint
 from formcheck.plan.training import Asked, TrainingResult, train
 from formcheck.pose.pose import Observation
 from formcheck.replaying import replay
 from tests.live.test_session import Scene
+from tests.output.test_exercise_page import printed
 from tests.plan.walking import FPS, doing, opened, standing
 
 PLAN = """
@@ -186,3 +189,13 @@ def test_the_history_forgets_them_too_and_asks_first() -> None:
     assert "Forgotten: end points, and where plans were left." in told.output
     assert Memory("Anna", pytest.fail).known().end_points == {}
     assert "nothing to forget" in CliRunner().invoke(app, forget).output
+
+
+def test_where_nothing_counted_the_end_says_why() -> None:
+    trained, _ = run(film(standing(25)), memory=someone())
+    (done,) = trained.done
+    assert done.session is not None
+    assert done.session.nothing_counted_because is not None
+    said = printed(trained_page(trained.done), 300)
+    assert "Lateral lunge: nothing counted; not done to the end." in said
+    assert why_nothing(done.session.nothing_counted_because) in said

@@ -136,6 +136,7 @@ def test_head_counters_and_gauges(size, canvas_wh, monkeypatch: pytest.MonkeyPat
                 variants = [
                     shown, *(replace(shown, angle=angle) for angle in angles), replace(shown, hold_s=None, phase=None),
                     replace(shown, side=None, next_side="right" if sided else None), replace(shown, hold_s=15.5),
+                    replace(shown, of_set=_("set {number} of {count}", number=10, count=20)),
                     replace(shown, hold_s=None, hold_over=HoldOver(12.3, 15.0, passed=False, is_short=True)),
                 ]  # fmt: skip
                 for variant in variants:
