@@ -41,7 +41,7 @@ from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
 if TYPE_CHECKING:
-    from formcheck.live.session import LiveOptions
+    from formcheck.live.options import LiveOptions
 
 LIVE_EXAMPLES = (
     "Examples:  formcheck live dead-bug   ·   formcheck live lateral-lunge --camera 1 --record   ·   "
@@ -181,7 +181,7 @@ def _wanted(
     *,
     record: bool = False,
 ) -> "LiveOptions":
-    from formcheck.live.session import LiveOptions
+    from formcheck.live.options import LiveOptions
     from formcheck.pose.opening import seeing
 
     asked = seeing(model or "", backend, threads, device=device)

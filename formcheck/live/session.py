@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from formcheck.language import N_, _
 from formcheck.live.after_set import AfterSet, asked_of
 from formcheck.live.estimator_thread import Estimator, EstimatorThread, ModelChanged, SeenFrame
 from formcheck.live.lines import ended, started
+from formcheck.live.options import LiveOptions, seen_by
 from formcheck.live.outlets import Outlets, Tell
 from formcheck.live.pages import message_page, summary_page
 from formcheck.live.screen import SIZE_WH, Screen
@@ -33,58 +34,15 @@ from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.command import is_answer
-from formcheck.pose.opening import open_estimator, threads_used, usual_backend
-from formcheck.pose.pose import Backend, Device
+from formcheck.pose.opening import open_estimator
 from formcheck.pose.recording_writer import LandmarkWriter
-from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
 
-DEFAULT_MODEL = "heavy"
 SUMMARY_S = 30.0
 SLOW_CAMERA_FPS = 8.0
 """With fewer pictures a second, fast movements and short faults pass unseen."""
 _LOOK_S = 0.05
 """How long to wait for a picture before looking at the keys again."""
-
-
-@dataclass(frozen=True, slots=True)
-class LiveOptions:
-    """What the user wants of a live session.
-
-    Attributes
-    ----------
-    camera
-        Number, device, URL or file.
-    model
-        Pose model; None = the best that is fast enough.
-    guided
-        Lead to the first repetition; None = for cameras and streams, not for files.
-    record
-        Keep the raw video too.
-    headless
-        Without a window.
-    muted
-        Begin silent.
-    backend
-        What runs the model: ``mediapipe`` or ``litert``; None = LiteRT, where there is a release of it.
-    threads
-        How many LiteRT uses; None = as many as there are cores, at most 4.
-    device
-        Where the model runs: ``cpu``, or ``gpu``, the graphics processor.
-    with_report
-        Write ``report.html`` in the end.
-    """
-
-    camera: str = "0"
-    model: str | None = None
-    guided: bool | None = None
-    record: bool = False
-    headless: bool = False
-    muted: bool = False
-    backend: Backend | None = None
-    threads: int | None = None
-    device: Device = "cpu"
-    with_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,15 +122,13 @@ def live(
         window, source, estimator = devices.window, devices.source, devices.estimator
         info = source.camera.info
         results = stack.enter_context(open_results(info.path, out if out is not None else folder_of_now(rule.id)))
-        backend = wanted.backend or usual_backend()
-        run = run_of(rule, chosen, backend=backend, threads=threads_used(backend, wanted.threads), device=wanted.device)
-        writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
+        run = wanted.run_of(rule, chosen)
+        writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.first_model, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
-        guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
         reporter = Reporter() if wanted.with_report else None
         on_step = None if reporter is None else reporter.watching(rule)
         training = Training(
-            rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer, on_step=on_step
+            rule, info, chosen, wanted.first_model, guided=wanted.guides(info), writer=writer, on_step=on_step
         )
         screen = None
         if window is not None:
@@ -182,7 +138,7 @@ def live(
         outlets.event(
             started({
                 "exercise": rule.id, "level": chosen.level, "source": asdict(info),
-                "model": wanted.model or DEFAULT_MODEL,
+                "model": wanted.first_model,
             })
         )  # fmt: skip
         estimator.start()
@@ -197,7 +153,7 @@ def live(
                 if raw is not None:
                     raw.close()
                 session, last = training.finish()
-                session = replace(session, backend=run.backend, threads=run.threads, device=run.device)
+                session = seen_by(session, run)
                 outlets.tell([item for item in last if not is_answer(item)])
                 failure = (
                     write_all(session, rule, results, reporter, training.performance.exercise, keep)
@@ -225,7 +181,7 @@ def opened(
         opens = open_model or partial(
             open_estimator, backend=wanted.backend, threads=wanted.threads, device=wanted.device
         )
-        estimator = EstimatorThread(source, opens, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
+        estimator = EstimatorThread(source, opens, wanted.first_model, may_change=wanted.model is None)
         stack.callback(estimator.close)
         source.start()
         yield Devices(window, source, estimator)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -16,10 +16,11 @@ from formcheck.language import _
 from formcheck.live.estimator_thread import Estimator
 from formcheck.live.keys import PLAN_HELP
 from formcheck.live.lines import SCHEMA
+from formcheck.live.options import LiveOptions, seen_by
 from formcheck.live.outlets import Outlets, Tell
 from formcheck.live.pages import told_page
 from formcheck.live.screen import SIZE_WH, Screen
-from formcheck.live.session import DEFAULT_MODEL, SUMMARY_S, LiveOptions, opened, watch, write_all
+from formcheck.live.session import SUMMARY_S, opened, watch, write_all
 from formcheck.live.shown import Happening
 from formcheck.live.training import Training
 from formcheck.output.folder import ResultsFolder, is_of, open_results
@@ -34,10 +35,9 @@ from formcheck.plan.stages import Place
 from formcheck.plan.walk import Walk
 from formcheck.plan.words import Part
 from formcheck.pose.command import Action, Command
-from formcheck.pose.opening import threads_used, usual_backend
 from formcheck.pose.pose import Side
+from formcheck.pose.recording_header import Run
 from formcheck.pose.recording_writer import LandmarkWriter
-from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter
 
 
@@ -201,34 +201,30 @@ class _Recorder:
     failure: FormcheckError | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
     _folder: ResultsFolder | None = None
+    _run: Run | None = None
     _reporter: Reporter | None = None
 
     def begin(self, part: Part) -> Training:
         known = _remembered(None if self.asked.new_end_points else self.memory, part)
         options = part.options(known, self.asked.fov_deg)
-        wanted, model = self.wanted, self.wanted.model or DEFAULT_MODEL
-        backend = wanted.backend or usual_backend()
-        run = run_of(
-            part.rule, options, backend=backend, threads=threads_used(backend, wanted.threads), device=wanted.device
-        )
+        wanted, run = self.wanted, self.wanted.run_of(part.rule, options)
         path = self.results.path / folder_name(part, lambda name: (self.results.path / name).exists())
         folder = self._folder = self._stack.enter_context(open_results(self.info.path, path))
-        writer = self._stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, self.info, model, run))
+        writer = self._stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, self.info, wanted.first_model, run))
         self._reporter = Reporter() if wanted.with_report else None
         on_step = None if self._reporter is None else self._reporter.watching(part.rule)
-        guided = wanted.guided if wanted.guided is not None else self.info.kind == "camera"
+        self._run = run
         return Training(
-            part.rule, self.info, options, model, guided=guided, writer=writer, on_step=on_step,
-            muted=frozenset(part.task.muted_cues),
+            part.rule, self.info, options, wanted.first_model, guided=wanted.guides(self.info), writer=writer,
+            on_step=on_step, muted=frozenset(part.task.muted_cues),
         )  # fmt: skip
 
     def end(self, part: Part, training: Training, sets: int, *, is_done: bool) -> Iterable[Happening]:
         folder, self._folder = self._folder, None
         assert folder is not None  # begin made it
+        assert self._run is not None
         session, last = training.finish()
-        backend = self.wanted.backend or usual_backend()
-        threads = threads_used(backend, self.wanted.threads)
-        session = replace(session, backend=backend, threads=threads, device=self.wanted.device)
+        session = seen_by(session, self._run)
         keep = self.keep if session.reps else None
         failure = write_all(session, part.rule, folder, self._reporter, training.performance.exercise, keep)
         self.done.append(Done(part, folder.path.name, session, is_done))

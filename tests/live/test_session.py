@@ -21,7 +21,8 @@ from formcheck.capture.camera import Image
 from formcheck.capture.frame import Frame
 from formcheck.capture.video_file import VideoFile
 from formcheck.live.lines import Json, events_schema
-from formcheck.live.session import LiveOptions, LiveResult, live
+from formcheck.live.options import LiveOptions
+from formcheck.live.session import LiveResult, live
 from formcheck.output.records import session_document
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import read_landmarks

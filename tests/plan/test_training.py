@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from formcheck.cli import app
 from formcheck.live.lines import Json, events_schema
-from formcheck.live.session import LiveOptions
+from formcheck.live.options import LiveOptions
 from formcheck.output.sentences import why_nothing
 from formcheck.plan import memory as remembering
 from formcheck.plan.memory import Left, Memory
