@@ -150,7 +150,7 @@ def analyze(
             kept = Seen(None if landmarks is None else landmarks.path)
             moments = looked_at(source, estimator, landmarks, report, total, presence)
             stopped = _watch(moments, watching, kept)
-            damaged = source.damaged
+            damaged, odd = source.damaged, source.remarks  # of the whole recording: later it is read anew, up to a picture
             try:
                 performance, how = _performed(watching, kept, known, performing, landmarks, stopped=stopped)
                 session = performance.result(
@@ -167,19 +167,19 @@ def analyze(
             except (NoPersonError, NotSureError, KeyboardInterrupt) as error:
                 if landmarks is not None:  # they are good for a replay
                     is_interrupted = isinstance(error, KeyboardInterrupt)
-                    landmarks.finish(damaged=source.damaged, interrupted=is_interrupted, remarks=source.remarks)
+                    landmarks.finish(damaged=damaged, interrupted=is_interrupted, remarks=odd)
                 raise
             session = replace(
                 session,
                 date=(date or now()) if landmarks is None else landmarks.date,
-                remarks=(*source.remarks, *presence.advice),
+                remarks=(*odd, *presence.advice),
                 backend=estimator.backend,
                 threads=estimator.threads,
                 device=estimator.device,
             )
             with finishing():
                 if landmarks is not None:
-                    landmarks.finish(damaged=session.damaged, interrupted=session.interrupted, remarks=source.remarks)
+                    landmarks.finish(damaged=damaged, interrupted=session.interrupted, remarks=odd)
                 try:
                     if results is not None:
                         _write(session, results, reporter, performance.exercise)

@@ -311,7 +311,9 @@ def test_what_is_odd_about_the_recording_is_said_with_the_results(tmp_path: Path
     narrow = write_clip(tmp_path / "narrow.ts", [grey(120, 120, 480)] * 20, rate=15)
     both = tmp_path / "both.ts"
     both.write_bytes(wide.read_bytes() + narrow.read_bytes())
-    session = formcheck.analyze(both, "lateral_lunge", out=tmp_path / "out", model="lite", fps=5)
+    session = formcheck.analyze(
+        both, "lateral_lunge", out=tmp_path / "out", model="lite", fps=5, video=True, with_report=True
+    )
     assert session.remarks[0].startswith("The size of the picture changes from 640x480 to 120x480")
     assert formcheck.replay(tmp_path / "out" / "landmarks.jsonl").remarks == session.remarks
 
