@@ -150,7 +150,10 @@ def analyze(
             kept = Seen(None if landmarks is None else landmarks.path)
             moments = looked_at(source, estimator, landmarks, report, total, presence)
             stopped = _watch(moments, watching, kept)
-            damaged, odd = source.damaged, source.remarks  # of the whole recording: later it is read anew, up to a picture
+            damaged, odd = (
+                source.damaged,
+                source.remarks,
+            )  # of the whole recording: later it is read anew, up to a picture
             try:
                 performance, how = _performed(watching, kept, known, performing, landmarks, stopped=stopped)
                 session = performance.result(
