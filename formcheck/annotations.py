@@ -10,7 +10,7 @@ from enum import Enum
 from numbers import Integral, Real
 from typing import Annotated, Literal, Union, get_args, get_origin
 
-from formcheck.language import N_, _, _n
+from formcheck.language import N_, _, _n, all_of, any_of
 
 Path = tuple[str | int, ...]
 """Where a value stands: a field, then the index of an item or the key of an entry."""
@@ -49,17 +49,42 @@ class AtLeast:
 
 
 @dataclass(frozen=True, slots=True)
+class Notation:
+    """How a file writes what an annotation asks for.
+
+    Attributes
+    ----------
+    many, many_of
+        Items behind each other, and those of which there must be so many.
+    yes_or_no
+        What is true or false.
+    """
+
+    many: str
+    many_of: str
+    yes_or_no: str
+
+
+PYTHON = Notation(
+    N_("a tuple, each item of it {each}"), N_("a tuple {notes}, each item of it {each}"), N_("True or False")
+)
+TOML = Notation(
+    N_("a list [ … ], each item of it {each}"), N_("a list [ … ] {notes}, each item of it {each}"), N_("true or false")
+)
+
+
+@dataclass(frozen=True, slots=True)
 class Wrong:
     """A value that is not what its annotation says."""
 
     path: Path
     value: object
-    expected: str
+    hint: object
     like: str | None = None
 
-    def said(self) -> str:
+    def said(self, notation: Notation = PYTHON) -> str:
         """Return what is wrong, as it reads behind the name of the value."""
-        said = _("is {value}; expected {expected}.", value=_shown(self.value), expected=self.expected)
+        said = _("is {value}; expected {expected}.", value=_shown(self.value), expected=_expected(self.hint, notation))
         return said if self.like is None else said + " " + _("Did you mean {like}?", like=self.like)
 
 
@@ -86,7 +111,7 @@ def wrong_in(hint: object, value: object, path: Path) -> Wrong | None:
         return _wrong_entry(hint, value, path)
     if _is_one(hint, origin, value):
         return None
-    return Wrong(path, value, _expected(hint), _like(hint, value))
+    return Wrong(path, value, hint, _like(hint, value))
 
 
 def _is_one(hint: object, origin: object, value: object) -> bool:
@@ -117,9 +142,9 @@ def _out_of_range(hint: object, value: object, path: Path) -> Wrong | None:
     inner, *notes = get_args(hint)
     wrong = wrong_in(inner, value, path)
     if wrong is not None:
-        return wrong if wrong.path != path else Wrong(path, value, _expected(hint), wrong.like)
+        return wrong if wrong.path != path else Wrong(path, value, hint, wrong.like)
     ranges = [note for note in notes if isinstance(note, Between | AtLeast)]
-    return None if all(note.allows(value) for note in ranges) else Wrong(path, value, _expected(hint))
+    return None if all(note.allows(value) for note in ranges) else Wrong(path, value, hint)
 
 
 def _none_of(hint: object, value: object, path: Path) -> Wrong | None:
@@ -130,7 +155,7 @@ def _none_of(hint: object, value: object, path: Path) -> Wrong | None:
     deepest = max(found, key=lambda wrong: len(wrong.path))
     if len(deepest.path) > len(path):
         return deepest
-    return Wrong(path, value, _expected(hint), next((wrong.like for wrong in found if wrong.like), None))
+    return Wrong(path, value, hint, next((wrong.like for wrong in found if wrong.like), None))
 
 
 def _wrong_item(hint: object, value: object, path: Path) -> Wrong | None:
@@ -138,9 +163,7 @@ def _wrong_item(hint: object, value: object, path: Path) -> Wrong | None:
     many = len(kinds) == 2 and kinds[1] is Ellipsis
     if not isinstance(value, tuple) or (not many and len(value) != len(kinds)):
         alone = many and wrong_in(kinds[0], value, path) is None
-        return Wrong(
-            path, value, _expected(hint), _("a tuple with a comma behind its only item, (…,)") if alone else None
-        )
+        return Wrong(path, value, hint, _("a tuple with a comma behind its only item, (…,)") if alone else None)
     for index, item in enumerate(value):
         wrong = wrong_in(kinds[0] if many else kinds[index], item, (*path, index))
         if wrong is not None:
@@ -150,7 +173,7 @@ def _wrong_item(hint: object, value: object, path: Path) -> Wrong | None:
 
 def _wrong_entry(hint: object, value: object, path: Path) -> Wrong | None:
     if not isinstance(value, Mapping):
-        return Wrong(path, value, _expected(hint))
+        return Wrong(path, value, hint)
     of_key, of_item = get_args(hint)
     for key, item in value.items():
         wrong = wrong_in(of_key, key, path) or wrong_in(of_item, item, (*path, str(key)))
@@ -159,34 +182,33 @@ def _wrong_entry(hint: object, value: object, path: Path) -> Wrong | None:
     return None
 
 
-def _expected(hint: object) -> str:
+def _expected(hint: object, notation: Notation) -> str:
     """Return what an annotation asks for, in words."""
     origin, parts = get_origin(hint), get_args(hint)
     if origin is Annotated:
         notes = [str(note) for note in parts[1:]]
         if get_origin(parts[0]) is tuple and len(get_args(parts[0])) == 2 and get_args(parts[0])[1] is Ellipsis:
-            each = _expected(get_args(parts[0])[0])
-            return _("a tuple {notes}, each item of it {each}", notes=" ".join(notes), each=each)
-        return " ".join([_expected(parts[0]), *notes])
+            each = _expected(get_args(parts[0])[0], notation)
+            return _(notation.many_of, notes=" ".join(notes), each=each)
+        return " ".join([_expected(parts[0], notation), *notes])
     if origin in (Union, types.UnionType):
-        return _(", or ").join(_expected(part) for part in parts if part is not type(None))
+        return any_of([_expected(part, notation) for part in parts if part is not type(None)])
     if origin is Literal:
-        return _(" or ").join(str(part) for part in parts)
+        return any_of([str(part) for part in parts])
     if origin is tuple:
         if len(parts) == 2 and parts[1] is Ellipsis:
-            return _("a tuple, each item of it {each}", each=_expected(parts[0]))
-        return _("a pair: {parts}", parts=_(" and ").join(_expected(part) for part in parts))
+            return _(notation.many, each=_expected(parts[0], notation))
+        return _("a pair: {parts}", parts=all_of([_expected(part, notation) for part in parts]))
     if origin is not None:
         return _one(getattr(origin, "__name__", str(origin)).lower())
     if isinstance(hint, type) and issubclass(hint, Enum):
-        names = [f"{hint.__name__}.{item.name}" for item in hint]
-        return ", ".join(names[:-1]) + _(" or ") + names[-1]
+        return any_of([f"{hint.__name__}.{item.name}" for item in hint])
     names_of = {
         None: "None",
         type(None): "None",
         float: N_("a number"),
         int: N_("a whole number"),
-        bool: N_("True or False"),
+        bool: notation.yes_or_no,
         str: N_("text on one line that can be printed"),
     }
     if hint in names_of:

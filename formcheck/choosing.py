@@ -44,7 +44,7 @@ def rule_recognised(recogniser: Recogniser, known: Mapping[str, Rule], landmarks
 
 
 def _not_sure(recognition: Recognition, landmarks: Path | None) -> NotSureError:
-    nearest = [match.exercise for match in recognition.nearest[:3]]
+    nearest = tuple(match.exercise for match in recognition.nearest[:3])
     remedy = (
         _("Say which it is with -e EXERCISE; most like: {nearest}.", nearest=", ".join(nearest))
         if nearest
@@ -57,4 +57,4 @@ def _not_sure(recognition: Recognition, landmarks: Path | None) -> NotSureError:
             landmarks=shlex.quote(str(landmarks)),
             name=name,
         )
-    return NotSureError(_("Not sure which exercise this is: none is clearly there."), remedy)
+    return NotSureError(_("Not sure which exercise this is: none is clearly there."), remedy, nearest)

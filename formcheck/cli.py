@@ -17,6 +17,7 @@ from formcheck.cli_options import (
     AnswerOption,
     BackendOption,
     BlurFaceOption,
+    DeviceOption,
     EndPointOption,
     ExerciseOption,
     FovOption,
@@ -104,6 +105,7 @@ def analyze(
     backend: BackendOption = None,
     threads: ThreadsOption = None,
     skip_still: SkipStillOption = False,
+    device: DeviceOption = "cpu",
     fps: FpsOption = None,
     mirrored: MirroredOption = False,
     reps: RepsOption = None,
@@ -132,7 +134,7 @@ def analyze(
 
     options = options_of(level, side, reps, hold, end_point, fov, answer)
     keep, given = kept_by("analyze", person, no_history), videos or []
-    asked = seeing(model, backend, threads, skip_still)
+    asked = seeing(model, backend, threads, skip_still, device)
     many = Many(given, listed, jobs, resume, scheduler, local_cluster)
     are_many = not is_one(given) or listed is not None or resume or many.is_for_cluster
     if plan is not None:
@@ -154,7 +156,7 @@ def analyze(
     analyze_and_print(
         Path(given[0]), exercise, options, None if out is None else Path(out), asked, fps=fps,
         mirrored=mirrored, with_video=not no_video, with_report=not no_report, blur_face=blur_face, rules=rules,
-        as_json=as_json, as_pdf=pdf, keep=keep,
+        as_json=as_json, as_pdf=pdf, keep=keep, person=person,
     )  # fmt: skip
 
 

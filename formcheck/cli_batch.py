@@ -23,7 +23,7 @@ from formcheck.batch.workers import Workers
 from formcheck.capture.opening import check_fps
 from formcheck.cli_printing import loaded_rules, print_place, progress_bar, refuse_pdf
 from formcheck.dates import fixed_date
-from formcheck.errors import InputError, UsageError
+from formcheck.errors import UsageError
 from formcheck.exercise.rulebook import Rulebook
 from formcheck.history.keeping import named
 from formcheck.installation import usable_cores
@@ -32,7 +32,7 @@ from formcheck.language import _, language
 from formcheck.output.folder_names import RESULTS_SUFFIX, default_folder, here, is_address
 from formcheck.pipeline import Options
 from formcheck.pose.bundles import MODELS
-from formcheck.pose.opening import Seeing, threads_used, usual_backend
+from formcheck.pose.opening import Seeing, check_device, threads_used, usual_backend
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
@@ -96,13 +96,14 @@ def analyze_many_and_print(
     check_fps(fps)
     model_sha256(asked.model)
     named(person)
-    _check_cluster(many, person)
+    _check_cluster(many, person, asked)
+    check_device(asked)
     known = loaded_rules(rules, exercise)
     wanted = _wanted(many, exercise, options, fps, known)
     count, threads = _shared_out(len(wanted), many, asked)
     manner = Manner(
         model=asked.model if asked.model in MODELS else os.path.abspath(asked.model), backend=asked.backend or usual_backend(),
-        threads=threads, skip_still=asked.skip_still, fps=fps, mirrored=mirrored, video=with_video, report=with_report,
+        threads=threads, skip_still=asked.skip_still, device=asked.device, fps=fps, mirrored=mirrored, video=with_video, report=with_report,
         blur_face=blur_face, pdf=as_pdf,
         rules=tuple(os.path.abspath(folder) for folder in rules or ()), person=person, resume=many.resume,
         date=fixed_date(), language=language(),
@@ -132,7 +133,7 @@ def _wanted(many: Many, exercise: str | None, options: Options, fps: float | Non
         raise which_exercise()
     found = find(many.videos, fps)
     if not found:
-        raise InputError(_("There are no videos at {address}.", address=many.videos[0]), _("Check the address."))
+        raise UsageError(_("These are folders of results, not recordings."), _("Name the recordings themselves."))
     return [Wanted(one, exercise, options) for one in found]
 
 
@@ -144,7 +145,7 @@ def which_exercise() -> UsageError:
     )
 
 
-def _check_cluster(many: Many, person: str | None) -> None:
+def _check_cluster(many: Many, person: str | None, asked: Seeing) -> None:
     """Refuse what does not go together with a cluster."""
     if not many.is_for_cluster:
         return
@@ -157,6 +158,11 @@ def _check_cluster(many: Many, person: str | None) -> None:
     if person is not None:
         raise UsageError(
             _("--person names who it is in the history, which a cluster does not keep."), _("Leave it out.")
+        )
+    if asked.device == "gpu":
+        raise UsageError(
+            _("The workers of a cluster look by their processors, for graphics processors are not alike."),
+            _("Leave --device out, or use --jobs on this computer."),
         )
 
 
@@ -177,7 +183,7 @@ def _workers(many: Many, count: int) -> Workers:
     # Here, for nobody else needs Dask.
     from formcheck.batch.cluster import Cluster
 
-    return Cluster(many.scheduler, many.local_cluster or 1)
+    return Cluster(many.scheduler, many.local_cluster or 1, say_beside)
 
 
 def _folder(many: Many, out: str | None) -> str:

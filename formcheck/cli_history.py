@@ -234,11 +234,11 @@ def _forgetting(wanted: list[int]) -> str:
 
 def _write_page(file: Path, page: str) -> None:
     """Write a page that a browser opens; nothing is overwritten."""
-    from formcheck.output.tables import make_folder, refuse_place
-    from formcheck.writing import written_whole
+    from formcheck.output.tables import refuse_place
+    from formcheck.writing import make_folder, written_whole
 
     refuse_place(file, "--html FILE", (".html",))
-    make_folder(file, "--html FILE")
+    make_folder(file.parent, "--html FILE")
     with written_whole(file, "--html FILE") as opened:
         opened.write(page.encode("utf-8", errors="replace"))
     typer.echo(_("Written: {file}", file=readable(str(file))))

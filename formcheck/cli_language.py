@@ -56,13 +56,6 @@ def _translate_panels() -> None:
             setattr(typer.rich_utils, name, _(text))
 
 
-def texts_of(command: Any) -> Iterator[str]:  # noqa: ANN401
-    """Yield every text that the help of a command and of all below it declares."""
-    for one in commands_of(command):
-        yield from (text for text in (one.help, one.short_help, one.epilog) if text)
-        yield from (parameter.help for parameter in one.params if getattr(parameter, "help", None))
-
-
 def commands_of(command: Any) -> Iterator[Any]:  # noqa: ANN401
     """Yield a command and all that is below it."""
     yield command

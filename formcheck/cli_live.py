@@ -1,5 +1,6 @@
 """The commands that train in front of a camera."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,6 +9,7 @@ from formcheck.cli_options import (
     EXERCISE_HELP,
     BackendOption,
     CameraOption,
+    DeviceOption,
     EndPointOption,
     FovOption,
     GuideOption,
@@ -18,8 +20,10 @@ from formcheck.cli_options import (
     LiveModelOption,
     LiveOutOption,
     MuteOption,
+    NewEndPointsOption,
     NoHistoryOption,
     NoReportOption,
+    PdfOption,
     PersonOption,
     PlanArgument,
     PlanOutOption,
@@ -37,7 +41,7 @@ from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
 if TYPE_CHECKING:
-    from formcheck.live.session import LiveOptions
+    from formcheck.live.options import LiveOptions
 
 LIVE_EXAMPLES = (
     "Examples:  formcheck live dead-bug   ·   formcheck live lateral-lunge --camera 1 --record   ·   "
@@ -57,6 +61,7 @@ def live(
     reps: RepsOption = None,
     hold: HoldOption = None,
     end_point: EndPointOption = None,
+    new_end_points: NewEndPointsOption = False,
     fov: FovOption = None,
     out: LiveOutOption = None,
     record: Annotated[bool, typer.Option("--record", help="Keep the raw video too.")] = False,
@@ -65,28 +70,48 @@ def live(
     model: LiveModelOption = None,
     backend: BackendOption = None,
     threads: ThreadsOption = None,
+    device: DeviceOption = "cpu",
     guide: GuideOption = None,
     mute: MuteOption = False,
     no_report: NoReportOption = False,
+    pdf: PdfOption = False,
     person: PersonOption = None,
     no_history: NoHistoryOption = False,
     rules: RulesOption = None,
 ) -> None:
     """Train in front of a camera: counters, holds and cues while you move. Press h in the window for its keys."""
-    from formcheck.cli_printing import event_printer, loaded_rules, print_session
+    from formcheck.cli_printing import event_printer, loaded_rules, print_pdf, print_session, refuse_pdf
+    from formcheck.exercise.rulebook import find_rule
+    from formcheck.history.keeping import named
     from formcheck.live.session import live as run_live
+    from formcheck.plan import end_points
+    from formcheck.plan.memory import Memory
 
+    if pdf:
+        refuse_pdf(with_report=not no_report)
+    options = options_of(level, side, reps, hold, end_point, fov)
+    keep, known = kept_by("live", person, no_history), loaded_rules(rules, exercise)
+    rule = find_rule(known, exercise)
+    memory = None if no_history or end_point is not None else Memory(named(person), _tell)
+    ends = {} if new_end_points else end_points.remembered(memory, rule, level)
+    if ends:
+        options = replace(options, end_point_deg=(ends.get("left"), ends.get("right")))
+        _tell(end_points.in_words(rule, ends))
     lived = run_live(
         exercise,
-        _wanted(camera, model, backend, threads, guide, headless, mute, no_report, record=record),
-        options=options_of(level, side, reps, hold, end_point, fov),
+        _wanted(camera, model, backend, threads, device, guide, headless, mute, no_report, record=record),
+        options=options,
         out=out,
-        rules=loaded_rules(rules, exercise),
+        rules=known,
         print_event=event_printer(as_json) if headless or as_json else None,
-        keep=kept_by("live", person, no_history),
+        keep=keep,
     )
+    if memory is not None and not ends:
+        end_points.remember(memory, rule, lived.session)
     if not as_json:
         print_session(lived.session, lived.folder, False)
+    if pdf and lived.failure is None:
+        print_pdf(lived.folder)
     _end(lived.failure, is_stopped=lived.stopped)
 
 
@@ -98,14 +123,13 @@ def train(
     restart: Annotated[
         bool, typer.Option("--restart", help="Begin with the first exercise, though the plan was left in its midst.")
     ] = False,
-    new_end_points: Annotated[
-        bool, typer.Option("--new-end-points", help="Find your own end points anew, though they are known.")
-    ] = False,
+    new_end_points: NewEndPointsOption = False,
     headless: HeadlessOption = False,
     as_json: JsonEventsOption = False,
     model: LiveModelOption = None,
     backend: BackendOption = None,
     threads: ThreadsOption = None,
+    device: DeviceOption = "cpu",
     guide: GuideOption = None,
     mute: MuteOption = False,
     no_report: NoReportOption = False,
@@ -131,12 +155,12 @@ def train(
     fov_deg = options_of(None, None, None, None, None, fov).fov_deg
     trained = run_training(
         Asked(plan, fov_deg, restart, new_end_points),
-        _wanted(camera, model, backend, threads, guide, headless, mute, no_report),
+        _wanted(camera, model, backend, threads, device, guide, headless, mute, no_report),
         out=out,
         print_event=event_printer(as_json) if headless or as_json else None,
         keep=kept_by("train", person, no_history),
-        memory=None if no_history else Memory(named(person), lambda said: say_beside(readable(said))),
-        tell=lambda said: say_beside(readable(said)),
+        memory=None if no_history else Memory(named(person), _tell),
+        tell=_tell,
     )
     if not as_json:
         Console().print(trained_page(trained.done))
@@ -149,6 +173,7 @@ def _wanted(
     model: str | None,
     backend: str | None,
     threads: int | None,
+    device: str,
     guide: bool | None,
     headless: bool,
     mute: bool,
@@ -156,13 +181,13 @@ def _wanted(
     *,
     record: bool = False,
 ) -> "LiveOptions":
-    from formcheck.live.session import LiveOptions
+    from formcheck.live.options import LiveOptions
     from formcheck.pose.opening import seeing
 
-    asked = seeing(model or "", backend, threads)
+    asked = seeing(model or "", backend, threads, device=device)
     return LiveOptions(
         camera=camera, model=model, guided=guide, record=record, headless=headless, muted=mute,
-        backend=asked.backend, threads=asked.threads, with_report=not no_report,
+        backend=asked.backend, threads=asked.threads, device=asked.device, with_report=not no_report,
     )  # fmt: skip
 
 
@@ -172,3 +197,7 @@ def _end(failure: FormcheckError | None, *, is_stopped: bool) -> None:
         raise failure
     if is_stopped:
         raise typer.Exit(INTERRUPTED)
+
+
+def _tell(said: str) -> None:
+    say_beside(readable(said))

@@ -144,6 +144,12 @@ ThreadsOption = Annotated[
         help="How many threads litert uses. Default: as many as there are cores, at most 4.", show_default=False
     ),
 ]
+DeviceOption = Annotated[
+    str,
+    typer.Option(
+        help="Where litert runs the pose model: cpu, or gpu, a graphics processor with Vulkan, Direct3D or Metal."
+    ),
+]
 SkipStillOption = Annotated[
     bool,
     typer.Option(
@@ -169,6 +175,9 @@ PlanOutOption = Annotated[
 ]
 HeadlessOption = Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")]
 JsonEventsOption = Annotated[bool, typer.Option("--json", help="Print events as JSON lines, for other programs.")]
+NewEndPointsOption = Annotated[
+    bool, typer.Option("--new-end-points", help="Find your own end points anew, though they are known.")
+]
 MuteOption = Annotated[bool, typer.Option("--mute", help="No sound.")]
 LiveModelOption = Annotated[
     str | None,
@@ -213,7 +222,7 @@ def options_of(
     UsageError
         One of them is of no use; says which, and what is possible.
     """
-    from formcheck.fields import FieldError
+    from formcheck.fields import FieldError, said_of
     from formcheck.pipeline import Options
 
     ends: tuple[float, float] | None = None
@@ -232,7 +241,7 @@ def options_of(
     except FieldError as error:
         option = _NAMES[str(error.path[0])]
         raise UsageError(
-            f"{option} {error.said}", _("`formcheck COMMAND --help` explains {option}.", option=option)
+            said_of(option, error.said), _("`formcheck COMMAND --help` explains {option}.", option=option)
         ) from error
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.table import Column
 from rich.text import Text
 
 from formcheck.errors import UsageError
@@ -39,11 +40,13 @@ def progress_bar() -> Progress:
     """Return a bar on stderr that is gone when it is over; nothing of it is seen where that is no terminal."""
     console = Console(stderr=True)
     return Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
+        # A name gets the room that is left: however long it is, how far it is shows.
+        TextColumn("{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True)),
+        BarColumn(bar_width=24),
         TaskProgressColumn(),
         TimeRemainingColumn(),
         console=console,
+        expand=True,
         transient=True,
         disable=not console.is_terminal,
     )

@@ -13,6 +13,8 @@ from formcheck.language import LANGUAGES, N_, _, _n, choose, language
 from formcheck.output.exercise_page import FROM
 from formcheck.output.listing import heading, listed, plain_table
 from formcheck.plan.reading import bundled_plans, read_plan
+from formcheck.plan.texts import how_much, title_of
+from formcheck.plan.words import Plan, parts_of
 
 Ask = Callable[[str], str]
 """Shows a question and returns what is typed."""
@@ -59,7 +61,6 @@ class _Start:
         while True:
             rules = load_rules()
             plans = {name: read_plan(text, name, rules) for name, text in bundled_plans().items()}
-            numbered = [*plans, *rules]
             self._show(rules, {name: (_(plan.title), len(plan.exercise)) for name, plan in plans.items()})
             typed = self._typed(_("Number or letter: "))
             if typed in ("", "q"):
@@ -70,15 +71,24 @@ class _Start:
                 return _COMMANDS[typed]
             elif typed == "a" and (path := self._path(_("The recording: "))):
                 return ["analyze", path, "-e", "auto"]
-            elif typed == "p" and (path := self._path(_("The TOML file: "))):
-                return ["train", path, *self._camera()]
-            elif typed.isdecimal() and 1 <= int(typed) <= len(numbered):
-                name = numbered[int(typed) - 1]
-                line = ["train", name] if name in plans else self._exercise(rules[name])
-                if line:
-                    return [*line, *self._camera()]
-            elif typed not in ("a", "p"):
-                self._say(_(_NO_SUCH, typed=typed))
+            else:
+                line = self._training(typed, plans, rules)
+                camera = self._camera() if line else None
+                if camera is not None:
+                    return [*line, *camera]
+
+    def _training(self, typed: str, plans: Mapping[str, Plan], rules: Mapping[str, Rule]) -> list[str]:
+        """Return the command without its camera that trains what was typed; empty where that is nothing."""
+        if typed == "p":
+            path = self._path(_("The TOML file: "))
+            return ["train", path] if path else []
+        numbered = [*plans, *rules]
+        if typed.isdecimal() and 1 <= int(typed) <= len(numbered):
+            name = numbered[int(typed) - 1]
+            return self._plan(name, plans[name], rules) if name in plans else self._exercise(rules[name])
+        if typed != "a":
+            self._say(_(_NO_SUCH, typed=typed))
+        return []
 
     def _show(self, rules: Mapping[str, Rule], plans: Mapping[str, tuple[str, int]]) -> None:
         self.console.print(Text("\n" + _("What do you want to do?"), style="bold"))
@@ -94,6 +104,15 @@ class _Start:
         table.add_row("l", Text(_NAMES[_other_language()]))
         table.add_row("q", Text(_("nothing")))
         self.console.print(table)
+
+    def _plan(self, name: str, plan: Plan, rules: Mapping[str, Rule]) -> list[str]:
+        """Tell what a plan asks for, and where the camera stands for each exercise."""
+        self.console.print(heading(_(plan.title)))
+        table = plain_table("", _("exercise"), _("how much"), _("camera"))
+        for part in parts_of(plan, rules):
+            table.add_row(str(part.number), Text(title_of(part)), Text(how_much(part)), Text(part.exercise.camera))
+        self.console.print(table)
+        return ["train", name]
 
     def _exercise(self, rule: Rule) -> list[str]:
         """Tell what an exercise is, and ask for its level; nothing if it is not the one."""
@@ -118,9 +137,11 @@ class _Start:
                 return [*line, "--level", exercise.levels[int(typed) - 1].id]
             self._say(_(_NO_SUCH, typed=typed))
 
-    def _camera(self) -> list[str]:
-        typed = self.ask(_("Camera: its number, or the address of a stream; Enter takes the first one: ")).strip()
-        return ["--camera", typed] if typed else []
+    def _camera(self) -> list[str] | None:
+        """Return the option for the camera that is wanted, None to go back."""
+        asked = _("Camera: its number, or the address of a stream; Enter takes the first one, b goes back: ")
+        typed = self.ask(asked).strip()
+        return None if typed.lower() == "b" else ["--camera", typed] if typed else []
 
     def _path(self, question: str) -> str:
         """Return a path as it is typed or dropped into the terminal, which may put it between quotes."""

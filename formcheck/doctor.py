@@ -1,78 +1,35 @@
 """Finds out what works on this computer, and the remedy for what does not."""
 
-import os
 import platform
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from formcheck.capture.frame import Frame
+from formcheck.doctor_models import examined_models
 from formcheck.errors import FormcheckError, InstallationError
+from formcheck.findings import Finding, attempt
 from formcheck.installation import usable_version
-from formcheck.language import N_, _, _n
-from formcheck.pose.opening import open_estimator, usual_backend
+from formcheck.language import _, _n
+from formcheck.pose.bundles import MODELS
+from formcheck.pose.opening import usual_backend
 from formcheck.pose.pose import Backend
 from formcheck.readable import readable
-from formcheck.speed import SMOOTH_FPS, Timing, choose, is_busy, measure
+from formcheck.speed import SMOOTH_FPS, Timing, choose, is_busy
 
 PACKAGES = {
     "mediapipe": "mediapipe", "ai-edge-litert": "ai_edge_litert.interpreter", "opencv-python": "cv2", "av": "av",
     "numpy": "numpy",
 }  # fmt: skip
 """What looks at pictures, and the module that it brings."""
-NAMES: dict[Backend, str] = {"mediapipe": "MediaPipe", "litert": "LiteRT"}
 ONE_OF: dict[str, Backend] = {"mediapipe": "mediapipe", "ai-edge-litert": "litert"}
 """Of these one is enough."""
-UNKNOWN = N_(
-    "The cause is not known. Mend what is marked FAIL above first; if there is nothing, report "
-    "what FORMCHECK_DEBUG=1 formcheck doctor prints."
-)
-MODELS = ("heavy", "full", "lite")
-"""From the most exact to the fastest."""
-TIMED_FRAMES = 16
 CAMERA_S = 2.0
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that was looked at.
-
-    Attributes
-    ----------
-    what
-        The thing.
-    works
-        Whether it works.
-    detail
-        What was found.
-    remedy
-        What to do where it does not.
-    essential
-        Whether analysing a recording needs it.
-    falls_short
-        It works, but not well enough for a live session; the remedy says what then.
-    """
-
-    what: str
-    works: bool
-    detail: str
-    remedy: str = ""
-    essential: bool = True
-    falls_short: bool = False
-
-    def as_text(self) -> str:
-        """Return the finding as a line or two."""
-        mark = _("slow") if self.falls_short else _("ok") if self.works else _("FAIL") if self.essential else _("none")
-        # The widest of the marks in any language.
-        text = f"{mark:5} {self.what}: {self.detail}"
-        return f"{text}\n      {self.remedy}" if self.remedy and (self.falls_short or not self.works) else text
 
 
 def examine() -> Iterator[Finding]:
@@ -83,31 +40,19 @@ def examine() -> Iterator[Finding]:
         _("{version} on {system}", version=platform.python_version(), system=platform.system()),
     )
     for package, module in PACKAGES.items():
-        finding = _attempt(_("Package {package}", package=package), partial(usable_version, package, module))
+        finding = attempt(_("Package {package}", package=package), partial(usable_version, package, module))
         yield replace(finding, essential=ONE_OF.get(package, usual_backend()) == usual_backend())
-    yield _attempt(_("Rules"), _rules)
-    yield _attempt(_("Video"), _video)
-    yield replace(_attempt(_("History"), _history), essential=False)
+    yield attempt(_("Rules"), _rules)
+    yield attempt(_("Video"), _video)
+    yield replace(attempt(_("History"), _history), essential=False)
     timings: dict[str, Timing] = {}
-    yield from _models(timings)
+    yield from examined_models(timings)
     findings: dict[str, Finding] = {}
     for look_at in (_camera, _display, _sound, _voice):
         finding = look_at()
         findings[finding.what] = finding
         yield finding
     yield _recommendation(timings, findings)
-
-
-def _attempt(what: str, look: Callable[[], str]) -> Finding:
-    """Return what a look found; only a problem that knows its cause names a remedy."""
-    try:
-        return Finding(what, True, look())
-    except FormcheckError as problem:
-        return Finding(what, False, problem.cause, problem.remedy)
-    except Exception as problem:  # whatever is broken here is a finding, not a crash
-        if os.environ.get("FORMCHECK_DEBUG") == "1":
-            raise
-        return Finding(what, False, f"{type(problem).__name__}: {problem}", _(UNKNOWN))
 
 
 def _rules() -> str:
@@ -124,91 +69,6 @@ def _history() -> str:
     history = History()
     path = readable(str(history.path))
     return _n("{count} session in {path}", "{count} sessions in {path}", len(history.numbers()), path=path)
-
-
-def _models(timings: dict[str, Timing]) -> Iterator[Finding]:
-    """Yield which models work and how fast, by each backend, measured side by side; keep the times of the default one."""
-    from formcheck.samples_folder import sample_clip
-
-    with ExitStack() as stack:
-        opened: dict[str, _Watcher] = {}
-        failed: dict[str, Finding] = {}
-        frames: list[Frame] = []
-
-        def load(name: str, backend: Backend) -> str:
-            frames[:] = frames or _sample_frames(sample_clip("lateral_lunge"))
-            watcher = _Watcher(name, backend)
-            stack.callback(watcher.close)
-            watcher(frames[0])
-            opened[_key(name, backend)] = watcher
-            return _("loads")
-
-        for name in MODELS:
-            finding = _attempt(_("Model {name}", name=name), partial(load, name, usual_backend()))
-            if not finding.works:
-                failed[name] = finding
-        other: Backend = "mediapipe" if usual_backend() == "litert" else "litert"
-        beside = _attempt(NAMES[other], lambda: max(load(name, other) for name in MODELS))
-        measured = measure(opened, frames[1:])
-        timings |= {name: measured[name] for name in MODELS if name in measured}
-        for name in MODELS:
-            yield failed[name] if name in failed else _timed(name, timings[name], opened[name])
-        yield _beside(beside, other, measured)
-
-
-def _key(name: str, backend: Backend) -> str:
-    return name if backend == usual_backend() else f"{name} {backend}"
-
-
-def _beside(found: Finding, other: Backend, measured: dict[str, Timing]) -> Finding:
-    """Return how fast the other backend is beside the default one."""
-    if not found.works:
-        remedy = _("Only needed for --backend {other}. {remedy}", other=other, remedy=found.remedy)
-        return replace(found, remedy=remedy, essential=False)
-    parts = []
-    for name in MODELS:
-        typical_s = measured[_key(name, other)].typical_s
-        part = _("{name} {typical_ms:.0f} ms a picture", name=name, typical_ms=1000 * typical_s)
-        if name in measured:
-            part += ", " + _("{times:.1f} times as fast", times=measured[name].typical_s / typical_s)
-        parts.append(part)
-    return Finding(found.what, True, f"{'; '.join(parts)} (--backend {other})", essential=False)
-
-
-class _Watcher:
-    """A model that remembers whether it saw somebody."""
-
-    def __init__(self, name: str, backend: Backend) -> None:
-        self._estimator = open_estimator(name, backend)
-        self.sees = False
-
-    def __call__(self, frame: Frame) -> None:
-        self.sees |= self._estimator.estimate(frame).pose is not None
-
-    def close(self) -> None:
-        self._estimator.close()
-
-
-def _timed(name: str, timing: Timing, watcher: _Watcher) -> Finding:
-    if not watcher.sees:
-        return Finding(_("Model {name}", name=name), False, _("loads, but sees nobody in the sample clip"))
-    remedy = (
-        _("Recordings can be analysed all the same.")
-        if name == MODELS[-1]
-        else _("Recordings can be analysed all the same; live sessions change to a faster model by themselves.")
-    )
-    return Finding(_("Model {name}", name=name), True, timing.as_text(), remedy, falls_short=not timing.is_smooth)
-
-
-def _sample_frames(clip: Path) -> list[Frame]:
-    from formcheck.capture.opening import open_source
-
-    frames = []
-    for frame in open_source(clip):
-        frames.append(frame)
-        if len(frames) == TIMED_FRAMES:
-            break
-    return frames
 
 
 def _video() -> str:
@@ -280,7 +140,7 @@ def _voice() -> Finding:
         open_voice()
         return _("found")
 
-    finding = _attempt(_("Voice"), look)
+    finding = attempt(_("Voice"), look)
     remedy = " ".join(filter(None, (_("Live sessions do not speak."), finding.remedy)))
     return replace(finding, remedy=remedy, essential=False)
 

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from formcheck.capture.quiet import only_our_words, say_no_more
 from formcheck.errors import FormcheckError, UsageError
 from formcheck.interruption import INTERRUPTED, end_at_once_on_signals, ignore_signals
 from formcheck.language import _, choose_from
@@ -17,6 +18,7 @@ def main() -> None:
     open_missing_streams()
     code = run()
     ignore_signals()
+    say_no_more()
     sys.exit(code)
 
 
@@ -29,8 +31,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
         What follows the program's name; None = what it was started with.
     """
     import typer
-
-    from formcheck.capture.quiet import only_our_words
 
     try:
         line = choose_from(sys.argv[1:] if arguments is None else arguments)

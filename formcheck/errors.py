@@ -31,7 +31,19 @@ class UsageError(FormcheckError):
 
 
 class NotSureError(UsageError):
-    """Which exercise a recording shows cannot be told: the user must say it."""
+    """Which exercise a recording shows cannot be told: the user must say it.
+
+    Parameters
+    ----------
+    cause, remedy
+        As for `FormcheckError`.
+    nearest
+        Ids of the exercises that it is most like.
+    """
+
+    def __init__(self, cause: str, remedy: str = "", nearest: tuple[str, ...] = ()) -> None:
+        self.nearest = nearest
+        super().__init__(cause, remedy)
 
 
 class InputError(FormcheckError):
@@ -47,7 +59,7 @@ class NoPersonError(FormcheckError):
 
 
 class DeviceError(FormcheckError):
-    """A camera or a display is not available."""
+    """A camera, a display or a graphics processor is not available."""
 
     exit_code = 5
 

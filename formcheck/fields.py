@@ -9,8 +9,9 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
-from formcheck.annotations import AtLeast, Between, Path, did_you_mean, nearest, wrong_in
+from formcheck.annotations import TOML, AtLeast, Between, Path, Wrong, did_you_mean, nearest, wrong_in
 from formcheck.errors import UsageError
+from formcheck.language import _
 
 _Declaration = TypeVar("_Declaration")
 
@@ -28,12 +29,16 @@ class FieldError(UsageError, ValueError):
         What is wrong, as it reads behind the name of the field.
     owned
         How many steps of the path the owner's name stands for.
+    wrong
+        What is wrong, where it is that the value is not what its annotation says.
     """
 
-    def __init__(self, owner: str, path: Path, said: str, owned: int = 0) -> None:
+    def __init__(self, owner: str, path: Path, said: str, owned: int = 0, wrong: Wrong | None = None) -> None:
         self.path = path
         self.said = said
-        super().__init__(f"{owner}: {path_in_words(path[owned:])} {said}".removeprefix(": "))
+        self.wrong = wrong
+        told = said_of(path_in_words(path[owned:]), said)
+        super().__init__(f"{owner}: {told}" if owner else told)
 
 
 class Checked:
@@ -60,7 +65,7 @@ def check_fields(declaration: object) -> None:
     for name, hint in _hints(kind).items():
         wrong = wrong_in(hint, getattr(declaration, name), (name,))
         if wrong is not None:
-            raise FieldError(owner_of(declaration), wrong.path, wrong.said())
+            raise FieldError(owner_of(declaration), wrong.path, wrong.said(), wrong=wrong)
 
 
 def checked(declaration: _Declaration) -> _Declaration:
@@ -85,12 +90,25 @@ def check_value(name: str, value: object, hint: object) -> None:
     """
     wrong = wrong_in(hint, value, (name,))
     if wrong is not None:
-        raise FieldError("", wrong.path, wrong.said())
+        raise FieldError("", wrong.path, wrong.said(), wrong=wrong)
 
 
 def mistake(declaration: object, path: Path, said: str) -> FieldError:
     """Return the error that a field does not go with the others."""
     return FieldError(owner_of(declaration), path, said)
+
+
+def said_of(what: str, said: str) -> str:
+    """Return what is wrong with something, in a sentence.
+
+    Parameters
+    ----------
+    what
+        Its name.
+    said
+        What is wrong, as it reads behind the name.
+    """
+    return _("{what} {said}", what=what, said=said)
 
 
 def owner_of(declaration: object) -> str:
@@ -114,6 +132,6 @@ def _hints(declared: type) -> Mapping[str, Any]:
 
 
 __all__ = [
-    "AtLeast", "Between", "Checked", "FieldError", "Path", "check_fields", "check_value", "checked", "did_you_mean",
-    "mistake", "nearest", "owner_of", "path_in_words",
+    "TOML", "AtLeast", "Between", "Checked", "FieldError", "Path", "check_fields", "check_value", "checked", "did_you_mean",
+    "mistake", "nearest", "owner_of", "path_in_words", "said_of",
 ]  # fmt: skip

@@ -66,6 +66,11 @@ def not_loaded(problem: ImportError | OSError) -> InstallationError:
     return InstallationError(_("A library cannot be loaded: {problem}.", problem=problem))
 
 
+def extra_hint(extra: str) -> str:
+    """Return what to do where an extra of formcheck is missing."""
+    return _("Run in the folder of formcheck: pip install '.[{extra}]'", extra=extra)
+
+
 def usable_cores() -> int:
     """Return how many cores this program may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

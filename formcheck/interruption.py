@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from types import FrameType
 
+from formcheck.language import _
+
 INTERRUPTED = 130
 """Exit code of what was ended by a signal."""
 PATIENCE_S = 10.0
@@ -111,6 +113,9 @@ def _heard() -> list[signal.Signals]:
 def _end_at_once(_number: int, _frame: FrameType | None) -> None:
     # An exception could be swallowed by whatever library runs now, and its way out would be a traceback.
     if sys.stderr is not None:
-        with suppress(OSError, ValueError):  # not always descriptor 2, which libraries may have for themselves
-            os.write(sys.stderr.fileno(), b"Stopped.\n")
+        said = _("Stopped.") + "\n"
+        with suppress(
+            OSError, ValueError, LookupError
+        ):  # not always descriptor 2, which libraries may have for themselves
+            os.write(sys.stderr.fileno(), said.encode(sys.stderr.encoding or "utf-8", "replace"))
     os._exit(INTERRUPTED)

@@ -9,7 +9,7 @@ import gettext
 import os
 import string
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from numbers import Real
 from pathlib import Path
@@ -80,6 +80,18 @@ def _n(one: str, several: str, count: int, /, **values: object) -> str:
 def _p(context: str, text: str, /) -> str:
     """Return words that the language has several of, by the context that they stand in."""
     return _chosen.catalogue.pgettext(context, text)
+
+
+def all_of(items: Iterable[str]) -> str:
+    """Return words as a list in a sentence: ``the head, the trunk and the left leg``; empty for none."""
+    *others, last = [*items] or [""]
+    return _("{others} and {last}", others=", ".join(others), last=last) if others else last
+
+
+def any_of(items: Iterable[str]) -> str:
+    """Return words as a choice in a sentence: ``left, right or both``; empty for none."""
+    *others, last = [*items] or [""]
+    return _("{others} or {last}", others=", ".join(others), last=last) if others else last
 
 
 def told_in_another(text: str) -> str:

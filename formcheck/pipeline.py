@@ -198,14 +198,16 @@ class Pipeline:
             reps=self.coach.reps,
             not_assessed=not_assessed_in(self.coach.reps),
             not_visible=self.exercise.not_visible,
-            advice=advise(
-                self.exercise,
-                view,
-                self._roll,
-                self._follower.tilt_deg,
-                self._follower.calibration,
-                self._unseen_share(),
-                tracked,
+            advice=tuple(
+                advise(
+                    self.exercise,
+                    view,
+                    self._roll,
+                    self._follower.tilt_deg,
+                    self._follower.calibration,
+                    self._unseen_share(),
+                    tracked,
+                )
             ),
             duration_s=self._last_s,
             frames=self._frames,
@@ -270,10 +272,9 @@ def level_of(rule: Rule, level: str | None) -> Level | None:
     """
     if level is None:
         return None
-    wanted = level.strip().lower().replace("-", "_")
-    for item in rule.exercise.levels:
-        if item.id == wanted:
-            return item
+    found = rule.exercise.level_named(level.strip().lower().replace("-", "_"))
+    if found is not None:
+        return found
     known = [item.id for item in rule.exercise.levels]
     remedy = _("Its levels are: {known}.", known=", ".join(known)) if known else _("It has none: leave out --level.")
     raise UsageError(

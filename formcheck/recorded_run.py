@@ -11,7 +11,7 @@ from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rule
 from formcheck.language import _
 from formcheck.pipeline import Options, level_of
-from formcheck.pose.pose import Backend
+from formcheck.pose.pose import Backend, Device
 from formcheck.pose.recording_header import ANALYSE_AGAIN, RecordingHeader, Run
 from formcheck.pose.recording_lines import plain
 
@@ -28,10 +28,11 @@ def run_of(
     backend: Backend = "mediapipe",
     threads: int | None = None,
     skip_still: bool = False,
+    device: Device = "cpu",
 ) -> Run:
     """Return what is recorded of a run; no rule means that the exercise is to be recognised."""
     name, fingerprint = (AUTO, None) if rule is None else (rule.id, fingerprint_of(rule))
-    return Run(name, fingerprint, options.as_settings(), mirrored, fps, backend, threads, skip_still)
+    return Run(name, fingerprint, options.as_settings(), mirrored, fps, backend, threads, skip_still, device)
 
 
 def exercise_of(path: Path, header: RecordingHeader) -> str:

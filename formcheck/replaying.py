@@ -94,6 +94,7 @@ def replay(
             remarks=(*recording.remarks, *presence.advice),
             backend=header.run.backend,
             threads=header.run.threads,
+            device=header.run.device,
         )
         if out is not None:
             with finishing(), open_results(str(path), Path(out)) as results:

@@ -9,9 +9,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from formcheck.capture.altered import Mirrored, Named
 from formcheck.capture.frame import Frame, FrameSource
-from formcheck.capture.mirrored import Mirrored
-from formcheck.capture.named import Named
 from formcheck.choosing import rule_named, rule_recognised
 from formcheck.concluding import Keep, with_failures, with_person, write_results
 from formcheck.dates import now
@@ -28,9 +27,9 @@ from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.looking import Looking
 from formcheck.pose.opening import open_estimator, size_of_small_person
-from formcheck.pose.pose import Backend, Observation
+from formcheck.pose.pose import Backend, Device, Observation
 from formcheck.pose.presence import Presence
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from formcheck.recognising import Recogniser
 from formcheck.recorded_run import run_of
@@ -53,6 +52,7 @@ def analyze(
     backend: Backend | None = None,
     threads: int | None = None,
     skip_still: bool = False,
+    device: Device = "cpu",
     fps: float | None = None,
     mirrored: bool = False,
     video: bool = False,
@@ -84,6 +84,8 @@ def analyze(
         How many LiteRT uses; None = as many as there are cores, at most 4.
     skip_still
         Look at 5 frames a second only where picture and pose stand still; see `formcheck.pose.still`.
+    device
+        Where the model runs: ``cpu``, or ``gpu``, the graphics processor, which takes LiteRT.
     fps
         Frame rate of a folder of images; for a file, at most this many frames a second are looked at; None = 30.
     mirrored
@@ -112,7 +114,7 @@ def analyze(
 
     Raises
     ------
-    UsageError, InputError, NoPersonError, OutputError
+    UsageError, InputError, NoPersonError, DeviceError, OutputError
         See `formcheck.errors`; NotSureError, a UsageError, where no exercise could be recognised.
     """
     from formcheck.capture.opening import open_source
@@ -129,12 +131,14 @@ def analyze(
     with presence.explaining(partial(size_of_small_person, model)):
         with ExitStack() as stack:
             results = None if out is None else stack.enter_context(open_results(owner, Path(out)))
-            estimator = stack.enter_context(open_estimator(model, backend, threads, skip_still=skip_still))
+            estimator = stack.enter_context(
+                open_estimator(model, backend, threads, skip_still=skip_still, device=device)
+            )
             landmarks = None
             if results is not None:
                 run = run_of(
                     rule, chosen, mirrored=mirrored, fps=fps, backend=estimator.backend, threads=estimator.threads,
-                    skip_still=skip_still,
+                    skip_still=skip_still, device=estimator.device,
                 )  # fmt: skip
                 landmarks = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, source.info, model, run, date))
             annotated = results.annotated_mp4 if results and video else None
@@ -171,6 +175,7 @@ def analyze(
                 remarks=(*source.remarks, *presence.advice),
                 backend=estimator.backend,
                 threads=estimator.threads,
+                device=estimator.device,
             )
             with finishing():
                 if landmarks is not None:

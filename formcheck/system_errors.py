@@ -14,6 +14,8 @@ _WORDS: Mapping[int, str] = {
     errno.ENOSPC: N_("the disk is full"),
     errno.EIO: N_("the disk has an error"),
     errno.EROFS: N_("that disk is read-only"),
+    errno.ENODEV: N_("there is no such device"),
+    errno.ENXIO: N_("there is no such device"),
     errno.ENAMETOOLONG: N_("the name is too long"),
 }
 

@@ -62,7 +62,46 @@ def cannot_write(path: Path, error: OSError, option: str = OUT) -> OutputError:
     """Return the error that tells the user why `path` cannot be written, and the remedy; `option` chooses another place."""
     fallback = (in_words(error), _ANOTHER_PLACE)
     cause, remedy = _CAUSES.get(error.errno or 0, fallback)
+    if error.errno == errno.ENOENT and os.path.isdir(path.parent):
+        cause, remedy = N_("the system lets nothing be created there"), _ANOTHER_PLACE
     return OutputError(_("Cannot write {path}: {cause}.", path=path, cause=_(cause)), _(remedy, option=option))
+
+
+def make_folder(folder: Path, option: str = OUT, mode: int = 0o777) -> None:
+    """Make a folder, and those above it, where they are not there yet.
+
+    Parameters
+    ----------
+    folder, option
+        Which, and what chooses another one.
+    mode
+        Who may use it, where it is new.
+
+    Raises
+    ------
+    OutputError
+        It cannot be made: says what is in the way.
+    """
+    try:
+        folder.mkdir(mode=mode, parents=True, exist_ok=True)
+    except OSError as error:
+        above = _nearest_above(folder)
+        if os.path.exists(above) and not os.path.isdir(above):
+            cause, remedy = _("{folder} is a file, not a folder", folder=above), _ANOTHER_PLACE
+        elif error.errno == errno.ENOENT:  # as in /proc, where there is nothing but what the system shows
+            cause, remedy = _("the system lets nothing be created in {folder}", folder=above), _ANOTHER_PLACE
+        else:
+            known, remedy = _CAUSES.get(error.errno or 0, (in_words(error), _ANOTHER_PLACE))
+            cause = _(known)
+        raise OutputError(
+            _("Cannot make the folder {folder}: {cause}.", folder=folder, cause=cause), _(remedy, option=option)
+        ) from error
+
+
+def _nearest_above(path: Path) -> Path:
+    """Return the nearest of a path and what is above it that is there."""
+    # os.path also answers where a folder above may not be looked into.
+    return next((item for item in (path, *path.absolute().parents) if os.path.exists(item)), path)
 
 
 def write_atomically(path: Path, data: bytes) -> None:

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from formcheck.capture.frame import SourceInfo
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 from samples.figure import best_view, movement, observe
 
 

@@ -9,7 +9,8 @@ import pytest
 import formcheck
 from formcheck.entry import run
 from formcheck.errors import UsageError
-from formcheck.live.session import LiveOptions, live
+from formcheck.live.options import LiveOptions
+from formcheck.live.session import live
 from formcheck.output.records import session_document
 from formcheck.pose.opening import BACKENDS, open_estimator
 from formcheck.pose.pose import Observation

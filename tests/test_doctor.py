@@ -7,10 +7,11 @@ import pytest
 
 from formcheck import doctor, installation
 from formcheck.errors import FormcheckError
+from formcheck.findings import Finding, attempt
 from formcheck.history.place import VARIABLE
 
 
-def found(what: str) -> doctor.Finding:
+def found(what: str) -> Finding:
     return next(finding for finding in doctor.examine() if finding.what == what)
 
 
@@ -86,10 +87,10 @@ def test_a_missing_library_of_the_system_is_told_with_its_package() -> None:
 
 def test_where_the_history_lies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(VARIABLE, str(tmp_path / "data"))
-    history = doctor._attempt("History", doctor._history)
+    history = attempt("History", doctor._history)
     assert (history.works, history.detail) == (True, f"0 sessions in {tmp_path / 'data' / 'history.sqlite'}")
     (tmp_path / "data").mkdir()
     (tmp_path / "data" / "history.sqlite").write_text("Dear diary\n" * 99)
-    broken = doctor._attempt("History", doctor._history)
+    broken = attempt("History", doctor._history)
     assert not broken.works
     assert "Move it away" in broken.remedy

@@ -16,7 +16,7 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.entry import run
 from formcheck.output.opensim import at_constant_rate
 from formcheck.pose.pose import LANDMARKS, Observation
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from samples.figure import movement, observe
 from samples.figure.camera import View
 
@@ -195,7 +195,7 @@ def test_an_angle_goes_the_short_way_round() -> None:
     ("given", "words"),
     [
         ([], "What shall be exported"),
-        (["--signals", "signals.txt"], ".csv nor in .parquet"),
+        (["--signals", "signals.txt"], "does not end in .csv or .parquet"),
         (["--trc", "markers.csv"], "does not end in .trc"),
         (["--landmarks", "table.csv", "--signals", "table.csv"], "asked for twice"),
     ],

@@ -54,7 +54,7 @@ WRONG: tuple[tuple[dict[str, object], str], ...] = (
     ({"limits": (10**400, None)}, "expected a number"),
     ({"limits": (1, 2, 3)}, "limits is (1, 2, 3); expected a pair"),
     ({"dots": (Dot(), 3)}, "dots[1] is 3; expected a Dot"),
-    ({"dots": "x"}, "dots is 'x'; expected a Dot, or a tuple"),
+    ({"dots": "x"}, "dots is 'x'; expected a Dot or a tuple"),
     ({"by_name": {"a": "red"}}, "by_name['a'] is 'red'; expected Colour.RED or Colour.GREEN. Did you mean Colour.RED?"),
     ({"by_name": [1]}, "by_name is (1); expected a mapping"),
     ({"by_name": {1: Colour.RED}}, "by_name is 1; expected text"),

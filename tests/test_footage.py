@@ -9,8 +9,8 @@ import cv2
 import numpy as np
 import pytest
 
+from formcheck.capture.altered import Mirrored
 from formcheck.capture.frame import Frame, FrameSource, SourceInfo
-from formcheck.capture.mirrored import Mirrored
 from formcheck.capture.video_file import VideoFile
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.session_result import Session

@@ -54,6 +54,8 @@ def test_signals_belong_to_the_main_thread() -> None:
 PROGRAM = """
 import signal, sys, time
 import formcheck.interruption as interruption
+from formcheck.language import choose
+choose(sys.argv[2])
 interruption.PATIENCE_S = float(sys.argv[1])
 interruption.end_at_once_on_signals()
 with interruption.stoppable():
@@ -66,16 +68,25 @@ print("never", flush=True)
 """
 
 
-@pytest.mark.parametrize(("patience_s", "output"), [("5", "finished\n"), ("0.01", "")])
-def test_after_a_while_and_where_nothing_is_at_stake_a_signal_ends_it_at_once(patience_s: str, output: str) -> None:
+@pytest.mark.parametrize(
+    ("patience_s", "code", "output", "said"),
+    [
+        ("5", "en", "finished\n", "Stopped.\n"),
+        ("0.01", "en", "", "Stopped.\n"),
+        ("5", "nl", "finished\n", "Gestopt.\n"),
+    ],
+)
+def test_after_a_while_and_where_nothing_is_at_stake_a_signal_ends_it_at_once(
+    patience_s: str, code: str, output: str, said: str
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM, patience_s],
+        [sys.executable, "-c", PROGRAM, patience_s, code],
         capture_output=True,
         text=True,
         check=False,
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
-    assert (done.returncode, done.stdout, done.stderr) == (130, output, "Stopped.\n")
+    assert (done.returncode, done.stdout, done.stderr) == (130, output, said)
 
 
 def test_what_was_started_deaf_stays_deaf() -> None:

@@ -21,7 +21,8 @@ from formcheck.performance import Performance, State
 from formcheck.pipeline import Options
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter, Recording, read_landmarks
+from formcheck.pose.recording import Recording, read_landmarks
+from formcheck.pose.recording_writer import LandmarkWriter
 from samples.figure import best_view, movement, observe
 
 SOURCE = SourceInfo("camera", "camera:0", 1280, 720, 30.0, 0, 0.0)

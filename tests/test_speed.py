@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from formcheck.doctor import Finding
+from formcheck.findings import Finding
 from formcheck.speed import WARM_UP, Choice, Timing, choose, measure
 
 

@@ -13,7 +13,9 @@ from formcheck import language
 from formcheck.cli import app
 from formcheck.cli_start import chosen
 from formcheck.exercise.rulebook import load_rules
-from formcheck.plan.reading import bundled_plans
+from formcheck.plan.reading import bundled_plans, read_plan
+from formcheck.plan.texts import title_of
+from formcheck.plan.words import parts_of
 
 if sys.platform != "win32":
     import pty
@@ -57,6 +59,7 @@ def english() -> Iterator[None]:
         ((number("dead_bug"), "7", "", "rtsp://cam"), ["live", "dead_bug", "--camera", "rtsp://cam"]),
         ((number("dead_bug"), "b", number("lateral_lunge"), "b", "d"), ["demo"]),
         (("99", "x", "h"), ["history"]),
+        ((number("hip-mobility"), "b", number("dead_bug"), "", "B", "p", "mine.toml", "b", "d"), ["demo"]),
         (("O",), ["doctor"]),
         (("a", "'my clip.mp4'"), ["analyze", "my clip.mp4", "-e", "auto"]),
         (("p", "mine.toml", ""), ["train", "mine.toml"]),
@@ -83,6 +86,16 @@ def test_every_exercise_is_told_about_before_it_begins() -> None:
         exercise = load_rules()[name].exercise
         for text in (exercise.summary, exercise.camera):
             assert text[:40] in " ".join(shown.split())
+
+
+def test_every_plan_is_told_about_before_it_begins() -> None:
+    for name in PLANS:
+        line, shown = start(number(name), "")
+        assert line == ["train", name]
+        told = " ".join(shown.split())
+        for part in parts_of(read_plan(bundled_plans()[name], name, load_rules()), load_rules()):
+            assert " ".join(title_of(part).split()[:2]) in told
+            assert " ".join(part.exercise.camera.split()[:2]) in told
 
 
 def test_the_language_is_chosen_there_too() -> None:

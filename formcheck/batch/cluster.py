@@ -6,17 +6,17 @@ import threading
 import time
 import uuid
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from queue import Empty, Queue
 
 from formcheck.batch.identity import differences, identity
 from formcheck.batch.job import Job, Manner, Outcome, failed, stopped
-from formcheck.batch.remote import install_hint
 from formcheck.batch.workers import Told, telling
 from formcheck.batch.working import do
 from formcheck.errors import FormcheckError, InstallationError
+from formcheck.installation import extra_hint
 from formcheck.interruption import deaf_children
 from formcheck.language import _
 
@@ -25,7 +25,7 @@ try:
     from distributed.scheduler import KilledWorker
 except ImportError as problem:
     raise InstallationError(
-        _("A cluster needs the package distributed, which is not installed."), install_hint()
+        _("A cluster needs the package distributed, which is not installed."), extra_hint("cluster")
     ) from problem
 
 LOOK_EVERY_S = 0.1
@@ -53,11 +53,14 @@ class Cluster:
         Of a scheduler, such as ``tcp://10.0.0.5:8786``; None = a cluster on this computer, for as long as it takes.
     count
         How many workers the one on this computer has.
+    say
+        Told what people should know while they wait.
     """
 
-    def __init__(self, address: str | None, count: int = 1) -> None:
+    def __init__(self, address: str | None, count: int = 1, say: Callable[[str], None] = lambda _text: None) -> None:
         self._address = address
         self._count = count
+        self._say = say
 
     def run(self, jobs: Sequence[Job], told: Told, stop: threading.Event) -> Iterator[Outcome]:
         """Yield what came of each job, as `formcheck.batch.workers.Workers` says.
@@ -66,13 +69,17 @@ class Cluster:
         ------
         InstallationError
             There is no scheduler or no worker, or some of the workers are not like this computer.
+        FormcheckError
+            The scheduler was lost on the way.
         """
         if not jobs:
             return
         batch = f"formcheck-{uuid.uuid4().hex}"
         with self._client() as client:
             try:
-                yield from _worked_off(client, batch, jobs, told, stop)
+                yield from _worked_off(client, batch, jobs, told, stop, self._say)
+            except OSError as error:  # those of its connections are among them
+                raise _lost() from error
             finally:
                 with suppress(Exception):  # the scheduler may be gone
                     client.run(_end, batch)
@@ -80,7 +87,7 @@ class Cluster:
     @contextmanager
     def _client(self) -> Iterator[Client]:
         if os.environ.get("FORMCHECK_DEBUG") != "1":
-            for name in ("distributed", "tornado"):
+            for name in [one for one in logging.root.manager.loggerDict if one.startswith(("distributed", "tornado"))]:
                 logging.getLogger(name).handlers[:] = [logging.NullHandler()]
         if self._address is not None:
             try:
@@ -129,16 +136,25 @@ def _not_mixed(unlike: Sequence[str]) -> InstallationError:
 
 
 def _worked_off(
-    client: Client, batch: str, jobs: Sequence[Job], told: Told, stop: threading.Event
+    client: Client,
+    batch: str,
+    jobs: Sequence[Job],
+    told: Told,
+    stop: threading.Event,
+    say: Callable[[str], None],
 ) -> Iterator[Outcome]:
     here = _refuse_unlike(client, jobs[0].manner)
     waiting, running = deque(jobs), dict[str, tuple[Job, Future]]()
     news: Queue[tuple[int, int, int] | str] = Queue()
     client.subscribe_topic(batch, lambda event: news.put(tuple(event[1])))
-    room, counted_s, is_told = 0, float("-inf"), False
+    room, there, counted_s, is_told = 0, 0, float("-inf"), False
     while (waiting and not stop.is_set()) or running:
         if time.monotonic() - counted_s > (COUNT_AGAIN_S if not is_told else END_S):
-            there, counted_s = sum(client.nthreads().values()), time.monotonic()
+            before, there, counted_s = there, sum(client.nthreads().values()), time.monotonic()
+            if before and not there and not is_told:
+                say(
+                    _("The cluster has no workers left. Start some with `dask worker ADDRESS`; what waits is for them.")
+                )
             room = AHEAD * max(1, there)
             if is_told and not there:  # nobody is left who could end between two frames
                 yield from (stopped(job) for job, _future in running.values())
@@ -172,8 +188,15 @@ def _outcome(job: Job, future: Future) -> Outcome | None:
             job, FormcheckError(_("Each worker that looked at it died."), _("It may need more memory than they have."))
         )
     if error is None:
-        return failed(job, FormcheckError(_("The cluster was lost before its end."), _("Try it again with --resume.")))
+        return failed(job, _lost())
     return failed(job, FormcheckError(_("Something went wrong inside formcheck: {error}", error=error)))
+
+
+def _lost() -> FormcheckError:
+    return FormcheckError(
+        _("The cluster was lost before its end."),
+        _("What is done is kept; the same command with --resume does the rest."),
+    )
 
 
 def _end(batch: str) -> None:

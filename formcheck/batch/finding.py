@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from formcheck.batch import remote
 from formcheck.capture.image_folder import SUFFIXES as IMAGE_SUFFIXES
+from formcheck.output.folder import MARKER
 from formcheck.output.folder_names import RESULTS_SUFFIX, is_address
 
 VIDEO_SUFFIXES = frozenset(
@@ -65,6 +66,8 @@ def is_one(arguments: Sequence[str]) -> bool:
 def find(arguments: Sequence[str], fps: float | None) -> list[Found]:
     """Return the recordings that are meant, each once, those of a folder or pattern in the order of their names.
 
+    Folders of results are passed over, unless one of them alone is given: ``*`` means them, too, in a shell.
+
     A folder means all videos in it and below it and, where the frame rate of images is known, each folder of images; one in
     which there is neither is returned itself, and so is what does not exist: reading it says what is wrong.
 
@@ -77,39 +80,42 @@ def find(arguments: Sequence[str], fps: float | None) -> list[Found]:
     """
     found: dict[str, Found] = {}
     for given in arguments:
-        for one in _meant_by(given, fps):
+        for one in _meant_by(given, fps, is_alone=len(arguments) == 1):
             found.setdefault(one.path, one)
     return list(found.values())
 
 
-def file_at(given: str) -> Found:
-    """Return the recording at a path or an address, whether it exists or not."""
+def file_at(given: str, folder: str | None = None) -> Found:
+    """Return the recording at a path or an address, whether it exists or not.
+
+    Parameters
+    ----------
+    given
+        The path or the address.
+    folder
+        What the user gave, if it is not the recording itself: the folder of a list, or of a pattern.
+    """
     if is_address(given):
         return Found(given, given, (PurePosixPath(given).name,))
-    path = os.path.abspath(given)
-    return Found(given, path, (Path(path).name,))
+    path = Path(os.path.abspath(given))
+    root = path.parent if folder is None else Path(os.path.abspath(folder))
+    within = path.relative_to(root).parts if path.is_relative_to(root) else ()
+    return Found(given, str(path), within or (path.name,))
 
 
-def _meant_by(given: str, fps: float | None) -> Iterator[Found]:
+def _meant_by(given: str, fps: float | None, *, is_alone: bool) -> Iterator[Found]:
     if is_address(given):
         yield from (Found(path, path, within) for path, within in remote.files_at(given, VIDEO_SUFFIXES))
         return
-    matches = (
-        [given] if os.path.lexists(given) or not glob.has_magic(given) else sorted(glob.glob(given, recursive=True))
-    )
-    for match in matches or [given]:
-        if not os.path.isdir(match):
-            yield file_at(match)
+    is_pattern = glob.has_magic(given) and not os.path.lexists(given)
+    folder = remote.fixed_part(Path(given)) if is_pattern else None
+    for match in (sorted(glob.glob(given, recursive=True)) if is_pattern else []) or [given]:
+        if not (is_alone and match == given) and _is_of_results(match):
             continue
-        below = list(_below(match, fps))
-        yield from (_found_in(match, path) for path in below)
+        below = list(_below(match, fps)) if os.path.isdir(match) else []
+        yield from (file_at(path, match if folder is None else folder) for path in below)
         if not below:
-            yield file_at(match)
-
-
-def _found_in(folder: str, path: str) -> Found:
-    within = Path(path).relative_to(folder).parts
-    return Found(path, os.path.abspath(path), within or (Path(path).absolute().name,))
+            yield file_at(match, folder)
 
 
 def _below(folder: str, fps: float | None) -> Iterator[str]:
@@ -129,8 +135,17 @@ def _videos_below(folder: str) -> Iterator[str]:
 def _folders(folder: str) -> Iterator[tuple[str, list[str]]]:
     """Yield each folder with the names of its files, in order; without what is hidden, and without results."""
     for path, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not name.endswith(RESULTS_SUFFIX))
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and not _is_of_results(os.path.join(path, name))
+        )
         yield path, sorted(name for name in names if not name.startswith("."))
+
+
+def _is_of_results(path: str) -> bool:
+    """Return whether it is a folder of results, by its name or by what marks them."""
+    return os.path.isdir(path) and (
+        path.rstrip(os.sep).endswith(RESULTS_SUFFIX) or os.path.isfile(os.path.join(path, MARKER))
+    )
 
 
 def _suffix(name: str) -> str:

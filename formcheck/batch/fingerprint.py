@@ -36,6 +36,7 @@ def asked_of(job: Job, recording_sha256: str, rule: Rule | None, known: Mapping[
         "model_sha256": model_sha256(manner.model),
         "rules_sha256": rules_sha256(known) if rule is None else fingerprint_of(rule),
         "backend": manner.backend,
+        "device": manner.device,
         "exercise": None if rule is None else rule.id,
         "options": job.options.as_settings(),
         "skip_still": manner.skip_still,

@@ -3,6 +3,8 @@
 import csv
 import io
 import tempfile
+import time
+import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -14,21 +16,24 @@ from formcheck.batch.job import Failure, Job, Outcome
 from formcheck.errors import InstallationError, OutputError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
+from formcheck.output.folder import LOCK, MARKER
 from formcheck.output.folder_names import is_address
 from formcheck.output.parquet import Cell, Columns, write_parquet
 from formcheck.writing import OUT, cannot_write, write_atomically
 
 NAME, PARQUET = "index.csv", "index.parquet"
+SEND_EVERY_S = 10.0
+"""So often, at most, the index is written anew at an address, where nothing can be added to a file."""
 OF_JOB: Columns = {"recording": str, "folder": str, "exit_code": int, "reason": str}
 OF_SESSION: Columns = {
     "exercise": str, "exercise_source": str, "level": str, "view_seen": str, "duration_s": float, "frames": int,
     "tracked": float, "reps": int, "reps_left": int, "reps_right": int, "clean": int, "with_faults": int,
     "not_judged": int, "holds": int, "holds_passed": int, "held_s": float, "faults": int, "fault_kinds": str,
     "nothing_counted_because": str, "damaged": str, "date": str, "version": str, "model": str, "backend": str,
-    "threads": int,
+    "threads": int, "device": str,
 }  # fmt: skip
 OF_CONTENT: Columns = {"recording_sha256": str, "fingerprint": str}
-COLUMNS: Columns = {**OF_JOB, **OF_SESSION, **OF_CONTENT}
+COLUMNS: Columns = {**OF_JOB, "remedy": str, **OF_SESSION, **OF_CONTENT}
 """Of the index; what was not seen is empty."""
 
 
@@ -55,7 +60,7 @@ def record_of(job: Job, outcome: Outcome) -> dict[str, Cell]:
     """Return a row of the index, by column."""
     said: dict[str, Cell] = {
         "exercise": job.exercise, **outcome.figures, "recording": job.recording, "folder": job.place,
-        "exit_code": outcome.exit_code, "reason": outcome.reason,
+        "exit_code": outcome.exit_code, "reason": outcome.reason, "remedy": outcome.remedy,
         "recording_sha256": outcome.recording_sha256, "fingerprint": outcome.fingerprint,
     }  # fmt: skip
     return {name: said.get(name) for name in COLUMNS}
@@ -79,29 +84,45 @@ class Index:
 
     def __init__(self, folder: str, jobs: Sequence[Job]) -> None:
         self.path = f"{folder}/{NAME}" if is_address(folder) else str(Path(folder) / NAME)
+        self._folder = folder
+        self._written_s = float("-inf")
+        self._claim, self._name = f"{folder}/{LOCK}", uuid.uuid4().hex.encode()
         self._jobs = {job.number: job for job in jobs}
         self._outcomes: dict[int, Outcome] = {}
         self._before: dict[str, list[Cell]] = {}
+        self._others: list[list[Cell]] = []
 
     def earlier(self) -> dict[str, Failure]:
         """Return what failed in an earlier run, by place."""
         return {
-            row["folder"]: Failure(row["fingerprint"], int(row["exit_code"]), row["reason"])
+            row["folder"]: Failure(row["fingerprint"], int(row["exit_code"]), row["reason"], row["remedy"])
             for row in self._rows()
             if row["exit_code"].isdecimal() and row["exit_code"] not in ("0", str(INTERRUPTED))
         }
 
     def begin(self) -> None:
-        """Begin anew with what an earlier run says of the same places, as long as they are not done again."""
-        places = {job.place for job in self._jobs.values()}
-        self._before = {row["folder"]: _typed(row) for row in self._rows() if row["folder"] in places}
-        if not is_address(self.path):
-            write_atomically(Path(self.path), _as_csv([tuple(COLUMNS), *self._before.values()]))
+        """Begin anew with what an earlier run says of the same places, as long as they are not done again.
+
+        What it says of others stays, too, if their results are still there.
+        """
+        places, rows = {job.place for job in self._jobs.values()}, self._rows()
+        self._before = {row["folder"]: _typed(row) for row in rows if row["folder"] in places}
+        others = {row["folder"]: row for row in rows if row["folder"] not in places}
+        self._others = [
+            _typed(row)
+            for place, row in sorted(others.items())
+            if remote.size_of(f"{self._folder}/{place}/{MARKER}") is not None
+        ]
+        if is_address(self.path):
+            remote.write(self._claim, self._name)
+        self._write()
 
     def add(self, outcome: Outcome) -> None:
         """Add what came of a recording."""
         self._outcomes[outcome.number] = outcome
-        if is_address(self.path):
+        if is_address(self.path):  # nothing can be added to a file there
+            if time.monotonic() - self._written_s > SEND_EVERY_S:
+                self._write()
             return
         try:
             with open(self.path, "ab") as file:
@@ -111,16 +132,31 @@ class Index:
 
     def finish(self) -> None:
         """Write what came of all, in their order."""
-        reached = {number: self._row(outcome) for number, outcome in self._outcomes.items()}
-        known = (reached.get(number) or self._before.get(job.place) for number, job in sorted(self._jobs.items()))
-        rows = [row for row in known if row is not None]
-        data = _as_csv([tuple(COLUMNS), *rows])
-        if is_address(self.path):
-            remote.write(self.path, data)
-        else:
-            write_atomically(Path(self.path), data)
+        rows = self._write()
         with suppress(InstallationError):  # the optional package is not installed
             self._write_parquet(rows)
+
+    def _write(self) -> list[list[Cell]]:
+        """Write what is known, and return it."""
+        reached = {number: self._row(outcome) for number, outcome in self._outcomes.items()}
+        known = (reached.get(number) or self._before.get(job.place) for number, job in sorted(self._jobs.items()))
+        rows = [row for row in (*known, *self._others) if row is not None]
+        data = _as_csv([tuple(COLUMNS), *rows])
+        if is_address(self.path):
+            self._send(data)
+        else:
+            write_atomically(Path(self.path), data)
+        self._written_s = time.monotonic()
+        return rows
+
+    def _send(self, data: bytes) -> None:
+        """Write the index at an address, where nothing can be locked, unless somebody else has begun to do so."""
+        if remote.read(self._claim) != self._name:
+            raise OutputError(
+                _("Another formcheck has begun to write to {folder}, and this one ends.", folder=self._folder),
+                _("Wait until it has finished; the same command with --resume does the rest."),
+            )
+        remote.write(self.path, data)
 
     def _write_parquet(self, rows: Sequence[Sequence[Cell]]) -> None:
         path = f"{self.path.removesuffix('.csv')}.parquet"

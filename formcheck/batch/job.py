@@ -3,12 +3,12 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from formcheck.errors import FormcheckError
+from formcheck.errors import FormcheckError, NotSureError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
 from formcheck.output.parquet import Cell
 from formcheck.pipeline import Options
-from formcheck.pose.pose import Backend
+from formcheck.pose.pose import Backend, Device
 
 Seen = Callable[[int, int], None]
 """Told how many frames there were so far, and how many there will be; raises KeyboardInterrupt where all is to end."""
@@ -20,7 +20,7 @@ class Manner:
 
     Attributes
     ----------
-    model, backend, threads, skip_still, fps, mirrored, video, report, blur_face
+    model, backend, threads, skip_still, device, fps, mirrored, video, report, blur_face
         As for `formcheck.session.analyze`.
     pdf
         The report is printed to a PDF, too.
@@ -40,6 +40,7 @@ class Manner:
     backend: Backend
     threads: int | None = None
     skip_still: bool = False
+    device: Device = "cpu"
     fps: float | None = None
     mirrored: bool = False
     video: bool = True
@@ -61,13 +62,14 @@ class Failure:
     ----------
     fingerprint
         What was asked then, and of which content.
-    exit_code, reason
+    exit_code, reason, remedy
         As in `Outcome`.
     """
 
     fingerprint: str
     exit_code: int
     reason: str
+    remedy: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,16 @@ class Job:
     manner: Manner
     failure: Failure | None = None
 
+    @property
+    def asked_for(self) -> str:
+        """What the recording is analysed for, as far as it was given: ``dead_bug``, ``hip_flexion-wall-left``."""
+        return asked_for(self.exercise, self.options)
+
+
+def asked_for(exercise: str, options: Options) -> str:
+    """Return an exercise with the level and the side that were given, as part of a name."""
+    return "-".join(part for part in (exercise, options.level, options.side) if part is not None)
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -122,7 +134,9 @@ class Outcome:
     recording_sha256, fingerprint
         The content, and what was asked of it; empty where it could not be read.
     was_there
-        It was finished before.
+        It was finished before, or failed so before.
+    remedy
+        What to do where it is not done, in plain sentences; may be empty.
     notes
         What else is to be said, a sentence each.
     """
@@ -134,12 +148,22 @@ class Outcome:
     recording_sha256: str = ""
     fingerprint: str = ""
     was_there: bool = False
+    remedy: str = ""
     notes: tuple[str, ...] = ()
 
 
 def failed(job: Job, error: FormcheckError) -> Outcome:
     """Return that a recording failed."""
-    return Outcome(job.number, error.exit_code, " ".join([error.cause, *error.remedy.splitlines()]).strip())
+    if isinstance(error, NotSureError):
+        return _not_sure(job, error)
+    return Outcome(job.number, error.exit_code, error.cause, remedy=" ".join(error.remedy.splitlines()))
+
+
+def _not_sure(job: Job, error: NotSureError) -> Outcome:
+    """Return that a recording of many shows nobody knows which exercise: what to do is the same for all of them."""
+    nearest = [_("Most like: {nearest}.", nearest=", ".join(error.nearest))] if error.nearest else []
+    remedy = _("Say in a list which exercise each shows, and give it with --list FILE.csv.")
+    return Outcome(job.number, error.exit_code, " ".join([error.cause, *nearest]), remedy=remedy)
 
 
 def stopped(job: Job) -> Outcome:

@@ -11,7 +11,7 @@ from formcheck.batch.running import Wanted
 from formcheck.choosing import rule_named
 from formcheck.errors import InputError, UsageError
 from formcheck.exercise.rulebook import Rule, id_of
-from formcheck.fields import FieldError, path_in_words
+from formcheck.fields import FieldError, path_in_words, said_of
 from formcheck.language import _
 from formcheck.output.folder_names import is_address
 from formcheck.pipeline import Options
@@ -84,9 +84,9 @@ def _wanted(
     try:
         chosen = replace(options, **{name: row[name] for name in ("level", "side") if row.get(name)})  # type: ignore[arg-type]
     except FieldError as error:
-        raise UsageError(f"{path_in_words(error.path)} {error.said}") from error
+        raise UsageError(said_of(path_in_words(error.path), error.said)) from error
     rule = rule_named(known, named, chosen)
-    return Wanted(file_at(where), AUTO if rule is None else id_of(named), chosen)
+    return Wanted(file_at(where, str(path.parent)), AUTO if rule is None else id_of(named), chosen)
 
 
 def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:

@@ -1,20 +1,19 @@
 """Files at addresses, by fsspec, which alone is imported here; it comes with the extra ``cluster``."""
 
+import os
 import tempfile
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from glob import has_magic
+from pathlib import Path, PurePath, PurePosixPath
 from typing import Any
 
-from formcheck.errors import FormcheckError, InputError, InstallationError, OutputError
+from formcheck.errors import FormcheckError, InputError, InstallationError, OutputError, UsageError
+from formcheck.installation import extra_hint
 from formcheck.language import _
+from formcheck.output.folder import MARKER, RESULT_FILES, foreign, unfinished
 from formcheck.output.folder_names import RESULTS_SUFFIX, is_address
 from formcheck.system_errors import in_words
-
-
-def install_hint() -> str:
-    """Return what to do where the extra is missing."""
-    return _("Run: pip install 'formcheck[cluster]'")
 
 
 def files_at(address: str, suffixes: Set[str]) -> list[tuple[str, tuple[str, ...]]]:
@@ -30,21 +29,42 @@ def files_at(address: str, suffixes: Set[str]) -> list[tuple[str, tuple[str, ...
     InputError
         Nothing can be read there.
     """
-    with _reading(address):
+    with _told(address, _unreadable):
         system, path = _opened(address)
-        if any(sign in path for sign in "*?["):
-            return [
-                (str(system.unstrip_protocol(one)), (PurePosixPath(one).name,)) for one in sorted(system.glob(path))
-            ]
-        if PurePosixPath(path).suffix.lower() in suffixes or not system.isdir(path):
-            return [(address, (PurePosixPath(path).name,))]
-        below = sorted(one for one in system.find(path) if PurePosixPath(one).suffix.lower() in suffixes)
-        within = [PurePosixPath(one).relative_to(path.rstrip("/")).parts for one in below]
-        return [
-            (str(system.unstrip_protocol(one)), parts)
-            for one, parts in zip(below, within, strict=True)
-            if not any(part.startswith(".") or part.endswith(RESULTS_SUFFIX) for part in parts)
-        ]
+        is_pattern = has_magic(path) and not system.exists(path)
+        found: list[tuple[str, tuple[str, ...]]] = []
+        for match in (PurePosixPath(one) for one in (sorted(system.glob(path)) if is_pattern else [path])):
+            is_folder = match.suffix.lower() not in suffixes and system.isdir(str(match))
+            if not is_pattern and not is_folder:
+                break
+            if is_pattern and is_folder and (match.name.endswith(RESULTS_SUFFIX) or system.isfile(f"{match}/{MARKER}")):
+                continue
+            root = fixed_part(PurePosixPath(path)) if is_pattern else str(match)
+            videos = _videos_below(match, system.find(str(match)), suffixes) if is_folder else [match]
+            found += [(str(system.unstrip_protocol(str(one))), one.relative_to(root).parts) for one in videos]
+    # What is not there is named, so that reading it can say why.
+    return found or [(address, (PurePosixPath(path).name,))]
+
+
+def _videos_below(folder: PurePosixPath, files: Iterable[str], suffixes: Set[str]) -> list[PurePosixPath]:
+    """Return the videos in a folder and below it, in order; without what is hidden, and without results."""
+    below = [PurePosixPath(one) for one in sorted(files)]
+    marked = {one.parent for one in below if one.name == MARKER} - {folder}
+    return [
+        one
+        for one in below
+        if one.suffix.lower() in suffixes
+        and marked.isdisjoint(one.parents)
+        and not any(part.startswith(".") or part.endswith(RESULTS_SUFFIX) for part in one.relative_to(folder).parts)
+    ]
+
+
+def fixed_part(pattern: PurePath) -> str:
+    """Return the folder up to which a pattern is none."""
+    folder = pattern
+    while has_magic(str(folder)):
+        folder = folder.parent
+    return str(folder)
 
 
 @contextmanager
@@ -61,52 +81,50 @@ def brought_here(path: str) -> Iterator[Path]:
         return
     with tempfile.TemporaryDirectory(prefix="formcheck-") as folder:
         copy = Path(folder) / (PurePosixPath(path).name or "recording")
-        with _reading(path):
+        with _told(path, _unreadable):
             system, there = _opened(path)
             system.get_file(there, str(copy))
         yield copy
 
 
 @contextmanager
-def results_folder(folder: str, marker: str, replaced: Sequence[str]) -> Iterator[Path]:
+def results_folder(folder: str) -> Iterator[Path]:
     """Yield a folder for results: the one that is meant, or one here whose files are copied to the address afterwards.
 
     Parameters
     ----------
     folder
-        Where the results belong.
-    marker
-        Name of the file that says whose they are. It is brought here if it is there already, and copied last.
-    replaced
-        Names of files that are removed there where they are not made again.
+        Where the results belong. The marker of those that are there already is brought here.
 
     Raises
     ------
     OutputError
-        They cannot be written there.
+        They cannot be written there, or there are other files.
     """
     if not is_address(folder):
         yield Path(folder)
         return
+    before = read(f"{folder}/{MARKER}")
+    if before is None and _is_taken(folder):
+        raise foreign(folder)
     with tempfile.TemporaryDirectory(prefix="formcheck-") as made:
         here = Path(made) / PurePosixPath(folder).name
         here.mkdir()
-        before = read(f"{folder}/{marker}")
         if before is not None:
-            (here / marker).write_bytes(before)
+            (here / MARKER).write_bytes(before)
         try:
             yield here
         finally:
-            if (here / marker).exists() and (here / marker).read_bytes() != before:
-                _send(here, folder, marker, replaced)
+            if (here / MARKER).exists() and (here / MARKER).read_bytes() != before:
+                _send(here, folder)
 
 
 def read(place: str) -> bytes | None:
-    """Return what a file holds, at a path or an address; None where there is none.
+    """Return what a file of results holds, at a path or an address; None where there is none.
 
     Raises
     ------
-    InputError
+    OutputError
         It cannot be read.
     """
     if not is_address(place):
@@ -115,8 +133,8 @@ def read(place: str) -> bytes | None:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise InputError(_("{path} cannot be read: {why}.", path=place, why=in_words(error))) from error
-    with _reading(place):
+            raise _unknown(place, in_words(error)) from error
+    with _told(place, _unknown):
         system, path = _opened(place)
         try:
             return bytes(system.cat_file(path))
@@ -132,35 +150,47 @@ def write(address: str, data: bytes) -> None:
     OutputError
         It cannot be written.
     """
-    with _writing(address):
+    with _told(address, _unwritable):
         system, path = _opened(address)
         system.makedirs(str(PurePosixPath(path).parent), exist_ok=True)
         system.pipe_file(path, data)
 
 
-def exists(place: str) -> bool:
-    """Return whether there is a file at a path or an address."""
+def size_of(place: str) -> int | None:
+    """Return the size of a file of results, at a path or an address, in bytes; None where there is none.
+
+    Raises
+    ------
+    OutputError
+        Nothing can be read there.
+    """
     if not is_address(place):
-        return Path(place).is_file()
-    with _reading(place):
+        return os.path.getsize(place) if os.path.isfile(place) else None
+    with _told(place, _unknown):
         system, path = _opened(place)
-        return bool(system.isfile(path))
+        return int(system.size(path)) if system.isfile(path) else None
 
 
-def _send(here: Path, folder: str, marker: str, replaced: Sequence[str]) -> None:
-    """Copy what was made; the marker, which may say that all is whole, comes last."""
-    files = sorted(
-        (item for item in here.iterdir() if item.is_file()), key=lambda item: (item.name == marker, item.name)
-    )
-    with _writing(folder):
+def _is_taken(folder: str) -> bool:
+    """Return whether there is anything at an address."""
+    with _told(folder, _unknown):
         system, path = _opened(folder)
-        system.makedirs(path, exist_ok=True)
-        for name in set(replaced) - {item.name for item in files}:
+        return bool(system.isdir(path) and system.ls(path, detail=False))
+
+
+def _send(here: Path, folder: str) -> None:
+    """Copy what was made: first whose it is, and last that all of it is whole, if it is."""
+    files = {item.name: item for item in sorted(here.iterdir()) if item.name in RESULT_FILES}
+    marker = (here / MARKER).read_bytes()
+    write(f"{folder}/{MARKER}", unfinished(marker))
+    with _told(folder, _unwritable):
+        system, path = _opened(folder)
+        for name in set(RESULT_FILES) - set(files):
             if system.exists(f"{path}/{name}"):
                 system.rm_file(f"{path}/{name}")
-        for item in files:
-            if not item.name.endswith(".lock"):
-                system.put_file(str(item), f"{path}/{item.name}")
+        for name, item in files.items():
+            system.put_file(str(item), f"{path}/{name}")
+    write(f"{folder}/{MARKER}", marker)
 
 
 def _opened(address: str) -> tuple[Any, str]:
@@ -169,36 +199,47 @@ def _opened(address: str) -> tuple[Any, str]:
         from fsspec.core import url_to_fs
     except ImportError as error:
         raise InstallationError(
-            _("Addresses need the package fsspec, which is not installed."), install_hint()
+            _("Addresses need the package fsspec, which is not installed."), extra_hint("cluster")
         ) from error
     system, path = url_to_fs(address)
+    if "memory" in system.protocol:
+        raise UsageError(
+            _("{address} lies in the memory of one process, and is gone with it.", address=address),
+            _("Give an address that outlasts it."),
+        )
     return system, str(path)
 
 
 @contextmanager
-def _reading(address: str) -> Iterator[None]:
+def _told(address: str, problem: Callable[[str, str], FormcheckError]) -> Iterator[None]:
+    """Turn whatever goes wrong at an address into a problem that people can act on."""
     try:
         yield
     except FormcheckError:
         raise
     except Exception as error:  # each kind of storage has errors of its own
-        raise InputError(
-            _("{path} cannot be read: {why}.", path=address, why=_why(error)),
-            _("Check the address, and whether you may read there."),
-        ) from error
+        raise problem(address, _why(error)) from error
 
 
-@contextmanager
-def _writing(address: str) -> Iterator[None]:
-    try:
-        yield
-    except FormcheckError:
-        raise
-    except Exception as error:  # each kind of storage has errors of its own
-        raise OutputError(
-            _("{path} cannot be written: {why}.", path=address, why=_why(error)),
-            _("Choose another place with --out, or see to your permissions."),
-        ) from error
+def _unreadable(address: str, why: str) -> FormcheckError:
+    return InputError(
+        _("{path} cannot be read: {why}.", path=address, why=why),
+        _("Check the address, and whether you may read there."),
+    )
+
+
+def _unknown(address: str, why: str) -> FormcheckError:
+    return OutputError(
+        _("{path} cannot be read: {why}.", path=address, why=why),
+        _("Choose another place with --out, or see to your permissions."),
+    )
+
+
+def _unwritable(address: str, why: str) -> FormcheckError:
+    return OutputError(
+        _("{path} cannot be written: {why}.", path=address, why=why),
+        _("Choose another place with --out, or see to your permissions."),
+    )
 
 
 def _why(error: Exception) -> str:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from formcheck.batch.finding import Found
 from formcheck.batch.index import Index
-from formcheck.batch.job import Job, Manner, Outcome
+from formcheck.batch.job import Job, Manner, Outcome, asked_for
 from formcheck.batch.places import places_for
 from formcheck.batch.workers import Told, Workers
 from formcheck.choosing import rule_named
@@ -39,8 +39,7 @@ class Wanted:
     @property
     def kind(self) -> str:
         """What the recording is analysed for, as part of a name."""
-        parts = (id_of(self.exercise), self.options.level, self.options.side)
-        return "-".join(part for part in parts if part is not None)
+        return asked_for(id_of(self.exercise), self.options)
 
 
 def jobs_of(wanted: Sequence[Wanted], out: str, manner: Manner, known: Mapping[str, Rule]) -> list[Job]:

@@ -1,6 +1,7 @@
 """One recording of many, in whichever process: looked at, or left as it was finished before; nothing that fails stops the rest."""
 
 import json
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from formcheck.exercise.rulebook import Rulebook, bundled_folder, load_rules
 from formcheck.history.keeping import keeping
 from formcheck.installation import not_loaded
 from formcheck.language import _, choose
-from formcheck.output.folder import MARKER, RESULT_FILES, finished_as, mark_finished
+from formcheck.output.folder import MARKER, finished_as, mark_finished
 from formcheck.output.records import session_document
 from formcheck.output.report.pdf import write_pdf
 from formcheck.session import analyze
@@ -51,14 +52,20 @@ def _done(job: Job, seen: Seen) -> Outcome:
             if before is not None:
                 return Outcome(job.number, 0, "", figures_of(before), content, mark, was_there=True)
             if job.failure is not None and job.failure.fingerprint == mark and job.failure.exit_code in LASTING:
-                return Outcome(job.number, job.failure.exit_code, job.failure.reason, {}, content, mark, was_there=True)
-        with remote.results_folder(job.folder, MARKER, RESULT_FILES) as folder:
+                was = job.failure
+                return Outcome(
+                    job.number, was.exit_code, was.reason, {}, content, mark, was_there=True, remedy=was.remedy
+                )
+        with remote.results_folder(job.folder) as folder:
             try:
                 return _analysed(job, path, folder, known, asked, content, seen)
             except FormcheckError as error:
                 lost = failed(job, error)
-                said = lost.reason.replace(str(folder), job.folder).replace(str(path), job.recording)
-                return Outcome(job.number, lost.exit_code, said, {}, content, mark)
+                reason, remedy = (
+                    said.replace(str(folder), job.folder).replace(str(path), job.recording)
+                    for said in (lost.reason, lost.remedy)
+                )
+                return replace(lost, reason=reason, remedy=remedy, recording_sha256=content, fingerprint=mark)
 
 
 def _analysed(
@@ -67,7 +74,7 @@ def _analysed(
     manner, notes = job.manner, list[str]()
     session = analyze(
         path, job.exercise, options=job.options, out=folder, model=manner.model, backend=manner.backend,
-        threads=manner.threads, skip_still=manner.skip_still, fps=manner.fps, mirrored=manner.mirrored, video=manner.video,
+        threads=manner.threads, skip_still=manner.skip_still, device=manner.device, fps=manner.fps, mirrored=manner.mirrored, video=manner.video,
         with_report=manner.report, blur_face=manner.blur_face, rules=known,
         report=lambda done, _time_s, total: seen(done, total),
         keep=None if manner.person is None else keeping("analyze", manner.person, notes.append),
@@ -101,13 +108,17 @@ def _finished_before(job: Job, asked: dict[str, object]) -> dict[str, Any] | Non
     """Return session.json as it was written when the same was asked of the same content; None if it was not, or not whole."""
     manner = job.manner
     marker = remote.read(f"{job.folder}/{MARKER}")
-    if marker is None or finished_as(marker) != json.loads(json.dumps(asked)):
+    finished = None if marker is None else finished_as(marker)
+    if finished is None or finished.asked != json.loads(json.dumps(asked)):
         return None
     wanted = {
-        "reps.csv": True, "landmarks.jsonl": True, "annotated.mp4": manner.video, "report.html": manner.report,
-        "report.pdf": manner.pdf,
+        "session.json": True, "reps.csv": True, "landmarks.jsonl": True, "annotated.mp4": manner.video,
+        "report.html": manner.report, "report.pdf": manner.pdf,
     }  # fmt: skip
-    if not all(remote.exists(f"{job.folder}/{name}") for name, is_wanted in wanted.items() if is_wanted):
+    names = (name for name, is_wanted in wanted.items() if is_wanted)
+    if not all(
+        name in finished.sizes and finished.sizes[name] == remote.size_of(f"{job.folder}/{name}") for name in names
+    ):
         return None
     written = remote.read(f"{job.folder}/session.json")
     try:

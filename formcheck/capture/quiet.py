@@ -13,6 +13,7 @@ _LOCK = threading.Lock()
 
 EVERYTHING = re.compile(b"")
 """Every line is noise."""
+_MESSAGE = re.compile(rb"^(VERBOSE|INFO|WARNING|ERROR): ")
 
 
 @contextmanager
@@ -31,8 +32,31 @@ def quiet_stderr(noise: re.Pattern[bytes]) -> Iterator[None]:
         if os.environ.get("FORMCHECK_DEBUG") != "1":
             # Without a stderr, or a place to hold it back, there is nothing to be done.
             with suppress(OSError):
-                stack.enter_context(_held_back(noise))
+                stack.enter_context(_held_back(noise, 2, sys.stderr))
         yield
+
+
+@contextmanager
+def silence() -> Iterator[None]:
+    """Keep all that is written to file descriptor 2 meanwhile off it, and the messages of libraries off descriptor 1, too.
+
+    What others write to descriptor 1 is passed on. With ``FORMCHECK_DEBUG=1`` nothing is held back.
+    """
+    with quiet_stderr(EVERYTHING), ExitStack() as stack:
+        if os.environ.get("FORMCHECK_DEBUG") != "1":
+            with suppress(OSError):
+                stack.enter_context(_held_back(_MESSAGE, 1, sys.stdout))
+        yield
+
+
+def say_no_more() -> None:
+    """From here on, let nothing be written to file descriptor 2: libraries speak while the interpreter closes, too.
+
+    With ``FORMCHECK_DEBUG=1`` nothing changes.
+    """
+    if os.environ.get("FORMCHECK_DEBUG") != "1":
+        with suppress(OSError), open(os.devnull, "wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
 
 
 @contextmanager
@@ -73,17 +97,17 @@ def _second_way(stream: TextIO | None) -> int | None:
 
 
 @contextmanager
-def _held_back(noise: re.Pattern[bytes]) -> Iterator[None]:
+def _held_back(noise: re.Pattern[bytes], descriptor: int, stream: TextIO | None) -> Iterator[None]:
     with tempfile.TemporaryFile() as held:
-        stderr = os.dup(2)
-        if sys.stderr is not None:
-            sys.stderr.flush()
-        os.dup2(held.fileno(), 2)
+        way = os.dup(descriptor)
+        if stream is not None:
+            stream.flush()
+        os.dup2(held.fileno(), descriptor)
         try:
             yield
         finally:
-            os.dup2(stderr, 2)
-            os.close(stderr)
+            os.dup2(way, descriptor)
+            os.close(way)
             held.seek(0)
             if rest := b"".join(line for line in held if not noise.search(line)):
-                os.write(2, rest)
+                os.write(descriptor, rest)

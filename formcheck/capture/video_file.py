@@ -24,7 +24,7 @@ from formcheck.capture.frame_clock import FrameClock
 from formcheck.capture.tempo import tempo_remarks
 from formcheck.capture.thinning import Thinning
 from formcheck.errors import InputError
-from formcheck.language import N_, _, _n
+from formcheck.language import N_, _, _n, all_of
 
 FALLBACK_FPS = Fraction(25)
 """What FFmpeg too assumes of a stream that states no frame rate."""
@@ -175,7 +175,7 @@ class VideoFile:
             told.append(_(said, end_s=end_s, stated_s=self._stated_s))
         elif breaks_off:
             told.append(_("nothing after {end_s:.1f} s can be decoded", end_s=end_s))
-        return _("{path} is damaged: {told}.", path=self.path, told=_(", and ").join(told)) if told else None
+        return _("{path} is damaged: {told}.", path=self.path, told=all_of(told)) if told else None
 
 
 class _Ratio(Protocol):

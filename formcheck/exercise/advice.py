@@ -13,7 +13,9 @@ from formcheck.exercise.words import Exercise, Metric
 LEVEL_WITHIN_DEG = 2.0
 """A level camera rolls 2° at most (rules/METHOD.md, chapter 1)."""
 CROPPED_SHARE = 0.3
+"""A part that was not seen in more than this share of the frames was out of the picture, or hidden (judgement)."""
 TRACKED_SHARE = 0.9
+"""Somebody who was seen in less than this share of the frames was lost often (judgement)."""
 
 _PARTS = {"feet": ("ankle", "heel", "foot_index"), "knees": ("knee",), "hands": ("wrist",), "head": ("ear", "nose")}
 
@@ -26,8 +28,8 @@ def advise(
     calibration: Calibration,
     unseen_share: Mapping[str, float],
     tracked: float,
-) -> tuple[Reason, ...]:
-    """Return what made it hard to judge; nothing where all was well.
+) -> Iterator[Reason]:
+    """Yield what made it hard to judge; nothing where all was well.
 
     Parameters
     ----------
@@ -40,18 +42,6 @@ def advise(
     tracked
         Share of all frames in which the person was seen.
     """
-    return tuple(_advice(exercise, seen, roll, tilt_deg, calibration, unseen_share, tracked))
-
-
-def _advice(
-    exercise: Exercise,
-    seen: ViewSeen,
-    roll: CameraRoll,
-    tilt_deg: float | None,
-    calibration: Calibration,
-    unseen_share: Mapping[str, float],
-    tracked: float,
-) -> Iterator[Reason]:
     best = exercise.views[0]
     if seen.kind is not None and seen.kind is not best:
         words = {"best": str(best), "seen": str(seen.kind), "camera": exercise.camera}

@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 from formcheck.body.meter import Measured
 from formcheck.body.quantity import Measures, Moment
 from formcheck.body.view import ViewSeen
+from formcheck.exercise.motion import BRIDGED_S, Values
 from formcheck.exercise.quantities import Role
 from formcheck.exercise.words import Movement, Witness
 from formcheck.pose.pose import Side, other_side
 
 Mask = NDArray[np.bool_]
-Values = NDArray[np.float64]
 Span = tuple[float, float]
 
 
@@ -190,12 +190,8 @@ def other_of(side: Side | None) -> Side | None:
     return None if side is None else other_side(side)
 
 
-BRIDGED_S = 0.5
-"""A break of the end position that is no longer is jitter."""
-
-
 def zone(times: Values, heights: Values, limit: float, slack: float) -> Mask:
-    """Return which values lie in a zone that is entered at a limit and left below it by a slack, breaks bridged.
+    """Return which values lie in a zone that is entered at a limit and left below it by a slack; short breaks are jitter.
 
     Unseen stays as it was.
     """

@@ -16,7 +16,7 @@ from formcheck.exercise.events import (
     RepFinished,
     RepTakenBack,
 )
-from formcheck.exercise.found import Found, told_as
+from formcheck.exercise.found import FoundFault, told_as
 from formcheck.exercise.group import Claimed, Group
 from formcheck.exercise.judge import Judge
 from formcheck.exercise.present import Present
@@ -206,7 +206,7 @@ class Coach:
         for attempt, told in watch.present.take_dropped(all_over=all_over):
             self._report(watch, attempt, Reason(Code.CAME_TO_NOTHING), told)
 
-    def _report(self, watch: _Watch, attempt: Attempt, because: Reason | None, told: list[Found]) -> None:
+    def _report(self, watch: _Watch, attempt: Attempt, because: Reason | None, told: list[FoundFault]) -> None:
         rep = watch.reporter.report(attempt, because, self._level_at(watch, attempt), told)
         before = told_as(told)
         watch.events += [

@@ -15,7 +15,7 @@ from formcheck.exercise.quantities import (
     Turns,
 )
 from formcheck.exercise.words import Limits, Witness
-from formcheck.language import N_, _
+from formcheck.language import N_, _, any_of
 from formcheck.language import number as number_in_words
 
 UNITS = {"deg": "°", "T": " T", "L": " L", "shank": " shank", "ratio": "", "s": " s", "turns": "", "deg/s": "°/s"}
@@ -95,7 +95,7 @@ def describe_fault(limits: Limits, unit: str) -> str:
         parts.append(_("under {low}", low=number(low, unit)))
     if high is not None:
         parts.append(_("over {high}", high=number(high, unit)))
-    return _(" or ").join(parts)
+    return any_of(parts)
 
 
 def number(value: float, unit: str) -> str:

@@ -14,7 +14,7 @@ Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFault:
     """A fault, as one measure of its check shows it."""
 
     check: Fault
@@ -27,12 +27,14 @@ class Found:
         return self.check.id, self.result.measure
 
 
-def faults_in(checks: Iterable[tuple[Metric, CheckResult]], attempt: Attempt, level: Level | None) -> Iterable[Found]:
+def faults_in(
+    checks: Iterable[tuple[Metric, CheckResult]], attempt: Attempt, level: Level | None
+) -> Iterable[FoundFault]:
     """Yield the faults among what checks of a movement came to."""
     view = view_of(attempt).kind
     for check, result in checks:
         if isinstance(check, Fault) and result.band == "fault" and result.confidence is not None:
-            yield Found(check, result, severity_of(check, level, view, result.confidence))
+            yield FoundFault(check, result, severity_of(check, level, view, result.confidence))
 
 
 def severity_of(check: Fault, level: Level | None, view: View | None, confidence: Confidence) -> Severity:
@@ -45,7 +47,7 @@ def severity_of(check: Fault, level: Level | None, view: View | None, confidence
     return Severity.MINOR if severity is Severity.MAJOR and confidence is Confidence.LOW else severity
 
 
-def worst_of(told: Iterable[Found], later: Iterable[Found]) -> dict[Key, Found]:
+def worst_of(told: Iterable[FoundFault], later: Iterable[FoundFault]) -> dict[Key, FoundFault]:
     """Return what was found of each measure: what was told stays, and what is found later may be worse, never better."""
     worst = {item.key: item for item in told}
     for item in later:
@@ -55,7 +57,7 @@ def worst_of(told: Iterable[Found], later: Iterable[Found]) -> dict[Key, Found]:
     return worst
 
 
-def told_as(found: Iterable[Found]) -> Mapping[str, Severity]:
+def told_as(found: Iterable[FoundFault]) -> Mapping[str, Severity]:
     """Return the severity with which each check's fault is told: that of its worst measure."""
     told: dict[str, Severity] = {}
     for item in found:

@@ -15,7 +15,7 @@ from formcheck.exercise.reading import bias_of, error_of, keys_of, looks_at_othe
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, HoldResult
 from formcheck.exercise.unseen import UNSEEN_SHARE, doubted, unseen_reason, view_reason
-from formcheck.exercise.verdict import Span, fault_times, margin, worst
+from formcheck.exercise.verdict import Span, Worst, fault_times, margin, worst
 from formcheck.exercise.words import HOLD, REP, START, Band, Confidence, Exercise, Level, Metric
 
 IN_POSITION_S = 1.0
@@ -92,45 +92,24 @@ class Judge:
             span = span.while_other_rests()
         if reason is not None:
             return _not_assessed(check, band, span, reason, error)
-        for_s = check.for_s
-        if for_s is None:
-            short_s = IN_POSITION_S if under_way else min(IN_POSITION_S, IN_POSITION_SHARE * span.length_s)
-            for_s = MOVING_S if REP in check.watched else short_s
-        verdict, value, limit, enough = worst(check, band, span, for_s, bias)
-        if math.isnan(value):
-            clock = band.quantity is duration_s
-            code = Code.TIMES_UNSEEN if clock else Code.SEEN_TOO_SHORTLY
-            return _not_assessed(check, band, span, Reason(code), error)
-        if verdict == "fault" and not enough:
-            reason = Reason(Code.WATCHED_TOO_SHORTLY, {"value": span.length_s, "needed": for_s})
+        for_s = _kept_for_s(check, span, under_way=under_way)
+        kept = worst(check, band, span, for_s, bias)
+        reason = _undecided(band, span, kept, for_s, error)
+        if reason is not None:
             return _not_assessed(check, band, span, reason, error)
-        if verdict == "fault" and band.quantity is duration_s and TIME_ERROR_S < error > abs(value - limit):
-            reason = Reason(Code.FAR_LEG_TIMES, {"error": error})
-            return _not_assessed(check, band, span, reason, error)
-        confidence = self._confidence(
-            check, band, limit, error, span, abs(value - limit) if verdict == "fault" else None
-        )
+        excess = abs(kept.level - kept.limit) if kept.is_fault else None
+        confidence = self._confidence(check, band, kept.limit, error, span, excess)
         if confidence is None:
-            numbers = {"error": error, "margin": margin(band, limit)}
+            numbers = {"error": error, "margin": margin(band, kept.limit)}
             reason = Reason(Code.ERROR_TOO_LARGE, numbers, {"unit": band.quantity.unit})
             return _not_assessed(check, band, span, reason, error)
         start_s, end_s = span.start_s, span.end_s
-        if verdict == "fault" and not isinstance(band.quantity, RepQuantity):
-            start_s, end_s = fault_times(check, band, span, limit, bias)
+        if kept.is_fault and not isinstance(band.quantity, RepQuantity):
+            start_s, end_s = fault_times(check, band, span, kept.limit, bias)
         return CheckResult(
-            check.id,
-            describe_quantity(band.quantity),
-            verdict,
-            value,
-            limit,
-            band.quantity.unit,
-            error,
-            confidence,
-            None,
-            start_s,
-            end_s,
-            check.title,
-        )
+            check.id, describe_quantity(band.quantity), kept.verdict, kept.level, kept.limit, band.quantity.unit,
+            error, confidence, None, start_s, end_s, check.title,
+        )  # fmt: skip
 
     def _confidence(
         self, check: Metric, band: Band, limit: float, error: float, span: Span, excess: float | None
@@ -169,6 +148,27 @@ def _unjudgeable(
     if reason is None and looks_at_other(band.quantity) and span.busy is not None and span.busy.mean() > UNSEEN_SHARE:
         return Reason(Code.OTHER_LEG_BUSY)
     return reason
+
+
+def _kept_for_s(check: Metric, span: Span, *, under_way: bool) -> float:
+    """Return how long a check wants a level to be kept."""
+    if check.for_s is not None:
+        return check.for_s
+    if REP in check.watched:
+        return MOVING_S
+    return IN_POSITION_S if under_way else min(IN_POSITION_S, IN_POSITION_SHARE * span.length_s)
+
+
+def _undecided(band: Band, span: Span, kept: Worst, for_s: float, error: float) -> Reason | None:
+    """Return why what was kept over a span decides nothing, None if it does."""
+    is_duration = band.quantity is duration_s
+    if math.isnan(kept.level):
+        return Reason(Code.TIMES_UNSEEN if is_duration else Code.SEEN_TOO_SHORTLY)
+    if kept.is_fault and not kept.enough:
+        return Reason(Code.WATCHED_TOO_SHORTLY, {"value": span.length_s, "needed": for_s})
+    if kept.is_fault and is_duration and TIME_ERROR_S < error > abs(kept.level - kept.limit):
+        return Reason(Code.FAR_LEG_TIMES, {"error": error})
+    return None
 
 
 def _in_position(attempt: Attempt, check: Metric, name: str) -> Mask:

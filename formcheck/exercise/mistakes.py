@@ -17,7 +17,7 @@ from formcheck.body.foreign import text_of
 from formcheck.errors import UsageError
 from formcheck.exercise import common, contexts, quantities, words
 from formcheck.fields import FieldError, did_you_mean, nearest
-from formcheck.language import N_, _
+from formcheck.language import N_, _, all_of
 
 VOCABULARY = (signals, contexts, quantities, words, conditions, views, common)
 """The modules whose names rules are written with."""
@@ -243,7 +243,7 @@ def _wrong_call(text: str) -> str:
     missing = re.match(r"(?P<word>\w+)\S*\(\) missing \d+ required \S+ arguments?: (?P<fields>.*)", text)
     if missing:
         names = re.findall(r"'(\w+)'", missing["fields"])
-        return _("{word} needs {fields}.", word=missing["word"], fields=_(" and ").join(f"{name}=…" for name in names))
+        return _("{word} needs {fields}.", word=missing["word"], fields=all_of([f"{name}=…" for name in names]))
     return text
 
 

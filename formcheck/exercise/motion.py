@@ -20,7 +20,7 @@ SLOW_SHARE = 0.05
 REACH_SHARE = 0.0003
 """Least part of a movement's reach that counts as having left rest: the rounding of recorded landmarks."""
 BRIDGED_S = 0.5
-"""Breaks in a hold up to this long are bridged."""
+"""Breaks in a hold, or in an end position, up to this long are bridged (rules/METHOD.md, chapter 2)."""
 SETTLED_SHARE = 0.3
 """A hold begins and ends where it is slower than this share of what is still, or where a quick movement has ended."""
 EDGE_S = 3.0

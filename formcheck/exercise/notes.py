@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from formcheck.body.meter import Measured
 from formcheck.exercise.reading import signals_in
 from formcheck.exercise.reasons import Code, Reason
+from formcheck.exercise.unseen import UNSEEN_SHARE
 from formcheck.exercise.words import Context, Movement
 
 HARDLY_S = 1.0
 """Who was in the context for less than this was not in it."""
-UNSEEN_SHARE = 0.4
-"""A part of the body that was unseen for more than this share of the time in the context is named."""
 MOST_NAMED = 4
 STEP_S = 0.5
 """Longer steps between pictures are gaps, which do not count."""

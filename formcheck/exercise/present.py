@@ -12,7 +12,7 @@ from formcheck.exercise.attempt import Attempt
 from formcheck.exercise.checks import HOLD, Fault
 from formcheck.exercise.claim import not_this
 from formcheck.exercise.follow.turning import Turn
-from formcheck.exercise.found import Found, Key, faults_in, told_as, worst_of
+from formcheck.exercise.found import FoundFault, Key, faults_in, told_as, worst_of
 from formcheck.exercise.group import Group
 from formcheck.exercise.held import holds_of
 from formcheck.exercise.judge import Judge
@@ -38,7 +38,7 @@ class _Told:
     """
 
     attempt: Attempt
-    found: dict[Key, Found] = field(default_factory=dict)
+    found: dict[Key, FoundFault] = field(default_factory=dict)
     since_s: dict[Key, float] = field(default_factory=dict)
 
 
@@ -99,9 +99,9 @@ class Present:
             self._holds = holds_of(self.attempt)
         return self._holds or ()
 
-    def take(self, attempt: Attempt) -> list[Found]:
+    def take(self, attempt: Attempt) -> list[FoundFault]:
         """Return and forget what was told of a movement that is over now; without a side, it was both legs'."""
-        taken: list[Found] = []
+        taken: list[FoundFault] = []
         for side in [attempt.side] if attempt.side is not None else list(self._told):
             told = self._told.get(side)
             if told is None:
@@ -112,7 +112,7 @@ class Present:
             taken += its
         return list(worst_of((), taken).values())
 
-    def take_dropped(self, *, all_over: bool = False) -> list[tuple[Attempt, list[Found]]]:
+    def take_dropped(self, *, all_over: bool = False) -> list[tuple[Attempt, list[FoundFault]]]:
         """Return and forget movements of which something was told and that nothing came of, as they were seen last.
 
         Parameters
@@ -142,7 +142,9 @@ class Present:
         opens = self._group.followers[side].opens
         return len(self._group.movements) > 1 or any(over.turn.half_s <= attempt.end_s for over in opens)
 
-    def update(self, sample: Measured, level_of: Callable[[Attempt], Level | None]) -> list[tuple[Side | None, Found]]:
+    def update(
+        self, sample: Measured, level_of: Callable[[Attempt], Level | None]
+    ) -> list[tuple[Side | None, FoundFault]]:
         """Take a moment in, after the group; return what is to be told now.
 
         Parameters
@@ -176,7 +178,7 @@ class Present:
         self.side, self.position, self.attempt, self._turn = side, None, None, None
         self._holds = ()
 
-    def _look(self, attempt: Attempt, turn: Turn, level: Level | None) -> list[Found]:
+    def _look(self, attempt: Attempt, turn: Turn, level: Level | None) -> list[FoundFault]:
         here = attempt.excursions[-1]
         self.position = here.position if here.inside.size and here.inside[-1] else None
         holds = self._held() if self._judges_holds else ()

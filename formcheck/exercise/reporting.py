@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from formcheck.exercise.attempt import Attempt, view_of
 from formcheck.exercise.checks import START, Confidence, Fault, Metric, Severity
-from formcheck.exercise.found import Found, Key, faults_in, worst_of
+from formcheck.exercise.found import FoundFault, Key, faults_in, worst_of
 from formcheck.exercise.held import holds_of
 from formcheck.exercise.judge import Judge, judged_in, measures_of, needs_setting
 from formcheck.exercise.quantities import TIME_ERROR_S, OneSide
@@ -43,7 +43,7 @@ class Reporter:
                 return Reason(Code.HELD_TOO_LITTLE, {"value": hold.duration_s, "needed": wanted.attempt_under_s})
         return None
 
-    def report(self, attempt: Attempt, because: Reason | None, level: Level | None, told: Sequence[Found]) -> Rep:
+    def report(self, attempt: Attempt, because: Reason | None, level: Level | None, told: Sequence[FoundFault]) -> Rep:
         """Return the repetition that a movement makes, or the attempt.
 
         Parameters
@@ -143,7 +143,7 @@ class Reporter:
             for attribute in self._exercise.attributes
         }
 
-    def _faults(self, attempt: Attempt, found: Iterable[Found]) -> Iterator[FaultResult]:
+    def _faults(self, attempt: Attempt, found: Iterable[FoundFault]) -> Iterator[FaultResult]:
         for item in found:
             check, result = item.check, item.result
             if START in check.watched:
@@ -222,7 +222,7 @@ def _unseen_holds(holds: tuple[HoldResult, ...]) -> Iterator[CheckResult]:
             )  # fmt: skip
 
 
-def _with(found: Mapping[Key, Found], results: list[tuple[Metric, CheckResult]]) -> list[CheckResult]:
+def _with(found: Mapping[Key, FoundFault], results: list[tuple[Metric, CheckResult]]) -> list[CheckResult]:
     """Return what the checks came to, with the faults that were told though the end does not show them."""
     kept = {(check.id, result.measure): result for check, result in results}
     return list((kept | {key: item.result for key, item in found.items()}).values())

@@ -9,7 +9,7 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.questions import Answer, Offer, Question
 from formcheck.exercise.reasons import Reason
 from formcheck.exercise.results import FaultResult, Interruption, NotAssessed, Rep
-from formcheck.pose.pose import Backend
+from formcheck.pose.pose import Backend, Device
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,8 @@ class Session:
         What ran the pose model.
     threads
         How many it used; None = not known, or MediaPipe, which always takes one.
+    device
+        Where it ran: ``cpu``, or ``gpu``, the graphics processor.
     questions
         What the exercise asks after a set.
     answers
@@ -106,6 +108,7 @@ class Session:
     date: str | None = None
     backend: Backend = "mediapipe"
     threads: int | None = None
+    device: Device = "cpu"
     questions: tuple[Question, ...] = ()
     answers: tuple[Answer, ...] = ()
     offer: Offer | None = None

@@ -1,6 +1,6 @@
 """The texts that a rule declares, in the language that people are told things in."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING, Any, cast
 
@@ -26,7 +26,7 @@ from formcheck.language import _, language
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-_TEXTS: Mapping[type, frozenset[str]] = {
+TEXTS: Mapping[type, frozenset[str]] = {
     Exercise: frozenset({"title", "summary", "camera", "side_is", "short_hold_cue", "not_visible"}),
     Context: frozenset({"name"}),
     Level: frozenset({"title"}),
@@ -53,24 +53,19 @@ def translated(exercise: Exercise) -> Exercise:
     return cast(Exercise, _translated(exercise, {}))
 
 
-def declared_texts(exercise: Exercise) -> Iterator[str]:
-    """Yield every text of an exercise that people read."""
-    yield from _texts_in(exercise)
-
-
 def _translated(part: object, done: dict[int, object]) -> object:
     """Return a part of a declaration in the language; what several parts share stays one thing."""
     if isinstance(part, tuple):
         items = tuple(_translated(item, done) for item in part)
         return items if any(new is not old for new, old in zip(items, part, strict=True)) else part
-    if type(part) not in _TEXTS:
+    if type(part) not in TEXTS:
         return part
     if id(part) not in done:
         word = cast("DataclassInstance", part)
         changes: dict[str, Any] = {}
         for name in (item.name for item in fields(word)):
             value = getattr(part, name)
-            new = _text(value) if name in _TEXTS[type(part)] else _translated(value, done)
+            new = _text(value) if name in TEXTS[type(part)] else _translated(value, done)
             if new is not value:
                 changes[name] = new
         done[id(part)] = replace(word, **changes) if changes else part
@@ -81,16 +76,3 @@ def _text(value: object) -> object:
     if isinstance(value, tuple):
         return tuple(_(text) for text in value)
     return _(value) if isinstance(value, str) else value
-
-
-def _texts_in(part: object) -> Iterator[str]:
-    if isinstance(part, tuple):
-        for item in part:
-            yield from _texts_in(item)
-    elif type(part) in _TEXTS:
-        for name in (item.name for item in fields(cast("DataclassInstance", part))):
-            value = getattr(part, name)
-            if name in _TEXTS[type(part)]:
-                yield from (value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())
-            else:
-                yield from _texts_in(value)

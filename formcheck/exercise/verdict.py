@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,8 +42,32 @@ class Span:
         return float(self.times[-1] - self.times[0]) if self.times.size else 0.0
 
 
-def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0) -> tuple[Verdict, float, float, bool]:
-    """Return the verdict, the level that was kept and is worst, its limit, and whether the span was long enough.
+class Worst(NamedTuple):
+    """The worst level that a band's quantity kept up.
+
+    Attributes
+    ----------
+    verdict
+        What it is.
+    level, limit
+        The level, and the limit that it is compared with; NaN where nothing was seen for long enough.
+    enough
+        The span was long enough for a fault.
+    """
+
+    verdict: Verdict
+    level: float
+    limit: float
+    enough: bool
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether it lies beyond the limit."""
+        return self.verdict == "fault"
+
+
+def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0) -> Worst:
+    """Return the level that was kept over a span for so long and is worst.
 
     `bias` is what the quantity is known to read too much: it is taken off.
     """
@@ -70,9 +95,9 @@ def worst(check: Metric, band: Band, span: Span, for_s: float, bias: float = 0.0
         rank = ("good", "borderline", "fault").index(verdict)
         sides.append((rank, edge is not None, sign * (level - limit), verdict, level, limit))
     if not sides:
-        return "good", math.nan, math.nan, enough
+        return Worst("good", math.nan, math.nan, enough)
     _, _, _, verdict, level, limit = max(sides)
-    return verdict, level, limit, enough
+    return Worst(verdict, level, limit, enough)
 
 
 def _of_rep(check: Metric, quantity: RepQuantity, span: Span, neutral: float, bias: float) -> float:

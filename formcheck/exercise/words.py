@@ -207,6 +207,10 @@ class Exercise:
         """Whether a repetition has a side."""
         return self.side_is is not None
 
+    def level_named(self, name: str | None) -> Level | None:
+        """Return the level with an id, None if there is none."""
+        return next((level for level in self.levels if level.id == name), None)
+
     def sided_at(self, level: Level | None) -> bool:
         """Return whether a repetition of a level has a side."""
         return self.sided and (level is None or level.sided)

@@ -11,7 +11,7 @@ from formcheck.history.figures import figures_of
 from formcheck.history.store import Kept
 from formcheck.language import _
 from formcheck.output.rounding import digits_of_unit, rounded
-from formcheck.writing import cannot_write, refuse_old_file, written_whole
+from formcheck.writing import make_folder, refuse_old_file, written_whole
 
 SCHEMA = "formcheck.history/1"
 OPTION = "history export FILE"
@@ -41,10 +41,7 @@ def export_history(sessions: Sequence[Kept], path: Path) -> None:
             _("Say for example: history export all.csv"),
         )
     refuse_old_file(path, OPTION)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(path, error, OPTION) from error
+    make_folder(path.parent, OPTION)
     with written_whole(path, OPTION) as file:
         file.write(as_text(sessions).encode(errors="backslashreplace"))
 

@@ -17,6 +17,7 @@ from formcheck.history.wording import NOTHING, exercise_of, how_exact, moment
 from formcheck.language import _, language
 from formcheck.output.amounts import ranges
 from formcheck.output.records import formcheck_version
+from formcheck.output.report.charts import WIDE
 from formcheck.output.report.rendering import rendered
 from formcheck.output.report.texts import InLanguage
 
@@ -56,6 +57,7 @@ def history_html(
         head=head_of(sessions, person),
         practised=[_calendar(item, today, texts) for item in adherence(sessions, programmes, today)],
         trends=made,
+        wide=WIDE,
         headings=headings,
         rows=list(reversed(rows)),
         left_out=""

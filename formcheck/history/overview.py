@@ -19,10 +19,11 @@ from formcheck.history.wording import (
     how_exact,
     moment,
     reach_of,
+    reps_by_side,
     reps_of,
     sessions_of,
 )
-from formcheck.language import _, _n
+from formcheck.language import _, _n, _p
 from formcheck.output.listing import heading, listed, plain_table
 
 Row = tuple[str, ...]
@@ -96,7 +97,7 @@ def head_of(sessions: Sequence[Kept], person: str) -> str:
 
 def session_rows(sessions: Sequence[Kept], last: int) -> tuple[Row, list[Row]]:
     """Return the list of the last sessions: its headings, and a row for each."""
-    headings = ("#", _("when"), _("exercise"), _("repetitions"), _("clean"), _("held"), "")
+    headings = ("#", _("when"), _("exercise"), _("repetitions"), _("clean"), _p("heading", "held"), "")
     rows: list[Row] = []
     counted = {kept.number for kept in counting_once(sessions)}
     for kept in sessions[-last:]:
@@ -122,14 +123,23 @@ def trend_rows(trend: Trend) -> tuple[Row, list[Row]]:
     """Return what was done on each day or in each week: the headings, and a row for each."""
     is_daily = all(span.first == span.last for span in trend.spans)
     sided = any(span.figures.left or span.figures.right for span in trend.spans)
-    reach = (_("range left / right"), _("apart")) if sided else (_("range"),)
-    headings = (_("day") if is_daily else _("week of"), _("repetitions"), _("clean"), _("held"), *reach)
+    # Broken here, so that all of it fits into a terminal of 80 columns.
+    reach = (_("range\nleft / right"), _("apart")) if sided else (_("range"),)
+    reps = _("repetitions\nleft / right") if sided else _("repetitions")
+    headings = (_("day") if is_daily else _("week of"), reps, _("clean"), _p("heading", "held"), *reach)
     rows: list[Row] = []
     for span in trend.spans:
         figures = span.figures
         apart = [apart_of(figures.reach)] if sided else []
         rows.append(
-            (str(span.first), reps_of(figures), clean_of(figures), held_of(figures), reach_of(figures.reach), *apart)
+            (
+                str(span.first),
+                reps_by_side(figures),
+                clean_of(figures),
+                held_of(figures),
+                reach_of(figures.reach),
+                *apart,
+            )
         )
     return headings, rows
 
@@ -147,22 +157,22 @@ def remarks_on(trend: Trend) -> Iterator[str]:
 
 
 def practised(item: Adherence) -> str:
-    """Return on how many days a programme was done, in a sentence."""
+    """Return on how many days a programme was done, in a sentence or two."""
     fewest, most = item.programme.days_a_week
     asked = _("daily") if fewest == most == 7 else _("{fewest} to {most} days a week", fewest=fewest, most=most)
     text = _n(
-        "{programme}, asked for {asked}: {count} day since Monday",
-        "{programme}, asked for {asked}: {count} days since Monday",
+        "{programme}, asked for {asked}: {count} day since Monday.",
+        "{programme}, asked for {asked}: {count} days since Monday.",
         item.this_week,
         programme=item.programme.title,
         asked=asked,
     )
     if item.before:
-        text += "; " + _n(
-            "{days} in the week before; enough in {done} of {count} week",
-            "{days} in the {count} weeks before, the latest first; enough in {done} of {count} weeks",
+        text += " " + _n(
+            "In the week before: {days}; enough in {done} of {count} week.",
+            "In the {count} weeks before, the latest first: {days}; enough in {done} of them.",
             len(item.before),
             days=", ".join(map(str, item.before)),
             done=sum(days >= fewest for days in item.before),
         )
-    return f"{text}."
+    return text

@@ -78,7 +78,9 @@ def header_of(kept: Kept) -> dict[str, str]:
     """Return the facts of a session with their names."""
     entry, document, figures = kept.entry, kept.document, figures_of([kept])
     reach = figures.reach
-    sides = " (" + _("left") + " / " + _("right") + ")" if reach is not None and reach.whole is None else ""
+    went = "" if reach is None else reach_of(reach)
+    if reach is not None and reach.whole is None:
+        went = _("{left_and_right} (left / right)", left_and_right=went)
     rows = {
         _("person"): entry.person,
         _("source"): f"{readable(document.source.path)} ({entry.command})",
@@ -94,7 +96,7 @@ def header_of(kept: Kept) -> dict[str, str]:
         _("repetitions"): reps_of(figures),
         _("clean"): clean_of(figures),
         _("held"): held_of(figures),
-        _("range"): f"{reach_of(reach)}{sides}" if reach is not None else "",
+        _("range"): went,
         "": how_exact(reach) or "",
         _("stopped"): _("before its end") if document.interrupted else "",
     }

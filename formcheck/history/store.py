@@ -13,11 +13,11 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, func, i
 from sqlalchemy.pool import NullPool
 
 from formcheck.history.documents import Document, damaged, document_of
-from formcheck.history.place import history_file
+from formcheck.history.place import VARIABLE, history_file
 from formcheck.history.problems import foreign, in_plain_words, newer
 from formcheck.history.retelling import retold
 from formcheck.history.schema import SESSIONS, bring_up_to_date, present_version, version_of
-from formcheck.writing import PRIVATE
+from formcheck.writing import PRIVATE, make_folder
 
 PATIENCE_S = 10.0
 """So long a program waits for another one that is writing."""
@@ -90,7 +90,7 @@ class History:
             The history is damaged, of a newer formcheck or not ours; it cannot be written.
         """
         with in_plain_words(self.path, "written"):
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_folder(self.path.parent, f"{VARIABLE}=DIR", 0o700)
             os.close(os.open(self.path, os.O_RDWR | os.O_CREAT, PRIVATE))
         with self._connected(writes=True) as connection:
             added = connection.execute(insert(SESSIONS).values(**_values(entry)))

@@ -8,7 +8,8 @@ from formcheck.history.figures import Figures
 from formcheck.history.trends import Span, Trend
 from formcheck.language import number
 from formcheck.output.amounts import amount, unit_in_words
-from formcheck.output.report.charts import HIGH, WIDE, Box, Tick, nice_numbers
+from formcheck.output.report.charts import HIGH, WIDE, Box, Curve, Tick, nice_numbers
+from formcheck.pose.pose import SIDES, Side
 
 _MARGIN = 0.04
 """So much of the width is free on either side."""
@@ -16,16 +17,6 @@ _WIDEST_BAR = 0.07
 _BAR_SHARE = 0.6
 _TICKS = 4
 _MOST_DATES = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """Values over time: whose they are, the line through them, a dot for each, and the band of their error."""
-
-    side: str | None
-    path: str
-    dots: str
-    error: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +37,7 @@ class TrendChart:
         What it shows, and all its values in words.
     ticks, dates
         Beside the axes, in per cent.
-    lines, bars
+    curves, bars
         What is drawn.
     right
         Where a value is as it should be.
@@ -58,7 +49,7 @@ class TrendChart:
     said: str
     ticks: tuple[Tick, ...]
     dates: tuple[Tick, ...]
-    lines: tuple[Line, ...] = ()
+    curves: tuple[Curve, ...] = ()
     bars: tuple[Bar, ...] = ()
     right: tuple[Box, ...] = ()
     limits: tuple[Box, ...] = ()
@@ -108,9 +99,9 @@ def _reaches(trend: Trend, figures: Sequence[Figures], texts: Mapping[str, str])
     unit = unit_in_words(last.unit)
     name = f"{last.title} ({unit.strip()})" if unit.startswith(" ") else last.title
 
-    sides: dict[str | None, list[_Value]] = {
+    sides: dict[Side | None, list[_Value]] = {
         side: [None if reach is None else getattr(reach, side or "whole") for reach in reaches]
-        for side in ("left", "right", None)
+        for side in (*SIDES, None)
     }
     drawn = {side: values for side, values in sides.items() if _is_worth_it(values)}
     if drawn:
@@ -154,7 +145,7 @@ def _forms(figures: Figures) -> Iterator[tuple[str, int]]:
 def _lines(
     trend: Trend,
     title: str,
-    values: Mapping[str | None, Sequence[_Value]],
+    values: Mapping[Side | None, Sequence[_Value]],
     said: Callable[[float], str],
     *,
     errors: Sequence[_Value] | None = None,
@@ -168,16 +159,16 @@ def _lines(
     known += [edge for edge in (limit, within, None if within is None else -within) if edge is not None]
     y, ticks = _scale(known, said, least=least, most=most)
     places = _places(trend.spans)
-    lines = []
+    curves = []
     for side, own in values.items():
         points = [(x, value) for x, value in zip(places, own, strict=True) if value is not None]
         path = "M" + "L".join(f"{x:.1f} {y(value):.1f}" for x, value in points)
         dots = "".join(f"M{x:.1f} {y(value):.1f}h0" for x, value in points)
-        lines.append(Line(side, path, dots, _band(places, own, errors, y)))
+        curves.append(Curve(side, path, _band(places, own, errors, y), dots))
     right = () if within is None else (Box(0.0, y(within), WIDE, round(y(-within) - y(within), 2)),)
     limits = () if limit is None else (Box(0.0, y(limit), WIDE, 0.0),)
     return TrendChart(
-        title, _said(trend, values, said), ticks, _dates(trend.spans), tuple(lines), right=right, limits=limits
+        title, _said(trend, values, said), ticks, _dates(trend.spans), tuple(curves), right=right, limits=limits
     )
 
 
@@ -241,7 +232,7 @@ def _dates(spans: Sequence[Span]) -> tuple[Tick, ...]:
     return tuple(reversed(chosen))
 
 
-def _said(trend: Trend, values: Mapping[str | None, Sequence[_Value]], said: Callable[[float], str]) -> str:
+def _said(trend: Trend, values: Mapping[Side | None, Sequence[_Value]], said: Callable[[float], str]) -> str:
     parts = []
     for index, span in enumerate(trend.spans):
         own = [said(value) for values_of in values.values() if (value := values_of[index]) is not None]

@@ -34,6 +34,11 @@ def reps_of(figures: Figures) -> str:
     return ", ".join(sides) or str(figures.reps)
 
 
+def reps_by_side(figures: Figures) -> str:
+    """Return how many repetitions count, where a heading says that the left ones come first: ``3 / 4``."""
+    return f"{figures.left} / {figures.right}" if figures.left or figures.right else str(figures.reps)
+
+
 def clean_of(figures: Figures) -> str:
     """Return the share of the repetitions that could be judged which were clean."""
     return NOTHING if figures.clean_share is None else f"{figures.clean_share:.0%}"
@@ -85,22 +90,31 @@ def how_exact(reach: Reach | None) -> str | None:
     """Return what the range is, and how exact; None where none was measured."""
     if reach is None:
         return None
-    unit = amount(0, reach.unit).partition(" ")[2]
-    if unit:
-        what = _(
-            "Range (in {unit}): how far “{title}” moved, the mean of the counted repetitions",
-            unit=unit,
-            title=reach.title,
-        )
-    else:
-        what = _("Range: how far “{title}” moved, the mean of the counted repetitions", title=reach.title)
+    unit, title = amount(0, reach.unit).partition(" ")[2], reach.title
     if reach.least_difference is None:
-        return _("{what}; how exact that is from this view is not known.", what=what)
+        if not unit:
+            return _(
+                "Range: how far “{title}” moved, the mean of the counted repetitions; how exact that is from this view "
+                "is not known.",
+                title=title,
+            )
+        return _(
+            "Range (in {unit}): how far “{title}” moved, the mean of the counted repetitions; how exact that is from "
+            "this view is not known.",
+            unit=unit, title=title,
+        )  # fmt: skip
+    least = _number(reach.least_difference, reach)
+    if not unit:
+        return _(
+            "Range: how far “{title}” moved, the mean of the counted repetitions; differences up to {least_difference} "
+            "are within the error of measurement.",
+            title=title, least_difference=least,
+        )  # fmt: skip
     return _(
-        "{what}; differences up to {least_difference} are within the error of measurement.",
-        what=what,
-        least_difference=_number(reach.least_difference, reach),
-    )
+        "Range (in {unit}): how far “{title}” moved, the mean of the counted repetitions; differences up to "
+        "{least_difference} are within the error of measurement.",
+        unit=unit, title=title, least_difference=least,
+    )  # fmt: skip
 
 
 def sessions_of(count: int) -> str:

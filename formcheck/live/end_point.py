@@ -40,7 +40,7 @@ LOWER_AGAIN: Mapping[Side, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundEndPoint:
     """The end point of a side, in degrees."""
 
     side: Side
@@ -108,7 +108,7 @@ class EndPointFinder:
             return _(LIFT_AGAIN[self.side or "left"], still_s=STILL_S), 0.0
         return _(LIFT[self.side or "left"]), share
 
-    def step(self, glimpse: Glimpse) -> Found | None:
+    def step(self, glimpse: Glimpse) -> FoundEndPoint | None:
         """Take a moment in; return an end point when it is found."""
         if self._left is None:
             first: Side = glimpse.measured.near or "left"
@@ -144,7 +144,7 @@ class EndPointFinder:
         if glimpse.at_start and not math.isnan(value):
             self._rest.append(value)
 
-    def _hold(self, time_s: float, value: float) -> Found | None:
+    def _hold(self, time_s: float, value: float) -> FoundEndPoint | None:
         self._held.append((time_s, value))
         while max(v for _, v in self._held) - min(v for _, v in self._held) > STILL_DEG:
             self._held.popleft()
@@ -152,7 +152,7 @@ class EndPointFinder:
         if self.still_s < STILL_S or self.side is None:
             return None
         self._returning = self.has_found = True
-        return Found(self.side, round(median(v for _, v in self._held), 1))
+        return FoundEndPoint(self.side, round(median(v for _, v in self._held), 1))
 
     def _give_up(self) -> None:
         """End it for both sides: the offer is not taken."""

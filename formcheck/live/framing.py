@@ -9,7 +9,7 @@ import numpy as np
 from formcheck.body.view import View, ViewSeen
 from formcheck.language import N_, _
 from formcheck.live.glimpse import Glimpse
-from formcheck.pose.pose import INDEX, SIDES, Pose
+from formcheck.pose.pose import INDEX, SIDES, Pose, Side
 
 Arrow = Literal["left", "right", "nearer", "farther"]
 """Which way to go, as the person sees it on the mirrored screen."""
@@ -32,13 +32,12 @@ _PARTS = {
     "head": ("ear",),
 }  # fmt: skip
 _CUT_OFF = {
-    "head": N_("Your head is"),
-    "shoulders": N_("Your shoulders are"),
-    "hips": N_("Your hips are"),
-    "knees": N_("Your knees are"),
-    "feet": N_("Your feet are"),
+    "head": N_("Your head is cut off."),
+    "shoulders": N_("Your shoulders are cut off."),
+    "hips": N_("Your hips are cut off."),
+    "knees": N_("Your knees are cut off."),
+    "feet": N_("Your feet are cut off."),
 }
-"""What is cut off, with its verb."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,31 +104,38 @@ def cut_off(pose: Pose, size_wh: tuple[int, int], torso_px: float = 0.0) -> Advi
     if (beyond["left"] and beyond["right"]) or (beyond["top"] and beyond["bottom"]):
         return Advice(_("Step back: not all of you is in the picture."), "farther")
     if horizontal:
-        edge: Edge = "left" if beyond["left"] else "right"
+        edge: Side = "left" if beyond["left"] else "right"
         # The screen is mirrored: who is cut off on the camera's left stands on the right of the screen.
-        say = _("{what} cut off: move {way}.", what=_named(horizontal), way=inward(pose, edge))
-        return Advice(say, "left" if edge == "left" else "right")
+        return Advice(f"{_told(horizontal)} {inward(pose, edge)}", edge)
     if vertical:
-        back = _("move farther away") if _lies(pose) else _("step back")
-        down = N_("{what} cut off: {back}, or tilt the camera down.")
-        up = N_("{what} cut off: {back}, or tilt the camera up.")
-        return Advice(_(down if beyond["bottom"] else up, what=_named(vertical), back=back), "farther")
+        return Advice(f"{_told(vertical)} {_back(pose, is_below=bool(beyond['bottom']))}", "farther")
     return None
 
 
-def inward(pose: Pose, edge: Edge) -> str:
-    """Return which way leads from the left or right edge into the picture, as the person would say it."""
+def inward(pose: Pose, edge: Side) -> str:
+    """Return which way to move from the left or right edge into the picture, in a sentence, as the person sees it."""
     way = 1.0 if edge == "left" else -1.0
     px = pose.image_px
     shoulders, hips, ears = (
         (px[INDEX[f"left_{part}"]] + px[INDEX[f"right_{part}"]]) / 2 for part in ("shoulder", "hip", "ear")
     )
     if _lies(pose):
-        return _("toward your head") if way * (shoulders - hips)[0] > 0 else _("toward your feet")
+        return _("Move toward your head.") if way * (shoulders - hips)[0] > 0 else _("Move toward your feet.")
     span_px = float(px[INDEX["left_shoulder"], 0] - px[INDEX["right_shoulder"], 0])
     if abs(span_px) > FACING_T * float(np.hypot(*(shoulders - hips))):
-        return _("to your left") if way * span_px > 0 else _("to your right")
-    return _("forward") if way * (px[INDEX["nose"]] - ears)[0] > 0 else _("backward")
+        return _("Move to your left.") if way * span_px > 0 else _("Move to your right.")
+    return _("Move forward.") if way * (px[INDEX["nose"]] - ears)[0] > 0 else _("Move backward.")
+
+
+def _back(pose: Pose, *, is_below: bool) -> str:
+    """Return what brings what is below or above the picture into it."""
+    if _lies(pose):
+        return (
+            _("Move farther away, or tilt the camera down.")
+            if is_below
+            else _("Move farther away, or tilt the camera up.")
+        )
+    return _("Step back, or tilt the camera down.") if is_below else _("Step back, or tilt the camera up.")
 
 
 def _lies(pose: Pose) -> bool:
@@ -156,18 +162,18 @@ def _beyond(pose: Pose, size_wh: tuple[int, int], torso_px: float) -> dict[Edge,
     return found
 
 
-def _named(outside: set[str]) -> str:
-    """Return what is cut off, with its verb."""
+def _told(outside: set[str]) -> str:
+    """Return what is cut off, in a sentence."""
     parts = [
         part for part, names in _PARTS.items() if any(f"{side}_{name}" in outside for side in SIDES for name in names)
     ]
     sides = {name.partition("_")[0] for name in outside}
     if len(sides) == 1 and len(parts) > 1:
-        return _("Your left side is") if sides == {"left"} else _("Your right side is")
+        return _("Your left side is cut off.") if sides == {"left"} else _("Your right side is cut off.")
     if len(parts) >= 4:
-        return _("Half of you is")
+        return _("Half of you is cut off.")
     if parts[0] == "feet" and len(parts) > 1:
-        return _("Your legs are")
+        return _("Your legs are cut off.")
     return _(_CUT_OFF[parts[-1] if parts[-1] == "head" else parts[0]])
 
 
@@ -183,9 +189,9 @@ def _place(pose: Pose, size_wh: tuple[int, int], torso_px: float) -> Advice | No
     """Return which way to move from the edge of the picture."""
     middle = float(pose.image_px[[INDEX["left_hip"], INDEX["right_hip"]], 0].mean())
     room_px = min(HALF_ROOM_T * torso_px, 0.45 * size_wh[0])
-    for edge, distance_px in (("left", middle), ("right", size_wh[0] - middle)):
+    for edge, distance_px in zip(SIDES, (middle, size_wh[0] - middle), strict=True):
         if distance_px < room_px:
-            return Advice(_("You are at the edge of the picture: move {way}.", way=inward(pose, edge)), edge)  # type: ignore[arg-type]
+            return Advice(_("You are at the edge of the picture.") + " " + inward(pose, edge), edge)
     return None
 
 

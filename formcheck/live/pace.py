@@ -2,10 +2,10 @@
 
 import math
 
+from formcheck.speed import SMOOTH_FPS
+
 MODELS = ("heavy", "full", "lite")
 """From the most exact to the fastest."""
-SMOOTH_FPS = 20.0
-"""So many pictures a second are enough, where the camera gives more."""
 SLOW_FOR_S = 4.0
 """In each second of so long the looks take too long: anything shorter is a hiccup, whatever else the computer did."""
 ROOM_FOR_S = 10.0

@@ -101,9 +101,9 @@ class Presence:
         width, height = self._size_wh
         body = self._last.image_px[[INDEX[f"{side}_{part}"] for side in SIDES for part in _BODY]]
         middle_y = float(body[:, 1].mean()) / height
-        for edge, distance_px in (("left", body[:, 0].min()), ("right", width - body[:, 0].max())):
+        for edge, distance_px in zip(SIDES, (body[:, 0].min(), width - body[:, 0].max()), strict=True):
             if distance_px < AT_EDGE_SHARE * width:
-                return Advice(_("You are outside the picture: move {way}.", way=inward(self._last, edge)), edge)  # type: ignore[arg-type]
+                return Advice(_("You are outside the picture.") + " " + inward(self._last, edge), edge)
         if not AT_EDGE_SHARE < middle_y < 1 - AT_EDGE_SHARE:
             return Advice(_("You are outside the picture: come back into it."), "farther")
         return None

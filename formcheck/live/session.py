@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 
@@ -17,8 +17,9 @@ from formcheck.exercise.words import Exercise
 from formcheck.interruption import finishing, stoppable
 from formcheck.language import N_, _
 from formcheck.live.after_set import AfterSet, asked_of
-from formcheck.live.eyes import Estimator, Eyes, Looked, ModelChanged
+from formcheck.live.estimator_thread import Estimator, EstimatorThread, ModelChanged, SeenFrame
 from formcheck.live.lines import ended, started
+from formcheck.live.options import LiveOptions, seen_by
 from formcheck.live.outlets import Outlets, Tell
 from formcheck.live.pages import message_page, summary_page
 from formcheck.live.screen import SIZE_WH, Screen
@@ -33,13 +34,10 @@ from formcheck.output.reps_csv import write_reps_csv
 from formcheck.output.sound import Sound
 from formcheck.pipeline import Options, level_of
 from formcheck.pose.command import is_answer
-from formcheck.pose.opening import open_estimator, threads_used, usual_backend
-from formcheck.pose.pose import Backend
-from formcheck.pose.recording import LandmarkWriter
-from formcheck.recorded_run import run_of
+from formcheck.pose.opening import open_estimator
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.reporting import Reporter
 
-DEFAULT_MODEL = "heavy"
 SUMMARY_S = 30.0
 SLOW_CAMERA_FPS = 8.0
 """With fewer pictures a second, fast movements and short faults pass unseen."""
@@ -48,53 +46,16 @@ _LOOK_S = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class LiveOptions:
-    """What the user wants of a live session.
-
-    Attributes
-    ----------
-    camera
-        Number, device, URL or file.
-    model
-        Pose model; None = the best that is fast enough.
-    guided
-        Lead to the first repetition; None = for cameras and streams, not for files.
-    record
-        Keep the raw video too.
-    headless
-        Without a window.
-    muted
-        Begin silent.
-    backend
-        What runs the model: ``mediapipe`` or ``litert``; None = LiteRT, where there is a release of it.
-    threads
-        How many LiteRT uses; None = as many as there are cores, at most 4.
-    with_report
-        Write ``report.html`` in the end.
-    """
-
-    camera: str = "0"
-    model: str | None = None
-    guided: bool | None = None
-    record: bool = False
-    headless: bool = False
-    muted: bool = False
-    backend: Backend | None = None
-    threads: int | None = None
-    with_report: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Devices:
     """What a live session runs on; no window = nobody looks at one."""
 
     window: Window | None
     source: LiveSource
-    eyes: Eyes
+    estimator: EstimatorThread
 
 
 @dataclass(frozen=True, slots=True)
-class Lived:
+class LiveResult:
     """A live session that is over.
 
     Attributes
@@ -126,7 +87,7 @@ def live(
     keep: Keep | None = None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
-) -> Lived:
+) -> LiveResult:
     """Run a live session to its end.
 
     Parameters
@@ -158,18 +119,16 @@ def live(
     level_of(rule, chosen.level)
     with ExitStack() as stack:
         devices = stack.enter_context(opened(wanted, camera, open_model))
-        window, source, eyes = devices.window, devices.source, devices.eyes
+        window, source, estimator = devices.window, devices.source, devices.estimator
         info = source.camera.info
         results = stack.enter_context(open_results(info.path, out if out is not None else folder_of_now(rule.id)))
-        backend = wanted.backend or usual_backend()
-        run = run_of(rule, chosen, backend=backend, threads=threads_used(backend, wanted.threads))
-        writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.model or DEFAULT_MODEL, run))
+        run = wanted.run_of(rule, chosen)
+        writer = stack.enter_context(LandmarkWriter(results.landmarks_jsonl, info, wanted.first_model, run))
         raw = stack.enter_context(RawVideo(results.recording_mp4, info)) if wanted.record else None
-        guided = wanted.guided if wanted.guided is not None else info.kind == "camera"
         reporter = Reporter() if wanted.with_report else None
         on_step = None if reporter is None else reporter.watching(rule)
         training = Training(
-            rule, info, chosen, wanted.model or DEFAULT_MODEL, guided=guided, writer=writer, on_step=on_step
+            rule, info, chosen, wanted.first_model, guided=wanted.guides(info), writer=writer, on_step=on_step
         )
         screen = None
         if window is not None:
@@ -179,22 +138,22 @@ def live(
         outlets.event(
             started({
                 "exercise": rule.id, "level": chosen.level, "source": asdict(info),
-                "model": wanted.model or DEFAULT_MODEL,
+                "model": wanted.first_model,
             })
         )  # fmt: skip
-        eyes.start()
+        estimator.start()
         with stoppable() as stop:
             try:
                 watch(training, devices, outlets, stop, raw=raw)
                 if window is not None and not stop.is_set() and asked_of(training) and outlets.go_on():
                     watch(AfterSet(training, (info.width, info.height)), devices, outlets, stop)
             finally:
-                eyes.close()
+                estimator.close()
                 source.close()
                 if raw is not None:
                     raw.close()
                 session, last = training.finish()
-                session = replace(session, backend=run.backend, threads=run.threads)
+                session = seen_by(session, run)
                 outlets.tell([item for item in last if not is_answer(item)])
                 failure = (
                     write_all(session, rule, results, reporter, training.performance.exercise, keep)
@@ -204,7 +163,7 @@ def live(
             outlets.event(ended(session, str(results.path), source.dropped))
         if not stop.is_set():
             outlets.last_screen(partial(summary_page, SIZE_WH, session, str(results.path)), SUMMARY_S)
-    return Lived(session, results.path, stop.is_set(), failure or outlets.failure)
+    return LiveResult(session, results.path, stop.is_set(), failure or outlets.failure)
 
 
 @contextmanager
@@ -219,33 +178,35 @@ def opened(
             window.show(message_page(SIZE_WH, _("Opening the camera …")))
         source = LiveSource(device)
         stack.callback(source.close)
-        opens = open_model or partial(open_estimator, backend=wanted.backend, threads=wanted.threads)
-        eyes = Eyes(source, opens, wanted.model or DEFAULT_MODEL, may_change=wanted.model is None)
-        stack.callback(eyes.close)
+        opens = open_model or partial(
+            open_estimator, backend=wanted.backend, threads=wanted.threads, device=wanted.device
+        )
+        estimator = EstimatorThread(source, opens, wanted.first_model, may_change=wanted.model is None)
+        stack.callback(estimator.close)
         source.start()
-        yield Devices(window, source, eyes)
+        yield Devices(window, source, estimator)
 
 
 def watch(
     training: Watching, devices: Devices, outlets: Outlets, stop: threading.Event, *, raw: RawVideo | None = None
 ) -> None:
     """Let what is seen and pressed go in, and what to show and say come out, until it is over or somebody ends it."""
-    source, eyes = devices.source, devices.eyes
+    source, estimator = devices.source, devices.estimator
     health = Health.LIVE
     told: set[str] = set()
-    while not (stop.is_set() or outlets.is_over or eyes.is_over or training.is_over):
-        found = eyes.next(_LOOK_S)
+    while not (stop.is_set() or outlets.is_over or estimator.is_over or training.is_over):
+        found = estimator.next(_LOOK_S)
         if isinstance(found, ModelChanged):
             training.change_model(found.model)
             slow = N_("Too slow on this computer: the {model} model takes over")
             fast = N_("Fast enough again: the {model} model takes over")
             outlets.note(_(fast if found.is_better else slow, model=found.model))
-        elif isinstance(found, Looked):
+        elif isinstance(found, SeenFrame):
             if raw is not None:
                 raw.write(found.frame)
             brightness = float(found.frame.image_bgr[::16, ::16].mean())
             update = training.see(found.seen, brightness)
-            outlets.update(found.frame, update, is_newest=not eyes.has_more)
+            outlets.update(found.frame, update, is_newest=not estimator.has_more)
         for kind, remark in _remarks(training, source, raw):
             if kind not in told:
                 told.add(kind)

@@ -38,7 +38,7 @@ from formcheck.performance import Performance, State
 from formcheck.pipeline import Options, Step, level_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation, Side, other_side
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 
 AGAIN_S = 3.0
 """Starting again is asked for twice within this time."""

@@ -51,7 +51,7 @@ class Annotation:
 
     def __init__(self, path: Path, source: SourceInfo, exercise: Exercise, session: Session) -> None:
         self._exercise, self._session = exercise, session
-        self._level = next((item for item in exercise.levels if item.id == session.level), None)
+        self._level = exercise.level_named(session.level)
         self.failure: OutputError | None = None
         self._canvas = Canvas(exercise, (source.width, source.height))
         self._freshness = Freshness()

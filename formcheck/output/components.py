@@ -23,12 +23,12 @@ NOT_ENOUGH = 0.95
 
 
 def head(pen: Pen, box: Box, title: str, shown: Shown) -> None:
-    """Draw the exercise and its level, the position that is kept, and the time."""
+    """Draw the exercise, its level and the set, as far as there is room, the position that is kept, and the time."""
     first, second = box.rows([box.height // 2, None], 0)
-    whole = title if shown.level is None else f"{title}, {shown.level}"
-    pen.line(
-        whole if pen.fits(whole, first, SMALL, REGULAR) else shown.level or title, first, (SMALL,), SOFT, weight=REGULAR
-    )
+    parts = [text for text in (title, shown.level, shown.of_set) if text is not None]
+    heads = [", ".join(parts[begin:]) for begin in range(len(parts))]
+    fitting = next((text for text in heads if pen.fits(text, first, SMALL, REGULAR)), heads[-1])
+    pen.line(fitting, first, (SMALL,), SOFT, weight=REGULAR)
     used = 0
     if shown.clock_s is not None:
         seconds = int(max(0.0, shown.clock_s))

@@ -72,7 +72,8 @@ def _movements(exercise: Exercise) -> Iterator[RenderableType]:
 
 
 def _movement(movement: Movement) -> Iterator[str]:
-    witnesses = _("; or ").join(describe_witness(witness) for witness in movement.witnesses)
+    *others, last = (describe_witness(witness) for witness in movement.witnesses)
+    witnesses = _("{others}; or {last}", others="; ".join(others), last=last) if others else last
     hold = movement.hold
     told = _("{position}: {witnesses}, and back by 70 %", position=movement.position, witnesses=witnesses)
     if hold is not None:

@@ -13,7 +13,7 @@ from formcheck.exercise.judge import judged_in
 from formcheck.exercise.quantities import Role
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.words import Attribute, Exercise, Fault, Level, Metric, Severity
-from formcheck.language import N_, _, _n
+from formcheck.language import N_, _, _n, any_of
 
 FROM = {
     View.SIDE: N_("from the side"),
@@ -99,14 +99,14 @@ def _only_at(exercise: Exercise, levels: list[Level]) -> str:
     """Return that something is true of these levels only, nothing where they are all there are."""
     if len(levels) == len(exercise.levels):
         return ""
-    return " " + _("(only at level {levels})", levels=_either(level.id for level in levels))
+    return " " + _("(only at level {levels})", levels=any_of(level.id for level in levels))
 
 
 def _views(exercise: Exercise) -> str:
     best, *others = (_(FROM[view]) for view in exercise.views)
     if not others:
         return _("Best seen {best}.", best=best)
-    return _("Best seen {best}, else {others}.", best=best, others=_either(others))
+    return _("Best seen {best}, else {others}.", best=best, others=any_of(others))
 
 
 def _faults(exercise: Exercise, severity: Severity) -> Iterator[str]:
@@ -133,14 +133,14 @@ def _fact(attribute: Attribute) -> str:
 
 def _only(exercise: Exercise, check: Metric) -> str:
     """Return at which levels and from where a check is watched, if not at all and not from the best view."""
-    parts = [_("only at level {levels}", levels=_either(check.levels))] if check.levels else []
+    parts = [_("only at level {levels}", levels=any_of(check.levels))] if check.levels else []
     if isinstance(check, Fault) and check.ends_rep:
         parts.append(_("it ends the repetition, which does not count"))
     seen = [view for view in View if _shows(view, check)]
     if not seen:
         parts.append(_("no view shows it yet"))
     elif exercise.views[0] not in seen:
-        parts.append(_("seen only {views}", views=_either([_(FROM[view]) for view in seen])))
+        parts.append(_("seen only {views}", views=any_of([_(FROM[view]) for view in seen])))
     return f" ({'; '.join(parts)})" if parts else ""
 
 
@@ -188,11 +188,6 @@ def _list(heading: str, items: Iterable[str], style: str = "") -> Iterator[Rende
         for item in items:
             table.add_row(Text("-"), Text(item, overflow="fold"))
         yield table
-
-
-def _either(words: Iterable[str]) -> str:
-    *others, last = words
-    return ", ".join(others) + _(" or ") + last if others else last
 
 
 def _plain(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.words import Exercise
-from formcheck.language import N_, _
+from formcheck.language import N_, _, all_of, any_of
 from formcheck.output.seen_in_words import from_where, limb
 
 _HOW = {
@@ -32,10 +32,10 @@ def how_to_film_it(reason: Reason, exercise: Exercise) -> str | None:
     if reason.code in _IMPOSSIBLE:
         return None
     if reason.code is Code.OTHER_VIEW_NEEDED:
-        views = _(" or ").join(map(from_where, reason.names))
+        views = any_of(map(from_where, reason.names))
         return _("Film it from {views}.", views=views)
     if reason.code in _HIDDEN:
-        parts = _(" and ").join(map(limb, reason.names)) or _("all of you")
+        parts = all_of(map(limb, reason.names)) or _("all of you")
         told = _("Place the camera so that {parts} stays in the picture and nothing hides it.", parts=parts)
         return f"{told} {exercise.camera}"
     return _(_HOW[reason.code]) if reason.code in _HOW else exercise.camera

@@ -15,7 +15,7 @@ from filelock import BaseFileLock, FileLock, Timeout
 from formcheck.errors import OutputError
 from formcheck.language import N_, _
 from formcheck.output.folder_names import default_folder, is_address
-from formcheck.writing import PRIVATE, cannot_write, parts_of, write_atomically
+from formcheck.writing import PRIVATE, cannot_write, make_folder, parts_of, write_atomically
 
 MARKER = ".formcheck.json"
 """The file that says whose results a folder holds, and which process made them."""
@@ -113,8 +113,7 @@ def open_results(source: str, out: Path | None = None) -> ResultsFolder:
     folder = default_folder(source) if out is None else out
     try:
         _refuse_foreign(folder, source)
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir(mode=0o700, exist_ok=True)
+        make_folder(folder, mode=0o700)
         lock = _locked(folder)
         try:
             _refuse_foreign(folder, source)  # what was there may have changed before it was ours alone
@@ -135,8 +134,26 @@ def is_of(folder: Path, source: str) -> bool:
     return folder.is_dir() and (_marker_in(folder) or {}).get("source") == identity_of(source)
 
 
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What a folder says of results that are whole.
+
+    Attributes
+    ----------
+    asked
+        What was asked.
+    sizes
+        The size of each file of results in bytes, by its name.
+    """
+
+    asked: Mapping[str, Any]
+    sizes: Mapping[str, Any]
+
+
 def mark_finished(folder: Path, asked: Mapping[str, object]) -> None:
-    """Note in a folder of results that they are whole, and what was asked; whatever is written next takes it away again.
+    """Note in a folder of results that they are whole, how large each file is, and what was asked.
+
+    Whatever is written next takes it away again.
 
     Raises
     ------
@@ -145,13 +162,27 @@ def mark_finished(folder: Path, asked: Mapping[str, object]) -> None:
     """
     marker = _marker_in(folder)
     if marker is not None:
-        _write_marker(folder, {**marker, "finished": dict(asked)})
+        files = [folder / name for name in RESULT_FILES]
+        sizes = {file.name: file.stat().st_size for file in files if file.is_file()}
+        _write_marker(folder, {**marker, "finished": dict(asked), "sizes": sizes})
 
 
-def finished_as(marker: bytes) -> Mapping[str, Any] | None:
-    """Return what was asked of results that are whole, from the content of their marker; None if they are not."""
-    finished = (_marker_of(marker) or {}).get("finished")
-    return finished if isinstance(finished, dict) else None
+def finished_as(marker: bytes) -> Finished | None:
+    """Return what a marker says of results that are whole; None if they are not."""
+    told = _marker_of(marker) or {}
+    asked, sizes = told.get("finished"), told.get("sizes")
+    return Finished(asked, sizes) if isinstance(asked, dict) and isinstance(sizes, dict) else None
+
+
+def unfinished(marker: bytes) -> bytes:
+    """Return the content of a marker without what it says of results that are whole: whose they are is left."""
+    told = _marker_of(marker) or {}
+    return _as_bytes({name: value for name, value in told.items() if name not in ("finished", "sizes")})
+
+
+def foreign(folder: str | Path) -> OutputError:
+    """Return the error that a folder holds what is not ours."""
+    return OutputError(_("{folder} holds other files, and nothing there is overwritten.", folder=folder), _(_ELSEWHERE))
 
 
 def identity_of(source: str) -> str:
@@ -169,7 +200,7 @@ def at_work_in(folder: Path) -> Iterator[None]:
         Somebody is at work in it, or it cannot be made.
     """
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder, mode=0o700)
         lock = _locked(folder)
     except OSError as error:
         raise cannot_write(folder, error) from error
@@ -208,8 +239,11 @@ def _mark(folder: Path, source: str) -> None:
 
 
 def _write_marker(folder: Path, marker: Mapping[str, object]) -> None:
-    text = json.dumps(marker, ensure_ascii=False) + "\n"
-    write_atomically(folder / MARKER, text.encode(errors="backslashreplace"))
+    write_atomically(folder / MARKER, _as_bytes(marker))
+
+
+def _as_bytes(marker: Mapping[str, object]) -> bytes:
+    return (json.dumps(marker, ensure_ascii=False) + "\n").encode(errors="backslashreplace")
 
 
 def _refuse_foreign(folder: Path, source: str) -> None:
@@ -228,9 +262,7 @@ def _refuse_foreign(folder: Path, source: str) -> None:
         )
     owner = (_marker_in(folder) or {}).get("source")
     if not isinstance(owner, str):
-        raise OutputError(
-            _("{folder} holds other files, and nothing there is overwritten.", folder=folder), _(_ELSEWHERE)
-        )
+        raise foreign(folder)
     if owner != identity_of(source):
         raise OutputError(
             _("{folder} holds the results of another source, {owner}.", folder=folder, owner=owner), _(_ELSEWHERE)

@@ -47,10 +47,6 @@ class Box:
         """First row below it."""
         return self.y + self.height
 
-    def overlaps(self, other: "Box") -> bool:
-        """Return whether the two share any px."""
-        return self.x < other.right and other.x < self.right and self.y < other.bottom and other.y < self.bottom
-
     def inset(self, by: int) -> "Box":
         """Return it without a margin on every side."""
         return Box(self.x + by, self.y + by, max(1, self.width - 2 * by), max(1, self.height - 2 * by))

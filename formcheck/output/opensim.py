@@ -14,10 +14,9 @@ from formcheck.body.meter import Measured
 from formcheck.body.signals import SIGNALS
 from formcheck.output.rounding import digits_of_unit
 from formcheck.output.signal_table import reading
-from formcheck.output.tables import make_folder
 from formcheck.pose.pose import LANDMARKS, SIDES, Pose, Side
 from formcheck.pose.rounding import WORLD_DECIMALS
-from formcheck.writing import written_whole
+from formcheck.writing import make_folder, written_whole
 
 TO_OPENSIM = np.array([1.0, -1.0, -1.0])
 """Turns x to the right, y down and z away from the camera into x to the right, y up and z toward the camera: right-handed."""
@@ -138,7 +137,7 @@ def _rows(grid: NDArray[np.float64], values: NDArray[np.float64], digits: Sequen
 
 
 def _write(path: Path, option: str, header: Iterable[Sequence[str]], rows: Iterable[Sequence[str]]) -> None:
-    make_folder(path, option)
+    make_folder(path.parent, option)
     with written_whole(path, option) as file:
         for lines in (header, rows):
             for line in lines:

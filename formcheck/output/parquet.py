@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 
 from formcheck.errors import InstallationError
-from formcheck.installation import usable_version
+from formcheck.installation import extra_hint, usable_version
 from formcheck.language import _
 from formcheck.writing import written_whole
 
@@ -30,9 +30,8 @@ def need_parquet() -> None:
         usable_version("arro3-io", "arro3.io")
     except InstallationError as error:
         cause = _("{cause} Parquet files are written by it.", cause=error.cause)
-        raise InstallationError(
-            cause, _("{remedy}. Or write a .csv, which needs nothing.", remedy=error.remedy)
-        ) from error
+        remedy = _("{remedy}. Or write a .csv, which needs nothing.", remedy=extra_hint("parquet"))
+        raise InstallationError(cause, remedy) from error
 
 
 def write_parquet(path: Path, columns: Columns, rows: Iterable[Sequence[Cell]], option: str) -> None:

@@ -58,6 +58,7 @@ def session_document(session: Session) -> Json:
         "model": as_unicode(session.model),
         "backend": session.backend,
         "threads": session.threads,
+        "device": session.device,
         "settings": _plain(session.settings),
         "calibration": {
             "source": session.calibration.source,

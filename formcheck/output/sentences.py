@@ -7,7 +7,7 @@ from formcheck.exercise.checks import in_words
 from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import Form, HoldResult, Rep
 from formcheck.exercise.session_result import Session
-from formcheck.language import N_, _, _n
+from formcheck.language import N_, _, _n, all_of, any_of
 from formcheck.output.amounts import amount
 from formcheck.output.seen_in_words import as_view, from_where, landmark, limb
 
@@ -152,10 +152,10 @@ def why_not_assessed(reason: Reason) -> str:
     numbers = reason.numbers
     match reason.code:
         case Code.OTHER_VIEW_NEEDED:
-            views = _(" or ").join(map(as_view, reason.names))
+            views = any_of(map(as_view, reason.names))
             return _("needs a {views} view, seen from {seen}", views=views, seen=from_where(reason.words["seen"]))
         case Code.PARTS_UNSEEN:
-            parts = _(" and ").join(map(limb, reason.names))
+            parts = all_of(map(limb, reason.names))
             return _(
                 "part of {parts} could not be seen for over {share:.0%} of the time",
                 parts=parts,

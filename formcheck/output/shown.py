@@ -103,6 +103,8 @@ class Shown:
         The time to write; None = none.
     level, phase
         Variant of the exercise and the position that is kept, in words; None = not known, between positions.
+    of_set
+        Which set of how many this is, in words; None = the only one.
     counts
         Repetitions by name: ``left`` and ``right``, or ``reps``.
     fresh
@@ -127,6 +129,7 @@ class Shown:
     clock_s: float | None = None
     level: str | None = None
     phase: str | None = None
+    of_set: str | None = field(default=None, kw_only=True)
     counts: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
     fresh: frozenset[str] = frozenset()
     side: Side | None = None

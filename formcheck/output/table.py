@@ -14,7 +14,7 @@ from formcheck.exercise.checks import in_words
 from formcheck.exercise.results import FaultResult, HoldResult, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Confidence, Severity
-from formcheck.language import N_, _, _n, number
+from formcheck.language import N_, _, _n, all_of, number
 from formcheck.output.amounts import amount, ranges
 from formcheck.output.answers import answered
 from formcheck.output.listing import facts, heading, listed, plain_table
@@ -264,8 +264,8 @@ def _setting(name: str, value: object) -> str:
     """Return what the user set, in words."""
     words, unit = _SETTINGS.get(name, (_plain(name), ""))
     values = value if isinstance(value, list | tuple) else [value]
-    told = (_("not known") if item is None else f"{_set_to(item)}{unit}" for item in values)
-    return f"{_(words)} " + _(" and ").join(told)
+    told = [_("not known") if item is None else f"{_set_to(item)}{unit}" for item in values]
+    return f"{_(words)} {all_of(told)}"
 
 
 def _set_to(value: object) -> str:

@@ -8,9 +8,9 @@ from itertools import chain, islice
 from pathlib import Path
 
 from formcheck.errors import UsageError
-from formcheck.language import _
+from formcheck.language import _, any_of
 from formcheck.output.parquet import Cell, Columns, need_parquet, write_parquet
-from formcheck.writing import cannot_write, refuse_old_file, written_whole
+from formcheck.writing import make_folder, refuse_old_file, written_whole
 
 TABLES = (".csv", ".parquet")
 _ROWS_AT_ONCE = 1_000
@@ -39,22 +39,13 @@ def refuse_place(path: Path, option: str, endings: Sequence[str]) -> None:
     """
     if path.suffix.lower() not in endings:
         name = option.partition(" ")[0]
-        if len(endings) == 1:
-            raise UsageError(
-                _("{path}: the name does not end in {ending}.", path=path, ending=endings[0]),
-                _for_example(name, endings),
-            )
-        known = _(" nor in ").join(endings)
         raise UsageError(
-            _("{path}: the name ends neither in {known}.", path=path, known=known), _for_example(name, endings)
+            _("{path}: the name does not end in {endings}.", path=path, endings=any_of(endings)),
+            _("Say for example {option} my{ending}.", option=name, ending=endings[0]),
         )
     if path.suffix.lower() == ".parquet":
         need_parquet()
     refuse_old_file(path, option)
-
-
-def _for_example(option: str, endings: Sequence[str]) -> str:
-    return _("Say for example {option} my{ending}.", option=option, ending=endings[0])
 
 
 def write_table(path: Path, columns: Columns, rows: Iterable[Sequence[Cell]], option: str) -> None:
@@ -74,7 +65,7 @@ def write_table(path: Path, columns: Columns, rows: Iterable[Sequence[Cell]], op
     InstallationError, OutputError
         As for `refuse_place`; the file cannot be written.
     """
-    make_folder(path, option)
+    make_folder(path.parent, option)
     if path.suffix.lower() == ".parquet":
         write_parquet(path, columns, rows, option)
         return
@@ -84,20 +75,6 @@ def write_table(path: Path, columns: Columns, rows: Iterable[Sequence[Cell]], op
             text = io.StringIO(newline="")
             csv.writer(text).writerows(some)
             file.write(text.getvalue().encode(errors="backslashreplace"))
-
-
-def make_folder(path: Path, option: str) -> None:
-    """Make the folder of a file if need be.
-
-    Raises
-    ------
-    OutputError
-        It cannot be made.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise cannot_write(path, error, option) from error
 
 
 def _texts(columns: Columns, rows: Iterable[Sequence[Cell]]) -> Iterator[tuple[str, ...]]:

@@ -4,8 +4,8 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+from formcheck.capture.altered import Mirrored
 from formcheck.capture.frame import FrameSource
-from formcheck.capture.mirrored import Mirrored
 from formcheck.capture.opening import open_source
 from formcheck.concluding import Keep
 from formcheck.errors import NotSureError
@@ -19,8 +19,9 @@ from formcheck.plan.splitting import split, watchers_of
 from formcheck.pose.opening import Seeing, open_estimator, size_of_small_person
 from formcheck.pose.pose import Observation
 from formcheck.pose.presence import Presence, nobody
-from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from formcheck.recognising import Watchers
 from formcheck.recorded_run import AUTO
@@ -74,10 +75,22 @@ def analyze_plan(
         _forget_parts(out, str(path))
         folder = stack.enter_context(open_results(str(path), out))
         estimator = stack.enter_context(
-            open_estimator(seeing.model, seeing.backend, seeing.threads, skip_still=seeing.skip_still)
+            open_estimator(
+                seeing.model, seeing.backend, seeing.threads, skip_still=seeing.skip_still, device=seeing.device
+            )
         )
         options = {} if fov_deg is None else {"fov_deg": fov_deg}
-        run = Run(AUTO, None, options, mirrored, fps, estimator.backend, estimator.threads, seeing.skip_still)
+        run = Run(
+            AUTO,
+            None,
+            options,
+            mirrored,
+            fps,
+            estimator.backend,
+            estimator.threads,
+            seeing.skip_still,
+            estimator.device,
+        )
         writer = stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, source.info, seeing.model, run))
         watchers = watchers_of(plan.parts, size_wh, fov_deg, seeing.model)
         kept, stopped = Seen(writer.path), False

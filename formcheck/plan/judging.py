@@ -17,8 +17,8 @@ from formcheck.plan.splitting import Span
 from formcheck.plan.stages import is_enough
 from formcheck.plan.words import Part
 from formcheck.pose.pose import Observation, later
-from formcheck.pose.recording import LandmarkWriter
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter, performance_maker
@@ -118,12 +118,14 @@ class Judging:
             remarks=(told, *whole.remarks),
             backend=whole.run.backend,
             threads=whole.run.threads,
+            device=whole.run.device,
         )
         if results is not None:
             with results:
                 run = run_of(
                     part.rule, options, mirrored=whole.run.mirrored, fps=whole.run.fps,
                     backend=whole.run.backend, threads=whole.run.threads, skip_still=whole.run.skip_still,
+                    device=whole.run.device,
                 )  # fmt: skip
                 with LandmarkWriter(results.landmarks_jsonl, clip.info, whole.model, run) as writer:
                     for moment in seen:

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from formcheck.errors import OutputError
 from formcheck.history.place import VARIABLE, data_folder
-from formcheck.language import _
+from formcheck.language import N_, _
 from formcheck.pose.pose import Side
-from formcheck.writing import PRIVATE, cannot_write, written_whole
+from formcheck.writing import PRIVATE, cannot_write, make_folder, written_whole
 
 FILE = "practice.json"
 SCHEMA = "formcheck.practice/1"
@@ -91,7 +91,8 @@ class Memory:
 
     def remember_end_point(self, exercise: str, side: Side, deg: float) -> None:
         """Remember how far somebody's own movement goes on a side."""
-        self._change(lambda known: known.end_points.setdefault(exercise, {}).update({side: deg}))
+        lost = N_("Your own end points are not remembered. {cause}")
+        self._change(lambda known: known.end_points.setdefault(exercise, {}).update({side: deg}), lost)
 
     def leave(self, left: Left) -> None:
         """Remember where a plan was left."""
@@ -101,12 +102,16 @@ class Memory:
         """Forget where a plan was left: it is through."""
         self._change(lambda known: known.left.pop(plan, None))
 
-    def _change(self, change: Callable[[Known], object]) -> None:
+    def _change(
+        self,
+        change: Callable[[Known], object],
+        lost: str = N_("Where you are in the plan is not remembered. {cause}"),
+    ) -> None:
         try:
             with _content(self.path) as content:
                 change(content.people.setdefault(self.person, Known()))
         except OutputError as error:
-            self.tell(_("Where you are in the plan is not remembered. {cause}", cause=error.cause))
+            self.tell(_(lost, cause=error.cause))
             self.tell(error.remedy)
 
 
@@ -138,7 +143,7 @@ def forget(person: str | None) -> None:
 def _content(path: Path) -> Iterator[_Content]:
     """Yield what the file holds, and write it back; nobody else writes meanwhile."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent, _ELSEWHERE, 0o700)
         with FileLock(path.with_name(f".{FILE}.lock"), timeout=PATIENCE_S, mode=PRIVATE):
             try:
                 content = _read(path)

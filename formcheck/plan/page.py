@@ -29,12 +29,12 @@ def plan_page(opened: OpenedPlan) -> RenderableType:
 
 def trained_page(done: Sequence[Done]) -> RenderableType:
     """Return what the exercises of a plan came to."""
-    return listed([texts.of_part(item) for item in done] or [_(texts.NOTHING_DONE)])
+    return listed([texts.with_why(texts.of_part(item), item) for item in done] or [_(texts.NOTHING_DONE)])
 
 
 def filmed_page(done: Sequence[Done]) -> RenderableType:
     """Return which exercises of a plan a recording shows, where, and what each came to."""
-    return listed(texts.found_at(item) for item in done)
+    return listed(texts.with_why(texts.found_at(item), item) for item in done)
 
 
 def _page(opened: OpenedPlan) -> Iterator[RenderableType]:

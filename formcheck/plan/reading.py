@@ -12,10 +12,11 @@ from formcheck.errors import InputError, UsageError
 from formcheck.exercise.checks import Fault
 from formcheck.exercise.rulebook import Rule, find_rule, id_of
 from formcheck.exercise.words import Level
-from formcheck.fields import FieldError, did_you_mean
+from formcheck.fields import TOML, FieldError, did_you_mean
 from formcheck.language import N_, _
 from formcheck.live.end_point import asked_for
 from formcheck.pipeline import level_of
+from formcheck.plan.no_toml import why_no_toml
 from formcheck.plan.places import Places
 from formcheck.plan.words import Plan, Task
 from formcheck.pose.pose import SIDES
@@ -29,6 +30,7 @@ EXPLAINED = N_(
     "README, “Plans”, shows a whole one; `formcheck plan show hip-mobility --toml` prints one to begin with."
 )
 SHORT_HOLD = "short_hold"
+_IS = N_("{what} is “{name}”. {cause}")
 
 
 def bundled_plans() -> dict[str, str]:
@@ -99,7 +101,7 @@ def read_plan(text: str, place: str, rules: Mapping[str, Rule]) -> Plan:
     try:
         said = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError(_("{place} is no TOML: {why}.", place=place, why=_plain(str(error))), _(EXPLAINED)) from error
+        raise UsageError(why_no_toml(place, text, error), _(EXPLAINED)) from error
     reader = _Reader(place, Places(text), rules)
     return reader.plan(said)
 
@@ -113,7 +115,9 @@ class _Reader:
         tasks = said.get("exercise", [])
         if not isinstance(tasks, list) or not tasks or not all(isinstance(item, dict) for item in tasks):
             raise self._error(
-                None, "exercise", _("names no exercise; write [[exercise]] on a line of its own, and its name below.")
+                None,
+                "exercise",
+                N_("{what} names no exercise; write [[exercise]] on a line of its own, and its name below."),
             )
         known = {"exercise": tuple(self._task(index, item) for index, item in enumerate(tasks))}
         return self._made(None, Plan, {**said, **known})
@@ -126,24 +130,26 @@ class _Reader:
         ends = given.get("end_point_deg")
         for side in ends if isinstance(ends, dict) else ():
             if side not in SIDES:
-                raise self._error(index, "end_point_deg", _("is of “{side}”; expected left or right.", side=side))
+                raise self._error(
+                    index, "end_point_deg", N_("{what} is of “{side}”; expected left or right."), side=side
+                )
         if isinstance(given.get("name"), str):
             given["name"] = id_of(given["name"])
         task = self._made(index, Task, given)
         try:
             rule = find_rule(self._rules, task.name)
         except UsageError as error:
-            raise self._error(
-                index, "name", _("is “{name}”. {cause}", name=said["name"], cause=error.cause), error.remedy
-            ) from error
+            raise self._error(index, "name", _IS, error.remedy, name=said["name"], cause=error.cause) from error
         try:
             level = level_of(rule, task.level)
         except UsageError as error:
             raise self._error(
                 index,
                 "level",
-                _("is “{name}”. {cause}", name=task.level, cause=error.cause),
-                _without_option(error.remedy),
+                _IS,
+                error.remedy if rule.exercise.levels else _("It has none: leave out level."),
+                name=task.level,
+                cause=error.cause,
             ) from error
         self._refuse_useless(index, task, rule, level)
         return task
@@ -153,68 +159,66 @@ class _Reader:
         exercise = rule.exercise
         levels = (level,) if level is not None else exercise.levels or (None,)
         if task.side is not None and not any(exercise.sided_at(item) for item in levels):
-            raise self._error(index, "side", _("is of no use: {rule} has no sides here. Leave it out.", rule=rule.id))
+            raise self._error(
+                index, "side", N_("{what} is of no use: {rule} has no sides here. Leave it out."), rule=rule.id
+            )
         held = any(item.hold is not None for one in levels for item in exercise.movements_at(one))
         if task.hold_s is not None and not held:
             raise self._error(
-                index, "hold_s", _("is of no use: nothing is held in {rule} here. Leave it out.", rule=rule.id)
+                index, "hold_s", N_("{what} is of no use: nothing is held in {rule} here. Leave it out."), rule=rule.id
             )
         if task.end_point_deg is not None and asked_for(exercise, level) is None:
             raise self._error(
-                index, "end_point_deg", _("is of no use: {rule} has no personal end point. Leave it out.", rule=rule.id)
+                index,
+                "end_point_deg",
+                N_("{what} is of no use: {rule} has no personal end point. Leave it out."),
+                rule=rule.id,
             )
         told = {check.id for check in exercise.checks if isinstance(check, Fault)}
         told |= {sequel.id for sequel in exercise.sequels} | ({SHORT_HOLD} if held else set())
         for cue in task.muted_cues:
             if cue not in told:
-                like = did_you_mean(cue, told)
-                said = _("holds “{cue}”, which is no fault of {rule}.{like}", cue=cue, rule=rule.id, like=like)
                 raise self._error(
-                    index, "muted_cues", said, _("Its faults are: {faults}.", faults=", ".join(sorted(told)))
+                    index,
+                    "muted_cues",
+                    N_("{what} holds “{cue}”, which is no fault of {rule}.{like}"),
+                    _("Its faults are: {faults}.", faults=", ".join(sorted(told))),
+                    cue=cue,
+                    rule=rule.id,
+                    like=did_you_mean(cue, told),
                 )
 
     def _made(self, index: int | None, kind: type[_Declared], said: Mapping[str, Any]) -> _Declared:
         required = {"title"} if kind is Plan else {"name"}
         for key in sorted(required - said.keys()):
-            raise self._error(index, key, _("is missing."))
+            raise self._error(index, key, N_("{what} is missing."))
         given: dict[str, Any] = dict(said)
         if isinstance(given.get("notes"), str):
             given["notes"] = " ".join(given["notes"].split())
         try:
             return kind(**given)
         except FieldError as error:
-            raise self._error(index, str(error.path[0]), _in_toml(error.said)) from error
+            said_in_toml = error.said if error.wrong is None else error.wrong.said(TOML)
+            raise self._error(index, str(error.path[0]), N_("{what} {said}"), said=said_in_toml) from error
 
     def _refuse_unknown(self, index: int | None, said: Mapping[str, Any], kind: type[Any]) -> None:
         known = [item.name for item in fields(kind)]
         for key in said:
             if key not in known:
-                like = did_you_mean(key, known)
                 raise self._error(
                     index,
                     key,
-                    _("is no word of a plan.{like}", like=like),
+                    N_("{what} is no word of a plan.{like}"),
                     _("Known here: {known}.", known=", ".join(known)),
+                    like=did_you_mean(key, known),
                 )
 
-    def _error(self, index: int | None, key: str, said: str, remedy: str | None = None) -> UsageError:
+    def _error(
+        self, index: int | None, key: str, sentence: str, remedy: str | None = None, **values: object
+    ) -> UsageError:
+        """Return the error in a sentence about ``{what}``, with its line."""
         line = self._places.line_of(index, key)
         where = self._place if line is None else _("{path}, line {line}", path=self._place, line=line)
         what = key if index is None else _("exercise {number}, {key}", number=index + 1, key=key)
-        return UsageError(f"{where}: {what} {said}", _(EXPLAINED) if remedy is None else remedy)
-
-
-def _in_toml(said: str) -> str:
-    """Return what is wrong with a field as somebody reads it who knows no Python."""
-    each = _("a tuple, each item of it {each}", each="")
-    return said.replace(each, _("a list [ … ], each item of it {each}", each="")).replace(
-        _("True or False"), _("true or false")
-    )
-
-
-def _without_option(remedy: str) -> str:
-    return remedy.replace(_("It has none: leave out --level."), _("It has none: leave out level."))
-
-
-def _plain(said: str) -> str:
-    return said[:1].lower() + said[1:].rstrip(".")
+        told = _("{where}: {told}", where=where, told=_(sentence, what=what, **values))
+        return UsageError(told, _(EXPLAINED) if remedy is None else remedy)

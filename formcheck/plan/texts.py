@@ -1,6 +1,7 @@
 """The words of plans: whole sentences, in one place."""
 
 from formcheck.language import N_, _, _n
+from formcheck.output.sentences import why_nothing
 from formcheck.plan.record import Done
 from formcheck.plan.words import Part, Plan
 
@@ -77,6 +78,8 @@ def set_number(part: Part, done: int) -> str:
 
 def came_to(counted: int, clean: int) -> str:
     """Return what a set came to."""
+    if not counted:
+        return _("nothing counted")
     return _n("{count} repetition, {clean} clean", "{count} repetitions, {clean} clean", counted, clean=clean)
 
 
@@ -86,6 +89,12 @@ def goes_on(title: str, number: int, count: int) -> str:
         "“{title}” goes on with exercise {number} of {count}, where you left it; --restart begins anew.",
         title=title, number=number, count=count,
     )  # fmt: skip
+
+
+def with_why(said: str, done: Done) -> str:
+    """Return what an exercise came to, and why where nothing counted."""
+    because = None if done.session is None else done.session.nothing_counted_because
+    return said if because is None else f"{said} {why_nothing(because)}"
 
 
 def of_part(done: Done) -> str:

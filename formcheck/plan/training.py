@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -13,20 +13,21 @@ from formcheck.dates import now
 from formcheck.errors import FormcheckError
 from formcheck.interruption import stoppable
 from formcheck.language import _
-from formcheck.live.eyes import Estimator
+from formcheck.live.estimator_thread import Estimator
 from formcheck.live.keys import PLAN_HELP
 from formcheck.live.lines import SCHEMA
+from formcheck.live.options import LiveOptions, seen_by
 from formcheck.live.outlets import Outlets, Tell
 from formcheck.live.pages import told_page
 from formcheck.live.screen import SIZE_WH, Screen
-from formcheck.live.session import DEFAULT_MODEL, SUMMARY_S, LiveOptions, opened, watch, write_all
+from formcheck.live.session import SUMMARY_S, opened, watch, write_all
 from formcheck.live.shown import Happening
 from formcheck.live.training import Training
 from formcheck.output.folder import ResultsFolder, is_of, open_results
 from formcheck.output.folder_names import folder_of_now
 from formcheck.output.shown import Kind, Notice
 from formcheck.output.sound import Sound
-from formcheck.plan import texts
+from formcheck.plan import end_points, texts
 from formcheck.plan.memory import Left, Memory
 from formcheck.plan.opening import OpenedPlan
 from formcheck.plan.record import Done, folder_name, parts_before, plan_document, write_plan_json
@@ -34,10 +35,8 @@ from formcheck.plan.stages import Place
 from formcheck.plan.walk import Walk
 from formcheck.plan.words import Part
 from formcheck.pose.command import Action, Command
-from formcheck.pose.opening import threads_used, usual_backend
-from formcheck.pose.pose import Side
-from formcheck.pose.recording import LandmarkWriter
-from formcheck.recorded_run import run_of
+from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.reporting import Reporter
 
 
@@ -64,7 +63,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Trained:
+class TrainingResult:
     """A training that is over.
 
     Attributes
@@ -96,7 +95,7 @@ def train(
     tell: Callable[[str], None] = lambda text: None,
     camera: Camera | None = None,
     open_model: Callable[[str], Estimator] | None = None,
-) -> Trained:
+) -> TrainingResult:
     """Walk through a plan.
 
     Parameters
@@ -125,6 +124,10 @@ def train(
     if left is not None and left.part < len(parts):
         place = Place(left.part, min(left.sets, parts[left.part].task.sets - 1))
         tell(texts.goes_on(_(plan.title), place.part + 1, len(parts)))
+    if not asked.new_end_points:
+        known = [(part.rule, end_points.remembered(memory, part.rule, part.task.level)) for part in parts]
+        for said in dict.fromkeys(end_points.in_words(rule, ends) for rule, ends in known if ends):
+            tell(said)
     with ExitStack() as stack:
         devices = stack.enter_context(opened(wanted, camera, open_model))
         info = devices.source.camera.info
@@ -145,12 +148,12 @@ def train(
             "event": "plan", "t": 0.0, "schema": SCHEMA, "plan": plan.name, "title": plan.title,
             "exercises": [part.rule.id for part in parts], "begins_with": place.part + 1,
         })  # fmt: skip
-        devices.eyes.start()
+        devices.estimator.start()
         with stoppable() as stop:
             try:
                 watch(walk, devices, outlets, stop)
             finally:
-                devices.eyes.close()
+                devices.estimator.close()
                 devices.source.close()
                 outlets.tell(walk.finish())
                 recorder.leave(is_through=walk.is_over)
@@ -164,7 +167,7 @@ def train(
             page = partial(told_page, SIZE_WH, _(plan.title), notices, str(results.path))
             outlets.last_screen(page, SUMMARY_S)
     failure = recorder.failure or walk.failure or outlets.failure
-    return Trained(results.path, tuple(recorder.done), stop.is_set(), failure)
+    return TrainingResult(results.path, tuple(recorder.done), stop.is_set(), failure)
 
 
 def _folder(name: str, source: str, left: Left | None) -> Path:
@@ -191,33 +194,31 @@ class _Recorder:
     failure: FormcheckError | None = None
     _stack: ExitStack = field(default_factory=ExitStack)
     _folder: ResultsFolder | None = None
+    _run: Run | None = None
     _reporter: Reporter | None = None
 
     def begin(self, part: Part) -> Training:
-        known: dict[Side, float] = {}
-        if self.memory is not None and not self.asked.new_end_points:
-            known = dict(self.memory.known().end_points.get(part.rule.id, {}))
+        memory = None if self.asked.new_end_points else self.memory
+        known = end_points.remembered(memory, part.rule, part.task.level)
         options = part.options(known, self.asked.fov_deg)
-        wanted, model = self.wanted, self.wanted.model or DEFAULT_MODEL
-        backend = wanted.backend or usual_backend()
-        run = run_of(part.rule, options, backend=backend, threads=threads_used(backend, wanted.threads))
+        wanted, run = self.wanted, self.wanted.run_of(part.rule, options)
         path = self.results.path / folder_name(part, lambda name: (self.results.path / name).exists())
         folder = self._folder = self._stack.enter_context(open_results(self.info.path, path))
-        writer = self._stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, self.info, model, run))
+        writer = self._stack.enter_context(LandmarkWriter(folder.landmarks_jsonl, self.info, wanted.first_model, run))
         self._reporter = Reporter() if wanted.with_report else None
         on_step = None if self._reporter is None else self._reporter.watching(part.rule)
-        guided = wanted.guided if wanted.guided is not None else self.info.kind == "camera"
+        self._run = run
         return Training(
-            part.rule, self.info, options, model, guided=guided, writer=writer, on_step=on_step,
-            muted=frozenset(part.task.muted_cues),
+            part.rule, self.info, options, wanted.first_model, guided=wanted.guides(self.info), writer=writer,
+            on_step=on_step, muted=frozenset(part.task.muted_cues),
         )  # fmt: skip
 
     def end(self, part: Part, training: Training, sets: int, *, is_done: bool) -> Iterable[Happening]:
         folder, self._folder = self._folder, None
         assert folder is not None  # begin made it
+        assert self._run is not None
         session, last = training.finish()
-        backend = self.wanted.backend or usual_backend()
-        session = replace(session, backend=backend, threads=threads_used(backend, self.wanted.threads))
+        session = seen_by(session, self._run)
         keep = self.keep if session.reps else None
         failure = write_all(session, part.rule, folder, self._reporter, training.performance.exercise, keep)
         self.done.append(Done(part, folder.path.name, session, is_done))

@@ -282,8 +282,7 @@ class Walk:
         if self.stage is Stage.TRAIN:
             if part.task.sets == 1:
                 return shown
-            number = texts.set_number(part, self.place.sets)
-            return replace(shown, level=number if shown.level is None else f"{shown.level}, {number}")
+            return replace(shown, of_set=texts.set_number(part, self.place.sets))
         elapsed_s, left_s = self._elapsed_s, max(0.0, self._lasts_s - self._elapsed_s)
         reps = None
         if self.stage is Stage.REST and self._training is not None:

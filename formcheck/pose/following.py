@@ -13,7 +13,7 @@ from formcheck.pose.bundles import find_bundle, not_a_model
 from formcheck.pose.detection import LiteRtFinder
 from formcheck.pose.inference import SIDE, LandmarkModel, usual_threads
 from formcheck.pose.looking import Looking
-from formcheck.pose.pose import LANDMARKS, Backend, Evidence, Pose
+from formcheck.pose.pose import LANDMARKS, Backend, Device, Evidence, Pose
 from formcheck.pose.refinement import logistic, refine
 from formcheck.pose.region import Region
 from formcheck.pose.rounding import BELIEF_DECIMALS, PX_DECIMALS, WORLD_DECIMALS, rounded
@@ -72,6 +72,8 @@ class LiteRtEstimator(Looking):
     threads
         So many are used; None = as many as there are cores, at most 4. For the same number the landmarks of a clip are
         the same on each run.
+    device
+        Where the landmarks are found: ``gpu`` is the graphics processor.
     finder
         Says where to look; None = the detector that comes with the model.
     is_steady
@@ -83,29 +85,39 @@ class LiteRtEstimator(Looking):
         When there is no such model, or its file is not a pose model.
     InstallationError
         When a model that comes with formcheck is missing or damaged.
+    DeviceError
+        When the graphics processor cannot be used.
     """
 
     backend: ClassVar[Backend] = "litert"
 
     def __init__(
-        self, model: str | Path, threads: int | None = None, finder: Finder | None = None, *, is_steady: bool = True
+        self,
+        model: str | Path,
+        threads: int | None = None,
+        finder: Finder | None = None,
+        *,
+        device: Device = "cpu",
+        is_steady: bool = True,
     ) -> None:
         super().__init__()
         self.model = str(model)
         path = find_bundle(self.model)
         try:
             self.threads = usual_threads() if threads is None else threads
-            self._landmarks = LandmarkModel(path, self.threads)
+            self._landmarks = LandmarkModel(path, self.threads, device)
             self._finder = LiteRtFinder(path, self.threads) if finder is None else finder
         except ValueError as error:
             raise not_a_model(self.model, path) from error
+        self.device = device
         self._is_steady = is_steady
         self._region: Region | None = None
         self._checked_s = -math.inf
         self._person = Whereabouts()
 
     def close(self) -> None:
-        """Nothing is to be released."""
+        """Let go of the model; harmless when done twice."""
+        self._landmarks.close()
 
     def forget(self) -> None:
         """Follow nobody any more."""

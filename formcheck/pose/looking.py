@@ -9,7 +9,7 @@ from typing import ClassVar, Self
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.scene import SceneChanges
-from formcheck.pose.pose import Backend, Observation, Pose
+from formcheck.pose.pose import Backend, Device, Observation, Pose
 from formcheck.pose.still import Standstill
 
 
@@ -22,10 +22,13 @@ class Looking(ABC):
         What runs the model.
     threads
         How many it uses; None = that is not ours to say, as with MediaPipe.
+    device
+        Where it runs: ``cpu``, or ``gpu``, the graphics processor.
     """
 
     backend: ClassVar[Backend]
     threads: int | None = None
+    device: Device = "cpu"
 
     def __init__(self) -> None:
         self._scene = SceneChanges()

@@ -14,6 +14,8 @@ Side = Literal["left", "right"]
 Backend = Literal["mediapipe", "litert"]
 """What runs the pose model. MediaPipe smooths the landmarks over time; LiteRT gives those of each frame alone, and what
 the heatmaps say of them."""
+Device = Literal["cpu", "gpu"]
+"""Where the pose model runs: on the processor, or on the graphics processor."""
 
 SIDES: tuple[Side, Side] = ("left", "right")
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.errors import NoPersonError, NotSureError
-from formcheck.language import N_, _
+from formcheck.language import N_, _, all_of
 from formcheck.pose.command import Command
 from formcheck.pose.pose import INDEX, Observation
 
@@ -84,8 +84,8 @@ class Presence:
         if outside:
             if outside == ["head"]:
                 return _("A person is in the recording, but the head is outside the picture."), _(FILM)
-            words = _(" and ").join(filter(None, (", ".join(map(_, outside[:-1])), _(outside[-1]))))
-            return _("A person is in the recording, but the {parts} are outside the picture.", parts=words), _(FILM)
+            parts = all_of([_(part) for part in outside])
+            return _("A person is in the recording, but the {parts} are outside the picture.", parts=parts), _(FILM)
         small = self._lengths and median(self._lengths) < SMALL_SHARE
         return _too_small(median(self._lengths)) if small else None
 
@@ -102,7 +102,7 @@ class Presence:
         except NotSureError as error:
             if self.trouble is None:
                 raise
-            raise NotSureError(f"{error.cause} {self.trouble[0]}", error.remedy) from None
+            raise NotSureError(f"{error.cause} {self.trouble[0]}", error.remedy, error.nearest) from None
         except NoPersonError:
             trouble = self.trouble
             if trouble is None and look_closer is not None and self._pictures:

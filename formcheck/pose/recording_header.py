@@ -11,7 +11,7 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError
 from formcheck.language import N_, _
 from formcheck.pose import recording_lines as lines
-from formcheck.pose.pose import Backend
+from formcheck.pose.pose import Backend, Device
 from formcheck.readable import as_unicode
 
 SCHEMA = "formcheck.landmarks/3"
@@ -48,6 +48,8 @@ class Run:
         How many it used; None = not known, or MediaPipe, which always takes one.
     skip_still
         Where picture and pose stood still, the model looked less often: the lines between repeat what it saw.
+    device
+        Where the model ran: ``cpu``, or ``gpu``, the graphics processor.
     """
 
     exercise: str | None = None
@@ -58,6 +60,7 @@ class Run:
     backend: Backend = "mediapipe"
     threads: int | None = None
     skip_still: bool = False
+    device: Device = "cpu"
 
     @property
     def is_raw(self) -> bool:
@@ -139,6 +142,7 @@ def read_header(path: Path, line: bytes) -> RecordingHeader:
         read.backend,
         read.threads,
         read.skip_still,
+        read.device,
     )
     return RecordingHeader(schema, read.version, SourceInfo(**structs.asdict(read.source)), read.model, read.date, run)
 

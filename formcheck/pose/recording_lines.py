@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from formcheck.language import N_, _
 from formcheck.pose.command import Action, Command
-from formcheck.pose.pose import LANDMARKS, Backend, Evidence, Observation, Pose, Side
+from formcheck.pose.pose import LANDMARKS, Backend, Device, Evidence, Observation, Pose, Side
 
 T = TypeVar("T")
 
@@ -66,6 +66,7 @@ class HeaderLine(Struct):
     backend: Backend = "mediapipe"
     threads: Annotated[int, Meta(ge=1, le=1000)] | None = None
     skip_still: bool = False
+    device: Device = "cpu"
 
 
 class FrameLine(Struct):

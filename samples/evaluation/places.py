@@ -6,7 +6,7 @@ from formcheck.body.view import View as Kind
 
 from .criteria import Criterion
 from .measures import TODAY
-from .observability import AZIMUTHS_DEG, HEIGHTS_M, PLACES, Row
+from .observed import AZIMUTHS_DEG, HEIGHTS_M, PLACES, Row
 from .seen_bodies import Place
 
 MEDIUM, HIGH = 1.5, 2.5

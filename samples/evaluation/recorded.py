@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from formcheck.capture.opening import open_source
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter, read_landmarks
+from formcheck.pose.recording import read_landmarks
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.samples_folder import samples_folder
 
 from ..clip import Purpose

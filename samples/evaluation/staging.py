@@ -29,7 +29,7 @@ def rule_of(exercise: str) -> Exercise:
 
 def level_of(exercise: str, level: str | None) -> Level | None:
     """Return a rule's level by its id."""
-    return next((item for item in rule_of(exercise).levels if item.id == level), None)
+    return rule_of(exercise).level_named(level)
 
 
 def staged(clip: Clip) -> Clip:

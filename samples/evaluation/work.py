@@ -8,8 +8,9 @@ from pathlib import Path
 from formcheck.capture.opening import open_source
 from formcheck.pose.opening import open_estimator
 from formcheck.pose.pose import Backend, Observation, looker
-from formcheck.pose.recording import LandmarkWriter, read_landmarks
+from formcheck.pose.recording import read_landmarks
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 
 from ..clip import Purpose
 from .catalogue import CLIPS

@@ -196,7 +196,7 @@ def _band(exercise: str, level: str | None, drive: Drive, side: Side) -> tuple[B
     """Return the band that the drive leaves and on which side of it, +1 or -1."""
     over = drive.over if side == "right" or not drive.mirrored else -drive.over
     rule = _exercise(exercise)
-    chosen = next((item for item in rule.levels if item.id == level), None)
+    chosen = rule.level_named(level)
     bands = [
         band
         for check in rule.checks_at(chosen)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from formcheck.errors import InstallationError
+from formcheck.errors import FormcheckError, InstallationError
 from tests.batch.clips import SHORT, WITH_ALL, make_clips, results_in, rows_of, run, started
 from tests.batch.test_pool import a_job
 
@@ -148,6 +148,49 @@ def test_a_scheduler_that_does_not_answer_is_told_of(
     job = a_job(0, clips / "day 1" / "bug.mp4", tmp_path)
     with pytest.raises(InstallationError, match="No scheduler answers"):
         list(room.Cluster("tcp://127.0.0.1:1").run([job], lambda *_: None, threading.Event()))
+
+
+def test_a_cluster_without_workers_says_so_while_it_waits(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from formcheck.batch import cluster as room
+
+    monkeypatch.setattr(room, "COUNT_AGAIN_S", 0.2)
+    jobs = [a_job(number, clips / "day 1" / "bug.mp4", tmp_path) for number in range(4)]
+    stop, said = threading.Event(), list[str]()
+
+    def say(text: str) -> None:
+        said.append(text)
+        stop.set()
+
+    with cluster(tmp_path, LIKE) as (address, workers):
+        outcomes = []
+        for outcome in room.Cluster(address, say=say).run(jobs, lambda *_: None, stop):
+            outcomes.append(outcome)
+            workers[0].kill()
+    assert ["no workers left" in text for text in said] == [True]
+    assert outcomes[0].exit_code == 0
+    assert {one.exit_code for one in outcomes[1:]} <= {0, 130}
+
+
+def test_a_cluster_that_is_lost_is_told_of_and_what_is_done_is_kept(
+    clips: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from formcheck.batch import cluster as room
+
+    monkeypatch.setattr(room, "ANSWER_S", 2.0)
+    monkeypatch.setattr(room, "COUNT_AGAIN_S", 0.2)
+    jobs = [a_job(number, clips / "day 1" / "bug.mp4", tmp_path) for number in range(6)]
+    with cluster(tmp_path, LIKE) as (address, _):
+        with distributed.Client(address, set_as_default=False) as client:
+            scheduler = client.run_on_scheduler(os.getpid)
+        coming = room.Cluster(address).run(jobs, lambda *_: None, threading.Event())
+        outcomes = [next(coming)]
+        os.kill(scheduler, signal.SIGKILL)
+        with pytest.raises(FormcheckError, match="lost before its end"):
+            outcomes.extend(coming)
+    assert outcomes[0].exit_code == 0
+    assert all("--resume" in outcome.remedy for outcome in outcomes if outcome.exit_code)
 
 
 @pytest.mark.parametrize("more", [("--jobs", "2"), ("--person", "Anna"), ("--scheduler", "tcp://127.0.0.1:1")])

@@ -15,6 +15,7 @@ def clips(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in (
         "clips/a.mp4", "clips/B.MOV", "clips/.hidden.mp4", "clips/._a.mp4", "clips/notes.txt", "clips/thumb.jpg",
         "clips/day 1/a.mp4", "clips/a.mp4.formcheck/annotated.mp4", "clips/.trash/c.mp4",
+        "clips/earlier/annotated.mp4", "clips/earlier/.formcheck.json", "clips/earlier/dead_bug/annotated.mp4",
         "clips/frames/1.png", "clips/frames/2.png", "images/1.png", "empty/notes.txt",
     ):  # fmt: skip
         path = tmp_path / name
@@ -66,8 +67,19 @@ def test_one_recording_is_told_from_many(arguments: list[str], expected: bool) -
 
 @pytest.mark.usefixtures("clips")
 def test_results_lie_as_the_recordings_do() -> None:
-    found = find(["clips"], None)
-    assert places_for(found, [""] * 3) == ["B.MOV.formcheck", "a.mp4.formcheck", "day 1/a.mp4.formcheck"]
+    for given, folder in (("clips", ""), ("clips/*[4V1]", ""), ("clip[s]", "clips/")):
+        found = find([given], None)
+        places = places_for(found, [""] * len(found))
+        assert places == [f"{folder}{name}.formcheck" for name in ("B.MOV", "a.mp4", "day 1/a.mp4")]
+
+
+@pytest.mark.usefixtures("clips")
+def test_of_what_a_shell_makes_of_a_star_results_are_passed_over() -> None:
+    given = ["clips/B.MOV", "clips/a.mp4", "clips/a.mp4.formcheck", "clips/earlier", "clips/day 1"]
+    for arguments in (given, ["clips/[Bae]*", "clips/day*"]):
+        assert names(find(arguments, None)) == ["clips/B.MOV", "clips/a.mp4", "clips/day 1/a.mp4"]
+    assert find(given[2:3] * 2, None) == []
+    assert names(find(given[2:3], None)) == ["clips/a.mp4.formcheck/annotated.mp4"]
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import pytest
 from formcheck.batch.index import Index
 from formcheck.batch.job import Job, Outcome
 from formcheck.errors import OutputError
+from formcheck.output.folder import MARKER
 from tests.batch.test_pool import a_job
 
 
@@ -57,6 +58,22 @@ def test_the_rows_are_those_of_the_recordings_that_are_asked_for(tmp_path: Path)
     second.begin()
     second.finish()
     assert cells(tmp_path, "folder") == [["0.formcheck"]]
+
+
+def test_results_that_are_still_there_stay_in_it_though_they_are_not_asked_for(tmp_path: Path) -> None:
+    first, second = some_jobs(tmp_path, 3), some_jobs(tmp_path, 1)
+    index = Index(str(tmp_path), first)
+    index.begin()
+    for job in first:
+        index.add(Outcome(job.number, 0, "", {"reps": job.number}))
+    index.finish()
+    (tmp_path / first[2].place).mkdir()
+    (tmp_path / first[2].place / MARKER).touch()
+    for _ in range(2):
+        again = Index(str(tmp_path), second)
+        again.begin()
+        again.finish()
+        assert cells(tmp_path, "folder", "reps") == [["0.formcheck", "0"], ["2.formcheck", "2"]]
 
 
 def test_a_file_that_is_no_index_is_left_alone(tmp_path: Path) -> None:

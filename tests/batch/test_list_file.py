@@ -32,6 +32,13 @@ def test_each_line_names_a_file_and_what_it_shows(tmp_path: Path, parted_by: str
     assert [Path(one.found.path) for one in (first, second)] == [tmp_path / "a.mp4", tmp_path / "day 1" / "b.mp4"]
 
 
+def test_results_lie_as_the_list_names_the_recordings(tmp_path: Path) -> None:
+    (tmp_path / "lists").mkdir()
+    text = "file\nday 1/a.mp4\n./day 2/../day 2/a.mp4\n../b.mp4\n"
+    wanted = read_list(saved(tmp_path / "lists", text), "dead_bug", Options(), KNOWN)
+    assert [one.found.within for one in wanted] == [("day 1", "a.mp4"), ("day 2", "a.mp4"), ("b.mp4",)]
+
+
 def test_what_a_line_leaves_out_is_as_for_all(tmp_path: Path) -> None:
     (one,) = read_list(saved(tmp_path, "file\ns3://bucket/a.mp4\n"), "dead_bug", Options(level="basic"), KNOWN)
     assert (one.exercise, one.options.level, one.found.path) == ("dead_bug", "basic", "s3://bucket/a.mp4")

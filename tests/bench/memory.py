@@ -23,7 +23,7 @@ import av
 from formcheck import analyze
 from formcheck.capture.frame import SourceInfo
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.replaying import replay
 from formcheck.samples_folder import sample_clip
 from samples.figure import best_view, movement, observe

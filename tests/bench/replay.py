@@ -24,7 +24,8 @@ from formcheck.capture.frame import SourceInfo
 from formcheck.exercise.rulebook import Rulebook, load_rules
 from formcheck.pipeline import Options, coach_of
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording import Recording
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recognising import Recogniser
 from formcheck.replaying import replay
 from samples.figure import best_view, movement, observe

@@ -25,8 +25,9 @@ from formcheck.capture.video_file import VideoFile
 from formcheck.pose.bundles import MODELS
 from formcheck.pose.following import LiteRtEstimator
 from formcheck.pose.pose import INDEX, Observation, Pose
-from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.smoothing import SURE_PEAK, Smoothing
 
 Points = NDArray[np.float64]

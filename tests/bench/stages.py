@@ -32,7 +32,7 @@ from formcheck.pipeline import Options
 from formcheck.pose.bundles import MODELS
 from formcheck.pose.opening import BACKENDS, Seeing, open_estimator, seeing
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.samples_folder import sample_clip
 from tests.bench.analyzing import bare, made_720p
 

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from formcheck.capture.quiet import EVERYTHING, quiet_stderr
+from formcheck.capture.quiet import EVERYTHING, quiet_stderr, silence
 
 NOISE = re.compile(rb"^W0000 ")
 
@@ -20,6 +20,24 @@ def test_everything(capfd):
     with quiet_stderr(EVERYTHING):
         os.write(2, b"libpng error\n")
     assert capfd.readouterr().err == ""
+
+
+def test_in_silence_what_others_print_is_kept_for_afterwards(capfd):
+    with silence():
+        os.write(1, b"INFO: Failed to load OpenCL\n")
+        os.write(2, b"E0000 no adapters\n")
+        os.write(1, b'{"event": "rep"}\n')
+    os.write(2, b"after\n")
+    assert capfd.readouterr() == ('{"event": "rep"}\n', "after\n")
+
+
+def test_nothing_is_said_while_the_interpreter_closes():
+    program = (
+        "import atexit, os; from formcheck.capture.quiet import say_no_more\n"
+        "atexit.register(os.write, 2, b'INFO: destroyed'); os.write(2, b'ours'); say_no_more()"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stderr == "ours"
 
 
 def test_stderr_is_back_after_an_error(capfd):

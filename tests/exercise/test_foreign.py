@@ -12,7 +12,7 @@ from formcheck.live.lines import event_of
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from samples.figure import best_view, movement, observe
 
 RULE = '''"""Ours, with a check that looks at something of its author's own."""

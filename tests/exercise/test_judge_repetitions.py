@@ -8,8 +8,24 @@ import pytest
 from formcheck.body.view import View, ViewSeen
 from formcheck.exercise.quantities import change, duration_s, peak, travel, turns
 from formcheck.exercise.words import JUDGEMENT, REP, START, Band, Level, Severity
+from formcheck.pose.pose import Side
 
-from .made_up import BOW, FPS, KNEES, bowing, coach_through, fault, knee_bend, path, play, torso, trips, unjudged
+from .made_up import (
+    BOW,
+    BOWED,
+    FPS,
+    KNEES,
+    bowing,
+    coach_through,
+    fault,
+    knee_bend,
+    lifting,
+    path,
+    play,
+    torso,
+    trips,
+    unjudged,
+)
 
 WIDE = replace(KNEES, fault=(None, 70.0))
 
@@ -27,6 +43,31 @@ def test_a_duration_of_which_an_end_was_not_seen() -> None:
     band = Band(quantity=duration_s, good=(12, None), fault=(6, None), origin=JUDGEMENT)
     seen = coach_through(bowing(fault(band=band)), play(6, torso=BOW))
     assert unjudged(seen.check("bad")) == "its start or its end was not seen"
+
+
+@pytest.mark.parametrize(
+    ("near", "length_s", "verdict"),
+    [("left", 2.5, "fault"), ("right", 2.5, "not_assessed"), ("right", 1.5, "fault")],
+)
+def test_a_duration_of_the_farther_leg_is_a_fault_only_where_it_is_beyond_its_error(
+    near: Side, length_s: float, verdict: str
+) -> None:
+    band = Band(quantity=duration_s, good=(5.75, None), fault=(3.5, None), origin=JUDGEMENT)
+    lift = path((2, 5), (2 + length_s / 2, 90), (2 + length_s, 5))
+    seen = coach_through(lifting(fault(band=band)), play(8, near=near, knee_left=lift, knee_right=5.0, torso=0.0))
+    assert seen.only.side == "left"
+    check = seen.check("bad")
+    assert check.band == verdict
+    if verdict == "not_assessed":
+        assert unjudged(check) == "the leg farther from the camera shows its time to ±1.5 s only"
+
+
+@pytest.mark.parametrize("fps", FPS)
+def test_without_rest_in_between_a_change_is_from_the_valley(fps: float) -> None:
+    band = Band(quantity=peak(change(torso)), good=(None, 60), fault=(None, 75), origin=JUDGEMENT)
+    bows = path((2, 5), (3.5, 90), (5, 5), (6.5, 90), (8, 5))
+    seen = coach_through(bowing(fault(band=band), movement=replace(BOWED, hold=None)), play(11, fps, torso=bows))
+    assert [fault.measured for fault in seen.faults("bad")] == pytest.approx([85, 85], abs=3)
 
 
 def test_peaks_travel_and_turns() -> None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 import pytest
 
 from formcheck.body.view import View, ViewSeen
-from formcheck.exercise.quantities import travel
+from formcheck.exercise.quantities import change, peak, travel
 from formcheck.exercise.reasons import Code
 from formcheck.exercise.words import (
     ARTICLE,
     JUDGEMENT,
+    REP,
     Band,
     Context,
     Hold,
@@ -57,6 +58,14 @@ def test_both_turns_in_either_order(levels: tuple[float, ...], counted: int, fps
     assert len(seen.counted) == counted
     for rep in seen.counted:
         assert {hold.id for hold in rep.holds} == {"toward", "away"}
+
+
+def test_what_changes_is_compared_with_rest_and_not_with_the_other_side_from_which_one_came() -> None:
+    level, length_s = turn(-20, 20, -20, 20)
+    farthest = Band(quantity=peak(change(tilt)), good=(None, 24), fault=(None, 30), origin=JUDGEMENT)
+    exercise = replace(TURNING, checks=(fault(band=farthest, during=REP, for_s=0.0),))
+    seen = coach_through(exercise, play(length_s, tilt=level, view=ViewSeen.FRONT))
+    assert [check.value for rep in seen.counted for check in rep.checks] == pytest.approx([20, 20], abs=1)
 
 
 def test_twice_to_the_same_side_is_an_attempt_and_the_next_turn_makes_a_repetition() -> None:

@@ -18,7 +18,8 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.history.keeping import keeping, recording_of
 from formcheck.history.place import VARIABLE
 from formcheck.history.store import History
-from formcheck.live.session import LiveOptions, live
+from formcheck.live.options import LiveOptions
+from formcheck.live.session import live
 from formcheck.recorded_run import fingerprint_of
 from formcheck.samples_folder import sample_clip
 from tests.history.made import document, entry

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from formcheck.entry import run
+from formcheck.history.figures import figures_of
 from formcheck.history.html import MOST_SESSIONS, comparison_html, history_html, session_html
 from formcheck.history.overview import overview
 from formcheck.history.store import History, Kept
@@ -57,7 +58,12 @@ def test_charts_hold_every_value_and_nothing_leaves_them() -> None:
     for node in [*tags(html, "path"), *tags(html, "rect")]:
         drawn = " ".join(value for key, value in node.attrib.items() if key in ("d", "x", "y", "width", "height"))
         assert all(-0.01 <= float(number) <= 1000 for number in re.findall(r"-?[\d.]+", drawn))
-    assert len([node for node in tags(html, "span") if node.attrib.get("class") == "day done"]) == len(WEEKS)
+    drawn_as = [node.attrib.get("class") for name in ("path", "rect", "line", "span") for node in tags(html, name)]
+    assert drawn_as.count("day done") == len(WEEKS)
+    assert drawn_as.count("bar clean") == len([one for one in WEEKS if figures_of([one]).clean])
+    for side in ("left", "right"):
+        assert {f"curve {side}", f"dots {side}", f"error {side}"} <= set(drawn_as)
+    assert {"right-band middle", "curve middle", "grid"} <= set(drawn_as)
 
 
 def test_long_practice_is_drawn_in_weeks() -> None:

@@ -16,6 +16,7 @@ from formcheck.history.figures import figures_of
 from formcheck.history.overview import overview
 from formcheck.history.store import Kept
 from formcheck.history.trends import MOST_ROWS, adherence, counting_once, trends
+from formcheck.language import LANGUAGES, _, choose, number
 from tests.history.made import document, entry
 from tests.output.test_exercise_page import printed as printed_narrow
 
@@ -110,8 +111,8 @@ def test_regular_practice_is_told_week_by_week() -> None:
     days = [TODAY - timedelta(back) for back in (0, 1, 7, 8, 9, 14)]  # Saturday and Friday; three; Saturday
     ours = [kept(i, document(reps=1), day) for i, day in enumerate(days)]
     page = printed(overview(ours, PROGRAMMES, TODAY))
-    assert "Hip mobility, asked for 3 to 5 days a week: 2 days since Monday" in page
-    assert "3, 1 in the 2 weeks before, the latest first; enough in 1 of 2 weeks" in page
+    assert "Hip mobility, asked for 3 to 5 days a week: 2 days since Monday." in page
+    assert "In the 2 weeks before, the latest first: 3, 1; enough in 1 of them." in page
     assert "Hip flexors" not in page
 
 
@@ -137,6 +138,24 @@ def test_many_days_become_weeks_and_other_levels_are_other_trends() -> None:
     assert all(span.first.weekday() == 0 for span in found["basic"].spans)
     assert sum(span.figures.reps for span in found["basic"].spans) == 16
     assert "week of" in printed(overview(ours, PROGRAMMES, TODAY))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_tables_of_trends_are_not_broken_at_80_columns(code: str) -> None:
+    choose(code)
+    far = moved({"left": 0.1, "right": 0.35}, "lateral_lunge")
+    far["reps"] *= 10
+    before, still = TODAY - timedelta(days=1), document("childs_pose")
+    sessions = [kept(1, far, before), kept(2, still, before), kept(3, far), kept(4, still)]
+    shown = overview(sessions, PROGRAMMES, TODAY)
+    narrow, wide = (
+        [" ".join(line.split()) for line in printed_narrow(shown, width).splitlines()] for width in (80, 200)
+    )
+    tables = [line for line in wide if line.startswith((_("day"), str(TODAY), str(before)))]
+    assert len(tables) == 6
+    assert [line for line in tables if line not in narrow] == []
+    sided = next(line for line in narrow if line.startswith(f"{TODAY} 10 / 10"))
+    assert sided.endswith(_("{apart} more right", apart=number(0.25)))
 
 
 def test_a_comparison_says_what_changed_and_what_else_differed() -> None:

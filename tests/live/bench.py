@@ -20,8 +20,9 @@ import pytest
 from formcheck.capture.camera import Image
 from formcheck.capture.frame import Frame, SourceInfo
 from formcheck.capture.video_file import VideoFile
+from formcheck.live.options import LiveOptions
 from formcheck.live.outlets import Outlets
-from formcheck.live.session import LiveOptions, live
+from formcheck.live.session import live
 from formcheck.live.shown import Update
 from formcheck.live.training import Training
 from formcheck.pose.opening import seeing, usual_backend

@@ -72,8 +72,8 @@ def test_framing(camera: Camera, words: str | None, arrow: str | None) -> None:
     ("camera", "words", "arrow"),
     [
         # Inside the picture, but with no room for an arm: the person's own left is on the camera's right.
-        (replace(FRONT, target_m=(0.0, 1.65, 0.85)), "at the edge of the picture: move to your left", "left"),
-        (replace(FRONT, target_m=(0.0, -1.65, 0.85)), "at the edge of the picture: move to your right", "right"),
+        (replace(FRONT, target_m=(0.0, 1.65, 0.85)), "at the edge of the picture. Move to your left.", "left"),
+        (replace(FRONT, target_m=(0.0, -1.65, 0.85)), "at the edge of the picture. Move to your right.", "right"),
         (replace(FRONT, target_m=(0.0, 1.2, 0.85)), None, None),
     ],
 )
@@ -87,10 +87,10 @@ def test_who_stands_at_the_edge_is_sent_to_the_middle(camera: Camera, words: str
 @pytest.mark.parametrize(
     ("target_m", "says"),
     [
-        ((0.0, 1.95, 0.85), "right side is cut off: move to your left"),
-        ((0.0, -1.95, 0.85), "left side is cut off: move to your right"),
-        ((0.0, 0.0, 1.9), "legs are cut off: step back, or tilt the camera down"),
-        ((0.0, 0.0, 0.3), "head is cut off: step back, or tilt the camera up"),
+        ((0.0, 1.95, 0.85), "right side is cut off. Move to your left."),
+        ((0.0, -1.95, 0.85), "left side is cut off. Move to your right."),
+        ((0.0, 0.0, 1.9), "legs are cut off. Step back, or tilt the camera down."),
+        ((0.0, 0.0, 0.3), "head is cut off. Step back, or tilt the camera up."),
     ],
 )
 def test_it_says_which_part_is_cut_off_and_which_way_to_move(target_m: tuple[float, float, float], says: str) -> None:
@@ -106,8 +106,8 @@ def test_somebody_who_lies_is_told_to_move_toward_head_or_feet() -> None:
         film = observe(movement("dead_bug"), replace(camera, target_m=(shift_m, 0.0, 0.5)), 5)
         advice = framing(glimpses(film[:1])[0], SIZE)
         assert advice is not None
-        said.add(advice.say.rpartition("move ")[2])
-    assert said == {"toward your head.", "toward your feet."}
+        said.add(advice.say.rpartition(". ")[2])
+    assert said == {"Move toward your head.", "Move toward your feet."}
 
 
 @pytest.mark.parametrize(("brightness", "is_dark"), [(20.0, True), (128.0, False), (math.nan, True)])

@@ -54,7 +54,7 @@ def train(seen: Iterator[Observation]) -> tuple[list[Remark], list[LiveShown]]:
         # The person stands in the middle: half of the picture's width leaves half of them.
         ((-320, 0), "to your left", "left"),
         ((320, 0), "to your right", "right"),
-        ((0, 240), "legs are cut off: step back", "farther"),
+        ((0, 240), "legs are cut off. Step back", "farther"),
     ],
 )
 def test_half_of_a_person_outside_is_told_within_a_second(by_px: tuple[float, float], says: str, arrow: str) -> None:

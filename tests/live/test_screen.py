@@ -34,7 +34,7 @@ SHOWN = LiveShown(
     pose=POSE, clean=6, cue=Cue(4.0, "Push the knee out over your foot.", Severity.MAJOR), torso_px=165.0,
 )  # fmt: skip
 GUIDANCE = Guidance(
-    Step.FRAME, "Your feet are cut off: step back, or tilt the camera down.", "It is dark.", "left",
+    Step.FRAME, "Your feet are cut off. Step back, or tilt the camera down.", "It is dark.", "left",
     ghost=ghost_of("dead_bug", None),
 )  # fmt: skip
 
@@ -186,14 +186,13 @@ def test_no_text_of_the_summary_lies_over_another(made, monkeypatch) -> None:
     texts = Texts(monkeypatch)
     drawn = summary_page(SIZE_WH, made(), "/somewhere/far/away/hip_airplane-20260101-120000.formcheck", 30)
     assert drawn.shape == (SIZE_WH[1], SIZE_WH[0], 3)
-    for i, (text, box, height) in enumerate(texts.drawn):
+    for text, box, height in texts.drawn:
         assert not text.endswith("…"), text
         assert height >= 32, text
         assert box.x >= 0
         assert box.right <= SIZE_WH[0]
         assert box.bottom <= SIZE_WH[1]
-        for other, second, _ in texts.drawn[:i]:
-            assert not box.overlaps(second), (text, other)
+    assert texts.over_each_other() == []
     words = " ".join(text for text, *_ in texts.drawn)
     assert "Results: hip_airplane-20260101-120000.formcheck" in words
     assert "Any key closes this window; it closes by itself in 30 s" in words

@@ -21,7 +21,8 @@ from formcheck.capture.camera import Image
 from formcheck.capture.frame import Frame
 from formcheck.capture.video_file import VideoFile
 from formcheck.live.lines import Json, events_schema
-from formcheck.live.session import Lived, LiveOptions, live
+from formcheck.live.options import LiveOptions
+from formcheck.live.session import LiveResult, live
 from formcheck.output.records import session_document
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import read_landmarks
@@ -71,7 +72,7 @@ def film(exercise: str = "lateral_lunge", **moves) -> list[Observation]:
     return observe(movement(exercise, **moves), best_view(exercise), FPS)
 
 
-def run(scene: Scene, tmp_path: Path, exercise: str = "lateral_lunge", **wanted) -> tuple[Lived, list[Json]]:
+def run(scene: Scene, tmp_path: Path, exercise: str = "lateral_lunge", **wanted) -> tuple[LiveResult, list[Json]]:
     events: list[Json] = []
     lived = live(
         exercise,

@@ -22,7 +22,7 @@ from formcheck.performance import State
 from formcheck.pipeline import Options
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.replaying import replay
 from samples.figure import best_view, movement, observe
 

@@ -12,7 +12,7 @@ from formcheck.exercise.reasons import Code, Reason
 from formcheck.exercise.results import CheckResult, FaultResult, Form, HoldResult, Interruption, NotAssessed, Rep
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Confidence, Severity
-from formcheck.pose.opening import BACKENDS
+from formcheck.pose.opening import BACKENDS, DEVICES
 
 SOURCE = SourceInfo("file", "clips/hip [1].mp4", 1280, 720, 30.0, 0, 0.0)
 
@@ -130,7 +130,7 @@ sessions = st.builds(
         SourceInfo, kind=st.sampled_from(["file", "images", "camera"]), path=texts, width=st.integers(0, 8000),
         height=st.integers(0, 8000), fps=st.floats(0, 240), frames=st.integers(0, 9), duration_s=times,
     ),
-    model=texts, backend=st.sampled_from(BACKENDS), threads=st.none() | st.integers(1, 64), exercise=ids, title=texts, level=st.none() | ids,
+    model=texts, backend=st.sampled_from(BACKENDS), threads=st.none() | st.integers(1, 64), device=st.sampled_from(DEVICES), exercise=ids, title=texts, level=st.none() | ids,
     level_source=st.sampled_from(["given", "recognised", "assumed"]), view_wanted=st.sampled_from(View),
     view_seen=st.sampled_from(ViewSeen), camera_roll_deg=st.none() | st.floats(-180, 180) | st.just(math.nan),
     calibration=st.builds(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from itertools import combinations
 
 import cv2
 import numpy as np
@@ -12,13 +13,15 @@ from hypothesis import strategies as st
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Fault, Severity
 from formcheck.output.canvas import Canvas
+from formcheck.output.components import head
 from formcheck.output.layout import Box
 from formcheck.output.lettering import Lettering
-from formcheck.output.pen import GROUND, KINDS
+from formcheck.output.pen import GROUND, KINDS, Pen
 from formcheck.output.shown import FRESH_S, Freshness, HoldOver, Kind, Notice, Shown, Sign, of_severity
 from formcheck.output.skeleton import ANGLE, LEFT, RIGHT, AngleMark, body_points
 from formcheck.pose.pose import INDEX, Pose
 from samples.figure import best_view, movement, observe
+from tests.output.test_layout import overlap
 
 RULES = load_rules([])
 SIZES = [(160, 120), (640, 480), (1280, 720), (360, 640), (480, 480), (1920, 800)]
@@ -87,6 +90,11 @@ class Texts:
         monkeypatch.setattr(Lettering, "put", note)
         monkeypatch.setattr(Lettering, "put_outlined", note_outlined)
 
+    def over_each_other(self) -> list[tuple[str, str]]:
+        """Return the texts of which one lies over another."""
+        pairs = combinations(self.drawn, 2)
+        return [(text, other) for (text, box, _), (other, second, _) in pairs if overlap(box, second)]
+
 
 def places(shown: Shown, drawing: Canvas) -> list[Box]:
     layout = drawing.layout
@@ -108,9 +116,7 @@ def test_every_text_is_whole_legible_and_alone_in_its_place(size, canvas_wh, mom
         assert 320 * height / drawing.size_wh[0] >= 7.6, text  # px in a thumbnail
         inside = [place for place in boxes if place.x <= box.x and box.right <= place.right]
         assert any(place.y - 1 <= box.y and box.bottom <= place.bottom + 1 for place in inside), text
-    for i, (text, box, _) in enumerate(texts.drawn):
-        for other, second, _ in texts.drawn[:i]:
-            assert not box.overlaps(second), (text, other)
+    assert texts.over_each_other() == []
 
 
 @pytest.mark.parametrize("moment", MOMENTS)
@@ -285,3 +291,13 @@ def test_odd_moments_stay_in_their_places_too(size, odd) -> None:
     for place in (drawing.layout.picture, *places(odd, drawing)):
         drawn[place.y : place.bottom, place.x : place.right] = GROUND
     assert (drawn == GROUND).all()
+
+
+def test_the_head_leaves_out_the_exercise_first_and_the_set_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, said = Texts(monkeypatch), []
+    for width in (1200, 330, 180):
+        texts.drawn.clear()
+        image = np.zeros((100, width, 3), np.uint8)
+        head(Pen(image, 4.0), Box(0, 0, width, 80), "Hip flexion", Shown(1.0, level="lying", of_set="set 1 of 2"))
+        said.append(texts.drawn[0][0])
+    assert said == ["Hip flexion, lying, set 1 of 2", "lying, set 1 of 2", "set 1 of 2"]

@@ -1,3 +1,4 @@
+import errno
 import json
 import os
 import stat
@@ -192,3 +193,43 @@ def test_a_current_folder_that_is_gone(here: Path) -> None:
     here.rmdir()
     with pytest.raises(OutputError, match="current folder is gone"):
         default_folder("clip.mp4")
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no /proc here")
+@pytest.mark.parametrize("place", ["/proc/x", "/proc/x/y/z", "/proc/self/x"])
+def test_where_the_system_lets_nothing_be_created(here: Path, place: str) -> None:
+    with pytest.raises(OutputError) as caught, open_results("clip.mp4", Path(place)):
+        pass
+    assert caught.value.cause.startswith(f"Cannot make the folder {place}: the system lets nothing be created in /proc")
+    assert caught.value.remedy == "Choose another place with --out DIR."
+    assert caught.value.exit_code == 6
+
+
+@pytest.mark.parametrize("below", ["", "a/b"])
+def test_a_file_above_is_named(here: Path, below: str) -> None:
+    (here / "notes.txt").write_text("mine")
+    with (
+        pytest.raises(OutputError, match=r"notes\.txt is a file, not a folder\.") as caught,
+        open_results("clip.mp4", here / "notes.txt" / below),
+    ):
+        pass
+    assert caught.value.remedy.startswith("Choose another")
+
+
+@pytest.mark.parametrize(
+    ("number", "told"),
+    [
+        (errno.EROFS, "that disk is read-only"),
+        (errno.EACCES, "you have no permission to write there"),
+        (errno.ENODEV, "there is no such device"),
+    ],
+)
+def test_why_else_no_folder_can_be_made(here: Path, monkeypatch: pytest.MonkeyPatch, number: int, told: str) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(Path, "mkdir", refuse)
+    with pytest.raises(OutputError) as caught, open_results("clip.mp4", here / "x"):
+        pass
+    assert caught.value.cause == f"Cannot make the folder {here / 'x'}: {told}."
+    assert "--out DIR" in caught.value.remedy

@@ -55,7 +55,7 @@ def test_without_the_optional_package_the_remedy_is_told(tmp_path: Path, monkeyp
     with pytest.raises(InstallationError) as caught:
         write_parquet(tmp_path / "table.parquet", COLUMNS, ROWS, "--out DIR")
     assert "arro3-io" in caught.value.cause
-    assert "pip install 'arro3-io" in caught.value.remedy
+    assert "pip install '.[parquet]'" in caught.value.remedy
     assert ".csv" in caught.value.remedy
     assert list(tmp_path.iterdir()) == []
 

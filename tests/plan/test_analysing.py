@@ -15,8 +15,9 @@ from formcheck.exercise.rulebook import load_rules
 from formcheck.plan.analysing import replay_plan
 from formcheck.plan.opening import open_plan
 from formcheck.pose.pose import Observation, later
-from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.replaying import replay
 from formcheck.samples_folder import sample_clip
 from tests.plan.walking import opened, standing

@@ -1,5 +1,6 @@
 """Plan files: what they may say, and that each kind of mistake is told with its line and what to do."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from formcheck.cli import app
 from formcheck.errors import FormcheckError, InputError, UsageError
 from formcheck.exercise.rulebook import load_rules
 from formcheck.exercise.words import Programme
+from formcheck.language import choose
+from formcheck.plan.no_toml import why_no_toml
 from formcheck.plan.reading import bundled_plans, fingerprint, plan_text, read_plan
 from formcheck.plan.texts import how_much
 from formcheck.plan.words import Plan, parts_of
@@ -114,8 +117,18 @@ def test_everything_that_a_plan_can_say() -> None:
         ('["too_fast"]', '"too_fast"', "line 17: exercise 1, muted_cues is 'too_fast'; expected a list", "README"),
         ("hold_s = 20", 'level = "deep"', "has no level “deep”.", "It has none: leave out level."),
         ("[[exercise]]", "[[exercises]]", "exercises is no word of a plan. Did you mean exercise?", "Known here"),
-        ("rest_s = 20", "rest_s = ", "mine.toml is no TOML: invalid value (at line 7, column 10).", "README"),
-        ("rest_s = 20", "rest_s = 20\nrest_s = 21", "mine.toml is no TOML: cannot overwrite a value", "README"),
+        (
+            "rest_s = 20",
+            "rest_s = ",
+            "mine.toml, line 7, column 10: no TOML. A value is expected here: a number",
+            "README",
+        ),
+        (
+            "rest_s = 20",
+            "rest_s = 20\nrest_s = 21",
+            "line 8, column 12: no TOML. What is said here was said before.",
+            "README",
+        ),
         (WHOLE, "", "mine.toml: exercise names no exercise; write [[exercise]]", "README"),
         (WHOLE, 'title = "A"\nexercise = 3', "line 2: exercise names no exercise", "README"),
         (WHOLE, 'title = "A"\nexercise = []', "line 2: exercise names no exercise", "README"),
@@ -133,6 +146,43 @@ def test_every_kind_of_mistake_is_told_with_its_line_and_a_remedy(
     assert error.cause.startswith("mine.toml")
     assert remedy in error.remedy
     assert "\n" not in error.cause
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a b = 1", "line 1, column 3: no TOML. Behind the name of a value comes =."),
+        ("title = 'x\n", "line 1: no TOML. A text is not closed"),
+        ('title = "x', "line 1: no TOML. A text is not closed"),
+        ('s = "a\nb"', "line 1, column 7: no TOML. A text is not closed"),
+        ('notes = """\nx\n', "line 2: no TOML. A text is not closed"),
+        ("[a\n", "line 1, column 3: no TOML. A bracket ] is missing."),
+        ("[[exercise]\n", "line 1, column 11: no TOML. [[exercise]] begins and ends with two brackets"),
+        ("sets = 1 2", "line 1, column 10: no TOML. The value ends before this"),
+        ("rest_s = 5s", "line 1, column 11: no TOML. The value ends before this"),
+        ("a = 1\na = 2", "line 2: no TOML. What is said here was said before."),
+        ("[a]\n[a]\n", "line 2, column 3: no TOML. What is said here was said before."),
+        ("name = dead-bug", "line 1, column 8: no TOML. A value is expected here"),
+        ('s = "C:\\q"', "line 1, column 10: no TOML. A backslash"),
+        ("x = [1 2]", "line 1, column 8: no TOML. A list is not closed"),
+        ("x = { a = 1 b = 2 }", "column 13: no TOML. A brace is not closed"),
+        ("= 1", "line 1, column 1: no TOML. A line begins with a name"),
+    ],
+)
+def test_what_is_no_toml_is_told_in_plain_words_with_its_place(text: str, told: str) -> None:
+    error = refused(text)
+    assert error.cause.startswith("mine.toml, line")
+    assert told in error.cause
+    choose("nl")
+    dutch = refused(text).cause
+    assert dutch.startswith("mine.toml, regel")
+    assert told.partition("no TOML.")[2] not in dutch
+
+
+def test_what_nobody_foresaw_is_told_with_its_place_only() -> None:
+    error = tomllib.TOMLDecodeError("Something new in a later Python (at line 3, column 4)")
+    assert why_no_toml("mine.toml", "", error) == "mine.toml, line 3, column 4: no TOML."
+    assert why_no_toml("mine.toml", "", tomllib.TOMLDecodeError("Odd")) == "mine.toml is no TOML."
 
 
 def test_a_line_is_found_behind_text_that_looks_like_keys() -> None:

@@ -10,14 +10,17 @@ from typer.testing import CliRunner
 
 from formcheck.cli import app
 from formcheck.live.lines import Json, events_schema
-from formcheck.live.session import LiveOptions
+from formcheck.live.options import LiveOptions
+from formcheck.output.sentences import why_nothing
 from formcheck.plan import memory as remembering
 from formcheck.plan.memory import Left, Memory
+from formcheck.plan.page import trained_page
 from formcheck.plan.reading import fingerprint
-from formcheck.plan.training import Asked, Trained, train
+from formcheck.plan.training import Asked, TrainingResult, train
 from formcheck.pose.pose import Observation
 from formcheck.replaying import replay
 from tests.live.test_session import Scene
+from tests.output.test_exercise_page import printed
 from tests.plan.walking import FPS, doing, opened, standing
 
 PLAN = """
@@ -44,7 +47,7 @@ def film(*parts: Sequence[Observation]) -> list[Observation]:
 
 def run(
     scene: list[Observation], *, memory: Memory | None = None, keep=None, text: str = PLAN, **asked
-) -> tuple[Trained, list[Json]]:
+) -> tuple[TrainingResult, list[Json]]:
     events: list[Json] = []
     played = Scene(scene)
     trained = train(
@@ -139,6 +142,7 @@ def test_end_points_are_remembered_for_each_person() -> None:
     trained, _ = run(lying, memory=memory, text=ENDS)
     assert trained.done[0].session is not None
     assert trained.done[0].session.settings["end_point_deg"] == [88.0, 90.5]
+    assert [said for said in told if "88°" in said and "90°" in said] != []
     anew, _ = run(lying, memory=memory, text=ENDS, new_end_points=True, restart=True)
     assert anew.done[0].session is not None
     assert "end_point_deg" not in anew.done[0].session.settings
@@ -185,3 +189,13 @@ def test_the_history_forgets_them_too_and_asks_first() -> None:
     assert "Forgotten: end points, and where plans were left." in told.output
     assert Memory("Anna", pytest.fail).known().end_points == {}
     assert "nothing to forget" in CliRunner().invoke(app, forget).output
+
+
+def test_where_nothing_counted_the_end_says_why() -> None:
+    trained, _ = run(film(standing(25)), memory=someone())
+    (done,) = trained.done
+    assert done.session is not None
+    assert done.session.nothing_counted_because is not None
+    said = printed(trained_page(trained.done), 300)
+    assert "Lateral lunge: nothing counted; not done to the end." in said
+    assert why_nothing(done.session.nothing_counted_because) in said

@@ -29,7 +29,7 @@ def test_a_plan_is_walked_through_by_itself(tmp_path: Path) -> None:
     assert walked.shown[-1].interlude is not None
     assert walked.shown[-1].interlude.notices[0].text == "Rest. Then set 2 of 2."
     walked.wait_for(Stage.TRAIN)
-    assert walked.shown[-1].level is None or "set 2 of 2" in walked.shown[-1].level
+    assert walked.shown[-1].of_set == "set 2 of 2"
     walked.do(doing("lateral_lunge", reps=2, tail_s=4), lambda: walked.walk.stage is Stage.SHOW)
     assert walked.walk.place == Place(1, 0)
     walked.wait_for(Stage.TRAIN)

@@ -17,7 +17,7 @@ from formcheck.plan.walk import Walk
 from formcheck.plan.words import Part, parts_of
 from formcheck.pose.command import Action, Command
 from formcheck.pose.pose import INDEX, Observation, Pose
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.recorded_run import run_of
 from samples.figure import View, activity, best_view, movement, observe
 from tests.live.test_training import SOURCE

@@ -15,7 +15,8 @@ from formcheck.errors import InstallationError, UsageError
 from formcheck.pose.bundles import MODELS
 from formcheck.pose.estimator import MediaPipeEstimator
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter, read_landmarks
+from formcheck.pose.recording import read_landmarks
+from formcheck.pose.recording_writer import LandmarkWriter
 from tests.capture.clips import Picture
 from tests.capture.test_scene import room
 from tests.pose.test_recording import SOURCE, same

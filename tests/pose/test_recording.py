@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from formcheck.capture.frame import SourceInfo
 from formcheck.errors import InputError, OutputError
 from formcheck.pose.pose import Evidence, Observation, Pose
-from formcheck.pose.recording import LandmarkWriter, Recording, read_landmarks
+from formcheck.pose.recording import Recording, read_landmarks
 from formcheck.pose.recording_header import SCHEMA, WITHOUT_BACKEND, WITHOUT_END, Run
+from formcheck.pose.recording_writer import LandmarkWriter
 
 SOURCE = SourceInfo("file", "clips/dead bug é.mp4", 640, 360, 29.97, 900, 30.03)
 

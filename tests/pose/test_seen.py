@@ -8,7 +8,7 @@ from formcheck.output.records import session_document
 from formcheck.performance import Performance
 from formcheck.pipeline import Options
 from formcheck.pose.pose import Observation
-from formcheck.pose.recording import LandmarkWriter
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from samples.figure import best_view, movement, observe
 

@@ -1,9 +1,11 @@
 """Every sentence that people can read, gathered from where it is said or declared."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from functools import cache
 from inspect import getmembers
 from pathlib import Path
+from typing import Any
 
 import typer.main
 from babel.messages.catalog import Catalog
@@ -11,10 +13,10 @@ from babel.messages.extract import extract_from_file
 
 from formcheck.body.signals import SIGNALS
 from formcheck.cli import app
-from formcheck.cli_language import texts_of
+from formcheck.cli_language import commands_of
 from formcheck.exercise import contexts
 from formcheck.exercise.rulebook import load_rules
-from formcheck.exercise.translated import declared_texts
+from formcheck.exercise.translated import TEXTS
 from formcheck.exercise.words import Context, Exercise
 from formcheck.output.report.texts import ENGLISH
 from formcheck.plan.reading import bundled_plans, read_plan
@@ -39,11 +41,31 @@ def gathered() -> Catalog:
     return catalogue
 
 
+def _of_commands() -> Iterator[str]:
+    for one in commands_of(typer.main.get_command(app)):
+        yield from (text for text in (one.help, one.short_help, one.epilog) if text)
+        yield from (parameter.help for parameter in one.params if getattr(parameter, "help", None))
+
+
 def _of_rules() -> Iterator[str]:
     for rule in load_rules().values():
-        yield from declared_texts(rule.exercise)
+        yield from _texts_in(rule.exercise)
         yield from map(_spoken, _names_in(rule.exercise))
     yield from (item.name for _name, item in getmembers(contexts) if isinstance(item, Context))
+
+
+def _texts_in(part: Any) -> Iterator[str]:
+    """Yield every text of a part of a rule that people read."""
+    if isinstance(part, tuple):
+        for item in part:
+            yield from _texts_in(item)
+    elif type(part) in TEXTS:
+        for name in (item.name for item in fields(part)):
+            value = getattr(part, name)
+            if name in TEXTS[type(part)]:
+                yield from (value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ())
+            else:
+                yield from _texts_in(value)
 
 
 def _names_in(exercise: Exercise) -> Iterator[str]:
@@ -76,7 +98,7 @@ def _spoken(name: str) -> str:
 
 
 DECLARED = {
-    "formcheck/cli.py": lambda: texts_of(typer.main.get_command(app)),
+    "formcheck/cli.py": _of_commands,
     "formcheck/output/report/texts.py": lambda: iter(ENGLISH.values()),
     "formcheck/body/signals": _of_signals,
     "formcheck/plan/bundled": _of_plans,

@@ -19,9 +19,10 @@ from tests.translation.gathered import LOCALE, PACKAGE, gathered
 OTHERS = tuple(code for code in LANGUAGES if code != "en")
 SAME = {
     "Arguments", "Camera", "Camera {address}", "Live", "Model {name}", "Plank", "Video", "#", "model", "ok",
-    "Hip airplane", "is “{name}”. {cause}", "camera", "{count} context", "True or False", "{start}–{end}", "{name} {held}",
+    "Hip airplane", "{what} is “{name}”. {cause}", "{what} {said}", "{where}: {told}", "camera", "{count} context", "True or False", "{start}–{end}", "{name} {held}",
     "{view} ±{error:.2g}", "{version} on {system}", "{name}, {width} x {height}, {duration_s:.1f} s, model {model}",
-    "Example:  formcheck doctor", "{title}: {came}.",
+    "Example:  formcheck doctor", "{title}: {came}.", "{exercise}. {reason}",
+    "{recording}: {said}",
 }  # fmt: skip
 """What reads the same in another language."""
 
@@ -86,6 +87,11 @@ def test_no_sentence_was_left_in_english(code: str) -> None:
         for original, translation in zip(originals(message), translations_of(message), strict=True):
             if " " in original.strip() and original not in SAME and not original.startswith("from formcheck."):
                 assert translation != original
+
+
+def test_no_sentence_is_a_piece_that_others_are_glued_to() -> None:
+    texts = {text for message in gathered() for text in originals(message)}
+    assert [text for text in texts if text != text.strip(" ") and not text.endswith(": ")] == []  # but what is asked
 
 
 @pytest.mark.parametrize("code", OTHERS)

@@ -10,7 +10,7 @@ from formcheck import language
 from formcheck.entry import run
 from formcheck.errors import UsageError
 from formcheck.exercise.rulebook import bundled_folder, load_rule, load_rules
-from formcheck.language import _, choose, choose_from, number, of_system
+from formcheck.language import _, all_of, any_of, choose, choose_from, number, of_system
 
 
 @pytest.mark.parametrize(
@@ -129,3 +129,17 @@ def test_what_the_parser_and_the_system_refuse_is_told_in_the_language(
     monkeypatch.chdir(tmp_path)
     assert run(["--lang", "nl", *line]) in (2, 3)
     assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("code", "three", "choice"),
+    [
+        ("en", "the head, the trunk and the feet", "left or right"),
+        ("nl", "the head, the trunk en the feet", "left of right"),
+    ],
+)
+def test_lists_in_sentences_are_those_of_the_language(code: str, three: str, choice: str) -> None:
+    choose(code)
+    assert all_of(["the head", "the trunk", "the feet"]) == three
+    assert any_of(iter(["left", "right"])) == choice
+    assert (all_of(["{one}"]), any_of([])) == ("{one}", "")

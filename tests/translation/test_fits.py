@@ -30,11 +30,6 @@ GUIDING = tuple(f"formcheck/live/{name}.py" for name in ("end_point", "framing",
 TRAINING = tuple(
     f"formcheck/live/{name}.py" for name in ("cues", "outlets", "presence", "screen", "session", "telling", "training")
 )
-CUT_OFF = (
-    "{what} cut off: move {way}.", "{what} cut off: {back}, or tilt the camera down.",
-    "{what} cut off: {back}, or tilt the camera up.",
-)  # fmt: skip
-"""Of the guide, but said while training, too."""
 CANVASES = [
     ((640, 480), SIZE_WH),
     ((1280, 720), SIZE_WH),
@@ -63,13 +58,23 @@ def longest(*texts: str) -> str:
     return max((_(text) for text in texts), key=len)
 
 
-def told_live(places: tuple[str, ...], also: tuple[str, ...] = ()) -> Iterator[str]:
+def outside() -> Iterator[str]:
+    """Yield what is said of somebody who is not wholly in the picture, and where to go: two sentences in one place."""
+    where = longest(
+        "Half of you is cut off.", "Your right side is cut off.", "Your shoulders are cut off.",
+        "You are at the edge of the picture.", "You are outside the picture.",
+    )  # fmt: skip
+    ways = ("Move toward your feet.", "Move toward your head.", "Move to your right.", "Move backward.")
+    yield f"{where} {longest(*ways)}"
+    cut_off = longest("Half of you is cut off.", "Your right side is cut off.", "Your shoulders are cut off.")
+    for back in ("Move farther away, or tilt the camera down.", "Step back, or tilt the camera up."):
+        yield f"{cut_off} {_(back)}"
+
+
+def told_live(places: tuple[str, ...]) -> Iterator[str]:
     """Yield every sentence that is said there, filled in with the longest that may stand at its places."""
     starts = {in_words(item.start_at(level).name).lower() for item in exercises() for level in item.levels or (None,)}
     values = {
-        "what": longest("Half of you is", "Your right side is", "Your shoulders are"),
-        "way": longest("toward your feet", "toward your head", "to your right", "backward"),
-        "back": longest("move farther away", "step back"),
         "context": max((item.context_at(level).name for item in exercises() for level in item.levels or (None,)), key=len),
         "start": max(starts, key=len),
         "why": longest("the person changes or jumps to another place", "it turned out to be no repetition of this exercise"),
@@ -79,7 +84,7 @@ def told_live(places: tuple[str, ...], also: tuple[str, ...] = ()) -> Iterator[s
     assert set(places) <= {place for message in gathered() for place, _line in message.locations}
     for message in gathered():
         here = any(place in places for place, _line in message.locations)
-        if message.id and (here or message.id in also) and "{name}" not in message.id:  # a name may be of any length
+        if message.id and here and "{name}" not in message.id:  # a name may be of any length
             yield _(str(message.id), **values)
 
 
@@ -104,7 +109,7 @@ def canvas(size: tuple[int, int], canvas_wh: tuple[int, int] | None, exercise: E
 def test_what_is_told(size, canvas_wh, monkeypatch: pytest.MonkeyPatch) -> None:
     drawing, picture = canvas(size, canvas_wh, exercises()[0]), np.zeros((size[1], size[0], 3), np.uint8)
     texts = Texts(monkeypatch)
-    while_training = {*told_live(TRAINING, CUT_OFF), *cues()}
+    while_training = {*told_live(TRAINING), *outside(), *cues()}
     for sentence in sorted({*while_training, *told_live(GUIDING)}):
         moments = [Shown(1.0, notices=(Notice(sentence),), sign=Sign("nearer"))]
         if sentence in while_training:
@@ -131,6 +136,7 @@ def test_head_counters_and_gauges(size, canvas_wh, monkeypatch: pytest.MonkeyPat
                 variants = [
                     shown, *(replace(shown, angle=angle) for angle in angles), replace(shown, hold_s=None, phase=None),
                     replace(shown, side=None, next_side="right" if sided else None), replace(shown, hold_s=15.5),
+                    replace(shown, of_set=_("set {number} of {count}", number=10, count=20)),
                     replace(shown, hold_s=None, hold_over=HoldOver(12.3, 15.0, passed=False, is_short=True)),
                 ]  # fmt: skip
                 for variant in variants:

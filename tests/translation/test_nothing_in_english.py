@@ -194,7 +194,7 @@ def test_pages_of_the_history(told: Told, history: History, recording: Path, lin
 
 def test_doctor(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "CAMERA_S", 0.1)
-    monkeypatch.setattr(doctor, "_models", lambda timings: iter(()))
+    monkeypatch.setattr(doctor, "examined_models", lambda timings: iter(()))
     packages = {*doctor.PACKAGES, "Python"}
     for finding in doctor.examine():
         said = re.sub(r"--[a-z]+|/[^⟧\s]+|\d[^⟧\s]*", " ", finding.as_text())

@@ -6,10 +6,10 @@ from bisect import bisect_left
 import numpy as np
 
 from formcheck.body.meter import Measured
-from formcheck.exercise.attempt import Attempt, Excursion, Rest, Span, Values, other_of, zone
+from formcheck.exercise.attempt import Attempt, Excursion, Rest, Span, other_of, zone
 from formcheck.exercise.follow.follower import Over, SideFollower
 from formcheck.exercise.follow.turning import HALF_WAY
-from formcheck.exercise.motion import median_of, movement_end_s, movement_start_s, slopes, steps_of
+from formcheck.exercise.motion import Values, median_of, movement_end_s, movement_start_s, slopes, steps_of
 
 TOP_SHARE = 0.95
 """The peak is the middle of what lies above this share of the rise."""
@@ -68,19 +68,8 @@ def attempt_of(
         _excursion(over, times[keep], heights[id(over)][keep], _limit(over, paired=paired)) for over in overs
     )
     farthest = max(range(len(overs)), key=lambda i: excursions[i].reach)
-    kept_s = max(not_before_s, start_s - START_KEPT_S)
-    earlier = slice(bisect_left(follower.times, kept_s), bisect_left(follower.times, start_s))
-    before = list(zip(samples[earlier], is_start[earlier], strict=True))
-    starting = [item for item, at_start in before if at_start is not False and not _within(item.time_s, other_busy)]
-    resting = [item for item, _ in before if item.time_s >= start_s - REST_WINDOW_S]
-    if follower.to_and_fro:
-        # One may go from the one side to the other: rest is where it was last seen, not what came just before.
-        since_low = times - first.turn.low_s
-        resting = [samples[i] for i in np.flatnonzero((since_low >= -REST_WINDOW_S) & (since_low <= 0.0))]
-    if len(resting) < 2:
-        resting = [samples[i] for i in np.flatnonzero(np.abs(times - start_s) <= VALLEY_S)]
-    # Who was never in the start position is judged by how they rested: it is never required.
-    starting = starting or [item for item in resting if item.time_s < start_s]
+    earlier = _before(follower, start_s, not_before_s, is_start)
+    starting, resting = _at_rest(follower, first, times, start_s, earlier, other_busy)
     turn = last.turn
     from_first = _from_first(first, times, heights[id(first)], start_s)
     return Attempt(
@@ -95,7 +84,7 @@ def attempt_of(
             (follower.times[i] for i in reversed(follower.between(-math.inf, start_s)) if is_start[i] is not False),
             -math.inf,
         ),
-        rest=Rest(resting, _free(resting, before, other_busy), other_of(follower.side)),
+        rest=Rest(resting, _free(resting, earlier, other_busy), other_of(follower.side)),
         start_time_s=start_time_s,
         settings=follower.settings,
         other_busy=other_busy,
@@ -105,12 +94,43 @@ def attempt_of(
     )
 
 
+def _before(
+    follower: SideFollower, start_s: float, not_before_s: float, is_start: "list[bool | None]"
+) -> "list[tuple[Measured, bool | None]]":
+    """Return what was seen in the last seconds before a movement, and whether each lies in the start position."""
+    kept_s = max(not_before_s, start_s - START_KEPT_S)
+    earlier = slice(bisect_left(follower.times, kept_s), bisect_left(follower.times, start_s))
+    return list(zip(follower.samples[earlier], is_start[earlier], strict=True))
+
+
+def _at_rest(
+    follower: SideFollower,
+    first: Over,
+    times: Values,
+    start_s: float,
+    earlier: "list[tuple[Measured, bool | None]]",
+    other_busy: tuple[Span, ...],
+) -> tuple[list[Measured], list[Measured]]:
+    """Return what was seen in the start position before a movement, and what was seen at rest."""
+    samples = follower.samples
+    starting = [item for item, at_start in earlier if at_start is not False and not _within(item.time_s, other_busy)]
+    resting = [item for item, _ in earlier if item.time_s >= start_s - REST_WINDOW_S]
+    if follower.to_and_fro:
+        # One may go from the one side to the other: rest is where it was last seen, not what came just before.
+        since_low = times - first.turn.low_s
+        resting = [samples[i] for i in np.flatnonzero((since_low >= -REST_WINDOW_S) & (since_low <= 0.0))]
+    if len(resting) < 2:
+        resting = [samples[i] for i in np.flatnonzero(np.abs(times - start_s) <= VALLEY_S)]
+    # Who was never in the start position is judged by how they rested: it is never required.
+    return starting or [item for item in resting if item.time_s < start_s], resting
+
+
 def _free(
-    resting: list[Measured], before: "list[tuple[Measured, bool | None]]", other_busy: tuple[Span, ...]
+    resting: list[Measured], earlier: "list[tuple[Measured, bool | None]]", other_busy: tuple[Span, ...]
 ) -> list[Measured]:
     """Return what was seen at rest while the other leg rested as well: just before, or a little earlier."""
     free = [item for item in resting if not _within(item.time_s, other_busy)]
-    free = free or [item for item, _ in before if not _within(item.time_s, other_busy)]
+    free = free or [item for item, _ in earlier if not _within(item.time_s, other_busy)]
     return free if free and free[-1].time_s - free[0].time_s >= FEWEST_S - 1e-6 else []
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 
 import numpy as np
@@ -18,6 +18,26 @@ SPEED_WINDOW_S = 0.3
 """Speeds are slopes over this long."""
 
 
+class Derived(Quantity):
+    """A quantity that is made of others: of the one that is its field `of` above all, in whose unit it is."""
+
+    __slots__ = ()
+    of: Quantity
+
+    @property
+    def unit(self) -> str:
+        """Unit of the quantity that it is made of."""
+        return self.of.unit
+
+    def parts(self) -> Iterator[Quantity]:
+        """Yield itself and all that it is made of."""
+        yield self
+        for item in fields(self):  # type: ignore[arg-type]
+            value = getattr(self, item.name)
+            if isinstance(value, Quantity):
+                yield from value.parts()
+
+
 class Role(StrEnum):
     """Whose side is meant."""
 
@@ -26,16 +46,17 @@ class Role(StrEnum):
     NEAR = "near"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class OneSide(Quantity):
-    """A signal of the working, the other or the nearer side."""
+class SidedQuantity(Quantity):
+    """A quantity that reads a signal which is measured on each side."""
 
+    __slots__ = ()
     signal: Signal
-    role: Role
 
     def __post_init__(self) -> None:
         check_fields(self)
-        _check_sided(self, self.signal)
+        if not self.signal.sided:
+            said = _("is {name}, which has no sides; expected the signal by itself.", name=self.signal.name)
+            raise mistake(self, ("signal",), said)
 
     def possible(self) -> tuple[float, float]:
         """Return the span of the signal."""
@@ -45,6 +66,14 @@ class OneSide(Quantity):
     def unit(self) -> str:
         """Unit of the signal."""
         return self.signal.unit
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OneSide(SidedQuantity):
+    """A signal of the working, the other or the nearer side."""
+
+    signal: Signal
+    role: Role
 
     def side(self, moment: Moment) -> Side | None:
         """Return the side that the role stands for at this moment."""
@@ -61,26 +90,13 @@ class OneSide(Quantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EachSide(Quantity):
+class EachSide(SidedQuantity):
     """A signal of both sides: ``each(x) > 5`` means that both are over 5.
 
     A condition looks at the sides that are seen; a check wants both.
     """
 
     signal: Signal
-
-    def __post_init__(self) -> None:
-        check_fields(self)
-        _check_sided(self, self.signal)
-
-    def possible(self) -> tuple[float, float]:
-        """Return the span of the signal."""
-        return self.signal.possible()
-
-    @property
-    def unit(self) -> str:
-        """Unit of the signal."""
-        return self.signal.unit
 
     def _values(self, moment: Moment) -> list[float]:
         return [moment.measures.get(f"{self.signal.name}.{side}", math.nan) for side in SIDES]
@@ -100,7 +116,7 @@ class EachSide(Quantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Change(Quantity):
+class Change(Derived):
     """How much a quantity differs from its value at rest before the repetition, signed."""
 
     of: Quantity
@@ -109,16 +125,6 @@ class Change(Quantity):
         """Return the changes that the quantity can make."""
         low, high = self.of.possible()
         return low - high, high - low
-
-    @property
-    def unit(self) -> str:
-        """Unit of the quantity."""
-        return self.of.unit
-
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
 
     @property
     def is_several(self) -> bool:
@@ -146,21 +152,11 @@ class Change(Quantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class BeyondSetting(Quantity):
+class BeyondSetting(Derived):
     """How far a side's value is beyond the user's own number for that side; NaN without such a number."""
 
     of: OneSide
     setting: str
-
-    @property
-    def unit(self) -> str:
-        """Unit of the quantity."""
-        return self.of.unit
-
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
 
     def value(self, moment: Moment) -> float:
         """Return the value minus the setting."""
@@ -168,7 +164,7 @@ class BeyondSetting(Quantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Speed(Quantity):
+class Speed(Derived):
     """How fast a quantity changes in either direction, per second; the slope over 0.3 s."""
 
     of: Quantity
@@ -182,20 +178,9 @@ class Speed(Quantity):
         """Unit per second."""
         return f"{self.of.unit}/s"
 
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
-
     def value(self, moment: Moment) -> float:
         """Return NaN: a single moment has no speed, see `series`."""
         return math.nan
-
-
-def _check_sided(declaration: object, signal: Signal) -> None:
-    if not signal.sided:
-        said = _("is {name}, which has no sides; expected the signal by itself.", name=signal.name)
-        raise mistake(declaration, ("signal",), said)
 
 
 def working(signal: Signal) -> OneSide:

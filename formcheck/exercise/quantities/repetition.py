@@ -1,7 +1,7 @@
 """Quantities with one value for a finished repetition: how far, how long, how often."""
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -9,7 +9,7 @@ import numpy as np
 
 from formcheck.body.quantity import Moment, Quantity
 from formcheck.exercise.motion import count_turns
-from formcheck.exercise.quantities.moments import series
+from formcheck.exercise.quantities.moments import Derived, series
 from formcheck.exercise.sustained import sustained
 from formcheck.fields import Between
 
@@ -40,7 +40,7 @@ class RepQuantity(Quantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Peak(RepQuantity):
+class Peak(Derived, RepQuantity):
     """The extreme that a quantity reaches and keeps for a moment: the highest, or the lowest."""
 
     of: Quantity
@@ -51,16 +51,6 @@ class Peak(RepQuantity):
         """Return what the quantity can be."""
         return self.of.possible()
 
-    @property
-    def unit(self) -> str:
-        """Unit of the quantity."""
-        return self.of.unit
-
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
-
     def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
         """Return the extreme over these moments."""
         sign = 1.0 if self.highest else -1.0
@@ -68,7 +58,7 @@ class Peak(RepQuantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class AtLowest(RepQuantity):
+class AtLowest(Derived, RepQuantity):
     """What a quantity is where another one is lowest: its median over the half second around that."""
 
     of: Quantity
@@ -77,17 +67,6 @@ class AtLowest(RepQuantity):
     def possible(self) -> tuple[float, float]:
         """Return what the quantity can be."""
         return self.of.possible()
-
-    @property
-    def unit(self) -> str:
-        """Unit of the quantity."""
-        return self.of.unit
-
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
-        yield from self.other.parts()
 
     def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
         """Return the value at that point of these moments."""
@@ -100,7 +79,7 @@ class AtLowest(RepQuantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Travel(RepQuantity):
+class Travel(Derived, RepQuantity):
     """How far a quantity wanders: its highest minus its lowest level that is kept for 1 s, so that jitter does not count.
 
     Of a place in two coordinates: the diagonal.
@@ -112,18 +91,6 @@ class Travel(RepQuantity):
     def possible(self) -> tuple[float, float]:
         """Return the distances that there are: all that are not negative."""
         return 0.0, math.inf
-
-    @property
-    def unit(self) -> str:
-        """Unit of the quantity."""
-        return self.of.unit
-
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
-        if self.beside is not None:
-            yield from self.beside.parts()
 
     def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
         """Return the travel over these moments, NaN where they are too few to keep two levels."""
@@ -141,7 +108,7 @@ class Travel(RepQuantity):
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Turns(RepQuantity):
+class Turns(Derived, RepQuantity):
     """How often a quantity changes its direction after going at least `step` one way."""
 
     of: Quantity
@@ -155,11 +122,6 @@ class Turns(RepQuantity):
     def unit(self) -> str:
         """Turns are counted."""
         return "turns"
-
-    def parts(self) -> Iterator[Quantity]:
-        """Yield itself and what it is made of."""
-        yield self
-        yield from self.of.parts()
 
     def of_rep(self, times_s: Sequence[float], moments: Sequence[Moment]) -> float:
         """Return the number of turns over these moments."""

@@ -43,11 +43,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Curve:
-    """One line of a chart: whose it is, its path, and that of its error band."""
+    """One line of a chart: whose it is, its path, that of its error band, and that of a dot at each value, if there are any."""
 
     side: Side | None
     path: str
     error: str
+    dots: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def charts(session: Session, exercise: Exercise, tracks: Tracks, end_s: float) -
     end_s
         The time at the right edge.
     """
-    level = next((item for item in exercise.levels if item.id == session.level), None)
+    level = exercise.level_named(session.level)
     found = {fault.id for fault in session.faults}
     judged = {check.id for rep in session.reps for check in rep.checks if check.band != "not_assessed"}
     wanted = [target for check in exercise.checks_at(level) for target in targets_of(check)]

@@ -282,7 +282,7 @@ def _with_unit(signal: Signal) -> str:
 
 
 def _level(report: Report) -> Level | None:
-    return next((item for item in report.exercise.levels if item.id == report.session.level), None)
+    return report.exercise.level_named(report.session.level)
 
 
 def _named(signal: str) -> str:

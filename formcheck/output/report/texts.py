@@ -26,7 +26,6 @@ ENGLISH: Mapping[str, str] = {
     "nobody": "Nobody is seen",
     "left": "left",
     "right": "right",
-    "either": "both",
     "timeline": "Timeline",
     "lane_reps": "Repetitions",
     "lane_phases": "Phases",

@@ -8,8 +8,10 @@ import pytest
 from formcheck.entry import run
 from formcheck.errors import OutputError
 from formcheck.output.report import pdf
+from formcheck.samples_folder import sample_clip
 from tests.browser import CHROMIUM, ONE_AT_A_TIME
 from tests.recordings import recorded_figure
+from tests.test_cli import beginning
 
 
 @ONE_AT_A_TIME
@@ -25,6 +27,31 @@ def test_replay_prints_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[
     ]  # fmt: skip
     assert run(["replay", str(recording), "--out", str(out)]) == 0
     assert not (out / "report.pdf").exists(), "an older report.pdf does not show these results"
+
+
+def live(clip: Path, out: Path, *others: str) -> list[str]:
+    given = ["live", "childs-pose", "--camera", str(clip), "--headless", "--model", "lite", "--out", str(out), "--pdf"]
+    return [*given, *others]
+
+
+@ONE_AT_A_TIME
+@pytest.mark.skipif(CHROMIUM is None, reason="there is no Chromium")
+def test_live_prints_the_report(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    clip, out = beginning(sample_clip("childs_pose"), tmp_path / "short.mp4", 1.0), tmp_path / "out"
+    assert run(live(clip, out, "--no-history")) == 0
+    assert (out / "report.pdf").read_bytes().startswith(b"%PDF-")
+
+
+def test_live_begins_nothing_that_leaves_nothing_to_print(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    assert run(live(sample_clip("childs_pose"), out, "--no-report")) == 2
+    assert "--no-report" in capsys.readouterr().err
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert run(live(sample_clip("childs_pose"), out)) == 1
+    assert "Chromium" in capsys.readouterr().err
+    assert not out.exists()
 
 
 def test_without_a_browser_nothing_is_begun(

@@ -97,7 +97,11 @@ def test_it_needs_nothing_from_outside():
     ]
     assert named == ["#results", "annotated.mp4"]
     assert not re.search(r"https?:|//[a-z]|@import|url\(", html.split("<script>")[0])
-    assert "default-src 'none'" in html
+    (policy,) = re.findall(r'Content-Security-Policy" content="([^"]*)"', html)
+    assert {part.strip() for part in policy.split(";")} == {
+        "default-src 'none'", "img-src data:", "media-src file: 'self'", "style-src 'unsafe-inline'",
+        "script-src 'unsafe-inline'", "base-uri 'none'", "form-action 'none'",
+    }  # fmt: skip
 
 
 def test_it_says_the_same_as_the_table():

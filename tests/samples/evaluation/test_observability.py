@@ -11,7 +11,8 @@ from formcheck.pose.pose import SIDES
 from samples.evaluation.criteria import SEEDS, Criterion, criteria
 from samples.evaluation.error_model import ANY, ErrorModel, Errors, read
 from samples.evaluation.measures import TODAY
-from samples.evaluation.observability import TABLE, Row, read_table, rows_of, write_table
+from samples.evaluation.observability import rows_of
+from samples.evaluation.observed import TABLE, Row, read_table, write_table
 from samples.evaluation.places import Table, letter, page, recommended
 from samples.evaluation.postures import bodies_for
 from samples.evaluation.seen_bodies import Place

@@ -1,4 +1,4 @@
-"""A source turned left to right."""
+"""A source as another one is, but for one thing: turned left to right, or under another name."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -6,8 +6,8 @@ from dataclasses import replace
 from formcheck.capture.frame import Frame, FrameSource, SourceInfo
 
 
-class Mirrored:
-    """A source whose frames are turned left to right."""
+class _Altered:
+    """A source that is as another one, but for what is said here."""
 
     def __init__(self, source: FrameSource) -> None:
         self._source = source
@@ -28,6 +28,27 @@ class Mirrored:
         return self._source.remarks
 
     def __iter__(self) -> Iterator[Frame]:
+        """Yield the frames."""
+        return iter(self._source)
+
+
+class Mirrored(_Altered):
+    """A source whose frames are turned left to right."""
+
+    def __iter__(self) -> Iterator[Frame]:
         """Yield the frames turned."""
         for frame in self._source:
             yield replace(frame, image_bgr=frame.image_bgr[:, ::-1].copy())
+
+
+class Named(_Altered):
+    """A source that the results call by another name than its path, such as the address that it was brought from."""
+
+    def __init__(self, source: FrameSource, name: str) -> None:
+        super().__init__(source)
+        self._name = name
+
+    @property
+    def info(self) -> SourceInfo:
+        """What is known of the source, under the other name."""
+        return replace(self._source.info, path=self._name)

@@ -30,7 +30,7 @@ class Estimator(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class SeenFrame:
     """A frame and what was seen in it."""
 
     frame: Frame
@@ -53,8 +53,8 @@ class ModelChanged:
     is_better: bool
 
 
-class Eyes:
-    """Frames and what is seen in them, the newest first, in order of time.
+class EstimatorThread:
+    """A thread that looks for the person in the newest frame; gives each frame with what was seen in it, in order of time.
 
     Parameters
     ----------
@@ -83,15 +83,15 @@ class Eyes:
         self._clock = clock
         self._estimator = open_model(model)
         self._pace = Pace(model) if may_change and model in MODELS else None
-        self._found: queue.Queue[Looked | ModelChanged | Exception] = queue.Queue(_MOST_WAITING)
+        self._found: queue.Queue[SeenFrame | ModelChanged | Exception] = queue.Queue(_MOST_WAITING)
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="eyes", daemon=True)
+        self._thread = threading.Thread(target=self._run, name="estimator", daemon=True)
 
     def start(self) -> None:
         """Begin to look."""
         self._thread.start()
 
-    def next(self, timeout_s: float) -> Looked | ModelChanged | None:
+    def next(self, timeout_s: float) -> SeenFrame | ModelChanged | None:
         """Return what comes next, None if nothing does in time.
 
         Raises
@@ -135,7 +135,7 @@ class Eyes:
                 begun_s = self._clock()
                 seen = self._estimator.estimate(frame)
                 done_s = self._clock()
-                self._put(Looked(frame, seen))
+                self._put(SeenFrame(frame, seen))
                 if self._pace is not None:
                     self._keep_up(self._pace, done_s, done_s - begun_s)
         except Exception as error:  # told where it can be handled
@@ -152,7 +152,7 @@ class Eyes:
         self._estimator = seeing
         self._put(ModelChanged(model, is_better=MODELS.index(model) < MODELS.index(before)))
 
-    def _put(self, found: Looked | ModelChanged | Exception) -> None:
+    def _put(self, found: SeenFrame | ModelChanged | Exception) -> None:
         while not self._stop.is_set():
             try:
                 self._found.put(found, timeout=_WAIT_S)

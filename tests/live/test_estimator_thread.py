@@ -7,7 +7,7 @@ import pytest
 
 from formcheck.capture.frame import Frame
 from formcheck.capture.live_source import LiveSource
-from formcheck.live.eyes import Eyes, Looked, ModelChanged
+from formcheck.live.estimator_thread import EstimatorThread, ModelChanged, SeenFrame
 from formcheck.pose.pose import Observation
 from tests.capture.fake_camera import FakeCamera, noise
 
@@ -46,23 +46,23 @@ class Models:
         return self.opened[-1]
 
 
-def run(models: Models, *, readings: int, may_change: bool) -> list[Looked | ModelChanged]:
+def run(models: Models, *, readings: int, may_change: bool) -> list[SeenFrame | ModelChanged]:
     camera = FakeCamera(lambda i: noise(i) if i < readings else "end", ends=True)
     source = LiveSource(camera)
-    eyes = Eyes(source, models, "heavy", may_change=may_change, clock=lambda: models.now_s)
+    estimator = EstimatorThread(source, models, "heavy", may_change=may_change, clock=lambda: models.now_s)
     source.start()
-    eyes.start()
-    found: list[Looked | ModelChanged] = []
+    estimator.start()
+    found: list[SeenFrame | ModelChanged] = []
     for _ in range(readings + 1):  # a picture at a time, so that none is dropped
         camera.let(1)
         deadline = time.monotonic() + 5
         while time.monotonic() < deadline:
-            item = eyes.next(0.02)
+            item = estimator.next(0.02)
             if item is not None:
                 found.append(item)
-            if isinstance(item, Looked) or eyes.is_over:
+            if isinstance(item, SeenFrame) or estimator.is_over:
                 break
-    eyes.close()
+    estimator.close()
     source.close()
     return found
 
@@ -74,7 +74,7 @@ def test_a_model_that_is_too_slow_makes_room_for_a_faster_one() -> None:
     assert [model.name for model in models.opened] == ["heavy", "full", "lite"]
     assert [model.before for model in models.opened] == [None, *models.opened[:2]]
     assert all(model.is_closed for model in models.opened)
-    times = [item.frame.time_s for item in found if isinstance(item, Looked)]
+    times = [item.frame.time_s for item in found if isinstance(item, SeenFrame)]
     assert len(times) == 160
     assert times == sorted(times)
 
@@ -99,14 +99,14 @@ def test_what_goes_wrong_in_the_thread_is_raised_where_it_can_be_handled() -> No
 
     camera = FakeCamera(noise)
     source = LiveSource(camera)
-    eyes = Eyes(source, lambda name: FakeModel(name, look), "heavy", may_change=True)
+    estimator = EstimatorThread(source, lambda name: FakeModel(name, look), "heavy", may_change=True)
     source.start()
-    eyes.start()
+    estimator.start()
     camera.let(1)
     with pytest.raises(RuntimeError, match="broken"):
-        eyes.next(5.0)
-    eyes.close()
+        estimator.next(5.0)
+    estimator.close()
     camera.let(2)
     source._stop.set()
     source.close()
-    assert not any(thread.name == "eyes" for thread in threading.enumerate())
+    assert not any(thread.name == "estimator" for thread in threading.enumerate())
