@@ -31,7 +31,8 @@ from formcheck.exercise.session_result import Session
 from formcheck.pose.bundles import MODELS
 from formcheck.pose.looking import Looking
 from formcheck.pose.pose import Observation, Pose
-from formcheck.pose.recording import LandmarkWriter, Recording
+from formcheck.pose.recording import Recording
+from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.still import Standstill
 from formcheck.samples_folder import sample_clip
 
