@@ -130,10 +130,11 @@ def analyze(
     presence = Presence(source.info)
     with presence.explaining(partial(size_of_small_person, model)):
         with ExitStack() as stack:
-            results = None if out is None else stack.enter_context(open_results(owner, Path(out)))
+            # First, as earlier results are removed only once new ones can be made.
             estimator = stack.enter_context(
                 open_estimator(model, backend, threads, skip_still=skip_still, device=device)
             )
+            results = None if out is None else stack.enter_context(open_results(owner, Path(out)))
             landmarks = None
             if results is not None:
                 run = run_of(

@@ -16,6 +16,7 @@ import formcheck
 from formcheck.capture.video_file import VideoFile
 from formcheck.errors import InputError, NoPersonError, NotSureError, OutputError, UsageError
 from formcheck.exercise.rulebook import bundled_folder
+from formcheck.output.folder import open_results
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording_header import Run
 from formcheck.samples_folder import sample_clip
@@ -129,6 +130,19 @@ def test_faults_are_proved_by_pictures_of_the_recording_with_the_face_hidden(tmp
         changed = np.abs(before.astype(int) - after).max(axis=2) > 60
         assert 20 < changed.sum() < 0.05 * changed.size
         assert len(np.unique(before.reshape(-1, 3), axis=0)) > 5000  # a picture, not a figure on empty ground
+
+
+@pytest.mark.parametrize("options", [{"model": "nothing.task"}, {"backend": "mediapipe", "device": "gpu"}])
+def test_what_cannot_begin_leaves_earlier_results_as_they_are(options: dict[str, Any], tmp_path: Path) -> None:
+    results = tmp_path / "results"
+    with pytest.raises(UsageError):
+        formcheck.analyze(CLIP, "lateral_lunge", out=results, **options)
+    assert not results.exists()
+    with open_results(str(CLIP), results) as earlier:
+        earlier.report_html.write_text("earlier", encoding="utf-8")
+    with pytest.raises(UsageError):
+        formcheck.analyze(CLIP, "lateral_lunge", out=results, **options)
+    assert earlier.report_html.read_text(encoding="utf-8") == "earlier"
 
 
 def test_a_level_needs_its_exercise() -> None:

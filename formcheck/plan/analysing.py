@@ -72,13 +72,14 @@ def analyze_plan(
     source: FrameSource = Mirrored(opened) if mirrored else opened
     presence, size_wh = Presence(source.info), (source.info.width, source.info.height)
     with presence.explaining(partial(size_of_small_person, seeing.model)), ExitStack() as stack:
-        _forget_parts(out, str(path))
-        folder = stack.enter_context(open_results(str(path), out))
+        # First, as earlier results are removed only once new ones can be made.
         estimator = stack.enter_context(
             open_estimator(
                 seeing.model, seeing.backend, seeing.threads, skip_still=seeing.skip_still, device=seeing.device
             )
         )
+        _forget_parts(out, str(path))
+        folder = stack.enter_context(open_results(str(path), out))
         run = run_of(
             None, Options(fov_deg=fov_deg), mirrored=mirrored, fps=fps, backend=estimator.backend,
             threads=estimator.threads, skip_still=seeing.skip_still, device=estimator.device,

@@ -12,8 +12,10 @@ from typer.testing import CliRunner
 from formcheck.cli import app
 from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
 from formcheck.exercise.rulebook import load_rules
-from formcheck.plan.analysing import replay_plan
+from formcheck.output.folder import open_results
+from formcheck.plan.analysing import analyze_plan, replay_plan
 from formcheck.plan.opening import open_plan
+from formcheck.pose.opening import Seeing
 from formcheck.pose.pose import Observation, later
 from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
@@ -181,3 +183,12 @@ def test_analyze_finds_the_parts_in_a_video(tmp_path: Path, monkeypatch: pytest.
     assert "Lateral lunge" in run("history")
     again = run("replay", out / "landmarks.jsonl", "--plan", plan)
     assert "Lateral lunge, 0:00 to 0:23: 2 repetitions" in again
+
+
+def test_what_cannot_begin_leaves_earlier_results_as_they_are(tmp_path: Path) -> None:
+    film, results = sample_clip("childs_pose"), tmp_path / "results"
+    with open_results(str(film), results) as earlier:
+        earlier.landmarks_jsonl.write_text("earlier", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"nothing\.task"):
+        analyze_plan(film, open_plan(plan_of(tmp_path, "childs_pose"), RULES), Seeing("nothing.task"), results)
+    assert earlier.landmarks_jsonl.read_text(encoding="utf-8") == "earlier"
