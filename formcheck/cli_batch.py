@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from glob import has_magic
 from pathlib import Path
 
 import typer
@@ -37,7 +38,7 @@ from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
 SEVERAL = "recordings"
-"""What the folder of results is called where several things were given."""
+"""What the folder of results is called where several things were given, or what has no name of its own for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +192,14 @@ def _folder(many: Many, out: str | None) -> str:
         return out.rstrip("/") if is_address(out) else os.path.abspath(out)
     if many.listed is not None:
         return str(default_folder(str(many.listed)))
-    return str(default_folder(many.videos[0])) if len(many.videos) == 1 else str(here() / f"{SEVERAL}{RESULTS_SUFFIX}")
+    if len(many.videos) == 1 and _names_a_folder(many.videos[0]):
+        return str(default_folder(many.videos[0]))
+    return str(here() / f"{SEVERAL}{RESULTS_SUFFIX}")
+
+
+def _names_a_folder(given: str) -> bool:
+    """Return whether results may be called after it: not after a pattern, nor after a file, whose own results lie there."""
+    return os.path.isdir(given) or (is_address(given) and not has_magic(given))
 
 
 def _run(jobs: Sequence[Job], folder: str, workers: Workers) -> tuple[list[Outcome], bool]:

@@ -185,3 +185,16 @@ def test_nothing_of_it_is_in_the_history_unless_the_person_is_named(
     assert "no session" in run("history", cwd=tmp_path).stdout
     assert run(*asked, "two", "--person", "Anna", cwd=tmp_path).returncode == 0
     assert "lateral_lunge" in run("history", "--person", "Anna", cwd=tmp_path).stdout.lower().replace(" ", "_")
+
+
+@pytest.mark.parametrize(
+    ("given", "folder"),
+    [("*.mp4", "recordings"), ("bad.mp4", "recordings"), ("day", "day"), ("day/*.mp4", "recordings")],
+)
+def test_the_folder_of_all_is_called_after_a_folder_only(given: str, folder: str, tmp_path: Path) -> None:
+    (tmp_path / "day").mkdir()
+    for place in (tmp_path, tmp_path / "day"):
+        (place / "bad.mp4").write_text("no video", encoding="utf-8")
+    assert run("analyze", given, "-e", "auto", "--resume", cwd=tmp_path).returncode == 3
+    assert [path.name for path in tmp_path.glob("*.formcheck")] == [f"{folder}.formcheck"]
+    assert (tmp_path / f"{folder}.formcheck" / "index.csv").exists()
