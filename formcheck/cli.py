@@ -64,7 +64,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(history, name="history")
-app.command(epilog=EXPORT_EXAMPLES)(export)
 app.add_typer(plans, name="plan")
 
 
@@ -210,6 +209,9 @@ def replay(
         print_pdf(out)
     if out is None and not as_json:
         typer.echo(_("Nothing was written: --out DIR writes session.json, reps.csv and report.html to a folder."))
+
+
+app.command(epilog=EXPORT_EXAMPLES)(export)
 
 
 @app.command(

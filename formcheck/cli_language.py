@@ -2,7 +2,7 @@
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from formcheck.language import N_, _, language
@@ -96,7 +96,8 @@ def _cause(error: Any) -> str:  # noqa: ANN401
         if kind == "MissingParameter":
             return _("{parameter} is missing.", parameter=name)
         return _not_possible(name, str(error.message))
-    return _said(str(getattr(error, "message", error)))
+    command = getattr(getattr(error, "ctx", None), "command", None)
+    return _said(str(getattr(error, "message", error)), getattr(command, "commands", {}))
 
 
 def _name_of(parameter: Any) -> str:  # noqa: ANN401
@@ -115,11 +116,14 @@ def _not_possible(name: str, message: str) -> str:
     return _("{parameter} is not possible like this: {why}", parameter=name, why=message)
 
 
-def _said(message: str) -> str:
-    """Return what the parser says of the line as a whole, in the language."""
+def _said(message: str, commands: Iterable[str]) -> str:
+    """Return what the parser says of the line as a whole, in the language; where it names no command, the nearest one."""
+    from formcheck.annotations import did_you_mean
+
     for pattern, text in _SAID.items():
         if found := re.match(pattern, message):
-            return _(text, **found.groupdict())
+            named = found.groupdict()
+            return _(text, **named) + did_you_mean(named.get("command", ""), commands)
     return message
 
 

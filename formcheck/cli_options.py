@@ -253,14 +253,17 @@ def answers_of(given: list[str] | None) -> "dict[str, Value] | None":
     UsageError
         It is no answer.
     """
-    from formcheck.exercise.questions import value_of
+    from formcheck.exercise.questions import MOST, value_of
 
     answers: dict[str, Value] = {}
     for text in given or []:
         name, _sign, said = text.partition("=")
         value = value_of(said)
-        if value is None:
-            raise UsageError(_("“{text}” is no answer.", text=text), _("Say for example effort=6 or pain=no."))
+        if value is None or value > MOST:
+            raise UsageError(
+                _("“{text}” is no answer.", text=text),
+                _("Say yes, no, or a whole number from 0 to {most}: for example effort=6 or pain=no.", most=MOST),
+            )
         answers[name.strip().lower().replace("-", "_")] = value
     return answers or None
 

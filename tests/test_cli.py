@@ -159,6 +159,9 @@ def test_json_validates(demo: tuple[subprocess.CompletedProcess[str], Path]) -> 
         (("analyze", "clip.mp4"), 2, "exercise"),
         (("analyze", "missing.mp4", "-e", "dead-bug"), 3, "missing.mp4"),
         (("analyze", "text.mp4", "-e", "dead-bug"), 3, "text.mp4"),
+        (("analyze", "nothing", "-e", "auto"), 3, "a folder of videos"),
+        (("analyse", "clip.mp4"), 2, "Did you mean analyze?"),
+        (("history", "forgt", "1"), 2, "Did you mean forget?"),
         (("analyze", "grey.mp4", "-e", "dead-bug"), 4, "No person"),
         (("analyze", "clip.mp4", "-e", "dead-bug", "--out", "taken"), 6, "--out"),
         (("replay", "text.mp4", "-e", "dead-bug"), 3, "text.mp4"),
@@ -172,6 +175,7 @@ def test_errors_are_for_people(arguments: tuple[str, ...], code: int, words: str
     (tmp_path / "clip.mp4").write_bytes(CLIP.read_bytes())
     (tmp_path / "text.mp4").write_text("this is no video\n")
     (tmp_path / "broken_rule.py").write_text("\nEXERCISE = Exercise(\n")
+    (tmp_path / "nothing").mkdir()
     (tmp_path / "taken").mkdir()
     (tmp_path / "taken" / "thesis.txt").write_text("mine")
     grey_video(tmp_path / "grey.mp4")

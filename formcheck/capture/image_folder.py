@@ -64,7 +64,10 @@ class ImageFolder:
             kinds = "JPEG, PNG, WebP, BMP, TIFF"
             raise InputError(
                 _("{path} holds no images.", path=path),
-                _("Give a video, or a folder of numbered images: {kinds}.", kinds=kinds),
+                _(
+                    "Give a video, a folder of numbered images ({kinds}), or to `formcheck analyze` a folder of videos.",
+                    kinds=kinds,
+                ),
             )
         if fps is None or not fps > 0:
             raise UsageError(

@@ -159,7 +159,7 @@ def test_the_command_line_takes_answers_and_tells_them(tmp_path: Path) -> None:
     ("given", "told"),
     [
         ("effort", "is no answer"),
-        ("effort=11", "whole number from 0 to 10"),
+        ("effort=11", "“effort=11” is no answer.\nSay yes, no, or a whole number from 0 to 10"),
         ("effort=yes", "expected a whole number from 0 to 10"),
         ("pain=3", "expected yes or no"),
         ("efort=3", "Did you mean effort"),
