@@ -97,7 +97,7 @@ def analyze_plan(
             str(path), source.info, seeing.model, run, writer.date, kept, source, fov_deg,
             (*source.remarks, *presence.advice), stopped,
         )  # fmt: skip
-        return _judged(whole, plan, watchers, folder.path, results or Results(), keep)
+        return _judged(whole, plan, watchers, folder.path, results or Results(), keep, report)
 
 
 def replay_plan(
@@ -154,6 +154,7 @@ def _judged(
     folder: Path | None,
     results: Results,
     keep: Keep | None,
+    report: Report | None = None,
 ) -> tuple[Done, ...]:
     if not watchers.has_seen_anybody:
         raise nobody()
@@ -162,7 +163,7 @@ def _judged(
     spans = split(parts, watchers.reps, whole.seen)
     if not spans:
         raise NotSureError(_(texts.NONE_FOUND), _(texts.NONE_FOUND_REMEDY))
-    judging = Judging(whole, folder, results)
+    judging = Judging(whole, folder, results, report)
     done = [judging.judge(span, keep) for span in spans]
     shown = [span.part.number for span in spans]
     found = (*done, *(Done(part, None, None, False) for part in parts if part.number not in shown))
