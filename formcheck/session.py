@@ -38,7 +38,8 @@ from formcheck.reporting import Reporter, performance_maker
 Report = Callable[[int, float, int], None]
 """Told of every frame: how many so far, its time in seconds, and how many there will be (0 = unknown).
 
-Each frame of an annotated video comes twice: once to be judged, and once to be drawn as it was judged.
+Each frame of an annotated video comes twice: once to be judged, and once to be drawn as it was judged. While pictures are taken for the
+report, it is told again and again that all frames were there. It may raise KeyboardInterrupt, to end the analysis.
 """
 
 
