@@ -14,10 +14,11 @@ from formcheck.capture.frame import Frame
 from formcheck.cli import app
 from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
 from formcheck.exercise.rulebook import load_rules
-from formcheck.plan.analysing import replay_plan
+from formcheck.plan.analysing import analyze_plan, replay_plan
 from formcheck.plan.judging import Judging, Results, Whole
 from formcheck.plan.opening import open_plan
 from formcheck.plan.splitting import Span
+from formcheck.pose.opening import Seeing
 from formcheck.pose.pose import Observation, later
 from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
@@ -150,6 +151,17 @@ def test_who_stops_is_not_kept_waiting_for_pictures(when: str, tmp_path: Path) -
     for part_done in done:
         assert part_done.folder is not None
         assert (tmp_path / "out" / part_done.folder / "report.html").exists()
+
+
+def test_who_stops_before_anything_was_found_is_told_no_more_than_that(tmp_path: Path) -> None:
+    def stop(_done: int, _time_s: float, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    plan = open_plan("hip-mobility", RULES)
+    with pytest.raises(KeyboardInterrupt):
+        analyze_plan(sample_clip("lateral_lunge"), plan, Seeing("lite"), tmp_path / "out", report=stop)
+    recording = Recording(tmp_path / "out" / "landmarks.jsonl")
+    assert (len(list(recording)), recording.interrupted) == (1, True)
 
 
 def test_nobody_and_nothing_of_the_plan(tmp_path: Path) -> None:
