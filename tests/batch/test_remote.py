@@ -12,8 +12,10 @@ from formcheck.batch.job import Outcome
 from formcheck.batch.remote import read, results_folder, size_of
 from formcheck.errors import InstallationError, OutputError, UsageError
 from formcheck.output.folder import MARKER, Finished, finished_as, mark_finished, open_results
+from formcheck.samples_folder import sample_clip
 from tests.batch.clips import SHORT, rows_of, run
 from tests.batch.test_index import some_jobs
+from tests.capture.clips import recoded
 
 pytest.importorskip("fsspec", reason="the extra cluster is not installed")
 
@@ -91,6 +93,17 @@ def test_each_address_is_answered_for(address: str, tmp_path: Path) -> None:
     )
     assert result.returncode == 3, result.stderr
     assert [row["exit_code"] for row in rows_of(tmp_path / "out")] == ["3", "3"]
+
+
+def test_results_of_one_recording_go_to_an_address_too(address: str, tmp_path: Path) -> None:
+    clip = recoded(sample_clip("dead_bug"), tmp_path / "bug", "h264", 1.0)
+    out = f"{address}/out"
+    result = run("analyze", clip, "-e", "dead-bug", *SHORT, "--out", out, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "out" / "bug.mp4.formcheck" / "session.json").exists()
+    result = run("analyze", clip, "--plan", "hip-flexors", "--out", out, cwd=tmp_path)
+    assert (result.returncode, "folder of this computer" in result.stderr) == (2, True)
+    assert not (tmp_path / "file:").exists()
 
 
 @pytest.mark.parametrize(("out", "code"), [("memory://out", 2), ("file:///dev/null/out", 6)])
