@@ -11,6 +11,7 @@ from formcheck.errors import UsageError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
 from formcheck.readable import readable
+from formcheck.terminal import say_beside
 
 if TYPE_CHECKING:
     from formcheck.concluding import Keep
@@ -126,6 +127,7 @@ def analyze_plan_and_print(
         )  # fmt: skip
     _print_filmed(plan, done, folder, as_json)
     if stop.is_set():
+        say_beside(_("Stopped; what was done until then is kept."))
         raise typer.Exit(INTERRUPTED)
 
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,13 +11,15 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from formcheck import entry
 from formcheck.capture.frame import Frame
 from formcheck.cli import app
 from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
 from formcheck.exercise.rulebook import load_rules
 from formcheck.plan.analysing import analyze_plan, replay_plan
 from formcheck.plan.judging import Judging, Results, Whole
-from formcheck.plan.opening import open_plan
+from formcheck.plan.opening import OpenedPlan, open_plan
+from formcheck.plan.record import Done
 from formcheck.plan.splitting import Span
 from formcheck.pose.opening import Seeing
 from formcheck.pose.pose import Observation, later
@@ -162,6 +165,18 @@ def test_who_stops_before_anything_was_found_is_told_no_more_than_that(tmp_path:
         analyze_plan(sample_clip("lateral_lunge"), plan, Seeing("lite"), tmp_path / "out", report=stop)
     recording = Recording(tmp_path / "out" / "landmarks.jsonl")
     assert (len(list(recording)), recording.interrupted) == (1, True)
+
+
+def test_who_stops_it_is_told_that_what_was_done_is_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def analyse(_video: Path, plan: OpenedPlan, *_others: object, **_options: object) -> tuple[Done, ...]:
+        signal.raise_signal(signal.SIGTERM)
+        return tuple(Done(part, None, None, False) for part in plan.parts)
+
+    monkeypatch.setattr("formcheck.plan.analysing.analyze_plan", analyse)
+    assert entry.run(["analyze", str(sample_clip("lateral_lunge")), "--plan", "hip-mobility"]) == 130
+    assert "Stopped; what was done until then is kept." in capsys.readouterr().err
 
 
 def test_nobody_and_nothing_of_the_plan(tmp_path: Path) -> None:
