@@ -52,26 +52,6 @@ SHIFTED_RATIO = 0.06
 """The hips hang toward one foot from this shift on: the error of a shift seen from the front. Between 0 and this, in proportion."""
 
 
-@signal("L", "hip ankle", (-0.5, 2.0), {**dict.fromkeys(View, 0.03), View.SIDE: 0.13})
-def hip_drop_l(body: Body) -> float:
-    """How far mid-hip is below standing height, in leg lengths over the lower ankle: 0 = legs straight, + = lower.
-
-    Side view: a foot that steps toward the camera seems lower (0.13 was measured on a rendered person).
-    """
-    return 1.0 - (body.mid("hip")[1] - _lowest(body, "ankle")) / body.calibration.leg
-
-
-@signal("ratio", "hip ankle", (-7, 7), {View.FRONT: 0.06, View.BACK: 0.06, View.OBLIQUE: 0.10})
-def hip_shift_ratio(body: Body, side: Side) -> float:
-    """Where mid-hip hangs between the ankles: 0 = in the middle, 0.5 = over this ankle. Unseen with feet together."""
-    spacing = body.at("ankle", side)[0] - body.at("ankle", other_side(side))[0]
-    return (body.mid("hip")[0] - body.mid("ankle")[0]) / spacing if abs(spacing) > 0.25 else NAN
-
-
-SHIFTED_RATIO = 0.06
-"""The hips hang over one foot rather than between both from this shift on (rules/METHOD.md, chapter 2: lateral lunge)."""
-
-
 @signal("L", "hip ankle", (-0.5, 2.0), {View.FRONT: 0.03, View.BACK: 0.03, View.OBLIQUE: 0.05})
 def drop_toward_foot_l(body: Body, side: Side) -> float:
     """How far mid-hip is below standing height while it hangs toward this foot, in leg lengths: 0 = toward the other one.
