@@ -129,6 +129,7 @@ def analyze(
     """Analyse recordings, one or many: repetitions, holds, faults, and what could not be judged."""
     from formcheck.batch.finding import is_one
     from formcheck.cli_batch import Many, analyze_many_and_print, which_exercise
+    from formcheck.output.folder_names import is_address
     from formcheck.pose.opening import seeing
 
     options = options_of(level, side, reps, hold, end_point, fov, answer)
@@ -143,7 +144,7 @@ def analyze(
             exercise=exercise, are_many=are_many,
         )  # fmt: skip
         return
-    if are_many:
+    if are_many or is_address(out or ""):
         analyze_many_and_print(
             many, exercise, options, out, asked, fps=fps, mirrored=mirrored,
             with_video=not no_video, with_report=not no_report, blur_face=blur_face, person=person, rules=rules,

@@ -11,6 +11,7 @@ from formcheck.errors import UsageError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
 from formcheck.readable import readable
+from formcheck.terminal import say_beside
 
 if TYPE_CHECKING:
     from formcheck.concluding import Keep
@@ -105,13 +106,17 @@ def analyze_plan_and_print(
 ) -> None:
     """Analyse a recording of a whole plan, show how far it is, and print what came of it."""
     from formcheck.cli_printing import looking_at
-    from formcheck.output.folder_names import default_folder
+    from formcheck.output.folder_names import default_folder, is_address
     from formcheck.plan.analysing import analyze_plan
     from formcheck.plan.judging import Results
 
     not_both(exercise)
     if are_many:
         raise UsageError(_("A plan is looked for in one recording at a time."), _("Give one recording with --plan."))
+    if is_address(str(out or "")):
+        raise UsageError(
+            _("The results of a plan go to a folder of this computer."), _("Choose another folder with --out DIR.")
+        )
     plan = _opened(given, options, rules, as_pdf=as_pdf)
     video = Path(videos[0])
     folder = Path(out) if out is not None else default_folder(str(video))
@@ -122,6 +127,7 @@ def analyze_plan_and_print(
         )  # fmt: skip
     _print_filmed(plan, done, folder, as_json)
     if stop.is_set():
+        say_beside(_("Stopped; what was done until then is kept."))
         raise typer.Exit(INTERRUPTED)
 
 

@@ -1,12 +1,12 @@
 """The report of a session, with the pictures that prove its faults."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from formcheck.capture.frame import FrameSource
+from formcheck.capture.frame import Frame
 from formcheck.exercise.rulebook import Rule
 from formcheck.exercise.session_result import Session
 from formcheck.exercise.words import Exercise
@@ -42,10 +42,11 @@ class Reporter:
 
     def take_pictures(
         self,
-        source: FrameSource,
+        source: Iterable[Frame],
         kept: Seen | Sequence[Observation],
         exercise: Exercise,
         session: Session,
+        report: Callable[[int, float, int], None] | None,
         *,
         blur_face: bool,
     ) -> bool:
@@ -57,6 +58,8 @@ class Reporter:
             The recording, and what the model saw in each picture.
         exercise, session
             What was done, and what was found.
+        report
+            Told of every picture that is passed: that all of them are done; raises KeyboardInterrupt to stop it.
         blur_face
             Make the face unrecognisable.
 
@@ -74,6 +77,8 @@ class Reporter:
                 if seen.time_s in wanted:
                     image = blur.blurred(frame.image_bgr, seen.pose) if blur_face else frame.image_bgr
                     self.pictures[wanted[seen.time_s]] = image.copy()
+                if report is not None:
+                    report(len(kept), frame.time_s, len(kept))
         except KeyboardInterrupt:
             return True
         return False

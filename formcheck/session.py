@@ -38,7 +38,8 @@ from formcheck.reporting import Reporter, performance_maker
 Report = Callable[[int, float, int], None]
 """Told of every frame: how many so far, its time in seconds, and how many there will be (0 = unknown).
 
-Each frame of an annotated video comes twice: once to be judged, and once to be drawn as it was judged.
+Each frame of an annotated video comes twice: once to be judged, and once to be drawn as it was judged. While pictures are taken for the
+report, it is told again and again that all frames were there. It may raise KeyboardInterrupt, to end the analysis.
 """
 
 
@@ -151,10 +152,8 @@ def analyze(
             kept = Seen(None if landmarks is None else landmarks.path)
             moments = looked_at(source, estimator, landmarks, report, total, presence)
             stopped = _watch(moments, watching, kept)
-            damaged, odd = (
-                source.damaged,
-                source.remarks,
-            )  # of the whole recording: later it is read anew, up to a picture
+            # Of the whole recording: later it is read anew, up to a picture.
+            damaged, odd = source.damaged, source.remarks
             try:
                 performance, how = _performed(watching, kept, known, performing, landmarks, stopped=stopped)
                 session = performance.result(
@@ -166,7 +165,9 @@ def analyze(
                         annotated, source, kept, performance.exercise, session, report, blur_face=blur_face
                     )
                 if reporter is not None and not stopped:
-                    stopped = reporter.take_pictures(source, kept, performance.exercise, session, blur_face=blur_face)
+                    stopped = reporter.take_pictures(
+                        source, kept, performance.exercise, session, report, blur_face=blur_face
+                    )
                 session = replace(session, interrupted=stopped)
             except (NoPersonError, NotSureError, KeyboardInterrupt) as error:
                 if landmarks is not None:  # they are good for a replay

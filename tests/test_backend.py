@@ -9,10 +9,11 @@ import pytest
 import formcheck
 from formcheck.entry import run
 from formcheck.errors import UsageError
+from formcheck.language import choose
 from formcheck.live.options import LiveOptions
 from formcheck.live.session import live
 from formcheck.output.records import session_document
-from formcheck.pose.opening import BACKENDS, open_estimator
+from formcheck.pose.opening import BACKENDS, open_estimator, seeing
 from formcheck.pose.pose import Observation
 from formcheck.pose.recording import Recording
 from formcheck.samples_folder import sample_clip
@@ -91,6 +92,14 @@ def test_what_cannot_be_had_is_told(
     said = capsys.readouterr().err
     assert (code, words in said) == (2, True), said
     assert len(said.strip().splitlines()) == 2
+
+
+@pytest.mark.parametrize(("backend", "device"), [("other", "cpu"), (None, "other")])
+def test_what_can_be_had_is_listed_in_the_language(backend: str | None, device: str) -> None:
+    choose("nl")
+    with pytest.raises(UsageError) as caught:
+        seeing("lite", backend, None, device=device)
+    assert caught.value.remedy in ("Kies mediapipe of litert.", "Kies cpu of gpu.")
 
 
 WITHOUT_MEDIAPIPE = """

@@ -209,6 +209,7 @@ def _opened(address: str) -> tuple[Any, str]:
             _("{address} lies in the memory of one process, and is gone with it.", address=address),
             _("Give an address that outlasts it."),
         )
+    system.invalidate_cache()  # others may have written there since it was listed
     return system, str(path)
 
 

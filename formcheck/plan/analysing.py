@@ -8,7 +8,7 @@ from formcheck.capture.altered import Mirrored
 from formcheck.capture.frame import FrameSource
 from formcheck.capture.opening import open_source
 from formcheck.concluding import Keep
-from formcheck.errors import NotSureError
+from formcheck.errors import NoPersonError, NotSureError
 from formcheck.language import _
 from formcheck.output.folder import open_results
 from formcheck.pipeline import Options
@@ -98,7 +98,12 @@ def analyze_plan(
             str(path), source.info, seeing.model, run, writer.date, kept, source, fov_deg,
             (*source.remarks, *presence.advice), stopped,
         )  # fmt: skip
-        return _judged(whole, plan, watchers, folder.path, results or Results(), keep)
+        try:
+            return _judged(whole, plan, watchers, folder.path, results or Results(), keep, report)
+        except (NoPersonError, NotSureError):
+            if stopped:  # it may well have come later
+                raise KeyboardInterrupt from None
+            raise
 
 
 def replay_plan(
@@ -155,6 +160,7 @@ def _judged(
     folder: Path | None,
     results: Results,
     keep: Keep | None,
+    report: Report | None = None,
 ) -> tuple[Done, ...]:
     if not watchers.has_seen_anybody:
         raise nobody()
@@ -163,7 +169,7 @@ def _judged(
     spans = split(parts, watchers.reps, whole.seen)
     if not spans:
         raise NotSureError(_(texts.NONE_FOUND), _(texts.NONE_FOUND_REMEDY))
-    judging = Judging(whole, folder, results)
+    judging = Judging(whole, folder, results, report)
     done = [judging.judge(span, keep) for span in spans]
     shown = [span.part.number for span in spans]
     found = (*done, *(Done(part, None, None, False) for part in parts if part.number not in shown))

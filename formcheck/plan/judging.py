@@ -23,6 +23,7 @@ from formcheck.pose.recording_writer import LandmarkWriter
 from formcheck.pose.seen import Seen
 from formcheck.recorded_run import run_of
 from formcheck.reporting import Reporter, performance_maker
+from formcheck.session import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,18 +81,24 @@ class Judging:
         Where the results go, into a folder for each part; None = nowhere.
     results
         Which of them are written.
+    report
+        Told of every picture that is drawn.
     failures
         What could not be written.
     stopped
-        The user stopped it.
+        The user stopped it: no more pictures are looked at.
     """
 
     whole: Whole
     folder: Path | None
     results: Results
+    report: Report | None = None
     failures: list[OutputError] = field(default_factory=list)
-    stopped: bool = False
+    stopped: bool = field(init=False)
     _names: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.stopped = self.whole.interrupted
 
     def judge(self, span: Span, keep: Keep | None = None) -> Done:
         """Judge a part, write what it came to, and keep it in the history."""
@@ -159,12 +166,12 @@ class Judging:
         has_pictures = self.whole.source is not None and not self.stopped
         if has_pictures and self.results.video:
             failures, stopped = draw_video(
-                results.annotated_mp4, clip, seen, exercise, session, None, blur_face=blur_face
+                results.annotated_mp4, clip, seen, exercise, session, self.report, blur_face=blur_face
             )
             self.failures += failures
             self.stopped |= stopped
         if reporter is not None and has_pictures and not self.stopped:
-            self.stopped |= reporter.take_pictures(clip, seen, exercise, session, blur_face=blur_face)
+            self.stopped |= reporter.take_pictures(clip, seen, exercise, session, self.report, blur_face=blur_face)
         write_results(session, results)
         if reporter is not None:
             reporter.write(session, exercise, results)

@@ -14,7 +14,7 @@ from formcheck.pose.still import Standstill
 
 
 class Looking(ABC):
-    """Finds one person and follows them from frame to frame; a `PoseEstimator` that is to be closed.
+    """Finds one person and follows them from frame to frame; to be closed.
 
     Attributes
     ----------

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from formcheck.errors import InstallationError, UsageError
 from formcheck.fields import did_you_mean
-from formcheck.language import _
+from formcheck.language import _, any_of
 from formcheck.pose.looking import Looking
 from formcheck.pose.pose import Backend, Device
 
@@ -68,7 +68,7 @@ def seeing(
     meant = did_you_mean(str(backend), BACKENDS)
     raise UsageError(
         _("There is no backend “{backend}”.{meant}", backend=backend, meant=meant),
-        _("Choose {backends}.", backends=" or ".join(BACKENDS)),
+        _("Choose {backends}.", backends=any_of(BACKENDS)),
     )
 
 
@@ -143,7 +143,7 @@ def _device(name: str) -> Device:
     meant = did_you_mean(name, DEVICES)
     raise UsageError(
         _("There is no device “{device}”.{meant}", device=name, meant=meant),
-        _("Choose {devices}.", devices=" or ".join(DEVICES)),
+        _("Choose {devices}.", devices=any_of(DEVICES)),
     )
 
 

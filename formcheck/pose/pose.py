@@ -1,12 +1,10 @@
 """The body's landmarks at one moment."""
 
 from dataclasses import dataclass, replace
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
-
-from formcheck.capture.frame import Frame
 
 Side = Literal["left", "right"]
 """The person's own left or right."""
@@ -162,10 +160,3 @@ def later(seen: Observation, by_s: float) -> Observation:
     """Return what was seen as if it had been so many seconds later."""
     time_s = seen.time_s + by_s
     return replace(seen, time_s=time_s, pose=None if seen.pose is None else replace(seen.pose, time_s=time_s))
-
-
-class PoseEstimator(Protocol):
-    """Finds the person in a frame."""
-
-    def estimate(self, frame: Frame) -> Observation:
-        """Return what is seen in the frame; frames must come in order of time."""

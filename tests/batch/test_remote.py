@@ -9,11 +9,13 @@ import pytest
 from formcheck.batch.finding import find
 from formcheck.batch.index import Index
 from formcheck.batch.job import Outcome
-from formcheck.batch.remote import read, results_folder
+from formcheck.batch.remote import read, results_folder, size_of
 from formcheck.errors import InstallationError, OutputError, UsageError
 from formcheck.output.folder import MARKER, Finished, finished_as, mark_finished, open_results
+from formcheck.samples_folder import sample_clip
 from tests.batch.clips import SHORT, rows_of, run
 from tests.batch.test_index import some_jobs
+from tests.capture.clips import recoded
 
 pytest.importorskip("fsspec", reason="the extra cluster is not installed")
 
@@ -56,9 +58,9 @@ def test_files_folders_and_patterns_at_an_address(given: str, expected: list[str
 
 @pytest.mark.parametrize("given", ["clips", "clips/*"])
 def test_addresses_of_which_every_part_belongs_to_the_path(given: str, address: str, tmp_path: Path) -> None:
-    fsspec = pytest.importorskip("fsspec")
+    import fsspec
 
-    class Web(fsspec.AbstractFileSystem):  # type: ignore[misc,name-defined]
+    class Web(fsspec.AbstractFileSystem):  # type: ignore[misc]
         """What lies in a folder, by addresses such as those of https: their paths begin with them."""
 
         protocol, cachable = "web", False
@@ -93,6 +95,17 @@ def test_each_address_is_answered_for(address: str, tmp_path: Path) -> None:
     assert [row["exit_code"] for row in rows_of(tmp_path / "out")] == ["3", "3"]
 
 
+def test_results_of_one_recording_go_to_an_address_too(address: str, tmp_path: Path) -> None:
+    clip = recoded(sample_clip("dead_bug"), tmp_path / "bug", "h264", 1.0)
+    out = f"{address}/out"
+    result = run("analyze", clip, "-e", "dead-bug", *SHORT, "--out", out, cwd=tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "out" / "bug.mp4.formcheck" / "session.json").exists()
+    result = run("analyze", clip, "--plan", "hip-flexors", "--out", out, cwd=tmp_path)
+    assert (result.returncode, "folder of this computer" in result.stderr) == (2, True)
+    assert not (tmp_path / "file:").exists()
+
+
 @pytest.mark.parametrize(("out", "code"), [("memory://out", 2), ("file:///dev/null/out", 6)])
 def test_where_nothing_can_be_kept_nothing_is_looked_at(out: str, code: int, address: str, tmp_path: Path) -> None:
     result = run("analyze", f"{address}/clips", "-e", "dead-bug", *SHORT, "--out", out, cwd=tmp_path)
@@ -103,6 +116,32 @@ def test_where_nothing_can_be_kept_nothing_is_looked_at(out: str, code: int, add
 def test_recordings_in_the_memory_of_one_process_are_refused() -> None:
     with pytest.raises(UsageError, match="memory of one process"):
         find(["memory://clips"], None)
+
+
+def test_what_others_wrote_meanwhile_is_seen(tmp_path: Path) -> None:
+    import fsspec
+    from fsspec.implementations.local import LocalFileSystem
+
+    class Remembering(LocalFileSystem):  # type: ignore[misc]
+        """Remembers what it once saw, as those of object stores do."""
+
+        protocol, known = "remembering", dict[str, bool]()
+
+        @classmethod
+        def _strip_protocol(cls, path: str) -> str:
+            return path.removeprefix("remembering://")
+
+        def isfile(self, path: str) -> bool:
+            return self.known.setdefault(path, Path(path).is_file())
+
+        def invalidate_cache(self, path: str | None = None) -> None:
+            self.known.clear()
+
+    fsspec.register_implementation("remembering", Remembering, clobber=True)
+    address = f"remembering://{tmp_path.as_posix()}/session.json"
+    assert size_of(address) is None
+    (tmp_path / "session.json").write_text("{}", encoding="utf-8")
+    assert size_of(address) == 2
 
 
 def test_a_batch_that_is_killed_leaves_an_index_at_its_address(

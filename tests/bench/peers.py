@@ -3,9 +3,8 @@
 Each row is a performance whose repetitions are known: the posed figure with the jitter of an estimator, and real people's
 landmarks where ``../shared/footage`` is there. The figure does the exercise clean, at 10 pictures a second, quick, slow,
 half-way, with bursts of swapped legs, and bouncing: it goes to the end position and then, five times, so far back that the
-joint that carries the exercise has come back by 30 % of its way in space, and to the end position again. A repetition is one
-that comes back by 70 % or to rest, so this is none by any measure of the movement: in the lunge the hips go back further than
-the knee straightens, but by less than half of their way too.
+joint that carries the exercise has come back by half of its way in space, and to the end position again. A repetition is one
+that comes back by 70 % or to rest, so this is none by any measure of the movement.
 
 The peers are
 
@@ -58,7 +57,7 @@ FOOTAGE = Path(__file__).parents[3] / "shared" / "footage" / "landmarks"
 JITTER = 0.01
 WIDTH = 160
 """Of the table, in characters."""
-BOUNCING = 0.7
+BOUNCING = 0.5
 """Share of its way at which the joint turns back toward the end position."""
 
 

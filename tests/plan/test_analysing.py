@@ -2,24 +2,32 @@
 
 import gzip
 import json
-from collections.abc import Sequence
+import signal
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from typer.testing import CliRunner
 
+from formcheck import entry
+from formcheck.capture.frame import Frame
 from formcheck.cli import app
 from formcheck.errors import FormcheckError, NoPersonError, NotSureError, UsageError
 from formcheck.exercise.rulebook import load_rules
 from formcheck.output.folder import open_results
 from formcheck.plan.analysing import analyze_plan, replay_plan
-from formcheck.plan.opening import open_plan
+from formcheck.plan.judging import Judging, Results, Whole
+from formcheck.plan.opening import OpenedPlan, open_plan
+from formcheck.plan.record import Done
+from formcheck.plan.splitting import Span
 from formcheck.pose.opening import Seeing
 from formcheck.pose.pose import Observation, later
 from formcheck.pose.recording import Recording
 from formcheck.pose.recording_header import Run
 from formcheck.pose.recording_writer import LandmarkWriter
+from formcheck.pose.seen import Seen
 from formcheck.replaying import replay
 from formcheck.samples_folder import sample_clip
 from tests.plan.walking import opened, standing
@@ -108,6 +116,68 @@ def test_an_exercise_that_was_done_in_two_places_has_a_folder_for_each(tmp_path:
     done = replay_plan(whole, plan, tmp_path / "results", with_report=False)
     assert [item.folder for item in done] == ["1-childs_pose", "2-lateral_lunge", "1-childs_pose-2"]
     assert all((tmp_path / "results" / str(item.folder) / "session.json").exists() for item in done)
+
+
+class Film:
+    """Black pictures at the times of what was seen, of which it counts those that are looked at."""
+
+    damaged, remarks = None, ()
+
+    def __init__(self, recording: Recording) -> None:
+        self.info = replace(recording.header.source, width=160, height=90)
+        self.times_s = [item.time_s for item in recording if isinstance(item, Observation)]
+        self.looked_at = 0
+
+    def __iter__(self) -> Iterator[Frame]:
+        for index, time_s in enumerate(self.times_s):
+            self.looked_at += 1
+            yield Frame(index, time_s, np.zeros((90, 160, 3), np.uint8))
+
+
+@pytest.mark.parametrize("when", ["while it is looked at", "while it is drawn"])
+def test_who_stops_is_not_kept_waiting_for_pictures(when: str, tmp_path: Path) -> None:
+    recording = Recording(clip("lateral_lunge", tmp_path))
+    film, seen = Film(recording), Seen(recording.path)
+    for item in recording:
+        assert isinstance(item, Observation)
+        seen.append(item)
+
+    def stop(_done: int, _time_s: float, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    header, is_before = recording.header, when == "while it is looked at"
+    whole = Whole("clip.mp4", film.info, header.model, header.run, header.date, seen, film, interrupted=is_before)
+    judging = Judging(whole, tmp_path / "out", Results(), stop)
+    (part,) = open_plan(plan_of(tmp_path, "lateral_lunge"), RULES).parts
+    done = [judging.judge(Span(part, from_s, from_s + 10)) for from_s in (0.0, 10.0)]
+    assert film.looked_at <= (0 if is_before else 3)
+    assert judging.stopped
+    for part_done in done:
+        assert part_done.folder is not None
+        assert (tmp_path / "out" / part_done.folder / "report.html").exists()
+
+
+def test_who_stops_before_anything_was_found_is_told_no_more_than_that(tmp_path: Path) -> None:
+    def stop(_done: int, _time_s: float, _total: int) -> None:
+        raise KeyboardInterrupt
+
+    plan = open_plan("hip-mobility", RULES)
+    with pytest.raises(KeyboardInterrupt):
+        analyze_plan(sample_clip("lateral_lunge"), plan, Seeing("lite"), tmp_path / "out", report=stop)
+    recording = Recording(tmp_path / "out" / "landmarks.jsonl")
+    assert (len(list(recording)), recording.interrupted) == (1, True)
+
+
+def test_who_stops_it_is_told_that_what_was_done_is_kept(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def analyse(_video: Path, plan: OpenedPlan, *_others: object, **_options: object) -> tuple[Done, ...]:
+        signal.raise_signal(signal.SIGTERM)
+        return tuple(Done(part, None, None, False) for part in plan.parts)
+
+    monkeypatch.setattr("formcheck.plan.analysing.analyze_plan", analyse)
+    assert entry.run(["analyze", str(sample_clip("lateral_lunge")), "--plan", "hip-mobility"]) == 130
+    assert "Stopped; what was done until then is kept." in capsys.readouterr().err
 
 
 def test_nobody_and_nothing_of_the_plan(tmp_path: Path) -> None:

@@ -69,6 +69,12 @@ def test_bouncing_that_never_comes_back_counts_at_most_once(stance: str) -> None
     assert len(seen(bouncing(NAME, stance, low=0.8)).counted) <= 1
 
 
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_a_knee_that_comes_half_way_back_is_no_return(seed: int) -> None:
+    """The hips shift back by more than that and rise by more: together they would seem to be back."""
+    assert len(seen(bouncing(NAME, "step_out", low=0.7), 30.0, noise=0.01, seed=seed).counted) <= 1
+
+
 @pytest.mark.parametrize("name", ["squatting", "split_squat", "walking"])
 def test_other_ways_down_are_none(name: str) -> None:
     assert not seen(activity(name, duration_s=10.0, reps=3)).counted

@@ -48,15 +48,16 @@ def hip_shift_ratio(body: Body, side: Side) -> float:
     return (body.mid("hip")[0] - body.mid("ankle")[0]) / spacing if abs(spacing) > 0.25 else NAN
 
 
-SHIFTED_RATIO = 0.15
-"""The hips hang over one foot rather than between both from this shift on (rules/METHOD.md, chapter 2: lateral lunge)."""
+SHIFTED_RATIO = 0.06
+"""The hips hang toward one foot from this shift on: the error of a shift seen from the front. Between 0 and this, in proportion."""
 
 
 @signal("L", "hip ankle", (-0.5, 2.0), {View.FRONT: 0.03, View.BACK: 0.03, View.OBLIQUE: 0.05})
 def drop_toward_foot_l(body: Body, side: Side) -> float:
-    """How far mid-hip is below standing height while it hangs over this foot, in leg lengths: 0 = over the other one.
+    """How far mid-hip is below standing height while it hangs toward this foot, in leg lengths: 0 = toward the other one.
 
-    In between, in proportion: hips that go from one foot to the other without standing up pass through 0.
+    So hips that go from one foot to the other without standing up pass through 0, and those that stay on this side have come back by
+    as much as they have risen: a share of the shift would make half a return one of three quarters.
     """
     shift = hip_shift_ratio.compute(body, side)
     share = 0.0 if math.isnan(shift) else min(max(shift / SHIFTED_RATIO, 0.0), 1.0)

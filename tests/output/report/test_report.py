@@ -220,6 +220,27 @@ def test_a_fault_is_proved_by_the_picture_of_its_time(played):
     assert "Knee caves in" in of_video.attrib["alt"]
 
 
+def test_pictures_are_taken_until_somebody_stops_it(played):
+    found, exercise, tracks = played
+    first = found.counted[0]
+    wrong = fault("knee_caves_in", rep=first.number, side=first.side, start_s=first.peak_s, end_s=first.end_s)
+    found = replace(found, reps=(replace(first, form=Form.FAULTS, faults=(wrong,)),))
+    seen = [Observation(time_s, None) for time_s in tracks.times_s]
+    film = [Frame(index, one.time_s, np.zeros((9, 16, 3), np.uint8)) for index, one in enumerate(seen)]
+    told = []
+
+    def stop(done, _time_s, total):
+        told.append((done, total))
+        if len(told) == 3:
+            raise KeyboardInterrupt
+
+    whole, stopped = Reporter(tracks), Reporter(tracks)
+    assert not whole.take_pictures(film, seen, exercise, found, None, blur_face=False)
+    assert set(whole.pictures) == proof_moments(found, exercise, tracks)
+    assert stopped.take_pictures(film, seen, exercise, found, stop, blur_face=False)
+    assert (told, stopped.pictures) == ([(len(seen), len(seen))] * 3, {})
+
+
 @pytest.mark.parametrize("fps", [10.0, 16.0, 25.0])
 def test_a_fault_of_a_single_picture_is_proved_whichever_that_is(fps, played):
     found, exercise, _ = played
