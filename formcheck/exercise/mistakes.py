@@ -3,6 +3,7 @@
 import ast
 import builtins
 import inspect
+import os
 import re
 import sys
 import traceback
@@ -56,7 +57,8 @@ def _tree(path: Path) -> ast.Module | None:
 
 
 def _frames(path: Path, problem: BaseException) -> list[traceback.FrameSummary]:
-    return [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == str(path)]
+    file = os.path.abspath(path)  # so Python names it, however it was given
+    return [frame for frame in traceback.extract_tb(problem.__traceback__) if frame.filename == file]
 
 
 def _line(path: Path, problem: BaseException, tree: ast.Module | None, call: ast.expr | None) -> int | None:

@@ -181,6 +181,13 @@ def test_what_is_right_loads(write: Write) -> None:
     assert load_rule(write(RIGHT)).exercise.title == "Bow"
 
 
+def test_the_line_is_said_of_a_file_in_the_current_folder_too(write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = write(RIGHT + "\n\nEXERCIZE\n")
+    monkeypatch.chdir(path.parent)
+    with pytest.raises(UsageError, match=rf"^bow\.py, line {RIGHT.count(chr(10)) + 3}: there is no name EXERCIZE"):
+        load_rule(Path("bow.py"))
+
+
 @pytest.mark.parametrize("name", MISTAKES)
 def test_a_mistake_is_answered_where_it_is(name: str, write: Write) -> None:
     mistake = MISTAKES[name]
