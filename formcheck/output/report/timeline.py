@@ -116,7 +116,7 @@ def _phases(rep: Rep, texts: Mapping[str, str]) -> Iterator[tuple[str, str, str,
         yield "out", f"{name}, {texts['phase_out']}", "", rep.start_s, out_s
     for hold in holds:
         held = texts["phase_hold"].format(name=in_words(hold.id).lower())
-        yield "hold", f"{name}, {held}", f"{hold.duration_s:.0f}", hold.start_s, hold.start_s + hold.duration_s
+        yield "hold", f"{name}, {held}", f"{hold.duration_s:.0f} s", hold.start_s, hold.start_s + hold.duration_s
     if rep.end_s > back_s:
         yield "back", f"{name}, {texts['phase_back']}", "", back_s, rep.end_s
 
