@@ -25,12 +25,12 @@ NOT_ENOUGH = 0.95
 def head(pen: Pen, box: Box, title: str, shown: Shown) -> None:
     """Draw the exercise, its level and the set, as far as there is room, the position that is kept, and the time.
 
-    Of a set the exercise is left out first; else the level is, which alone would not say of what.
+    Of a set the exercise is left out first; else the level is, as long as the exercise fits: alone it would not say of what.
     """
     first, second = box.rows([box.height // 2, None], 0)
     parts = [text for text in (title, shown.level, shown.of_set) if text is not None]
-    shorter = (parts[begin:] for begin in range(len(parts)))
-    heads = [", ".join(kept) for kept in (shorter if shown.of_set is not None else (parts, [title]))]
+    shorter = [parts[begin:] for begin in range(len(parts))]
+    heads = [", ".join(kept) for kept in (shorter if shown.of_set is not None else (parts, [title], *shorter[1:]))]
     fitting = next((text for text in heads if pen.fits(text, first, SMALL, REGULAR)), heads[-1])
     pen.line(fitting, first, (SMALL,), SOFT, weight=REGULAR)
     used = 0
