@@ -7,6 +7,7 @@ import typer
 
 from formcheck.errors import UsageError
 from formcheck.language import _
+from formcheck.output.folder_names import local_folder
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
@@ -107,12 +108,16 @@ RecordingsOutOption = Annotated[
         show_default=False,
     ),
 ]
+
+
+def _out(said: str) -> object:
+    return typer.Option("--out", parser=local_folder, metavar="DIR", help=said, show_default=False)
+
+
 OutOption = Annotated[
-    Path | None, typer.Option(help="Folder for the results. Default: <file name>.formcheck in the current folder.")
+    Path | None, _out("Folder for the results. Default: <file name>.formcheck in the current folder.")
 ]
-ReplayOutOption = Annotated[
-    Path | None, typer.Option("--out", help="Folder for the results. Default: nothing is written.", show_default=False)
-]
+ReplayOutOption = Annotated[Path | None, _out("Folder for the results. Default: nothing is written.")]
 FpsOption = Annotated[
     float | None,
     typer.Option(
@@ -161,16 +166,12 @@ CameraOption = Annotated[
     str, typer.Option(help="The camera: its number, its device, the URL of a stream, or a file to play in real time.")
 ]
 LiveOutOption = Annotated[
-    Path | None,
-    typer.Option(
-        "--out", help="Folder for the results. Default: <exercise>-<date and time>.formcheck in the current folder."
-    ),
+    Path | None, _out("Folder for the results. Default: <exercise>-<date and time>.formcheck in the current folder.")
 ]
 PlanOutOption = Annotated[
     Path | None,
-    typer.Option(
-        "--out",
-        help="Folder for the results, with one folder for each exercise. Default: <plan>-<date and time>.formcheck in the current folder.",
+    _out(
+        "Folder for the results, with one folder for each exercise. Default: <plan>-<date and time>.formcheck in the current folder."
     ),
 ]
 HeadlessOption = Annotated[bool, typer.Option("--headless", help="Open no window; print what happens as lines.")]

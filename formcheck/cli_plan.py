@@ -106,20 +106,16 @@ def analyze_plan_and_print(
 ) -> None:
     """Analyse a recording of a whole plan, show how far it is, and print what came of it."""
     from formcheck.cli_printing import looking_at
-    from formcheck.output.folder_names import default_folder, is_address
+    from formcheck.output.folder_names import default_folder, local_folder
     from formcheck.plan.analysing import analyze_plan
     from formcheck.plan.judging import Results
 
     not_both(exercise)
     if are_many:
         raise UsageError(_("A plan is looked for in one recording at a time."), _("Give one recording with --plan."))
-    if is_address(str(out or "")):
-        raise UsageError(
-            _("The results of a plan go to a folder of this computer."), _("Choose another folder with --out DIR.")
-        )
     plan = _opened(given, options, rules, as_pdf=as_pdf)
     video = Path(videos[0])
-    folder = Path(out) if out is not None else default_folder(str(video))
+    folder = default_folder(str(video)) if out is None else local_folder(str(out))
     with looking_at(video) as (report, stop):
         done = analyze_plan(
             video, plan, asked, folder, fov_deg=options.fov_deg, results=Results(with_video, with_report, blur_face),

@@ -106,3 +106,13 @@ def test_a_camera_that_is_not_there_is_told_with_its_own_exit_code(
     said = capsys.readouterr().err
     assert code == 5, said
     assert camera in said
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["replay landmarks.jsonl", "live dead-bug", "demo", "train hip-mobility", "analyze clip.mp4 --plan hip-mobility"],
+)
+def test_what_goes_to_this_computer_alone_is_not_written_beside_an_address(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "s3://bucket/results is an address" in refused(capsys, *command.split(), "--out", "s3://bucket/results")

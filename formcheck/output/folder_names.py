@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from formcheck.errors import OutputError
+from formcheck.errors import OutputError, UsageError
 from formcheck.language import _
 
 RESULTS_SUFFIX = ".formcheck"
@@ -53,3 +53,19 @@ def here() -> Path:
 def is_address(source: str) -> bool:
     """Return whether it is an address, such as ``s3://bucket/clip.mp4``, and no path."""
     return "://" in source
+
+
+def local_folder(text: str) -> Path:
+    """Return the folder of this computer that a text names.
+
+    Raises
+    ------
+    UsageError
+        It is an address: only `analyze` brings results elsewhere.
+    """
+    if is_address(text):
+        raise UsageError(
+            _("{place} is an address, and these results go to a folder of this computer.", place=text),
+            _("Choose another folder with --out DIR."),
+        )
+    return Path(text)
