@@ -53,10 +53,10 @@ class Box:
 
     def rows(self, heights: Sequence[int | None], gap: int) -> list["Box"]:
         """Return boxes below each other; the one without a height takes what is left."""
-        used = sum(height for height in heights if height is not None) + gap * (len(heights) - 1)
+        used = sum(max(1, height) for height in heights if height is not None) + gap * (len(heights) - 1)
         boxes, y = [], self.y
         for height in heights:
-            tall = max(1, self.height - used) if height is None else height
+            tall = max(1, self.height - used if height is None else height)
             boxes.append(Box(self.x, y, self.width, tall))
             y += tall + gap
         return boxes

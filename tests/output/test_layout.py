@@ -31,6 +31,7 @@ def guiding(layout: Layout) -> dict[str, Box]:
 
 @given(SIZES, CANVASES, st.booleans(), st.booleans())
 @example((640, 480), None, True, True)
+@example((16, 3885), None, False, False)
 @example((1080, 1920), None, True, True)
 @example((360, 640), (1280, 720), True, True)
 @example((1280, 720), (1280, 720), False, False)
