@@ -7,7 +7,6 @@ import typer
 
 from formcheck.errors import UsageError
 from formcheck.language import _
-from formcheck.output.folder_names import local_folder
 from formcheck.readable import readable
 from formcheck.terminal import say_beside
 
@@ -110,8 +109,14 @@ RecordingsOutOption = Annotated[
 ]
 
 
+def _folder(text: str) -> Path:
+    from formcheck.output.folder_names import local_folder
+
+    return local_folder(text)
+
+
 def _out(said: str) -> object:
-    return typer.Option("--out", parser=local_folder, metavar="DIR", help=said, show_default=False)
+    return typer.Option("--out", parser=_folder, metavar="DIR", help=said, show_default=False)
 
 
 OutOption = Annotated[
@@ -267,18 +272,6 @@ def answers_of(given: list[str] | None) -> "dict[str, Value] | None":
             )
         answers[name.strip().lower().replace("-", "_")] = value
     return answers or None
-
-
-def not_both(exercise: str | None) -> None:
-    """Refuse an exercise beside a plan.
-
-    Raises
-    ------
-    UsageError
-        There is one.
-    """
-    if exercise is not None:
-        raise UsageError(_("A recording shows one exercise or a plan, not both."), _("Leave out -e or --plan."))
 
 
 def kept_by(command: str, person: str | None, no_history: bool) -> "Keep | None":

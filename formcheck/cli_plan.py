@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from formcheck.cli_options import PlanArgument, RulesOption, not_both
+from formcheck.cli_options import PlanArgument, RulesOption
 from formcheck.errors import UsageError
 from formcheck.interruption import INTERRUPTED
 from formcheck.language import _
@@ -110,7 +110,7 @@ def analyze_plan_and_print(
     from formcheck.plan.analysing import analyze_plan
     from formcheck.plan.judging import Results
 
-    not_both(exercise)
+    _not_both(exercise)
     if are_many:
         raise UsageError(_("A plan is looked for in one recording at a time."), _("Give one recording with --plan."))
     plan = _opened(given, options, rules, as_pdf=as_pdf)
@@ -142,7 +142,7 @@ def replay_plan_and_print(
     """Split recorded landmarks of a whole plan, and print what came of it."""
     from formcheck.plan.analysing import replay_plan
 
-    not_both(exercise)
+    _not_both(exercise)
     plan = _opened(given, options, rules, as_pdf=as_pdf)
     done = replay_plan(landmarks, plan, out, fov_deg=options.fov_deg, with_report=with_report)
     _print_filmed(plan, done, out, as_json)
@@ -181,3 +181,9 @@ def _print_filmed(plan: "OpenedPlan", done: "tuple[Done, ...]", folder: Path | N
     Console().print(filmed_page(done))
     if folder is not None:
         print_place(_("Results are in {folder}", folder=readable(str(folder))))
+
+
+def _not_both(exercise: str | None) -> None:
+    """Refuse an exercise beside a plan."""
+    if exercise is not None:
+        raise UsageError(_("A recording shows one exercise or a plan, not both."), _("Leave out -e or --plan."))
