@@ -17,7 +17,7 @@ from formcheck.exercise.words import Exercise
 from formcheck.output.angles import WorkingAngle, is_drawn
 from formcheck.output.lettering import Image, Lettering
 from formcheck.output.report.charts import Target, resolved, targets_of
-from formcheck.output.report.tracks import FIGURE_FPS, HEAD_T, Tracks, keys_of
+from formcheck.output.report.tracks import HEAD_T, Tracks, keys_of
 from formcheck.output.skeleton import MIDDLE, draw_angle, draw_limit, draw_rings, draw_skeleton
 from formcheck.pose.pose import INDEX, SIDES, Pose, Side
 
@@ -25,8 +25,6 @@ LONGEST_PX = 560
 _QUALITY = 78
 _GROUND = 32
 _MARGIN = 0.12
-_AROUND_S = 1.0 / FIGURE_FPS
-"""Of any picture, that moment is kept, or one that is no longer before it."""
 
 Pictures = Mapping[int, NDArray[np.uint8]]
 """Pictures of the recording by the number of their moment, BGR."""
@@ -69,7 +67,8 @@ class Angle:
 def proof_of(fault: FaultResult, session: Session, exercise: Exercise, tracks: Tracks) -> Proof | None:
     """Return what proves a fault, None if nobody is seen in its time."""
     within = range(
-        bisect_left(tracks.times_s, fault.start_s - _AROUND_S), bisect_right(tracks.times_s, fault.end_s + _AROUND_S)
+        bisect_left(tracks.times_s, fault.start_s - tracks.apart_s),
+        bisect_right(tracks.times_s, fault.end_s + tracks.apart_s),
     )
     inside = [moment for moment in within if tracks.pose_at(moment) is not None]
     if not inside:

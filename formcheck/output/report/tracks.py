@@ -30,6 +30,8 @@ _NOTHING: NDArray[np.float64] = np.empty((0, 3))
 _NOBODY = np.full((len(INDEX), 3), np.nan)
 FIGURE_FPS = 15.0
 """So many moments a second make a figure that moves smoothly."""
+MOST_KEPT = 18_000
+"""So many moments are kept, 20 minutes of `FIGURE_FPS`: of a longer session every second one, or fourth …, so that any fits in memory."""
 _MOST_MOMENTS = 4500
 """More moments than these make a file that is slow to open; a longer session plays with fewer a second."""
 
@@ -48,11 +50,14 @@ class Tracks:
     ----------
     times_s
         Of every moment.
+    apart_s
+        How far apart moments are at least.
     values, errors
         Of every signal that the exercise looks at, by key: a number for each moment, NaN where it is not seen.
     """
 
     times_s: "array[float]" = field(default_factory=lambda: array("d"))
+    apart_s: float = 1.0 / FIGURE_FPS
     values: dict[str, "array[float]"] = field(default_factory=dict)
     errors: dict[str, "array[float]"] = field(default_factory=dict)
     _signals: tuple[Signal, ...] = ()
@@ -65,14 +70,16 @@ class Tracks:
         if exercise.shows is not None:
             named |= {item.name: item for item, _ in signals_in(exercise.shows)}
         self._signals = tuple(named.values())
-        self.times_s, self._landmarks = array("d"), array("f")
+        self.times_s, self._landmarks, self.apart_s = array("d"), array("f"), 1.0 / FIGURE_FPS
         self.values = {key: array("f") for item in self._signals for key, _ in keys_of(item)}
         self.errors = {key: array("f") for key in self.values}
 
     def add(self, step: Step) -> None:
-        """Take a moment in; those that follow on another sooner than `FIGURE_FPS` asks for are left out."""
-        if self.times_s and step.time_s - self.times_s[-1] < 1.0 / FIGURE_FPS - 1e-3:
+        """Take a moment in; those that follow on another sooner than `apart_s` are left out."""
+        if self.times_s and step.time_s - self.times_s[-1] < self.apart_s - 1e-3:
             return
+        if len(self.times_s) == MOST_KEPT:
+            self._leave_every_second_out()
         self.times_s.append(step.time_s)
         seen = _NOBODY if step.pose is None else np.column_stack([step.pose.image_px, step.pose.visibility])
         self._landmarks.frombytes(seen.astype(np.float32).tobytes())
@@ -81,6 +88,14 @@ class Tracks:
                 value, error = reading(item, key, side, step.measured)
                 self.values[key].append(value)
                 self.errors[key].append(error)
+
+    def _leave_every_second_out(self) -> None:
+        self.apart_s *= 2
+        fewer = self.landmarks[::2].tobytes()
+        self.times_s, self._landmarks = self.times_s[::2], array("f", fewer)
+        for held in (self.values, self.errors):
+            for key in held:
+                held[key] = held[key][::2]
 
     @property
     def landmarks(self) -> NDArray[np.float32]:

@@ -202,6 +202,25 @@ def test_an_hour_of_sixty_pictures_a_second_is_kept_as_fifteen():
     assert (kept + tracks.landmarks.nbytes) / len(tracks.times_s) < 600
 
 
+def test_of_a_session_without_end_fewer_and_fewer_moments_a_second_are_kept(monkeypatch):
+    monkeypatch.setattr("formcheck.output.report.tracks.MOST_KEPT", 40)
+    rule, tracks = load_rules([])["lateral_lunge"], Tracks()
+    tracks.begin(rule.exercise)
+    performance = Performance(rule, (1280, 720), Options(), on_step=tracks.add)
+    seen = observe(movement("lateral_lunge", reps=1), best_view("lateral_lunge"), 30.0)
+    for one in seen:
+        performance.step(one)
+    assert 20 <= len(tracks.times_s) <= 40
+    assert {len(held) for held in (*tracks.values.values(), *tracks.errors.values())} == {len(tracks.times_s)}
+    assert min(np.diff(tracks.times_s)) >= tracks.apart_s - 1e-3
+    assert tracks.times_s[-1] > seen[-1].time_s - tracks.apart_s
+    for moment, time_s in enumerate(tracks.times_s):
+        true = next(one.pose for one in seen if one.time_s == time_s)
+        assert (
+            np.nanmax(np.abs(tracks.pose_at(moment).image_px - true.image_px)) < 25.0
+        )  # followed: repaired and smoothed
+
+
 def test_a_fault_is_proved_by_the_picture_of_its_time(played):
     found, exercise, tracks = played
     first = found.counted[0]
