@@ -215,10 +215,11 @@ def test_of_a_session_without_end_fewer_and_fewer_moments_a_second_are_kept(monk
     assert min(np.diff(tracks.times_s)) >= tracks.apart_s - 1e-3
     assert tracks.times_s[-1] > seen[-1].time_s - tracks.apart_s
     for moment, time_s in enumerate(tracks.times_s):
-        true = next(one.pose for one in seen if one.time_s == time_s)
-        assert (
-            np.nanmax(np.abs(tracks.pose_at(moment).image_px - true.image_px)) < 25.0
-        )  # followed: repaired and smoothed
+        true, kept = next(one.pose for one in seen if one.time_s == time_s), tracks.pose_at(moment)
+        assert true is not None
+        assert kept is not None
+        # It is followed: repaired and smoothed.
+        assert np.nanmax(np.abs(kept.image_px - true.image_px)) < 25.0
 
 
 def test_a_fault_is_proved_by_the_picture_of_its_time(played):
